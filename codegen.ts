@@ -1,0 +1,44 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+/** What a resolver of each GraphQL type is given. Paths are from `src/generated/`; the suffix keeps the names apart. */
+const MAPPERS = {
+  Job: '../model/job.ts#Job as JobModel',
+  Task: '../model/job.ts#Task as TaskModel',
+  Origin: '../model/job.ts#Origin as OriginModel',
+  Source: '../datasource/job-source.ts#JobSource',
+  JobConnection: '../connection/job-page.ts#JobPage',
+  JobEdge: '../connection/job-page.ts#JobEdge as JobEdgeModel',
+  SourceReport: '../connection/source-report.ts#SourceReport as SourceReportModel',
+  ZstackJobDetails: '../model/job.ts#JobDetails as JobDetailsModel',
+  HuaweiWorkspaceJobDetails: '../model/job.ts#JobDetails as JobDetailsModel',
+  HuaweiCssJobDetails: '../model/job.ts#JobDetails as JobDetailsModel',
+  HuaweiVbsJobDetails: '../model/job.ts#JobDetails as JobDetailsModel',
+  HuaweiServicestageJobDetails: '../model/job.ts#JobDetails as JobDetailsModel',
+};
+
+const config: CodegenConfig = {
+  schema: 'schema/**/*.graphql',
+  emitLegacyCommonJSImports: false,
+  importExtension: '.ts',
+  generates: {
+    'src/generated/resolvers.ts': {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        contextType: '../context.ts#RequestContext',
+        mappers: MAPPERS,
+        enumsAsTypes: true,
+        useTypeImports: true,
+        strictScalars: true,
+        scalars: {
+          ID: 'string',
+          DateTime: 'number',
+          JSON: '../model/job.ts#Json',
+        },
+        immutableTypes: true,
+        skipTypename: true,
+      },
+    },
+  },
+};
+
+export default config;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { BackendDefinition, NamedDetails } from '../datasource/contract.ts';
+import type { Authenticator } from '../upstream/auth/authenticator.ts';
+import { upstreamLimits } from '../upstream/upstream-limits.ts';
+
+/** One kind of vendor API. */
+export interface Backend {
+  readonly name: string;
+  /** All keys of a source's configuration but `id` and `backend`; a `strictObject`. */
+  readonly settings: z.ZodType;
+  readonly namedDetails?: NamedDetails;
+  /** `settings`: as parsed by the schema. */
+  readonly connect: (settings: unknown) => Connection;
+}
+
+/** What a source of this kind consists of. */
+export interface Connection {
+  readonly definition: BackendDefinition;
+  /** Address of the API, with the base path. */
+  readonly endpoint: string;
+  readonly authenticator: Authenticator;
+  readonly settings: CommonSettings;
+}
+
+/** Settings that every source has. */
+export const commonSettings = z.object({
+  ...upstreamLimits.shape,
+  /** A page goes out without this source after so many milliseconds. */
+  deadlineMs: z.int().min(10).max(600_000).default(8_000),
+  /** How long a list of clusters, policies and the like is good for. */
+  discoverySeconds: z.number().min(0).max(86_400).default(30),
+  /** Most rows that are read of a list that has no order. */
+  wholeRows: z.int().min(100).max(1_000_000).default(10_000),
+});
+
+export type CommonSettings = z.infer<typeof commonSettings>;
+
+/** Ties a settings schema to what is made of it. */
+export const defineBackend = <S extends z.ZodType<CommonSettings>>(backend: {
+  readonly name: string;
+  readonly settings: S;
+  readonly namedDetails?: NamedDetails;
+  readonly connect: (settings: z.output<S>) => Omit<Connection, 'settings'>;
+}): Backend => ({
+  ...backend,
+  connect: (settings) => {
+    const parsed = backend.settings.parse(settings);
+    return { ...backend.connect(parsed), settings: parsed };
+  },
+});

@@ -1,0 +1,130 @@
+import type {
+  BackendDefinition,
+  JobRow,
+  Listing,
+  StreamSpec,
+  VendorReader,
+} from '../../datasource/contract.ts';
+import { offsetPager } from '../../datasource/pager.ts';
+import { statusesOf } from '../../datasource/status-table.ts';
+import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
+import { faultReader } from '../huawei-family/fault-reader.ts';
+import { projectSettings } from '../huawei-family/project-settings.ts';
+import { pushStatuses, readWord, STATUS_TABLE } from './status.ts';
+import { cluster, clusters, logRecord, logRecords, logSettings } from './wire.ts';
+
+/** Log backup jobs of Cloud Search Service (vendors.md §3). */
+export const huaweiCss = defineProjectBackend({
+  name: 'huawei-css',
+  settings: projectSettings,
+  hostOf: (region) => hostOf(region),
+  define: ({ projectId, origins }) => define(projectId, origins),
+});
+
+/** Two regions keep the service's older name (vendors.md §3.5). */
+function hostOf(region: string): string {
+  return `${['cn-north-1', 'cn-east-2'].includes(region) ? 'es' : 'css'}.${region}`;
+}
+
+/** vendors.md §3.4: a missing cluster is a 403, and a 202 can be an error. */
+const readFault = faultReader({
+  'CSS.0001': 'UPSTREAM_REJECTED',
+  'CSS.0004': 'UPSTREAM_REJECTED',
+  'CSS.0005': 'UPSTREAM_UNAVAILABLE',
+  'CSS.0011': 'UPSTREAM_UNAVAILABLE',
+  'CSS.0015': 'NOT_FOUND',
+  'CSS.0022': 'NOT_FOUND',
+  'CSS.0032': 'UPSTREAM_FORBIDDEN',
+  'CSS.0045': 'CREDENTIALS_EXPIRED',
+  'CSS.3027': 'NOT_FOUND',
+});
+
+/** Rows count from 1; older services know the first as `start`, newer ones as `offset`, so both are sent (vendors.md §3.1). */
+const pager = offsetPager({ offset: ['start', 'offset'], limit: 'limit', firstRow: 1, maxPageSize: 1_000 });
+
+function define(projectId: string, origins: readonly string[] | undefined): BackendDefinition {
+  const base = `/v1.0/${encodeURIComponent(projectId)}/clusters`;
+  const path = (id: string, rest: string): string => `${base}/${encodeURIComponent(id)}/logs/${rest}`;
+  const clusterListing: Listing<StreamSpec> = {
+    path: base,
+    pager,
+    envelope: (body) => clusters.parse(body),
+    read: (row) => {
+      const found = cluster.parse(row);
+      return streamOf(found.id, found.name);
+    },
+  };
+
+  /** Clusters that back their logs up; of the others the service refuses to list jobs. */
+  async function discover(read: VendorReader): Promise<readonly StreamSpec[]> {
+    if (origins !== undefined) return origins.map((id) => streamOf(id, null));
+    const all = await read.list(clusterListing);
+    const hasLogs = await Promise.all(
+      all.map(async ({ key }) => logSettings.parse(await read.get({ path: path(key, 'settings') }))),
+    );
+    return all.filter((_, i) => hasLogs[i]);
+  }
+
+  return {
+    name: 'huawei-css',
+    originKind: 'cluster',
+    readFault,
+    discover,
+    streamOf: (originId) => streamOf(originId, null),
+    listsPer: ['origins', 'resourceIds'],
+    jobs: {
+      kind: 'paged',
+      maxPageSize: pager.maxPageSize,
+      counts: true,
+      order: 'newest-first',
+      pushDown: { statuses: pushStatuses },
+      listing: (stream) => ({
+        path: path(stream.key, 'records'),
+        pager,
+        envelope: (body) => logRecords.parse(body),
+        read: (row) => readRecord(row, stream),
+      }),
+    },
+    findsJobBy: 'origin-and-time',
+    hasTasks: false,
+    statuses: statusesOf(STATUS_TABLE),
+  };
+}
+
+const streamOf = (id: string, name: string | null): StreamSpec => ({
+  key: id,
+  origin: { nativeId: id, name },
+  resourceId: id,
+});
+
+function readRecord(raw: unknown, stream: StreamSpec): JobRow {
+  const row = logRecord.parse(raw);
+  const clusterId = stream.key;
+  return {
+    inlineTasks: null,
+    fields: {
+      nativeId: row.jobId,
+      name: null,
+      kind: row.jobTypes,
+      status: readWord(row.status),
+      nativeStatus: row.status,
+      statusMessage: row.failedMsg,
+      createdAt: row.createAt,
+      startedAt: null,
+      finishedAt: row.finishedAt,
+      progress: null,
+      error: row.failedMsg === null ? null : { code: null, message: row.failedMsg },
+      origin: { kind: 'cluster', nativeId: clusterId, name: stream.origin?.name ?? null },
+      resource: { id: clusterId, type: 'cluster' },
+      createdBy: null,
+      details: {
+        __typename: 'HuaweiCssJobDetails',
+        recordId: row.id,
+        clusterId: row.clusterId,
+        jobTypes: row.jobTypes,
+        logPath: row.logPath,
+        failedMsg: row.failedMsg,
+      },
+    },
+  };
+}

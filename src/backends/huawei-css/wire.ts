@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { epochTime, optionalCount, optionalText, optionalTime, requiredText } from '../../datasource/wire.ts';
+
+/** A cluster (vendors.md §3.5). */
+export const cluster = z.object({ id: requiredText, name: optionalText });
+
+export const clusters = z
+  .object({ totalSize: optionalCount, clusters: z.array(z.unknown()) })
+  .transform((body) => ({ rows: body.clusters, total: body.totalSize }));
+
+/** Whether a cluster backs its logs up (vendors.md §3.5); without a word on it, it is asked. */
+export const logSettings = z
+  .object({ logConfiguration: z.object({ logSwitch: z.boolean().nullish() }).nullish() })
+  .transform((body) => body.logConfiguration?.logSwitch !== false);
+
+/** One log backup job (vendors.md §3.3). `createAt` and `jobTypes` are spelt so. */
+export const logRecord = z.object({
+  id: optionalText,
+  jobId: requiredText,
+  clusterId: optionalText,
+  createAt: optionalTime(epochTime),
+  finishedAt: optionalTime(epochTime),
+  status: optionalText,
+  jobTypes: optionalText,
+  failedMsg: optionalText,
+  logPath: optionalText,
+});
+
+/** `totalSize` only where the service is new (vendors.md §3.3). */
+export const logRecords = z
+  .object({ totalSize: optionalCount, clusterLogRecord: z.array(z.unknown()) })
+  .transform((body) => ({ rows: body.clusterLogRecord, total: body.totalSize }));

@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import type { BackendDefinition } from '../../datasource/contract.ts';
+import { type Backend, defineBackend } from '../backend.ts';
+import { authenticatorOf, endpointOf, type ProjectSettings } from './project-settings.ts';
+
+/** A service that is reached in a project of a region. */
+export const defineProjectBackend = <S extends z.ZodType<ProjectSettings>>(service: {
+  readonly name: string;
+  readonly settings: S;
+  /** The first part of the service's host name in a region. */
+  readonly hostOf: (region: string) => string;
+  readonly define: (settings: z.output<S>) => BackendDefinition;
+}): Backend =>
+  defineBackend({
+    name: service.name,
+    settings: service.settings,
+    connect: (settings) => ({
+      endpoint: endpointOf(settings, service.hostOf),
+      authenticator: authenticatorOf(settings),
+      definition: service.define(settings),
+    }),
+  });

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Fault, FaultReader, Reply } from '../../datasource/transport.ts';
+
+type FaultCode = Fault['code'];
+
+/** The vendor's own error codes on the left. `UPSTREAM_…` and `NOT_FOUND` are final, `CREDENTIALS_EXPIRED` signs in again. */
+export type FaultTable = Readonly<Record<string, FaultCode>>;
+
+/** Codes of the gateway before every service, without their prefix (vendors.md §6.3). */
+const GATEWAY: FaultTable = {
+  '0101': 'UPSTREAM_REJECTED',
+  '0103': 'UPSTREAM_UNAVAILABLE',
+  '0104': 'UPSTREAM_UNAVAILABLE',
+  '0105': 'UPSTREAM_UNAVAILABLE',
+  '0106': 'UPSTREAM_UNAVAILABLE',
+  '0301': 'CREDENTIALS_EXPIRED',
+  '0302': 'UPSTREAM_FORBIDDEN',
+  '0303': 'CREDENTIALS_EXPIRED',
+  '0305': 'CREDENTIALS_EXPIRED',
+  '0306': 'UPSTREAM_FORBIDDEN',
+  '0307': 'CREDENTIALS_EXPIRED',
+  '0308': 'UPSTREAM_RATE_LIMITED',
+  '0310': 'UPSTREAM_FORBIDDEN',
+  '0601': 'UPSTREAM_UNAVAILABLE',
+  '0613': 'UPSTREAM_UNAVAILABLE',
+  '0802': 'UPSTREAM_FORBIDDEN',
+};
+
+const words = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (value === null || value === undefined ? null : String(value)));
+
+/** All the spellings of an error that these services use (vendors.md §2.4, §3.4, §4.4, §5.4, §6.3). */
+const envelope = z.object({
+  error_code: words,
+  error_msg: words,
+  errCode: words,
+  externalMessage: words,
+  errorCode: words,
+  errorMsg: words,
+  error: z.object({ code: words, message: words }).nullish().catch(null),
+});
+
+interface VendorWords {
+  readonly nativeCode: string | null;
+  readonly message: string | null;
+}
+
+function readWords(body: unknown): VendorWords {
+  const parsed = envelope.safeParse(body);
+  if (!parsed.success) return { nativeCode: null, message: null };
+  const { error_code, error_msg, errCode, externalMessage, errorCode, errorMsg, error } = parsed.data;
+  return {
+    nativeCode: error_code ?? errCode ?? errorCode ?? error?.code ?? null,
+    message: error_msg ?? externalMessage ?? errorMsg ?? error?.message ?? null,
+  };
+}
+
+/**
+ * A service's faults: its own codes first, whatever the status they come with, then the gateway's, then the status. An
+ * answer without a code is left to its status.
+ */
+export const faultReader =
+  (table: FaultTable): FaultReader =>
+  (reply) => {
+    const { nativeCode, message } = readWords(reply.body);
+    if (nativeCode === null) return null;
+    const code = table[nativeCode] ?? gatewayCode(nativeCode) ?? codeByStatus(reply);
+    if (code === null) return null;
+    return {
+      code,
+      nativeCode,
+      message,
+      retryAfterMs: code === 'UPSTREAM_RATE_LIMITED' ? windowOf(message) : null,
+    };
+  };
+
+function gatewayCode(nativeCode: string): FaultCode | undefined {
+  const [prefix, number] = nativeCode.split('.');
+  return prefix === 'APIGW' || prefix === 'APIG' ? GATEWAY[number ?? ''] : undefined;
+}
+
+/** `null`: a success, whose body happens to have a key of that name. */
+function codeByStatus({ status }: Reply): FaultCode | null {
+  if (status < 400) return null;
+  if (status === 401) return 'CREDENTIALS_EXPIRED';
+  if (status === 403) return 'UPSTREAM_FORBIDDEN';
+  if (status === 404) return 'NOT_FOUND';
+  if (status === 408 || status === 504) return 'UPSTREAM_TIMEOUT';
+  if (status === 429) return 'UPSTREAM_RATE_LIMITED';
+  return status < 500 ? 'UPSTREAM_REJECTED' : 'UPSTREAM_UNAVAILABLE';
+}
+
+const UNITS: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000 };
+
+/** `... over ratelimit,limit:200,time:5 minute` tells the window after which to ask again (vendors.md §6.4). */
+function windowOf(message: string | null): number | null {
+  const [, count, unit] = /time:(\d{1,6}) (second|minute|hour)/.exec((message ?? '').slice(0, 1_000)) ?? [];
+  return count === undefined ? null : Number(count) * (UNITS[unit ?? ''] ?? 0);
+}

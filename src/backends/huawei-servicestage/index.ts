@@ -1,0 +1,117 @@
+import { idList } from '../../config/settings.ts';
+import type { BackendDefinition, Listing, StreamSpec, VendorReader } from '../../datasource/contract.ts';
+import { offsetPager } from '../../datasource/pager.ts';
+import { statusesOf } from '../../datasource/status-table.ts';
+import { SourceError } from '../../model/source-error.ts';
+import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
+import { faultReader } from '../huawei-family/fault-reader.ts';
+import { projectSettings } from '../huawei-family/project-settings.ts';
+import { readJob } from './read-job.ts';
+import { STATUS_TABLE } from './status.ts';
+import { instance, listOf, named } from './wire.ts';
+
+/** Deployment jobs of ServiceStage's cloud application service (vendors.md §5). */
+export const huaweiServicestage = defineProjectBackend({
+  name: 'huawei-servicestage',
+  /** `jobs`: ids of jobs that no instance points to any more; the vendor lists no jobs (vendors.md §5.5). */
+  settings: projectSettings.safeExtend({ jobs: idList.optional() }),
+  hostOf: (region) => `servicestage.${region}`,
+  define: ({ projectId, origins, jobs }) => define(projectId, origins, jobs ?? []),
+});
+
+/** vendors.md §5.4: a 401 can mean that something is missing. */
+const readFault = faultReader({
+  'SVCSTG.00100400': 'UPSTREAM_REJECTED',
+  'SVCSTG.00100401': 'NOT_FOUND',
+  'SVCSTG.00100403': 'NOT_FOUND',
+  'SVCSTG.00100404': 'NOT_FOUND',
+  'SVCSTG.00100408': 'NOT_FOUND',
+  'SVCSTG.00100411': 'NOT_FOUND',
+  'SVCSTG.00100412': 'NOT_FOUND',
+  'SVCSTG.00100414': 'UPSTREAM_REJECTED',
+  'SVCSTG.00100418': 'UPSTREAM_REJECTED',
+  'SVCSTG.00100429': 'NOT_FOUND',
+});
+
+const pager = offsetPager({ offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: 100 });
+
+function listing<Row>(
+  path: string,
+  key: 'applications' | 'components' | 'instances',
+  read: (row: unknown) => Row,
+): Listing<Row> {
+  const envelope = listOf(key);
+  return { path, pager, envelope: (body) => envelope.parse(body), read };
+}
+
+function define(
+  projectId: string,
+  origins: readonly string[] | undefined,
+  configured: readonly string[],
+): BackendDefinition {
+  const base = `/v2/${encodeURIComponent(projectId)}/cas`;
+
+  /** The vendor has no list of jobs: each instance knows its last one (vendors.md §5.5). */
+  async function crawl(read: VendorReader): Promise<StreamSpec[]> {
+    const applications = await read.list(
+      listing(`${base}/applications`, 'applications', (row) => named.parse(row)),
+    );
+    const found = await Promise.all(applications.map(({ id }) => crawlApplication(read, id)));
+    return found.flat();
+  }
+
+  async function crawlApplication(read: VendorReader, id: string): Promise<StreamSpec[]> {
+    const path = `${base}/applications/${encodeURIComponent(id)}/components`;
+    const components = await orNone(read.list(listing(path, 'components', (row) => named.parse(row))));
+    const found = await Promise.all(
+      components.map((one) => {
+        const instances = `${path}/${encodeURIComponent(one.id)}/instances`;
+        return orNone(read.list(listing(instances, 'instances', (row) => instance.parse(row))));
+      }),
+    );
+    return found
+      .flat()
+      .flatMap(({ id: instanceId, name, lastJobId }) =>
+        lastJobId === null || instanceId === null
+          ? []
+          : [{ key: lastJobId, origin: { nativeId: instanceId, name } }],
+      );
+  }
+
+  async function discover(read: VendorReader): Promise<readonly StreamSpec[]> {
+    const crawled = await crawl(read);
+    const wanted = crawled.filter(
+      ({ origin }) => origins === undefined || origins.includes(origin?.nativeId ?? ''),
+    );
+    return [...configured.map((id) => streamOf(id)), ...wanted];
+  }
+
+  return {
+    name: 'huawei-servicestage',
+    originKind: 'component-instance',
+    readFault,
+    discover,
+    streamOf: (_, nativeId) => streamOf(nativeId),
+    listsPer: [],
+    jobs: {
+      kind: 'fetched',
+      fetch: async (stream, read) => {
+        const path = `${base}/jobs/${encodeURIComponent(stream.key)}`;
+        return orNone(readJob(path, stream, read).then((row) => [row]));
+      },
+    },
+    findsJobBy: 'native-id',
+    hasTasks: true,
+    statuses: statusesOf(STATUS_TABLE),
+  };
+}
+
+const streamOf = (jobId: string): StreamSpec => ({ key: jobId, origin: null });
+
+/** What has gone since it was listed is no fault. */
+async function orNone<T>(rows: Promise<T[]>): Promise<T[]> {
+  return rows.catch((error: unknown) => {
+    if (error instanceof SourceError && error.code === 'NOT_FOUND') return [];
+    throw error;
+  });
+}

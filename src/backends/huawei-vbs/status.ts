@@ -1,0 +1,30 @@
+import type { Pushed } from '../../datasource/contract.ts';
+import { type StatusTable, statusReader, wordsFor } from '../../datasource/status-table.ts';
+import type { JobStatus } from '../../model/job-status.ts';
+
+/** vendors.md §4.2. */
+export const STATUS_TABLE: StatusTable = {
+  WAITING: 'QUEUED',
+  RUNNING: 'RUNNING',
+  EXECUTE_SUCCESS: 'SUCCEEDED',
+  EXECUTE_FAIL: 'FAILED',
+  EXECUTE_TIMEOUT: 'TIMED_OUT',
+  SKIP: 'SKIPPED',
+};
+
+export const readWord = statusReader(STATUS_TABLE);
+
+/** The job detail has words of its own (vendors.md §4.6). */
+export const readStepWord = statusReader({
+  INIT: 'QUEUED',
+  RUNNING: 'RUNNING',
+  SUCCESS: 'SUCCEEDED',
+  FAIL: 'FAILED',
+});
+
+/** The filter takes one word (vendors.md §4.1). */
+export function pushStatuses(wanted: readonly JobStatus[]): Pushed | null {
+  const words = wordsFor(STATUS_TABLE, wanted);
+  const [word] = words ?? [];
+  return word === undefined || words?.length !== 1 ? null : { query: [['status', word]], precision: 'exact' };
+}

@@ -1,0 +1,134 @@
+import type { BackendDefinition, JobRow, Listing, StreamSpec } from '../../datasource/contract.ts';
+import { offsetPager } from '../../datasource/pager.ts';
+import type { Job, TaskFields } from '../../model/job.ts';
+import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
+import { faultReader } from '../huawei-family/fault-reader.ts';
+import { projectSettings } from '../huawei-family/project-settings.ts';
+import { readWord, statuses, statusOf } from './status.ts';
+import { execution, executionDetail, items, scheduledTask } from './wire.ts';
+
+/** Executions of scheduled tasks of Workspace's application streaming (vendors.md §2). */
+export const huaweiWorkspace = defineProjectBackend({
+  name: 'huawei-workspace',
+  settings: projectSettings,
+  hostOf: (region) => hostOf(region),
+  define: ({ projectId, origins }) => define(projectId, origins),
+});
+
+/** Regions in which the service answers under its older name (vendors.md §2.8). */
+const APPSTREAM_REGIONS = ['cn-north-4', 'cn-north-9', 'cn-east-3', 'cn-south-1', 'cn-southwest-2'];
+
+function hostOf(region: string): string {
+  return `${APPSTREAM_REGIONS.includes(region) ? 'appstream' : 'workspace'}.${region}`;
+}
+
+const pager = offsetPager({ offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: 100 });
+
+function define(projectId: string, origins: readonly string[] | undefined): BackendDefinition {
+  const base = `/v1/${encodeURIComponent(projectId)}/schedule-task`;
+  const path = (id: string, list: string): string => `${base}/${encodeURIComponent(id)}/${list}`;
+  const tasksListing: Listing<StreamSpec> = {
+    path: base,
+    pager,
+    envelope: (body) => items.parse(body),
+    read: (row) => {
+      const task = scheduledTask.parse(row);
+      return streamOf(task.id, task.task_name);
+    },
+  };
+  return {
+    name: 'huawei-workspace',
+    originKind: 'scheduled-task',
+    readFault: faultReader({}),
+    discover: async (read) => origins?.map((id) => streamOf(id, null)) ?? read.list(tasksListing),
+    streamOf: (originId) => streamOf(originId, null),
+    listsPer: ['origins'],
+    jobs: {
+      kind: 'paged',
+      maxPageSize: pager.maxPageSize,
+      counts: true,
+      order: 'newest-first',
+      pushDown: {},
+      listing: (stream) => ({
+        path: path(stream.key, 'execute-history'),
+        pager,
+        envelope: (body) => items.parse(body),
+        read: (row) => readExecution(row, stream),
+      }),
+    },
+    findsJobBy: 'origin-and-time',
+    hasTasks: true,
+    tasks: (job: Job) => ({
+      path: path(job.nativeId, 'execute-detail'),
+      pager,
+      envelope: (body) => items.parse(body),
+      read: readDetail,
+    }),
+    names: {},
+    statuses,
+  };
+}
+
+const streamOf = (id: string, name: string | null): StreamSpec => ({
+  key: id,
+  origin: { nativeId: id, name },
+});
+
+function readExecution(raw: unknown, stream: StreamSpec): JobRow {
+  const row = execution.parse(raw);
+  const originId = stream.origin?.nativeId ?? stream.key;
+  return {
+    inlineTasks: null,
+    fields: {
+      nativeId: row.id,
+      name: null,
+      kind: row.task_type,
+      status: statusOf(row),
+      nativeStatus: row.status,
+      statusMessage: null,
+      createdAt: row.create_time,
+      startedAt: row.begin_time,
+      finishedAt: row.end_time,
+      progress: {
+        total: row.total_count,
+        succeeded: row.success_count,
+        failed: row.failed_count,
+        running: row.excuting_count,
+      },
+      error: null,
+      origin: { kind: 'scheduled-task', nativeId: originId, name: stream.origin?.name ?? null },
+      resource: null,
+      createdBy: null,
+      details: {
+        __typename: 'HuaweiWorkspaceJobDetails',
+        taskId: row.task_id,
+        taskType: row.task_type,
+        scheduledType: row.scheduled_type,
+        totalCount: row.total_count,
+        successCount: row.success_count,
+        failedCount: row.failed_count,
+        executingCount: row.excuting_count,
+        timeZone: row.time_zone,
+      },
+    },
+  };
+}
+
+function readDetail(raw: unknown): TaskFields {
+  const row = executionDetail.parse(raw);
+  const status = readWord(row.status);
+  const isBad = status === 'FAILED' && (row.result_code !== null || row.result_message !== null);
+  return {
+    nativeId: row.id,
+    index: -1,
+    name: row.server_name,
+    kind: row.task_type,
+    status,
+    nativeStatus: row.status,
+    createdAt: row.begin_time,
+    finishedAt: row.end_time,
+    error: isBad ? { code: row.result_code, message: row.result_message } : null,
+    resource: row.server_id === null ? null : { id: row.server_id, type: 'server' },
+    raw,
+  };
+}

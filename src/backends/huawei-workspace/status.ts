@@ -1,0 +1,23 @@
+import { type StatusTable, statusesOf, statusReader } from '../../datasource/status-table.ts';
+import type { JobStatus } from '../../model/job-status.ts';
+import type { Execution } from './wire.ts';
+
+/** vendors.md §2.2. */
+export const STATUS_TABLE: StatusTable = {
+  WAITING: 'QUEUED',
+  RUNNING: 'RUNNING',
+  SUCCESS: 'SUCCEEDED',
+  FAILED: 'FAILED',
+};
+
+export const statuses: readonly JobStatus[] = [...statusesOf(STATUS_TABLE), 'PARTIALLY_FAILED'];
+
+export const readWord = statusReader(STATUS_TABLE);
+
+/** The vendor has no word for a run that did well in part: the counts of a finished run tell (vendors.md §2.2). */
+export function statusOf(row: Execution): JobStatus {
+  const status = readWord(row.status);
+  const isFinished = status === 'SUCCEEDED' || status === 'FAILED';
+  const isMixed = (row.success_count ?? 0) > 0 && (row.failed_count ?? 0) > 0;
+  return isFinished && isMixed ? 'PARTIALLY_FAILED' : status;
+}

@@ -1,0 +1,15 @@
+import type { Backend } from './backend.ts';
+import { huaweiCss } from './huawei-css/index.ts';
+import { huaweiServicestage } from './huawei-servicestage/index.ts';
+import { huaweiVbs } from './huawei-vbs/index.ts';
+import { huaweiWorkspace } from './huawei-workspace/index.ts';
+import { zstack } from './zstack/index.ts';
+
+/** The registry: the one place that names every vendor. */
+export const backends: readonly Backend[] = [
+  zstack,
+  huaweiWorkspace,
+  huaweiCss,
+  huaweiVbs,
+  huaweiServicestage,
+];

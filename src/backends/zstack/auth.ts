@@ -1,0 +1,93 @@
+import { createHash, createHmac } from 'node:crypto';
+import { z } from 'zod';
+import { secret, text } from '../../config/settings.ts';
+import type { Reply } from '../../datasource/transport.ts';
+import { SourceError } from '../../model/source-error.ts';
+import { type Authenticator, type SignInIo, SOURCE_PARTITION } from '../../upstream/auth/authenticator.ts';
+import { createForward, forwardConfig } from '../../upstream/auth/forward.ts';
+import { signInError } from '../../upstream/auth/sign-in-error.ts';
+import { createTokenAuthenticator, type Token } from '../../upstream/auth/token-authenticator.ts';
+import type { Clock } from './clock.ts';
+import { readErrorWords } from './fault.ts';
+
+const accountConfig = z.strictObject({ type: z.literal('account'), account: text, password: secret });
+const accessKeyConfig = z.strictObject({ type: z.literal('access-key'), id: text, secret });
+
+export const authConfig = z.discriminatedUnion('type', [accountConfig, accessKeyConfig, forwardConfig]);
+
+/** vendors.md §1.8. `base` is the endpoint with the context path. */
+export function createAuthenticator(
+  auth: z.output<typeof authConfig>,
+  base: string,
+  clock: Clock,
+): Authenticator {
+  switch (auth.type) {
+    case 'account':
+      return createAccountLogin(auth, base, clock);
+    case 'access-key':
+      return createAccessKey(auth, base, clock);
+    case 'forward':
+      return createForward(auth);
+  }
+}
+
+/** One session, kept and used again: the vendor allows 500 at once and forgets them only after hours. */
+function createAccountLogin(auth: z.output<typeof accountConfig>, base: string, clock: Clock): Authenticator {
+  const url = new URL(`${base}/v1/accounts/login`);
+  const password = createHash('sha512').update(auth.password).digest('hex');
+  const body = JSON.stringify({ logInByAccount: { accountName: auth.account, password } });
+  return createTokenAuthenticator({
+    signIn: async (io) => {
+      const headers = { 'content-type': 'application/json' };
+      const reply = await io.exchange({ method: 'PUT', url, headers, body });
+      return readSession(reply, io, [auth.password, password], clock);
+    },
+    headers: (session) => ({ authorization: `OAuth ${session}` }),
+  });
+}
+
+const sessionBody = z.object({
+  inventory: z.object({ uuid: z.string().min(1), expiredDate: z.string().nullish() }),
+});
+
+function readSession(reply: Reply, io: SignInIo, secrets: readonly string[], clock: Clock): Token {
+  const session = reply.status === 200 ? sessionBody.safeParse(reply.body) : null;
+  if (session?.success) {
+    const { uuid, expiredDate } = session.data.inventory;
+    return { token: uuid, expiresAt: clock.read(expiredDate ?? '') };
+  }
+  const words = readErrorWords(reply.body);
+  if (words !== null || reply.status !== 200) {
+    const isRefused = words !== null && ['ID.1000', 'ID.1002', 'ID.1005'].includes(words.nativeCode ?? '');
+    throw signInError(reply, words ?? NO_WORDS, {
+      sourceId: io.sourceId,
+      secrets,
+      ...(isRefused ? { code: 'UPSTREAM_AUTH_FAILED' } : {}),
+    });
+  }
+  throw new SourceError({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    message: `Source "${io.sourceId}": its login answered without a session. Check that the endpoint is a management node's.`,
+    upstreamStatus: reply.status,
+  });
+}
+
+const NO_WORDS = { nativeCode: null, message: null };
+
+/** Base64(HMAC-SHA1(secret, METHOD \n Date \n path)), the path without context path and query. */
+function createAccessKey(auth: z.output<typeof accessKeyConfig>, base: string, clock: Clock): Authenticator {
+  const context = new URL(base).pathname;
+  return {
+    authorize: async ({ method, url }, _, io) => {
+      const date = clock.printDate(io.now());
+      const path = url.pathname.slice(context.length);
+      const signature = signAccessKey(auth.secret, method, date, path);
+      return { date, authorization: `ZStack ${auth.id}:${signature}` };
+    },
+    reject: () => false,
+    partition: () => SOURCE_PARTITION,
+  };
+}
+
+export const signAccessKey = (key: string, method: string, date: string, path: string): string =>
+  createHmac('sha1', key).update(`${method}\n${date}\n${path}`).digest('base64');

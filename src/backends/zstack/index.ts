@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { endpointUrl, idList, timeZone } from '../../config/settings.ts';
+import type { BackendDefinition, JobRow, Listing, OriginFields, Pushed } from '../../datasource/contract.ts';
+import { offsetPager } from '../../datasource/pager.ts';
+import { commonSettings, defineBackend } from '../backend.ts';
+import { authConfig, createAuthenticator } from './auth.ts';
+import { type Clock, createClock } from './clock.ts';
+import { readFault } from './fault.ts';
+import { pushStatuses, statuses, statusOf } from './status.ts';
+import { history, inventories, named, readDump, readDumpError } from './wire.ts';
+
+const settings = z.strictObject({
+  ...commonSettings.shape,
+  /** Without the context path. */
+  endpoint: endpointUrl,
+  /** Of the management node: its times carry none (vendors.md §1.5). */
+  timeZone,
+  auth: authConfig,
+  /** Only runs of these scheduler jobs; left out: of all. */
+  origins: idList.optional(),
+});
+
+/** History of scheduler jobs (vendors.md §1). */
+export const zstack = defineBackend({
+  name: 'zstack',
+  settings,
+  namedDetails: {
+    type: 'ZstackJobDetails',
+    fields: { triggerName: { lookup: 'trigger', idField: 'triggerUuid' } },
+  },
+  connect: (source) => {
+    const clock = createClock(source.timeZone);
+    const endpoint = `${source.endpoint.replace(/\/zstack$/, '')}/zstack`;
+    return {
+      endpoint,
+      authenticator: createAuthenticator(source.auth, endpoint, clock),
+      definition: define(clock, source.origins),
+    };
+  },
+});
+
+const pager = offsetPager({ offset: ['start'], limit: 'limit', firstRow: 0, maxPageSize: 1_000 });
+
+/** Ids in one condition: a URL stays well below the lengths that servers refuse. */
+const IDS_PER_REQUEST = 100;
+
+/** Values without the signs in which the parser of conditions looks for operators, and without its comma (vendors.md §1.1). */
+const isPlain = (value: string): boolean => /^[A-Za-z0-9_.-]{1,128}$/.test(value);
+
+const isIn = (field: string, values: readonly string[]): readonly [string, string] => [
+  'q',
+  `${field}?=${values.join(',')}`,
+];
+
+/** Words of `jobType` (vendors.md §1.3). */
+const JOB_TYPES = [
+  'startVm',
+  'stopVm',
+  'rebootVm',
+  'volumeSnapshot',
+  'volumeSnapshotGroup',
+  'volumeBackup',
+  'rootVolumeBackup',
+  'vmBackup',
+  'databaseBackup',
+  'localRaidSelfTest',
+  'runAutoScalingGroup',
+  'cancelIAM2ProjectLoginExpired',
+  'takeIAM2ProjectLoginExpired',
+];
+
+function pushIn(field: string, values: readonly string[]): Pushed | null {
+  const fits = values.length <= IDS_PER_REQUEST && values.every(isPlain);
+  return fits ? { query: [isIn(field, values)], precision: 'exact' } : null;
+}
+
+function define(clock: Clock, origins: readonly string[] | undefined): BackendDefinition {
+  const row = history(clock);
+  return {
+    name: 'zstack',
+    originKind: 'scheduler-job',
+    readFault,
+    discover: async () => [WHOLE_SOURCE],
+    streamOf: () => WHOLE_SOURCE,
+    listsPer: [],
+    jobs: {
+      kind: 'paged',
+      maxPageSize: pager.maxPageSize,
+      counts: true,
+      countQuery: [['replyWithCount', 'true']],
+      order: (direction) => [['sort', direction === 'down' ? '-startTime' : '+startTime']],
+      within: clock.within,
+      tieOf: clock.tieOf,
+      pushDown: {
+        statuses: pushStatuses,
+        origins: (ids) => pushIn('schedulerJobUuid', ids),
+        resourceIds: (ids) => pushIn('targetResourceUuid', ids),
+        kinds: (kinds) => (kinds.every((kind) => JOB_TYPES.includes(kind)) ? pushIn('jobType', kinds) : null),
+      },
+      byIds: { max: IDS_PER_REQUEST, query: (ids) => [isIn('id', ids), ['sort', '+id']] },
+      listing: () => ({
+        path: '/v1/scheduler/job/history',
+        query: origins === undefined ? [] : [isIn('schedulerJobUuid', origins)],
+        pager,
+        envelope: (body) => inventories.parse(body),
+        read: (raw) => readHistory(row.parse(raw)),
+      }),
+    },
+    findsJobBy: 'native-id',
+    hasTasks: false,
+    origins: namesListing('/v1/scheduler/jobs', origins),
+    names: {
+      origin: { max: IDS_PER_REQUEST, listing: (ids) => namesListing('/v1/scheduler/jobs', ids) },
+      trigger: { max: IDS_PER_REQUEST, listing: (ids) => namesListing('/v1/scheduler/triggers', ids) },
+    },
+    statuses,
+  };
+}
+
+/** One endpoint covers the history of all scheduler jobs (vendors.md §1.7). */
+const WHOLE_SOURCE = { key: '', origin: null };
+
+const namesListing = (path: string, ids: readonly string[] | undefined): Listing<OriginFields> => ({
+  path,
+  query: [...(ids === undefined ? [] : [isIn('uuid', ids)]), ['sort', '+uuid']],
+  pager,
+  envelope: (body) => inventories.parse(body),
+  read: (raw) => {
+    const { uuid, name } = named.parse(raw);
+    return { nativeId: uuid, name };
+  },
+});
+
+function readHistory(row: z.output<ReturnType<typeof history>>): JobRow {
+  const status = statusOf(row);
+  const result = status === 'RUNNING' ? null : readDump(row.resultDump);
+  const error = status === 'FAILED' ? readDumpError(result) : null;
+  const hasEnded = status !== 'RUNNING' && row.startTime !== null && row.executeTime !== null;
+  return {
+    inlineTasks: null,
+    fields: {
+      nativeId: row.id,
+      name: null,
+      kind: row.jobType,
+      status,
+      nativeStatus: null,
+      statusMessage: error?.message ?? null,
+      createdAt: row.startTime,
+      startedAt: row.startTime,
+      finishedAt: hasEnded ? (row.startTime ?? 0) + (row.executeTime ?? 0) * 1_000 : null,
+      progress: null,
+      error,
+      origin: { kind: 'scheduler-job', nativeId: row.schedulerJobUuid, name: null },
+      resource: row.targetResourceUuid === null ? null : { id: row.targetResourceUuid, type: null },
+      createdBy: null,
+      details: {
+        __typename: 'ZstackJobDetails',
+        jobUuid: row.schedulerJobUuid,
+        jobGroupUuid: row.schedulerJobGroupUuid,
+        triggerUuid: row.triggerUuid,
+        fireInstanceId: row.fireInstanceId,
+        jobType: row.jobType,
+        executeSeconds: row.executeTime === null || row.executeTime < 0 ? null : row.executeTime,
+        targetResourceUuid: row.targetResourceUuid,
+        success: row.success ?? null,
+        request: readDump(row.requestDump),
+        result,
+      },
+    },
+  };
+}

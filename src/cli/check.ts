@@ -1,0 +1,100 @@
+import type { Environment } from '../config/config.ts';
+import { createGateway } from '../create-gateway.ts';
+import { deadline } from '../datasource/deadline.ts';
+import type { JobSource } from '../datasource/job-source.ts';
+import { createScanBudget } from '../datasource/scan-budget.ts';
+import { SourceError } from '../model/source-error.ts';
+import { loadConfig } from './load-config.ts';
+
+export interface CheckedSource {
+  readonly source: string;
+  readonly backend: string;
+  readonly ok: boolean;
+  /** What is wrong and how to mend it; `null`: nothing. */
+  readonly problem: string | null;
+  readonly latencyMs: number;
+  readonly jobsSeen: number;
+}
+
+const ROWS = 10;
+
+/** Signs in to each source and reads one page of each of its lists. Throws `StartFault` for a broken file. */
+export async function check(file: string, environment: Environment): Promise<readonly CheckedSource[]> {
+  const gateway = createGateway(await loadConfig(file, environment));
+  const checked = await Promise.all([...gateway.sources.values()].map(checkSource));
+  await gateway.close();
+  return checked;
+}
+
+async function checkSource(source: JobSource): Promise<CheckedSource> {
+  const startedAt = performance.now();
+  const read = await readOnce(source).catch((error: unknown) => {
+    if (!(error instanceof SourceError)) throw error;
+    return { jobsSeen: 0, problem: describe(error) };
+  });
+  return {
+    source: source.id,
+    backend: source.backend,
+    ok: read.problem === null,
+    problem: read.problem,
+    latencyMs: Math.round(performance.now() - startedAt),
+    jobsSeen: read.jobsSeen,
+  };
+}
+
+async function readOnce(source: JobSource): Promise<{ jobsSeen: number; problem: string | null }> {
+  let jobsSeen = 0;
+  const { streams, notes } = await source.openJobs({
+    filter: {},
+    plan: source.planFilter({}),
+    direction: 'down',
+    startOf: () => null,
+    stopOf: () => null,
+    hintOf: () => null,
+    need: () => ({ share: ROWS, most: ROWS }),
+    budget: createScanBudget(Number.POSITIVE_INFINITY),
+    context: {
+      signal: deadline(source.deadlineMs),
+      ledger: { requests: 0, cacheHits: 0, waitedMs: 0 },
+      callerHeaders: {},
+    },
+    onRead: (rows) => {
+      jobsSeen += rows;
+    },
+  });
+  const looks = await Promise.allSettled(streams.map((stream) => stream.peek()));
+  const failures = looks.flatMap((look) => (look.status === 'rejected' ? [look.reason] : []));
+  const unexpected = failures.find((failure) => !(failure instanceof SourceError));
+  if (unexpected !== undefined) throw unexpected;
+  const errors = [
+    ...failures,
+    ...[...notes, ...streams.flatMap((stream) => stream.notes)].map(({ error }) => error),
+  ];
+  return { jobsSeen, problem: errors[0] === undefined ? null : describe(errors[0]) };
+}
+
+const describe = (error: SourceError): string => `${error.code}: ${error.message}`;
+
+/** One line for each source, in columns. */
+export function renderChecks(checks: readonly CheckedSource[]): string {
+  const rows = [
+    ['SOURCE', 'BACKEND', 'LATENCY', 'JOBS', 'RESULT'],
+    ...checks.map((one) => [
+      one.source,
+      one.backend,
+      `${one.latencyMs} ms`,
+      String(one.jobsSeen),
+      one.problem ?? 'ok',
+    ]),
+  ];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}

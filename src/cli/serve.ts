@@ -1,0 +1,76 @@
+import { backends } from '../backends/index.ts';
+import type { Config, Environment } from '../config/config.ts';
+import { createContext } from '../context.ts';
+import { createGateway } from '../create-gateway.ts';
+import { createSchema } from '../create-schema.ts';
+import { readSdl } from '../server/read-sdl.ts';
+import { createServer } from '../server.ts';
+import { drain } from './drain.ts';
+import { listen } from './listen.ts';
+import { loadConfig } from './load-config.ts';
+import { startDemo } from './start-demo.ts';
+import { version } from './version.ts';
+
+export interface ServeOptions {
+  readonly config: string | null;
+  readonly port: number | null;
+  readonly host: string | null;
+}
+
+export interface Serving {
+  /** Where GraphQL is served. */
+  readonly url: string;
+  /** Takes no new requests, lets running ones finish, and closes what the process holds. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the gateway: on the sources of a file, or on the embedded demo. Throws `StartFault`. */
+export async function serve(options: ServeOptions, environment: Environment): Promise<Serving> {
+  const { config, close } = await sourcesFor(options.config, environment);
+  const gateway = createGateway(config);
+  const schema = createSchema(
+    readSdl(),
+    backends.flatMap(({ namedDetails }) => (namedDetails === undefined ? [] : [namedDetails])),
+  );
+  let isReady = true;
+  const yoga = createServer({
+    schema,
+    context: ({ request }) => createContext(gateway, request),
+    isReady: () => isReady,
+    version,
+  });
+  const closeAll = async (): Promise<void> => {
+    await gateway.close();
+    await close();
+  };
+  try {
+    const { server, url } = await listen(
+      yoga,
+      options.port ?? config.server.port,
+      options.host ?? config.server.host,
+    );
+    const stop = async (): Promise<void> => {
+      isReady = false;
+      await drain(server);
+      await closeAll();
+    };
+    return { url: `${url}/graphql`, stop };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function sourcesFor(
+  file: string | null,
+  environment: Environment,
+): Promise<{ config: Config; close: () => Promise<void> }> {
+  if (file === null) return startDemo();
+  const config = await loadConfig(file, environment);
+  if (config.server.cursorKey === undefined) {
+    process.stderr.write(
+      'Cursors will end with this process: set server.cursorKey to keep them over a restart.\n',
+    );
+  }
+  return { config, close: async () => undefined };
+}

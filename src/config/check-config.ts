@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { checkNode } from './check-node.ts';
+import type { Config, SourceConfig } from './config.ts';
+import { type ConfigNode, type MapNode, type NodeFault, nodeAt } from './config-node.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { unknownKey } from './explain-issue.ts';
+import { quoteName } from './quote-name.ts';
+import { host, port, wholeNumber } from './settings.ts';
+
+/** Backend name → schema of all keys of a source entry but `id` and `backend`; a `strictObject`. */
+export type SettingsSchemas = ReadonlyMap<string, z.ZodType>;
+
+export interface CheckedConfig {
+  /** To be used only where neither these faults nor those of reading the file say otherwise. */
+  readonly config: Config | null;
+  readonly faults: readonly NodeFault[];
+}
+
+interface CheckedSource {
+  readonly source: SourceConfig | null;
+  readonly faults: readonly NodeFault[];
+}
+
+const SOURCE_KEYS = ['id', 'backend'] as const;
+
+const serverSchema = z.strictObject({
+  host: host.default('127.0.0.1'),
+  port: port.default(4000),
+  cursorKey: z.string().min(16).exactOptional(),
+  scan: z
+    .strictObject({ perRequest: wholeNumber(100, 10_000_000), perSource: wholeNumber(100, 10_000_000) })
+    .exactOptional(),
+});
+
+const fileSchema = z.strictObject({
+  server: serverSchema.prefault({}),
+  sources: z
+    .array(z.looseObject({}))
+    .min(1, 'is an empty list; give at least one source, `- id: …`')
+    .meta({ description: 'a list of sources, `- id: …` each' }),
+});
+
+const sourceId = z
+  .string()
+  .regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and `-`, at most 40')
+  .meta({ description: 'a name of your own: lower-case letters, digits and `-`' });
+
+const plainObject = z.record(z.string(), z.unknown());
+
+/** The whole file against its schemas; `lineOf` names the line of an offset in messages. */
+export function checkConfig(
+  root: ConfigNode,
+  schemas: SettingsSchemas,
+  lineOf: (offset: number) => number,
+): CheckedConfig {
+  const file = checkNode(fileSchema, root, { subject: 'the file' });
+  const entries = sourceNodes(root);
+  const checked = entries.map((entry) => checkSource(entry, schemas));
+  const faults = [
+    ...(file.ok ? [] : file.faults),
+    ...checked.flatMap((one) => one.faults),
+    ...duplicateIds(entries, lineOf),
+  ];
+  const sources = checked.map(({ source }) => source).filter((source) => source !== null);
+  return {
+    config: file.ok && sources.length === entries.length ? { server: file.value.server, sources } : null,
+    faults,
+  };
+}
+
+function sourceNodes(root: ConfigNode): readonly MapNode[] {
+  const list = nodeAt(root, ['sources']);
+  return list?.kind === 'list' ? list.items.filter((item) => item.kind === 'map') : [];
+}
+
+function checkSource(node: MapNode, schemas: SettingsSchemas): CheckedSource {
+  const names = { subject: 'this source', alsoAllowed: SOURCE_KEYS };
+  const header = checkNode(headerSchema(node, schemas), node, names);
+  const backend = textAt(node, 'backend');
+  const schema = backend === null ? undefined : schemas.get(backend);
+  if (schema === undefined)
+    return { source: null, faults: [...(header.ok ? [] : header.faults), ...keyFaults(node, schemas)] };
+  const settings = checkNode(schema, withoutKeys(node), names);
+  const faults = [header, settings].flatMap((checked) => (checked.ok ? [] : checked.faults));
+  if (!header.ok || !settings.ok) return { source: null, faults };
+  return { source: { ...header.value, settings: plainObject.parse(settings.value) }, faults };
+}
+
+const headerSchema = (node: MapNode, schemas: SettingsSchemas) =>
+  z.object({
+    id: sourceId,
+    backend: z
+      .string()
+      .meta({ description: oneOf(schemas) })
+      .refine((name) => schemas.has(name), backendFault(node, schemas)),
+  });
+
+function backendFault(node: MapNode, schemas: SettingsSchemas): string {
+  const name = textAt(node, 'backend');
+  const guess = name === null ? null : didYouMean(name, schemas.keys());
+  return `must be ${oneOf(schemas)}${guess === null ? '' : `; did you mean ${guess}?`}`;
+}
+
+const oneOf = (schemas: SettingsSchemas): string => `one of ${[...schemas.keys()].join(', ')}`;
+
+/** Keys that no backend knows: without a backend, all that can be told. A misspelt `backend` shows up here. */
+function keyFaults(node: MapNode, schemas: SettingsSchemas): NodeFault[] {
+  const known = [...schemas.values()].flatMap((schema) =>
+    schema instanceof z.ZodObject ? Object.keys(schema.shape) : [],
+  );
+  const allowed = [...new Set([...SOURCE_KEYS, ...known])];
+  return [...node.entries]
+    .filter(([key]) => !allowed.includes(key))
+    .map(([key, { keyOffset }]) => ({ offset: keyOffset, message: unknownKey(key, allowed) }));
+}
+
+function withoutKeys(node: MapNode): MapNode {
+  const entries = [...node.entries].filter(([key]) => !SOURCE_KEYS.some((own) => own === key));
+  return { ...node, entries: new Map(entries) };
+}
+
+function duplicateIds(entries: readonly MapNode[], lineOf: (offset: number) => number): NodeFault[] {
+  const first = new Map<string, number>();
+  return entries.flatMap((entry) => {
+    const node = nodeAt(entry, ['id']);
+    if (node?.kind !== 'scalar' || node.origin === 'broken' || typeof node.value !== 'string') return [];
+    const earlier = first.get(node.value);
+    if (earlier === undefined) first.set(node.value, node.offset);
+    const name = node.origin === 'file' ? ` ${quoteName(node.value)}` : '';
+    return earlier === undefined
+      ? []
+      : [
+          {
+            offset: node.offset,
+            message: `duplicate id${name}; line ${lineOf(earlier)} has it already, give each source its own`,
+          },
+        ];
+  });
+}
+
+function textAt(node: MapNode, key: string): string | null {
+  const found = nodeAt(node, [key]);
+  return found?.kind === 'scalar' && typeof found.value === 'string' ? found.value : null;
+}

@@ -1,0 +1,41 @@
+/** One entry of `sources`. */
+export interface SourceConfig<Settings = Readonly<Record<string, unknown>>> {
+  /** Unique in the file: `[a-z0-9-]+`, at most 40 characters. */
+  readonly id: string;
+  readonly backend: string;
+  /** Everything else of the entry, parsed by the backend's schema, its defaults applied. */
+  readonly settings: Settings;
+}
+
+export interface ServerConfig {
+  readonly host: string;
+  /** 0 to 65535; 0 takes any free port. */
+  readonly port: number;
+  /** Signs cursors; at least 16 characters. Left out: the process makes one up for as long as it runs. */
+  readonly cursorKey?: string;
+  /** Rows that may be read and found not to match, in one page: of all sources together, and of each. */
+  readonly scan?: { readonly perRequest: number; readonly perSource: number };
+}
+
+export interface Config {
+  readonly server: ServerConfig;
+  readonly sources: readonly SourceConfig[];
+}
+
+/** What is wrong with the file, and what would be right. */
+export interface ConfigFault {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 code units. */
+  readonly column: number;
+  /** One line, without any value that came from the environment. */
+  readonly message: string;
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] };
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;

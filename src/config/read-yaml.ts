@@ -1,0 +1,53 @@
+import { LineCounter, parseDocument, type YAMLError } from 'yaml';
+import type { Environment } from './config.ts';
+import type { ConfigNode, NodeFault } from './config-node.ts';
+import { readNode } from './read-node.ts';
+import { syntaxMessage } from './syntax-message.ts';
+
+export interface YamlText {
+  /** `null`: not YAML, or nothing in it. */
+  readonly root: ConfigNode | null;
+  readonly faults: readonly NodeFault[];
+  /** Line and column, both from 1, of an offset into the text. */
+  readonly placeOf: (offset: number) => { readonly line: number; readonly column: number };
+}
+
+/**
+ * Parses one YAML 1.2 document and substitutes variables in its string scalars, after parsing: what a variable
+ * holds cannot alter the structure. Where the text is not YAML, only that is told, for the rest would be guesswork.
+ */
+export function readYaml(text: string, env: Environment): YamlText {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'error',
+  });
+  const placeOf = (offset: number) => {
+    const { line, col } = lineCounter.linePos(Math.min(offset, text.length));
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const syntaxFaults = firstPerLine(document.errors, text, (offset) => placeOf(offset).line);
+  if (syntaxFaults.length > 0) return { root: null, faults: syntaxFaults, placeOf };
+  const faults: NodeFault[] = [];
+  const root =
+    document.contents === null ? null : readNode(document.contents, 0, { env, faults, anchors: new Map() });
+  return { root, faults, placeOf };
+}
+
+/** One mistake makes the parser stumble several times; the first of a line is the one to mend. */
+function firstPerLine(
+  errors: readonly YAMLError[],
+  text: string,
+  lineOf: (offset: number) => number,
+): NodeFault[] {
+  const lines = text.split('\n');
+  const faults = new Map<number, NodeFault>();
+  for (const { code, pos } of errors.toSorted((a, b) => a.pos[0] - b.pos[0])) {
+    const line = lineOf(pos[0]);
+    if (!faults.has(line))
+      faults.set(line, { offset: pos[0], message: syntaxMessage(code, lines[line - 1] ?? '') });
+  }
+  return [...faults.values()];
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { didYouMean } from './did-you-mean.ts';
+
+// Two conventions make every fault read well. A description is a noun phrase: "`endpoint` is missing; give <description>".
+// A message is what follows the name of the key: "`endpoint` must be an http or https URL".
+
+/** Any text but the empty one. */
+export const text = z.string().min(1).meta({ description: 'text' });
+
+/** A password, key or token. What it holds never appears in a fault. */
+export const secret = z
+  .string()
+  .min(1)
+  .meta({ description: `the secret, best from the environment: "\${NAME}"` });
+
+/** An absolute http or https URL without credentials, query and fragment; slashes at its end are cut off. */
+export const endpointUrl = z
+  .string()
+  .refine((value) => urlFault(value) === null, { error: ({ input }) => urlFault(String(input)) ?? undefined })
+  .overwrite((value) => value.replace(/(?<!\/)\/+$/, ''))
+  .meta({ description: "the address of the vendor's API, such as https://api.example.com" });
+
+/** An IANA time zone that this process knows. */
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, { error: ({ input }) => timeZoneFault(String(input)) })
+  .meta({ description: "the vendor's IANA time zone, such as Asia/Shanghai" });
+
+/** A vendor's region, such as `cn-north-4`. */
+export const region = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,62}$/,
+    'must be a region: lower-case letters, digits and `-`, such as cn-north-4',
+  )
+  .meta({ description: 'the region, such as cn-north-4' });
+
+/** A vendor's project id; it becomes a segment of a path. */
+export const projectId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be a project id: letters, digits, `-` and `_`, at most 64')
+  .meta({ description: "the project's id, as the vendor's console shows it" });
+
+/** One id in a vendor's own spelling. */
+export const nativeId = z
+  .string()
+  .regex(/^[^\s/?#\\]{1,256}$/, 'must be an id without spaces, `/`, `?`, `#` and `\\`')
+  .meta({ description: "an id, as the vendor's console shows it" });
+
+/** At least one id, none twice. */
+export const idList = z
+  .array(nativeId)
+  .min(1, 'is an empty list; name at least one id, or leave the key out')
+  .refine((ids) => new Set(ids).size === ids.length, 'names an id twice; name each once')
+  .meta({ description: 'a list of ids' });
+
+/** A whole number between two bounds, both allowed. */
+export const wholeNumber = (minimum: number, maximum: number) =>
+  z
+    .int()
+    .min(minimum)
+    .max(maximum)
+    .meta({ description: `a whole number from ${minimum} to ${maximum}` });
+
+/** A length of time in milliseconds, between two bounds, both allowed. */
+export const milliseconds = (minimum: number, maximum: number) =>
+  z
+    .int()
+    .min(minimum)
+    .max(maximum)
+    .meta({ description: `milliseconds, from ${minimum} to ${maximum}` });
+
+/** A TCP port to listen on; 0 takes any free one. */
+export const port = wholeNumber(0, 65_535);
+
+/** A name or address to listen on. */
+export const host = z
+  .string()
+  .refine(isHost, 'must be a host name or an IP address, such as 127.0.0.1')
+  .meta({ description: 'a host name or an IP address, such as 127.0.0.1' });
+
+/** Whether a text is a host name or an IP address, without port, brackets and scheme. */
+export function isHost(value: string): boolean {
+  return /^[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$/.test(value) || z.ipv6().safeParse(value).success;
+}
+
+function urlFault(value: string): string | null {
+  if (!/^https?:\/\/[^/]/i.test(value) || /[\s\\]/.test(value) || !URL.canParse(value))
+    return 'must be an http or https URL, such as https://api.example.com';
+  const { username, password } = new URL(value);
+  if (username !== '' || password !== '')
+    return 'must hold no user name and password; they belong under `auth`';
+  if (value.includes('?')) return 'must hold no query; end it before the `?`';
+  if (value.includes('#')) return 'must hold no fragment; end it before the `#`';
+  return null;
+}
+
+function isTimeZone(value: string): boolean {
+  // Intl takes offsets too, but a zone with daylight saving is not an offset, and the mistake would show in summer.
+  if (!/^[A-Za-z]/.test(value)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function timeZoneFault(value: string): string {
+  const guess = didYouMean(value, Intl.supportedValuesOf('timeZone'));
+  return `must be an IANA time zone, such as Asia/Shanghai or UTC${guess === null ? '' : `; did you mean ${guess}?`}`;
+}

@@ -1,0 +1,288 @@
+import { deadline } from '../datasource/deadline.ts';
+import type { JobSource } from '../datasource/job-source.ts';
+import type { Bound, JobStream, Need, StreamCount } from '../datasource/job-stream.ts';
+import { createScanBudget, type ScanBudget } from '../datasource/scan-budget.ts';
+import type { JobFilter, JobOrder } from '../model/job-filter.ts';
+import { directionOf, keyComparator, reverse } from '../model/sort-key.ts';
+import { SourceError } from '../model/source-error.ts';
+import type { CursorCodec } from './cursor-codec.ts';
+import { boundAfter, boundBefore, type Cut, LIST_END, LIST_START, type Position, wholeList } from './cut.ts';
+import type { JobEdge, JobPage, MergedRow } from './job-page.ts';
+import { markOf } from './mark-of.ts';
+import { type Merged, mergeStreams } from './merge-streams.ts';
+import {
+  failureOf,
+  hasFailed,
+  isAsked,
+  noteBarrier,
+  opened,
+  reportOf,
+  type SourceRun,
+} from './source-run.ts';
+
+export interface ScanLimits {
+  /** Rows that may be read and found not to match, in one page: of all sources, and of each. */
+  readonly perRequest: number;
+  readonly perSource: number;
+}
+
+export interface JobPageRequest {
+  readonly sources: readonly JobSource[];
+  readonly filter: JobFilter;
+  readonly order: JobOrder;
+  readonly size: number;
+  /** `false`: the page is the last part of the list, or of what comes before the cursor. */
+  readonly isForward: boolean;
+  readonly after: Cut | null;
+  readonly before: Cut | null;
+  readonly codec: CursorCodec;
+  readonly limits: ScanLimits;
+  readonly signal: AbortSignal;
+  readonly callerHeaders: Readonly<Record<string, string>>;
+}
+
+/** Every source that was asked has failed; there is no list. */
+export class AllSourcesFailed extends Error {
+  override readonly name = 'AllSourcesFailed';
+  readonly failures: JobPage['failures'];
+
+  constructor(failures: JobPage['failures']) {
+    super('No source could answer.');
+    this.failures = failures;
+  }
+}
+
+/** Reads one page of the merged list. Throws `AllSourcesFailed`; a source that fails alone is in the page's reports. */
+export async function readJobPage(request: JobPageRequest): Promise<JobPage> {
+  const budget = createScanBudget(request.limits.perRequest);
+  const runs = request.sources.map((source) => startRun(source, request));
+  const asked = runs.filter(isAsked);
+  const need = needOf(request, asked);
+  await Promise.all(asked.map((run) => openRun(run, request, budget, need)));
+  const merged = await mergeRuns(asked, request, need);
+  for (const run of asked)
+    run.rowsReturned = merged.rows.filter((row) => row.job.sourceId === run.source.id).length;
+  const failures = asked.flatMap((run) => failureEntry(run));
+  if (asked.length > 0 && merged.rows.length === 0 && asked.every(hasFailed))
+    throw new AllSourcesFailed(failures);
+  return toPage(request, runs, merged, failures);
+}
+
+function startRun(source: JobSource, { filter, signal }: JobPageRequest): SourceRun {
+  const now = performance.now();
+  return {
+    source,
+    plan: source.planFilter(filter),
+    ledger: { requests: 0, cacheHits: 0, waitedMs: 0 },
+    signal: AbortSignal.any([signal, deadline(source.deadlineMs)]),
+    startedAt: now,
+    endedAt: now,
+    deadlineAt: Date.now() + source.deadlineMs,
+    streams: [],
+    notes: [],
+    failure: null,
+    failedStreams: new Map(),
+    rowsFetched: 0,
+    rowsReturned: 0,
+  };
+}
+
+interface PageNeed {
+  /** Streams that the page is merged from. */
+  streams: number;
+  missing: number;
+}
+
+const needOf = ({ size }: JobPageRequest, asked: readonly SourceRun[]): PageNeed => ({
+  streams: asked.length,
+  missing: size + 1,
+});
+
+const SMALLEST_READ = 10;
+
+/** About twice a stream's fair share of what the page still misses, so that most streams are asked once. */
+function needNow({ streams, missing }: PageNeed): Need {
+  const share = Math.max(SMALLEST_READ, Math.ceil((2 * missing) / Math.max(1, streams)));
+  return { share: Math.min(missing, share), most: missing };
+}
+
+async function openRun(
+  run: SourceRun,
+  request: JobPageRequest,
+  budget: ScanBudget,
+  need: PageNeed,
+): Promise<void> {
+  const { order, isForward, after, before } = request;
+  const bound =
+    (cut: Cut | null, of: typeof boundAfter) =>
+    (id: string): Bound | null =>
+      cut === null ? null : of(positionOf(cut, id, run.source.id), order);
+  const [start, stop] = isForward
+    ? [bound(after, boundAfter), bound(before, boundBefore)]
+    : [bound(before, boundBefore), bound(after, boundAfter)];
+  const hints = (isForward ? after : before)?.hints;
+  try {
+    const found = await run.source.openJobs({
+      filter: request.filter,
+      plan: run.plan,
+      direction: walkDirection(request),
+      startOf: start,
+      stopOf: stop,
+      hintOf: (id) => hints?.get(markOf(id)) ?? null,
+      need: () => needNow(need),
+      budget: createScanBudget(request.limits.perSource, budget),
+      context: contextOf(run, request),
+      onRead: (rows) => {
+        run.rowsFetched += rows;
+      },
+    });
+    opened(run, found);
+    need.streams += found.streams.length - 1;
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    run.failure = error;
+  } finally {
+    run.endedAt = performance.now();
+  }
+}
+
+const positionOf = (cut: Cut, streamId: string, sourceId: string): Position =>
+  cut.behind.get(markOf(streamId)) ?? cut.behind.get(markOf(sourceId)) ?? cut.common;
+
+const contextOf = (run: SourceRun, { callerHeaders }: JobPageRequest) => ({
+  signal: run.signal,
+  deadlineAt: run.deadlineAt,
+  ledger: run.ledger,
+  callerHeaders,
+});
+
+const walkDirection = ({ order, isForward }: JobPageRequest) =>
+  isForward ? directionOf(order) : reverse(directionOf(order));
+
+async function mergeRuns(
+  asked: readonly SourceRun[],
+  request: JobPageRequest,
+  need: PageNeed,
+): Promise<Merged> {
+  const from = walkStart(request);
+  const runOf = new Map(asked.flatMap((run) => run.streams.map((stream) => [stream, run] as const)));
+  const absent = asked.filter((run) => run.failure !== null);
+  const merged = await mergeStreams({
+    streams: [...runOf.keys()],
+    compare: keyComparator(walkDirection(request)),
+    from,
+    passedSide: request.isForward ? 'after' : 'before',
+    absent: absentPositions(absent, from),
+    size: request.size,
+    onTaken: (stream) => {
+      need.missing = Math.max(1, need.missing - 1);
+      touch(runOf.get(stream));
+    },
+    onFailed: (stream, error) => {
+      runOf.get(stream)?.failedStreams.set(stream, error);
+      touch(runOf.get(stream));
+    },
+  });
+  const stopped = merged.barrier === null ? undefined : runOf.get(merged.barrier);
+  if (stopped !== undefined) noteBarrier(stopped);
+  return { ...merged, end: { ...merged.end, hints: hintsAt(merged.end, from, [...runOf.keys()]) } };
+}
+
+const walkStart = ({ isForward, after, before }: JobPageRequest): Cut =>
+  isForward ? (after ?? wholeList(LIST_START)) : (before ?? wholeList(LIST_END));
+
+function touch(run: SourceRun | undefined): void {
+  if (run !== undefined) run.endedAt = performance.now();
+}
+
+/** Streams of a source that cannot be listed keep their places: all that the cursor told of streams is carried on. */
+function absentPositions(absent: readonly SourceRun[], from: Cut): Map<string, Position> {
+  if (absent.length === 0) return new Map();
+  const carried = new Map(from.behind);
+  for (const { source } of absent) {
+    const mark = markOf(source.id);
+    carried.set(mark, from.behind.get(mark) ?? from.common);
+  }
+  return carried;
+}
+
+/** What makes going on from a cut cheap; of a stream that was not read, what was known before. */
+function hintsAt(cut: Cut, from: Cut, streams: readonly JobStream[]): Cut['hints'] {
+  const hints = new Map(from.hints);
+  const known = new Set<string>();
+  for (const stream of streams) {
+    const mark = markOf(stream.id);
+    known.add(mark);
+    const position = cut.behind.get(mark) ?? cut.common;
+    const hint = position.kind === 'key' ? stream.hintAt(position.key) : null;
+    if (hint !== null) hints.set(mark, hint);
+  }
+  return hints;
+}
+
+const failureEntry = (run: SourceRun): JobPage['failures'] => {
+  const error = failureOf(run);
+  return error === null ? [] : [{ sourceId: run.source.id, error }];
+};
+
+function toPage(
+  request: JobPageRequest,
+  runs: readonly SourceRun[],
+  merged: Merged,
+  failures: JobPage['failures'],
+): JobPage {
+  const { codec, isForward } = request;
+  const hasMore = merged.hasMore || runs.filter(isAsked).some(owesRows);
+  const walked = merged.rows.map((row, i) =>
+    toEdge(row, i === merged.rows.length - 1 ? merged.end : null, codec),
+  );
+  const edges = isForward ? walked : walked.reverse();
+  const end = hasMore || merged.rows.length > 0 ? codec.encode(merged.end) : null;
+  return {
+    edges,
+    hasNextPage: isForward ? hasMore : request.before !== null,
+    hasPreviousPage: isForward ? request.after !== null : hasMore,
+    startCursor: isForward ? (edges[0]?.cursor() ?? null) : end,
+    endCursor: isForward ? end : (edges.at(-1)?.cursor() ?? null),
+    reports: runs.map(reportOf),
+    failures,
+    count: () => countRuns(runs),
+  };
+}
+
+/** The row that ends the walk carries the hints. */
+function toEdge(row: MergedRow, end: Cut | null, codec: CursorCodec): JobEdge {
+  const cut = end === null ? row.cut : { ...row.cut, hints: end.hints };
+  return { job: row.job, isLate: row.isLate, cursor: () => codec.encode(cut) };
+}
+
+const HOPELESS: ReadonlySet<string> = new Set([
+  'NOT_FOUND',
+  'UNAUTHENTICATED',
+  'UPSTREAM_AUTH_FAILED',
+  'UPSTREAM_FORBIDDEN',
+  'UPSTREAM_REJECTED',
+]);
+
+/** Rows are still to come of a source that may answer next time; of one that needs a person's help, nobody is told to wait. */
+const owesRows = (run: SourceRun): boolean =>
+  [run.failure, ...run.failedStreams.values()].some((error) => error !== null && !HOPELESS.has(error.code));
+
+async function countRuns(runs: readonly SourceRun[]): Promise<StreamCount | null> {
+  const counts = await Promise.all(
+    runs.filter(isAsked).flatMap((run) => run.streams.map((stream) => countOrLess(stream, run))),
+  );
+  const isComplete = runs.filter(isAsked).every((run) => failureOf(run) === null);
+  if (counts.length === 0 && !isComplete) return null;
+  return {
+    atLeast: counts.reduce((sum, count) => sum + count.atLeast, 0),
+    isExact: isComplete && counts.every((count) => count.isExact),
+  };
+}
+
+const countOrLess = (stream: JobStream, run: SourceRun): Promise<StreamCount> =>
+  stream.count().catch((error: unknown) => {
+    if (!(error instanceof SourceError)) throw error;
+    run.failedStreams.set(stream, error);
+    return { atLeast: 0, isExact: false };
+  });

@@ -1,0 +1,82 @@
+import { SourceError } from '../model/source-error.ts';
+import type { StreamSpec } from './contract.ts';
+import type { Note } from './note.ts';
+
+export interface Discovered {
+  readonly streams: readonly StreamSpec[];
+  readonly notes: readonly Note[];
+}
+
+interface Entry extends Discovered {
+  readonly at: number;
+}
+
+export interface DiscoveryOptions {
+  readonly discover: (note: (note: Note) => void) => Promise<readonly StreamSpec[]>;
+  /** How long a list is good for. */
+  readonly freshMs: number;
+  readonly now: () => number;
+}
+
+/** What a source consists of: asked for once however many wait, kept for a while, and kept longer while it cannot be had anew. */
+export interface Discovery {
+  /** Throws `SourceError` where there is no list at all. */
+  readonly current: () => Promise<Discovered>;
+  /** What is known without asking. */
+  readonly known: () => readonly StreamSpec[];
+  /** Asks anew next time. */
+  readonly invalidate: () => void;
+}
+
+export function createDiscovery(options: DiscoveryOptions): Discovery {
+  let last: Entry | null = null;
+  let isStale = false;
+  let running: Promise<Discovered> | null = null;
+
+  async function refresh(): Promise<Discovered> {
+    const notes: Note[] = [];
+    try {
+      const streams = await options.discover((note) => notes.push(note));
+      last = { streams: distinct(streams), notes, at: options.now() };
+      isStale = false;
+      return last;
+    } catch (error) {
+      if (last === null || !(error instanceof SourceError)) throw error;
+      return { streams: last.streams, notes: [...last.notes, staleNote(error, options.now() - last.at)] };
+    } finally {
+      running = null;
+    }
+  }
+
+  return {
+    current: async () => {
+      if (last !== null && !isStale && options.now() - last.at < options.freshMs) return last;
+      running ??= refresh();
+      return running;
+    },
+    known: () => last?.streams ?? [],
+    invalidate: () => {
+      isStale = true;
+    },
+  };
+}
+
+const distinct = (streams: readonly StreamSpec[]): StreamSpec[] => [
+  ...new Map(streams.map((stream) => [stream.key, stream])).values(),
+];
+
+function staleNote(error: SourceError, ageMs: number): Note {
+  const age = Math.round(ageMs / 1000);
+  const message = `What the source consists of was last listed ${age} s ago and cannot be listed anew: ${error.message}`;
+  return {
+    error: new SourceError({
+      code: error.code,
+      message,
+      retryable: error.retryable,
+      retryAfterMs: error.retryAfterMs,
+      upstreamStatus: error.upstreamStatus,
+      cause: error,
+    }),
+    losesRows: false,
+  };
+}

@@ -1,0 +1,68 @@
+import type { SourceErrorCode } from '../model/source-error.ts';
+
+/** A name may occur twice: `q=a=1&q=b=2`. */
+export type Query = readonly (readonly [name: string, value: string])[];
+
+/** One idempotent read at a vendor. */
+export interface VendorRequest {
+  /** Below the source's endpoint, percent-encoded, starting with `/`. */
+  readonly path: string;
+  readonly query?: Query;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A vendor's whole answer, of whatever status. */
+export interface Reply {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed where the body is JSON; else the text, `''` for none. */
+  readonly body: unknown;
+  readonly isJson: boolean;
+}
+
+/** What a vendor's answer means where it is not the rows that were asked for. */
+export interface Fault {
+  /** `CREDENTIALS_EXPIRED`: sign in again and ask once more, then it counts as `UPSTREAM_AUTH_FAILED`. */
+  readonly code: SourceErrorCode | 'CREDENTIALS_EXPIRED';
+  /** The vendor's own words, for people; `null`: none. */
+  readonly message: string | null;
+  /** The vendor's own code, e.g. `CSS.0015`. */
+  readonly nativeCode?: string | null;
+  readonly retryAfterMs?: number | null;
+}
+
+/** Reads a vendor's answer for a fault; `null`: the answer is what was asked for. */
+export type FaultReader = (reply: Reply) => Fault | null;
+
+/** What one GraphQL request spent at one source; the transport adds to it. */
+export interface Ledger {
+  /** HTTP requests really sent, sign-ins included, answers shared or cached excluded. */
+  requests: number;
+  /** Answers that cost no request here: from the cache, or shared with another asker. */
+  cacheHits: number;
+  /** Time spent waiting for a turn (queue, rate limit), in milliseconds. */
+  waitedMs: number;
+  /** How far past its freshness the oldest answer given from the cache was; absent: all were fresh. */
+  staleMs?: number;
+}
+
+/** What travels with each read. */
+export interface ReadContext {
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  /** When `signal` will abort because of a deadline: no retry is waited for beyond it. Absent: not known. */
+  readonly deadlineAt?: number;
+  readonly ledger: Ledger;
+  /** The caller's own HTTP headers, lower-case names; for credentials that are the caller's own. */
+  readonly callerHeaders: Readonly<Record<string, string>>;
+}
+
+/** The one seam to the network. */
+export interface Transport {
+  /** Gives an answer in which `FaultReader` found no fault; throws `SourceError` and nothing else. */
+  send(request: VendorRequest, context: ReadContext): Promise<Reply>;
+  /** Names whose credentials this context reads with; two contexts share an answer only within one partition. No secret. */
+  partition(context: ReadContext): string;
+  close(): Promise<void>;
+}

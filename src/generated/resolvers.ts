@@ -1,0 +1,1045 @@
+import type { Json } from '../model/job.ts';
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Job as JobModel, Task as TaskModel, Origin as OriginModel, JobDetails as JobDetailsModel } from '../model/job.ts';
+import type { JobSource } from '../datasource/job-source.ts';
+import type { JobPage, JobEdge as JobEdgeModel } from '../connection/job-page.ts';
+import type { SourceReport as SourceReportModel } from '../connection/source-report.ts';
+import type { RequestContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /**
+   * An instant, as RFC 3339 text in UTC with milliseconds, e.g. `2026-11-20T06:53:57.000Z`.
+   * As input any offset will do, but one must be there (`2026-11-20T14:53:57+08:00`): text without an offset is refused with
+   * `BAD_USER_INPUT`, for it means a different instant in every time zone.
+   */
+  DateTime: { input: number; output: number; }
+  /** Any JSON value: an object, a list, a text, a number, a boolean or null. It is given as the vendor wrote it and never needs a selection. */
+  JSON: { input: Json; output: Json; }
+};
+
+/** How many rows a whole list has, over all its pages. */
+export type Count = {
+  /** Whether `value` is the number or only a lower bound of it. */
+  readonly precision: CountPrecision;
+  /** The number of rows known of. */
+  readonly value: Scalars['Int']['output'];
+};
+
+/** How far a count can be trusted. */
+export type CountPrecision =
+  /** So many rows or more: some source tells no count, or not for this filter, or failed. */
+  | 'AT_LEAST'
+  /** Exactly so many rows at the moment of asking. */
+  | 'EXACT';
+
+/** What only Huawei Cloud Search Service tells of a backup of a cluster's logs. */
+export type HuaweiCssJobDetails = {
+  /** The cluster whose logs are backed up. */
+  readonly clusterId?: Maybe<Scalars['String']['output']>;
+  /** Why the backup failed; null where it did not. */
+  readonly failedMsg?: Maybe<Scalars['String']['output']>;
+  /** Who started the backup: `Manual` or `Auto` (the vendor's `jobTypes`: one word, in spite of its name). */
+  readonly jobTypes?: Maybe<Scalars['String']['output']>;
+  /** Where the logs go: a bucket and a path in it. */
+  readonly logPath?: Maybe<Scalars['String']['output']>;
+  /** The vendor's id of the record (`id`), which is not that of the job. */
+  readonly recordId?: Maybe<Scalars['String']['output']>;
+};
+
+/** What only Huawei Cloud ServiceStage tells of a deployment job. */
+export type HuaweiServicestageJobDetails = {
+  /** What the job is about, in the vendor's words; often the same as its name. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** What it does: `PROVISION`, `DEPROVISION`, `DAILY_OPERATION`, `SYSTEM_INNER` or `UNKNOWN`. */
+  readonly jobType?: Maybe<Scalars['String']['output']>;
+  /** The order that it belongs to; null where there is none (the vendor's empty text). */
+  readonly orderId?: Maybe<Scalars['String']['output']>;
+  /** The vendor's project that it belongs to. */
+  readonly projectId?: Maybe<Scalars['String']['output']>;
+  /** The component instance that it works on. */
+  readonly serviceInstanceId?: Maybe<Scalars['String']['output']>;
+  /** How many tasks the job has, over all pages. */
+  readonly taskCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What only Huawei Volume Backup Service tells of a backup that a policy started. */
+export type HuaweiVbsJobDetails = {
+  /** The name of the backup, e.g. `autobk_a61d`. */
+  readonly backupName?: Maybe<Scalars['String']['output']>;
+  /** The vendor's error code; null where it gives none, which is usual even for failures. */
+  readonly code?: Maybe<Scalars['String']['output']>;
+  /** The vendor's words on the error; null where it gives none, which is usual even for failures. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+  /** The policy that started the backup. */
+  readonly policyId?: Maybe<Scalars['String']['output']>;
+  /** What is backed up: the id of a volume. */
+  readonly resourceId?: Maybe<Scalars['String']['output']>;
+  /** What that is: `volume`. */
+  readonly resourceType?: Maybe<Scalars['String']['output']>;
+  /** The id of the job in the vendor's other list, which has its steps; null where the vendor leaves it out. */
+  readonly vbsJobId?: Maybe<Scalars['String']['output']>;
+};
+
+/** What only Huawei Cloud Workspace (application streaming) tells of a run of a scheduled task. */
+export type HuaweiWorkspaceJobDetails = {
+  /** How many of them are at work (the vendor's `excuting_count`). */
+  readonly executingCount?: Maybe<Scalars['Int']['output']>;
+  /** How many of them failed. */
+  readonly failedCount?: Maybe<Scalars['Int']['output']>;
+  /** When it runs: `FIXED_TIME`, `DAY`, `WEEK` or `MONTH`; the vendor writes them in either case. */
+  readonly scheduledType?: Maybe<Scalars['String']['output']>;
+  /** How many of them did well. */
+  readonly successCount?: Maybe<Scalars['Int']['output']>;
+  /** The scheduled task that ran. */
+  readonly taskId?: Maybe<Scalars['String']['output']>;
+  /** What it does: `RESTART_SERVER`, `START_SERVER`, `STOP_SERVER` or `REINSTALL_OS`. */
+  readonly taskType?: Maybe<Scalars['String']['output']>;
+  /** The time zone of the schedule, e.g. `Asia/Shanghai`; the times of the run are in UTC all the same. */
+  readonly timeZone?: Maybe<Scalars['String']['output']>;
+  /** How many servers the run has to do with. */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** One run of work at one vendor: a backup, a restart of servers, a deployment. */
+export type Job = Node & {
+  /** The kind of vendor API: `zstack`, `huawei-workspace`, `huawei-css`, `huawei-vbs` or `huawei-servicestage`. */
+  readonly backend: Scalars['String']['output'];
+  /** When the job came into being at the vendor: the time that lists are ordered by. Null where the vendor tells none (`huawei-servicestage` before its first task). */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who started the job, as the vendor's id of the user; null where the vendor does not say (only `huawei-servicestage` does). */
+  readonly createdBy?: Maybe<Scalars['String']['output']>;
+  /** The fields that only this vendor has, typed; select them with `... on ZstackJobDetails` and the like. */
+  readonly details?: Maybe<JobDetails>;
+  /** From `startedAt`, or else `createdAt`, to `finishedAt`, in seconds; null before the end. */
+  readonly durationSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Why the job failed; null where it did not, or where the vendor gives no reason. */
+  readonly error?: Maybe<JobError>;
+  /** When work ended, well or badly; null before that. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque, unique over all sources, the same after a restart and on every replica; enough for `Query.job`. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether the job is over for good, so that asking again is useless; null where the status is `UNKNOWN`: it would be a guess. */
+  readonly isTerminal?: Maybe<Scalars['Boolean']['output']>;
+  /** What sort of work it is, in the vendor's own word, e.g. `volumeBackup` or `RESTART_SERVER`; null where the vendor does not say. */
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  /** What people call the job; null where the vendor gives no name to a single run. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** The vendor's own id of the job, always a text; unique within its source. */
+  readonly nativeId: Scalars['String']['output'];
+  /** How the job stands, in the vendor's own word; null where the vendor has no word and the status is worked out (`zstack`). */
+  readonly nativeStatus?: Maybe<Scalars['String']['output']>;
+  /** What the job hangs under: a scheduled task, a cluster, a policy; null where the vendor does not say. */
+  readonly origin?: Maybe<Origin>;
+  /** The status, coarsely: still to begin, at work, or over. */
+  readonly phase: JobPhase;
+  /** How many of the job's parts are done; null where the vendor does not count them (only `huawei-workspace` does). */
+  readonly progress?: Maybe<JobProgress>;
+  /** The vendor's row as received, secrets removed; null where nothing was kept. */
+  readonly raw?: Maybe<Scalars['JSON']['output']>;
+  /** What the job works on; null where the vendor does not say. */
+  readonly resource?: Maybe<Resource>;
+  /** Where the job was read. */
+  readonly source: Source;
+  /** When work began; null before that, and where the vendor does not tell it apart from `createdAt`. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How the job stands, in one vocabulary for all vendors. */
+  readonly status: JobStatus;
+  /** What the vendor says about the status, for people; null where it says nothing. */
+  readonly statusMessage?: Maybe<Scalars['String']['output']>;
+  /** The job's steps, in the vendor's order. Empty where the vendor has none (`zstack`, `huawei-css`). */
+  readonly tasks: TaskConnection;
+};
+
+
+/** One run of work at one vendor: a backup, a restart of servers, a deployment. */
+export type JobTasksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** One page of the list of jobs, with a report of every source that was asked for it. */
+export type JobConnection = {
+  /** The jobs of the page with their cursors, in the order of the list. */
+  readonly edges: ReadonlyArray<JobEdge>;
+  /** The jobs of the page alone, in the order of the list: the same as `edges { node }`. */
+  readonly nodes: ReadonlyArray<Job>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How each asked source did for this page, in the order of the configuration. Sources that the filter excludes are left out. */
+  readonly sources: ReadonlyArray<SourceReport>;
+  /** How many jobs match, over all pages and sources; null where no source tells. Asking for it may cost one more call per source. */
+  readonly totalCount?: Maybe<Count>;
+};
+
+/** The fields that only one vendor has: one type per backend. */
+export type JobDetails = HuaweiCssJobDetails | HuaweiServicestageJobDetails | HuaweiVbsJobDetails | HuaweiWorkspaceJobDetails | ZstackJobDetails;
+
+/** One job in its place in a list. */
+export type JobEdge = {
+  /** The place, to go on from with `after` or `before`: opaque, and good for the same filter and order only. */
+  readonly cursor: Scalars['String']['output'];
+  /** Whether the job comes after its place in the order, because its source could not answer in time for an earlier page. */
+  readonly late: Scalars['Boolean']['output'];
+  /** The job. */
+  readonly node: Job;
+};
+
+/** Why a job or a task failed, in the vendor's words. */
+export type JobError = {
+  /** The vendor's code, e.g. `SYS.1012` or `ECC00011`; null where it gives none. */
+  readonly code?: Maybe<Scalars['String']['output']>;
+  /** The vendor's words, for people; null where it gives none. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * Which jobs. All given fields must hold; a field left out, or null, asks nothing; an empty list matches no job.
+ * A field means the same for every vendor: what a vendor cannot filter itself, the gateway does (`SourceReport.residual`).
+ */
+export type JobFilter = {
+  /** Jobs of sources of one of these backends, e.g. `zstack`. The others are not asked at all. An unknown backend is `BAD_USER_INPUT`. */
+  readonly backends?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Jobs created at this instant or later. A job without `createdAt` never matches. */
+  readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Jobs created before this instant, itself excluded. A job without `createdAt` never matches. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Jobs of one of these kinds, in the vendor's own words (`Job.kind`), upper and lower case alike. */
+  readonly kinds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Jobs that hang under one of these origins, by `Origin.id`. */
+  readonly origins?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Jobs in one of these phases: shorter than listing every status that belongs to it. */
+  readonly phases?: InputMaybe<ReadonlyArray<JobPhase>>;
+  /** Jobs that work on one of these resources, by the vendor's own id (`Resource.id`). */
+  readonly resourceIds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Jobs of one of these sources, by `Source.id`. The others are not asked at all. An id that is not configured is `BAD_USER_INPUT`. */
+  readonly sources?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Jobs with one of these statuses. */
+  readonly statuses?: InputMaybe<ReadonlyArray<JobStatus>>;
+};
+
+/** The order of a list of jobs. Each value is the exact reverse of the other. */
+export type JobOrder =
+  /** Oldest first; jobs whose time the vendor does not tell come first. */
+  | 'CREATED_AT_ASC'
+  /** Newest first; jobs whose time the vendor does not tell come last. */
+  | 'CREATED_AT_DESC';
+
+/** A status, coarsely. It tells a program whether to ask again. */
+export type JobPhase =
+  /** At work, or on hold: `RUNNING`, `PAUSED`, `CANCELING`, `ROLLING_BACK`. */
+  | 'ACTIVE'
+  /** Over for good: every other status but `UNKNOWN`. */
+  | 'DONE'
+  /** Still to begin: `QUEUED`. */
+  | 'PENDING'
+  /** Nobody knows: `UNKNOWN`. */
+  | 'UNKNOWN';
+
+/** How many of a job's parts stand how, as the vendor counts them: the numbers need not add up. Null: not told. */
+export type JobProgress = {
+  /** Parts that failed. */
+  readonly failed?: Maybe<Scalars['Int']['output']>;
+  /** Parts at work. */
+  readonly running?: Maybe<Scalars['Int']['output']>;
+  /** Parts that did well. */
+  readonly succeeded?: Maybe<Scalars['Int']['output']>;
+  /** All parts. */
+  readonly total?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Every status that a job or a task can have, whichever vendor it comes from. A vendor's word that nobody knows yet is `UNKNOWN`. */
+export type JobStatus =
+  /** Over; stopped upon request. */
+  | 'CANCELED'
+  /** Being stopped upon request. */
+  | 'CANCELING'
+  /** Over, failed. */
+  | 'FAILED'
+  /** Over; some parts did well and some failed. */
+  | 'PARTIALLY_FAILED'
+  /** Begun and halted; it can go on. */
+  | 'PAUSED'
+  /** Accepted, not begun. */
+  | 'QUEUED'
+  /** Over; it failed and was undone. */
+  | 'ROLLED_BACK'
+  /** Being undone after a failure. */
+  | 'ROLLING_BACK'
+  /** At work. */
+  | 'RUNNING'
+  /** Over without having run. */
+  | 'SKIPPED'
+  /** Over, all well. */
+  | 'SUCCEEDED'
+  /** Over; it took longer than the vendor allows. */
+  | 'TIMED_OUT'
+  /** The vendor's word is not known here, or the vendor says so itself; `nativeStatus` has the word. */
+  | 'UNKNOWN';
+
+/** Something with an id that is enough to fetch it again. */
+export type Node = {
+  /** Opaque, unique over all types and sources, and the same after a restart and on every replica. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** What jobs hang under: a scheduled task, a cluster, a backup policy, a scheduler job, a component instance. */
+export type Origin = {
+  /** Opaque, unique over all sources; `JobFilter.origins` takes it. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is, e.g. `cluster`: one word per backend. */
+  readonly kind: Scalars['String']['output'];
+  /** What people call it; null where it has no name, or is gone at the vendor. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** The vendor's own id of it, unique within its source. */
+  readonly nativeId: Scalars['String']['output'];
+};
+
+/** One page of the origins of one source. */
+export type OriginConnection = {
+  /** The origins of the page with their cursors. */
+  readonly edges: ReadonlyArray<OriginEdge>;
+  /** The origins of the page alone: the same as `edges { node }`. */
+  readonly nodes: ReadonlyArray<Origin>;
+  /** Where the page stands in the list. It is read forwards only, so `hasPreviousPage` tells only whether `after` was given. */
+  readonly pageInfo: PageInfo;
+  /** How many origins the source has, over all pages; null where that is not known yet. */
+  readonly totalCount?: Maybe<Count>;
+};
+
+/** One origin in its place in the list of a source. */
+export type OriginEdge = {
+  /** The place, to go on from with `after`: opaque, and good for the same source only. */
+  readonly cursor: Scalars['String']['output'];
+  /** The origin. */
+  readonly node: Origin;
+};
+
+/** Where a page stands in its list, as the Relay cursor connections specification has it. */
+export type PageInfo = {
+  /** The position after this page, to go on from with `after`; null where nothing was read. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /**
+   * Whether rows follow this page in the order of the list: ask again with `after: endCursor`. It is also true where a source is
+   * behind and its rows are still to come, so a page may be short, or empty, and yet have a next one.
+   */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether rows precede this page in the order of the list: ask again with `before: startCursor`. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first edge; null on an empty page with nothing before it. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** Everything that can be read. Nothing can be written: the gateway never changes anything at a vendor. */
+export type Query = {
+  /**
+   * One job, asked afresh at its source with as few calls as the vendor allows. Null, with `NOT_FOUND` in `errors`, where the
+   * source has no such job any more; null with an `UPSTREAM_…` code where the source could not answer.
+   */
+  readonly job?: Maybe<Job>;
+  /**
+   * The jobs of all sources as one list in one total order.
+   *
+   * A source that cannot answer does not fail the list: its report in `sources` says why, `errors` has one entry for it, and its
+   * rows come on a later page, marked `late`. Only where every asked source fails is this field an error.
+   * Errors: `BAD_USER_INPUT` (a count below 0 or above 500, `first` together with `last`), `CURSOR_INVALID` (not a cursor of this
+   * gateway), `CURSOR_MISMATCH` (a cursor of another filter or order).
+   */
+  readonly jobs: JobConnection;
+  /** Whatever has this id: a job or a task. Null, with a code in `errors`, as for `job`. */
+  readonly node?: Maybe<Node>;
+  /** Jobs and tasks by their ids, in the order asked; each that is not there is null, with an entry of its own in `errors`. */
+  readonly nodes: ReadonlyArray<Maybe<Node>>;
+  /** One configured source; null where none has this id. */
+  readonly source?: Maybe<Source>;
+  /** Every configured source, in the order of the configuration. */
+  readonly sources: ReadonlyArray<Source>;
+  /** One task, asked afresh at its source. Null, with a code in `errors`, as for `job`. */
+  readonly task?: Maybe<Task>;
+};
+
+
+/** Everything that can be read. Nothing can be written: the gateway never changes anything at a vendor. */
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. Nothing can be written: the gateway never changes anything at a vendor. */
+export type QueryJobsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<JobFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<JobOrder>;
+};
+
+
+/** Everything that can be read. Nothing can be written: the gateway never changes anything at a vendor. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. Nothing can be written: the gateway never changes anything at a vendor. */
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** Everything that can be read. Nothing can be written: the gateway never changes anything at a vendor. */
+export type QuerySourceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. Nothing can be written: the gateway never changes anything at a vendor. */
+export type QueryTaskArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** What a job or a task works on: a machine, a volume, a cluster. */
+export type Resource = {
+  /** The vendor's own id of it, unique within its source; `JobFilter.resourceIds` takes it. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is, in the vendor's own word, e.g. `volume`; null where the vendor does not say. */
+  readonly type?: Maybe<Scalars['String']['output']>;
+};
+
+/** One configured instance of a vendor API: an endpoint, a project, credentials. Two regions are two sources. */
+export type Source = {
+  /** The kind of vendor API: `zstack`, `huawei-workspace`, `huawei-css`, `huawei-vbs` or `huawei-servicestage`. */
+  readonly backend: Scalars['String']['output'];
+  /** What the vendor can do itself; all else the gateway does. */
+  readonly capabilities: SourceCapabilities;
+  /** The id in the configuration, e.g. `dc1`. */
+  readonly id: Scalars['ID']['output'];
+  /** When the source was last asked; null before the first time. */
+  readonly lastCheckedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why the source last failed; null where it never did, or has answered since. */
+  readonly lastError?: Maybe<SourceError>;
+  /** What the source's jobs hang under. Empty where the vendor lists jobs without it (`zstack`). An `UPSTREAM_…` error where the source cannot list them now. */
+  readonly origins: OriginConnection;
+  /** How the source did lately. */
+  readonly state: SourceState;
+};
+
+
+/** One configured instance of a vendor API: an endpoint, a project, credentials. Two regions are two sources. */
+export type SourceOriginsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What a vendor's list can do itself. What it cannot, the gateway does, at the price of reading more rows. */
+export type SourceCapabilities = {
+  /** Whether the vendor tells how many jobs there are. */
+  readonly countsJobs: Scalars['Boolean']['output'];
+  /** The fields of `JobFilter`, by name, that the vendor applies, wholly or for some values. */
+  readonly filters: ReadonlyArray<Scalars['String']['output']>;
+  /** Whether the vendor's jobs have tasks. */
+  readonly listsTasks: Scalars['Boolean']['output'];
+  /** The orders in which the vendor gives its rows. */
+  readonly orders: ReadonlyArray<JobOrder>;
+  /** The most rows that the gateway asks of the vendor in one call. */
+  readonly pageSizeMax: Scalars['Int']['output'];
+  /** Whether the vendor sorts upon request; otherwise the gateway checks the vendor's own order, or reads the list whole and sorts. */
+  readonly sortsNatively: Scalars['Boolean']['output'];
+};
+
+/** Why a source could not answer. The same is in `errors`, under `extensions`. */
+export type SourceError = {
+  /**
+   * What sort of failure, for programs: one of `UPSTREAM_TIMEOUT`, `UPSTREAM_UNAVAILABLE`, `UPSTREAM_CIRCUIT_OPEN`, `UPSTREAM_LATE`,
+   * `UPSTREAM_RATE_LIMITED`, `UPSTREAM_AUTH_FAILED`, `UPSTREAM_FORBIDDEN`, `UPSTREAM_BAD_RESPONSE`, `UPSTREAM_REJECTED`,
+   * `DEADLINE_EXCEEDED`, `SCAN_LIMIT_REACHED`, `UNAUTHENTICATED`, `NOT_FOUND`. More may come: treat an unknown one as not retryable.
+   */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong, for people. */
+  readonly message: Scalars['String']['output'];
+  /** How long to wait before asking again, in milliseconds; null where nothing says. */
+  readonly retryAfterMs?: Maybe<Scalars['Int']['output']>;
+  /** Whether asking again, unchanged, may do better. */
+  readonly retryable: Scalars['Boolean']['output'];
+  /** The HTTP status that the vendor answered with; null where it did not answer. */
+  readonly upstreamStatus?: Maybe<Scalars['Int']['output']>;
+};
+
+/** How one source did for one page of jobs, and what it cost. */
+export type SourceReport = {
+  /** Answers that came out of the cache instead of from the vendor. */
+  readonly cacheHits: Scalars['Int']['output'];
+  /** From the first call to the last answer, in milliseconds. */
+  readonly durationMs: Scalars['Float']['output'];
+  /** Why they are not; null where the state is `OK`. */
+  readonly error?: Maybe<SourceError>;
+  /** The fields of `JobFilter`, by name, that the vendor applied. */
+  readonly pushedDown: ReadonlyArray<Scalars['String']['output']>;
+  /** HTTP requests really sent to the vendor for this page, sign-ins included, shared and cached answers excluded. */
+  readonly requests: Scalars['Int']['output'];
+  /** The fields of `JobFilter`, by name, that the gateway applied to the rows it read. */
+  readonly residual: ReadonlyArray<Scalars['String']['output']>;
+  /** Rows that the vendor gave. */
+  readonly rowsFetched: Scalars['Int']['output'];
+  /** Rows of them that are on this page. */
+  readonly rowsReturned: Scalars['Int']['output'];
+  /** The source. */
+  readonly source: Source;
+  /** Whether all rows that belong on the page are on it. */
+  readonly state: SourceReportState;
+  /** Of it, waiting for a turn (queue, rate limit), in milliseconds. */
+  readonly waitedMs: Scalars['Float']['output'];
+};
+
+/** Whether all rows of a source that belong on a page are on it. */
+export type SourceReportState =
+  /** The source failed; its rows come on a later page, marked `late`, once it answers. */
+  | 'FAILED'
+  /** The source did not answer before its deadline; its rows come on a later page, marked `late`. */
+  | 'LATE'
+  /** They are. */
+  | 'OK'
+  /** Some may be missing: some origin of the source failed, a limit on the rows to read was reached, or the vendor's order was broken. */
+  | 'PARTIAL'
+  /** The source was not asked, because its last calls failed; its rows come on a later page, marked `late`, once it answers. */
+  | 'SKIPPED';
+
+/** How a source did lately. */
+export type SourceState =
+  /** Some of the last calls failed, or some of its origins do. */
+  | 'DEGRADED'
+  /** It is not asked for the moment, because the last calls failed. */
+  | 'DOWN'
+  /** The last calls did well. */
+  | 'HEALTHY'
+  /** It was not asked yet. */
+  | 'UNKNOWN';
+
+/** One step of a job, or one of the machines that it works on. */
+export type Task = Node & {
+  /** When the task came into being, or began where the vendor tells only that; null where it tells neither. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why the task failed; null where it did not, or where the vendor gives no reason. */
+  readonly error?: Maybe<JobError>;
+  /** When the task ended, well or badly; null before that. `huawei-servicestage` tells no end: there it is the time of the last update. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque, unique over all sources, the same after a restart and on every replica; enough for `Query.task`. */
+  readonly id: Scalars['ID']['output'];
+  /** The vendor's place of the task in its job: from 0, or the vendor's own number, which may leave gaps. */
+  readonly index: Scalars['Int']['output'];
+  /** The job that the task belongs to. */
+  readonly job: Job;
+  /** What sort of work it is, in the vendor's own word, e.g. `restful`; null where the vendor does not say. */
+  readonly kind?: Maybe<Scalars['String']['output']>;
+  /** What people call the task; null where the vendor gives no name. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** The vendor's own id of the task, always a text; unique within its job. */
+  readonly nativeId: Scalars['String']['output'];
+  /** How the task stands, in the vendor's own word; null where the vendor has no word for it. */
+  readonly nativeStatus?: Maybe<Scalars['String']['output']>;
+  /** The vendor's row as received, secrets removed; null where nothing was kept. */
+  readonly raw?: Maybe<Scalars['JSON']['output']>;
+  /** What the task works on, e.g. a server; null where the vendor does not say. */
+  readonly resource?: Maybe<Resource>;
+  /** How the task stands, in one vocabulary for all vendors. */
+  readonly status: JobStatus;
+};
+
+/** One page of the tasks of one job. */
+export type TaskConnection = {
+  /** The tasks of the page with their cursors, in the vendor's order. */
+  readonly edges: ReadonlyArray<TaskEdge>;
+  /** The tasks of the page alone: the same as `edges { node }`. */
+  readonly nodes: ReadonlyArray<Task>;
+  /** Where the page stands in the list. It is read forwards only, so `hasPreviousPage` tells only whether `after` was given. */
+  readonly pageInfo: PageInfo;
+  /** How many tasks the job has, over all pages; null where the vendor does not tell. */
+  readonly totalCount?: Maybe<Count>;
+};
+
+/** One task in its place in a job. */
+export type TaskEdge = {
+  /** The place, to go on from with `after`: opaque, and good for the tasks of the same job only. */
+  readonly cursor: Scalars['String']['output'];
+  /** The task. */
+  readonly node: Task;
+};
+
+/** What only ZStack tells of a run of a scheduler job. Null: not in the row; versions before 3.9.0 know neither `jobType` nor `fireInstanceId`. */
+export type ZstackJobDetails = {
+  /** How long the run took, in whole seconds, so 0 below one second; null while it runs. */
+  readonly executeSeconds?: Maybe<Scalars['Float']['output']>;
+  /** One firing of a group: the runs that began together have it in common. */
+  readonly fireInstanceId?: Maybe<Scalars['String']['output']>;
+  /** The group that the scheduler job ran in (`schedulerJobGroupUuid`); null where it ran on its own. */
+  readonly jobGroupUuid?: Maybe<Scalars['String']['output']>;
+  /** What ran, e.g. `volumeBackup`, `vmBackup`, `startVm`. */
+  readonly jobType?: Maybe<Scalars['String']['output']>;
+  /** The scheduler job that ran (`schedulerJobUuid`). It may be gone: the history outlives it. */
+  readonly jobUuid?: Maybe<Scalars['String']['output']>;
+  /** What the scheduler asked ZStack to do (`requestDump`), secrets removed; a text where it is not JSON, as when the vendor cut it. */
+  readonly request?: Maybe<Scalars['JSON']['output']>;
+  /** What ZStack answered (`resultDump`); null while it runs; a text where it is not JSON. */
+  readonly result?: Maybe<Scalars['JSON']['output']>;
+  /** The vendor's own flag. It is false while the job runs, too: `Job.status` knows better. */
+  readonly success?: Maybe<Scalars['Boolean']['output']>;
+  /** The resource that the run worked on: a machine, a volume. */
+  readonly targetResourceUuid?: Maybe<Scalars['String']['output']>;
+  /** The name of that trigger, asked at the vendor only where this field is selected; null where the trigger is gone. */
+  readonly triggerName?: Maybe<Scalars['String']['output']>;
+  /** The trigger that fired. */
+  readonly triggerUuid?: Maybe<Scalars['String']['output']>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  JobDetails:
+    | ( JobDetailsModel )
+    | ( JobDetailsModel )
+    | ( JobDetailsModel )
+    | ( JobDetailsModel )
+    | ( JobDetailsModel )
+  ;
+};
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( JobModel )
+    | ( TaskModel )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Count: ResolverTypeWrapper<Count>;
+  CountPrecision: CountPrecision;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  HuaweiCssJobDetails: ResolverTypeWrapper<JobDetailsModel>;
+  HuaweiServicestageJobDetails: ResolverTypeWrapper<JobDetailsModel>;
+  HuaweiVbsJobDetails: ResolverTypeWrapper<JobDetailsModel>;
+  HuaweiWorkspaceJobDetails: ResolverTypeWrapper<JobDetailsModel>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  Job: ResolverTypeWrapper<JobModel>;
+  JobConnection: ResolverTypeWrapper<JobPage>;
+  JobDetails: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['JobDetails']>;
+  JobEdge: ResolverTypeWrapper<JobEdgeModel>;
+  JobError: ResolverTypeWrapper<JobError>;
+  JobFilter: JobFilter;
+  JobOrder: JobOrder;
+  JobPhase: JobPhase;
+  JobProgress: ResolverTypeWrapper<JobProgress>;
+  JobStatus: JobStatus;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  Origin: ResolverTypeWrapper<OriginModel>;
+  OriginConnection: ResolverTypeWrapper<Omit<OriginConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['OriginEdge']>, nodes: ReadonlyArray<ResolversTypes['Origin']> }>;
+  OriginEdge: ResolverTypeWrapper<Omit<OriginEdge, 'node'> & { node: ResolversTypes['Origin'] }>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Resource: ResolverTypeWrapper<Resource>;
+  Source: ResolverTypeWrapper<JobSource>;
+  SourceCapabilities: ResolverTypeWrapper<SourceCapabilities>;
+  SourceError: ResolverTypeWrapper<SourceError>;
+  SourceReport: ResolverTypeWrapper<SourceReportModel>;
+  SourceReportState: SourceReportState;
+  SourceState: SourceState;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Task: ResolverTypeWrapper<TaskModel>;
+  TaskConnection: ResolverTypeWrapper<Omit<TaskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TaskEdge']>, nodes: ReadonlyArray<ResolversTypes['Task']> }>;
+  TaskEdge: ResolverTypeWrapper<Omit<TaskEdge, 'node'> & { node: ResolversTypes['Task'] }>;
+  ZstackJobDetails: ResolverTypeWrapper<JobDetailsModel>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Boolean: Scalars['Boolean']['output'];
+  Count: Count;
+  DateTime: Scalars['DateTime']['output'];
+  Float: Scalars['Float']['output'];
+  HuaweiCssJobDetails: JobDetailsModel;
+  HuaweiServicestageJobDetails: JobDetailsModel;
+  HuaweiVbsJobDetails: JobDetailsModel;
+  HuaweiWorkspaceJobDetails: JobDetailsModel;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  JSON: Scalars['JSON']['output'];
+  Job: JobModel;
+  JobConnection: JobPage;
+  JobDetails: ResolversUnionTypes<ResolversParentTypes>['JobDetails'];
+  JobEdge: JobEdgeModel;
+  JobError: JobError;
+  JobFilter: JobFilter;
+  JobProgress: JobProgress;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  Origin: OriginModel;
+  OriginConnection: Omit<OriginConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['OriginEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Origin']> };
+  OriginEdge: Omit<OriginEdge, 'node'> & { node: ResolversParentTypes['Origin'] };
+  PageInfo: PageInfo;
+  Query: Record<PropertyKey, never>;
+  Resource: Resource;
+  Source: JobSource;
+  SourceCapabilities: SourceCapabilities;
+  SourceError: SourceError;
+  SourceReport: SourceReportModel;
+  String: Scalars['String']['output'];
+  Task: TaskModel;
+  TaskConnection: Omit<TaskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TaskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Task']> };
+  TaskEdge: Omit<TaskEdge, 'node'> & { node: ResolversParentTypes['Task'] };
+  ZstackJobDetails: JobDetailsModel;
+};
+
+export type CountResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Count'] = ResolversParentTypes['Count']> = {
+  precision?: Resolver<ResolversTypes['CountPrecision'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type HuaweiCssJobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['HuaweiCssJobDetails'] = ResolversParentTypes['HuaweiCssJobDetails']> = {
+  clusterId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  failedMsg?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  jobTypes?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  logPath?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recordId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HuaweiServicestageJobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['HuaweiServicestageJobDetails'] = ResolversParentTypes['HuaweiServicestageJobDetails']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  jobType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  orderId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  projectId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  serviceInstanceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  taskCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HuaweiVbsJobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['HuaweiVbsJobDetails'] = ResolversParentTypes['HuaweiVbsJobDetails']> = {
+  backupName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  policyId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resourceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resourceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vbsJobId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HuaweiWorkspaceJobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['HuaweiWorkspaceJobDetails'] = ResolversParentTypes['HuaweiWorkspaceJobDetails']> = {
+  executingCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  failedCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  scheduledType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  successCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  taskId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  taskType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  timeZone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type JobResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
+  backend?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  details?: Resolver<Maybe<ResolversTypes['JobDetails']>, ParentType, ContextType>;
+  durationSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['JobError']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isTerminal?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  origin?: Resolver<Maybe<ResolversTypes['Origin']>, ParentType, ContextType>;
+  phase?: Resolver<ResolversTypes['JobPhase'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['JobProgress']>, ParentType, ContextType>;
+  raw?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  resource?: Resolver<Maybe<ResolversTypes['Resource']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['JobStatus'], ParentType, ContextType>;
+  statusMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tasks?: Resolver<ResolversTypes['TaskConnection'], ParentType, ContextType, RequireFields<JobTasksArgs, 'first'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type JobConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobConnection'] = ResolversParentTypes['JobConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['JobEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Job']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['SourceReport']>, ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType>;
+};
+
+export type JobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobDetails'] = ResolversParentTypes['JobDetails']> = {
+  __resolveType: TypeResolveFn<'HuaweiCssJobDetails' | 'HuaweiServicestageJobDetails' | 'HuaweiVbsJobDetails' | 'HuaweiWorkspaceJobDetails' | 'ZstackJobDetails', ParentType, ContextType>;
+};
+
+export type JobEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobEdge'] = ResolversParentTypes['JobEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  late?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
+export type JobErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobError'] = ResolversParentTypes['JobError']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type JobProgressResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobProgress'] = ResolversParentTypes['JobProgress']> = {
+  failed?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  running?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  succeeded?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Job' | 'Task', ParentType, ContextType>;
+};
+
+export type OriginResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Origin'] = ResolversParentTypes['Origin']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OriginConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OriginConnection'] = ResolversParentTypes['OriginConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OriginEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Origin']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType>;
+};
+
+export type OriginEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OriginEdge'] = ResolversParentTypes['OriginEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Origin'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  jobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, RequireFields<QueryJobsArgs, 'orderBy'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'id'>>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['Source']>, ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryTaskArgs, 'id'>>;
+};
+
+export type ResourceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Resource'] = ResolversParentTypes['Resource']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SourceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
+  backend?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  capabilities?: Resolver<ResolversTypes['SourceCapabilities'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastCheckedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['SourceError']>, ParentType, ContextType>;
+  origins?: Resolver<ResolversTypes['OriginConnection'], ParentType, ContextType, RequireFields<SourceOriginsArgs, 'first'>>;
+  state?: Resolver<ResolversTypes['SourceState'], ParentType, ContextType>;
+};
+
+export type SourceCapabilitiesResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SourceCapabilities'] = ResolversParentTypes['SourceCapabilities']> = {
+  countsJobs?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  filters?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  listsTasks?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  orders?: Resolver<ReadonlyArray<ResolversTypes['JobOrder']>, ParentType, ContextType>;
+  pageSizeMax?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sortsNatively?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SourceErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SourceError'] = ResolversParentTypes['SourceError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfterMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  upstreamStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type SourceReportResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SourceReport'] = ResolversParentTypes['SourceReport']> = {
+  cacheHits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['SourceError']>, ParentType, ContextType>;
+  pushedDown?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  residual?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  rowsFetched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rowsReturned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SourceReportState'], ParentType, ContextType>;
+  waitedMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type TaskResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['JobError']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nativeStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  raw?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  resource?: Resolver<Maybe<ResolversTypes['Resource']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['JobStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TaskConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TaskConnection'] = ResolversParentTypes['TaskConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TaskEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Count']>, ParentType, ContextType>;
+};
+
+export type TaskEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TaskEdge'] = ResolversParentTypes['TaskEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Task'], ParentType, ContextType>;
+};
+
+export type ZstackJobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ZstackJobDetails'] = ResolversParentTypes['ZstackJobDetails']> = {
+  executeSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  fireInstanceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  jobGroupUuid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  jobType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  jobUuid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  success?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  targetResourceUuid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  triggerName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  triggerUuid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = RequestContext> = {
+  Count?: CountResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  HuaweiCssJobDetails?: HuaweiCssJobDetailsResolvers<ContextType>;
+  HuaweiServicestageJobDetails?: HuaweiServicestageJobDetailsResolvers<ContextType>;
+  HuaweiVbsJobDetails?: HuaweiVbsJobDetailsResolvers<ContextType>;
+  HuaweiWorkspaceJobDetails?: HuaweiWorkspaceJobDetailsResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  Job?: JobResolvers<ContextType>;
+  JobConnection?: JobConnectionResolvers<ContextType>;
+  JobDetails?: JobDetailsResolvers<ContextType>;
+  JobEdge?: JobEdgeResolvers<ContextType>;
+  JobError?: JobErrorResolvers<ContextType>;
+  JobProgress?: JobProgressResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  Origin?: OriginResolvers<ContextType>;
+  OriginConnection?: OriginConnectionResolvers<ContextType>;
+  OriginEdge?: OriginEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Resource?: ResourceResolvers<ContextType>;
+  Source?: SourceResolvers<ContextType>;
+  SourceCapabilities?: SourceCapabilitiesResolvers<ContextType>;
+  SourceError?: SourceErrorResolvers<ContextType>;
+  SourceReport?: SourceReportResolvers<ContextType>;
+  Task?: TaskResolvers<ContextType>;
+  TaskConnection?: TaskConnectionResolvers<ContextType>;
+  TaskEdge?: TaskEdgeResolvers<ContextType>;
+  ZstackJobDetails?: ZstackJobDetailsResolvers<ContextType>;
+};
+

@@ -1,0 +1,103 @@
+import DataLoader from 'dataloader';
+import type { JobSource, TaskList } from '../datasource/job-source.ts';
+import { type JobKey, jobId } from '../model/global-id.ts';
+import type { Job } from '../model/job.ts';
+import type { ReadContexts } from './read-contexts.ts';
+
+export interface NameKey {
+  readonly sourceId: string;
+  /** What kind of thing bears the name; `origin`, or one of the backend's own. */
+  readonly lookup: string;
+  readonly id: string;
+}
+
+/** One set for each request: what two fields of one answer need is asked once, and what many need is asked in bulk. */
+export interface Loaders {
+  /** `null`: the vendor knows no such job. Throws `SourceError`. */
+  readonly job: DataLoader<JobKey, Job | null, string>;
+  readonly name: DataLoader<NameKey, string | null, string>;
+  readonly tasks: (job: Job) => TaskList;
+}
+
+export type Sources = ReadonlyMap<string, JobSource>;
+
+export function createLoaders(sources: Sources, contexts: ReadContexts): Loaders {
+  return {
+    job: new DataLoader((keys) => loadJobs(sources, contexts, keys), { cacheKeyFn: jobId }),
+    name: new DataLoader((keys) => loadNames(sources, contexts, keys), {
+      cacheKeyFn: ({ sourceId, lookup, id }) => JSON.stringify([sourceId, lookup, id]),
+    }),
+    tasks: createTaskLists(sources, contexts),
+  };
+}
+
+async function loadJobs(
+  sources: Sources,
+  contexts: ReadContexts,
+  keys: readonly JobKey[],
+): Promise<(Job | null | Error)[]> {
+  return inGroups(
+    keys,
+    (key) => key.sourceId,
+    async (sourceId, group) => {
+      const source = sources.get(sourceId);
+      return source === undefined ? group.map(() => null) : source.findJobs(group, contexts(source));
+    },
+  );
+}
+
+async function loadNames(
+  sources: Sources,
+  contexts: ReadContexts,
+  keys: readonly NameKey[],
+): Promise<(string | null | Error)[]> {
+  return inGroups(
+    keys,
+    (key) => JSON.stringify([key.sourceId, key.lookup]),
+    async (_, group) => {
+      const [{ sourceId, lookup }] = group;
+      const source = sources.get(sourceId);
+      const ids = group.map((key) => key.id);
+      return source === undefined ? ids.map(() => null) : source.findNames(lookup, ids, contexts(source));
+    },
+  );
+}
+
+type NonEmpty<T> = readonly [T, ...T[]];
+
+/** Loads each group in one call and puts the answers in the keys' order; the failure of a group is that of each of its keys. */
+async function inGroups<K, V>(
+  keys: readonly K[],
+  groupOf: (key: K) => string,
+  load: (name: string, group: NonEmpty<K>) => Promise<readonly (V | Error)[]>,
+): Promise<(V | Error)[]> {
+  const answers = new Map<K, V | Error>();
+  const groups = [...Map.groupBy(keys, groupOf)];
+  await Promise.all(
+    groups.map(async ([name, [first, ...rest]]) => {
+      if (first === undefined) return;
+      const group: NonEmpty<K> = [first, ...rest];
+      const found = await load(name, group).catch((error: Error) => group.map(() => error));
+      group.forEach((key, i) => {
+        const answer = found[i];
+        answers.set(key, answer === undefined ? new RangeError('A batch came back too short.') : answer);
+      });
+    }),
+  );
+  return keys.map((key) =>
+    answers.has(key) ? (answers.get(key) as V | Error) : new RangeError('A key was not answered.'),
+  );
+}
+
+/** Two fields that page through the tasks of one job share what was read. */
+function createTaskLists(sources: Sources, contexts: ReadContexts): (job: Job) => TaskList {
+  const lists = new Map<string, TaskList>();
+  return (job) => {
+    const source = sources.get(job.sourceId);
+    if (source === undefined) throw new RangeError(`There is no source ${job.sourceId}.`);
+    const id = jobId(source.keyOf(job));
+    const known = lists.get(id) ?? source.openTasks(job, contexts(source));
+    lists.set(id, known);
+    return known;
+  };
+}

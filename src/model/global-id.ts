@@ -1,0 +1,81 @@
+import type { Instant } from './job.ts';
+
+/** All that is needed to fetch a job again; the same for ever, whichever process gave it out. */
+export interface JobKey {
+  readonly sourceId: string;
+  /** `''`: the vendor finds the job without its origin. */
+  readonly originId: string;
+  readonly nativeId: string;
+  /** Only where the vendor can find a job by nothing else than its place in the list. */
+  readonly createdAt: Instant | null;
+}
+
+export interface TaskKey {
+  readonly job: JobKey;
+  readonly nativeId: string;
+}
+
+export interface OriginKey {
+  readonly sourceId: string;
+  readonly nativeId: string;
+}
+
+export type GlobalId =
+  | { readonly type: 'Job'; readonly key: JobKey }
+  | { readonly type: 'Task'; readonly key: TaskKey }
+  | { readonly type: 'Origin'; readonly key: OriginKey };
+
+type Part = string | number | null;
+
+const jobParts = (key: JobKey): Part[] => [key.sourceId, key.originId, key.nativeId, key.createdAt];
+
+const encode = (tag: string, parts: readonly Part[]): string =>
+  Buffer.from(JSON.stringify([tag, ...parts])).toString('base64url');
+
+export const jobId = (key: JobKey): string => encode('j', jobParts(key));
+
+export const taskId = (key: TaskKey): string => encode('t', [...jobParts(key.job), key.nativeId]);
+
+export const originId = (key: OriginKey): string => encode('o', [key.sourceId, key.nativeId]);
+
+/** `null`: not an id that this gateway gives out. */
+export function parseGlobalId(id: string): GlobalId | null {
+  const [tag, ...parts] = decode(id);
+  if (tag === 'j') return typed('Job', jobKey(parts, 4));
+  if (tag === 'o') return typed('Origin', originKey(parts));
+  if (tag !== 't') return null;
+  const job = jobKey(parts, 5);
+  const nativeId = parts[4];
+  return job && isName(nativeId) ? { type: 'Task', key: { job, nativeId } } : null;
+}
+
+function typed<T extends 'Job' | 'Origin', K>(type: T, key: K | null): { type: T; key: K } | null {
+  return key === null ? null : { type, key };
+}
+
+function decode(id: string): unknown[] {
+  if (!/^[A-Za-z0-9_-]{1,4096}$/.test(id)) return [];
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(id, 'base64url').toString('utf8'));
+    return Array.isArray(parts) ? parts : [];
+  } catch {
+    return [];
+  }
+}
+
+function jobKey(parts: readonly unknown[], length: number): JobKey | null {
+  const [sourceId, origin, nativeId, createdAt] = parts;
+  if (parts.length !== length || !isName(sourceId) || !isName(nativeId)) return null;
+  if (typeof origin !== 'string' || !(createdAt === null || isInstant(createdAt))) return null;
+  return { sourceId, originId: origin, nativeId, createdAt };
+}
+
+function originKey(parts: readonly unknown[]): OriginKey | null {
+  const [sourceId, nativeId] = parts;
+  return parts.length === 2 && isName(sourceId) && isName(nativeId) ? { sourceId, nativeId } : null;
+}
+
+const isName = (part: unknown): part is string => typeof part === 'string' && part !== '';
+
+const isInstant = (part: unknown): part is Instant =>
+  typeof part === 'number' && Number.isSafeInteger(part) && Math.abs(part) <= 8.64e15;

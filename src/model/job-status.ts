@@ -1,0 +1,42 @@
+/** Every status that a job or a task can have here, whichever vendor it comes from. */
+export const JOB_STATUSES = [
+  'QUEUED',
+  'RUNNING',
+  'PAUSED',
+  'CANCELING',
+  'ROLLING_BACK',
+  'SUCCEEDED',
+  'PARTIALLY_FAILED',
+  'FAILED',
+  'TIMED_OUT',
+  'CANCELED',
+  'ROLLED_BACK',
+  'SKIPPED',
+  'UNKNOWN',
+] as const;
+
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+export type JobPhase = 'PENDING' | 'ACTIVE' | 'DONE' | 'UNKNOWN';
+
+const PHASES: Readonly<Record<JobStatus, JobPhase>> = {
+  QUEUED: 'PENDING',
+  RUNNING: 'ACTIVE',
+  PAUSED: 'ACTIVE',
+  CANCELING: 'ACTIVE',
+  ROLLING_BACK: 'ACTIVE',
+  SUCCEEDED: 'DONE',
+  PARTIALLY_FAILED: 'DONE',
+  FAILED: 'DONE',
+  TIMED_OUT: 'DONE',
+  CANCELED: 'DONE',
+  ROLLED_BACK: 'DONE',
+  SKIPPED: 'DONE',
+  UNKNOWN: 'UNKNOWN',
+};
+
+export const phaseOf = (status: JobStatus): JobPhase => PHASES[status];
+
+/** `null` for a status that nobody understands: nobody is told to stop polling on a guess. */
+export const isTerminal = (status: JobStatus): boolean | null =>
+  status === 'UNKNOWN' ? null : PHASES[status] === 'DONE';

@@ -1,0 +1,42 @@
+import type { Instant } from './job.ts';
+import type { JobOrder } from './job-filter.ts';
+
+/** The place of a job in the one total order. */
+export interface SortKey {
+  /** `null`: the job's time is unknown; it stands behind all that have one. */
+  readonly time: Instant | null;
+  readonly sourceId: string;
+  readonly nativeId: string;
+  /** Keeps jobs apart that bear one native id under two origins; `''` where there is no origin. */
+  readonly originId: string;
+}
+
+/** `down` runs from the newest job to the oldest, `up` is its exact reverse. */
+export type Direction = 'down' | 'up';
+
+export const directionOf = (order: JobOrder): Direction => (order === 'CREATED_AT_DESC' ? 'down' : 'up');
+
+export const reverse = (direction: Direction): Direction => (direction === 'down' ? 'up' : 'down');
+
+/** Newest first, a time that is unknown last. Negative: `a` comes first. */
+export function compareTimes(a: Instant | null, b: Instant | null): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  return b - a;
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The order `down`: newest first, ties by source id, then by native id (code units), both ascending. */
+export function compareKeys(a: SortKey, b: SortKey): number {
+  return (
+    compareTimes(a.time, b.time) ||
+    compareText(a.sourceId, b.sourceId) ||
+    compareText(a.nativeId, b.nativeId) ||
+    compareText(a.originId, b.originId)
+  );
+}
+
+export const keyComparator = (direction: Direction): ((a: SortKey, b: SortKey) => number) =>
+  direction === 'down' ? compareKeys : (a, b) => compareKeys(b, a);

@@ -1,0 +1,59 @@
+import type { RequestContext } from '../context.ts';
+import { type GlobalId, type JobKey, parseGlobalId, type TaskKey } from '../model/global-id.ts';
+import type { Job, Task } from '../model/job.ts';
+import { SourceError } from '../model/source-error.ts';
+import { badUserInput } from './bad-user-input.ts';
+import { toGraphQLError } from './to-graphql-error.ts';
+
+type Wanted = 'Job' | 'Task' | 'Node';
+type Found<W extends Wanted> = W extends 'Job' ? Job : W extends 'Task' ? Task : Job | Task;
+
+/** `null`: the vendor has it no more. Throws `BAD_USER_INPUT` for what is no such id, `NOT_FOUND` for a source that is gone. */
+export async function findNode<W extends Wanted>(
+  id: string,
+  wanted: W,
+  context: RequestContext,
+): Promise<Found<W> | null> {
+  const parsed = readId(id, wanted);
+  const key = parsed.type === 'Task' ? parsed.key.job : parsed.key;
+  if (!context.sources.has(key.sourceId)) throw sourceGone(key.sourceId);
+  try {
+    const found =
+      parsed.type === 'Task' ? findTask(parsed.key, context) : context.loaders.job.load(parsed.key);
+    return (await found) as Found<W> | null;
+  } catch (error) {
+    throw error instanceof SourceError ? toGraphQLError(error, key.sourceId) : error;
+  }
+}
+
+type NodeId = Exclude<GlobalId, { type: 'Origin' }>;
+
+function readId(id: string, wanted: Wanted): NodeId {
+  const parsed = parseGlobalId(id);
+  if (parsed === null) throw badUserInput(`"${shortened(id)}" is not an id that this gateway gives out.`);
+  if (parsed.type === 'Origin' || (wanted !== 'Node' && parsed.type !== wanted)) {
+    throw badUserInput(
+      `"${shortened(id)}" is the id of a ${parsed.type}; here the id of a ${nameOf(wanted)} is due.`,
+    );
+  }
+  return parsed;
+}
+
+const nameOf = (wanted: Wanted): string => (wanted === 'Node' ? 'Job or Task' : wanted);
+
+const shortened = (id: string): string => (id.length > 60 ? `${id.slice(0, 60)}…` : id);
+
+const sourceGone = (sourceId: string): Error =>
+  toGraphQLError(
+    new SourceError({ code: 'NOT_FOUND', message: `No source "${sourceId}" is configured any more.` }),
+    sourceId,
+  );
+
+async function findTask({ job: key, nativeId }: TaskKey, context: RequestContext): Promise<Task | null> {
+  const job = await loadJob(key, context);
+  if (job === null) return null;
+  const { tasks } = await context.loaders.tasks(job).atLeast(Number.POSITIVE_INFINITY);
+  return tasks.find((task) => task.nativeId === nativeId) ?? null;
+}
+
+const loadJob = (key: JobKey, context: RequestContext): Promise<Job | null> => context.loaders.job.load(key);

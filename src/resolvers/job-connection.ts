@@ -1,0 +1,26 @@
+import type { JobConnectionResolvers, JobEdgeResolvers } from '../generated/resolvers.ts';
+
+const LARGEST_INT = 2_147_483_647;
+
+export const JobConnection: JobConnectionResolvers = {
+  nodes: ({ edges }) => edges.map((edge) => edge.job),
+  pageInfo: ({ hasNextPage, hasPreviousPage, startCursor, endCursor }) => ({
+    hasNextPage,
+    hasPreviousPage,
+    startCursor,
+    endCursor,
+  }),
+  totalCount: async (page) => {
+    const count = await page.count();
+    if (count === null) return null;
+    const isExact = count.isExact && count.atLeast <= LARGEST_INT;
+    return { value: Math.min(count.atLeast, LARGEST_INT), precision: isExact ? 'EXACT' : 'AT_LEAST' };
+  },
+  sources: ({ reports }) => reports,
+};
+
+export const JobEdge: JobEdgeResolvers = {
+  cursor: ({ cursor }) => cursor(),
+  node: ({ job }) => job,
+  late: ({ isLate }) => isLate,
+};

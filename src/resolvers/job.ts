@@ -1,0 +1,36 @@
+import type { RequestContext } from '../context.ts';
+import { scrub } from '../datasource/scrub.ts';
+import type { JobResolvers } from '../generated/resolvers.ts';
+import type { JobDetails, Job as JobModel } from '../model/job.ts';
+import { isTerminal, phaseOf } from '../model/job-status.ts';
+import { loadName } from './load-name.ts';
+import { readTasks } from './read-tasks.ts';
+import { globalIdOf, sourceOf } from './source-of.ts';
+
+export const Job: JobResolvers = {
+  id: (job, _, context) => globalIdOf(job, context),
+  source: (job, _, context) => sourceOf(job, context),
+  /** A run without a name of its own goes by that of what it hangs under. */
+  name: (job, _, context) => job.name ?? (job.origin === null ? null : originName(job, context)),
+  phase: (job) => phaseOf(job.status),
+  isTerminal: (job) => isTerminal(job.status),
+  durationSeconds: (job) => {
+    const from = job.startedAt ?? job.createdAt;
+    return job.finishedAt === null || from === null ? null : Math.max(0, job.finishedAt - from) / 1_000;
+  },
+  details: (job) => ({ ...scrubbed(job.details), sourceId: job.sourceId }),
+  raw: (job) => scrub(job.raw),
+  tasks: (job, args, context, info) => readTasks(job, args, context, info.path),
+};
+
+const originName = (job: JobModel, context: RequestContext): Promise<string | null> | string | null =>
+  job.origin === null
+    ? null
+    : (job.origin.name ?? loadName(context, job.sourceId, 'origin', job.origin.nativeId));
+
+/** Details may repeat what `raw` hides. */
+function scrubbed(details: JobDetails): JobDetails {
+  const { __typename, ...fields } = details;
+  const clean = Object.entries(fields).map(([name, value]) => [name, scrub(value)]);
+  return { __typename, ...Object.fromEntries(clean) };
+}

@@ -1,0 +1,46 @@
+import type { Seal } from '../connection/seal.ts';
+import { listCursor } from './list-cursor.ts';
+
+export interface ListPageOptions<Item> {
+  /** Items from the list's start on, in its order. */
+  readonly items: readonly Item[];
+  /** Nothing comes after the items. */
+  readonly isAll: boolean;
+  /** How many items come before the page. */
+  readonly from: number;
+  readonly size: number;
+  readonly seal: Seal;
+  readonly scope: string;
+  readonly idOf: (item: Item) => string;
+}
+
+export interface ListPage<Item> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Item }[];
+  readonly nodes: readonly Item[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+}
+
+/** Cuts a page out of a list whose beginning is known. */
+export function listPage<Item>(options: ListPageOptions<Item>): ListPage<Item> {
+  const { items, isAll, from, size, seal, scope, idOf } = options;
+  const nodes = items.slice(from, from + size);
+  const edges = nodes.map((node, i) => ({
+    node,
+    cursor: listCursor(seal, scope, { index: from + i, id: idOf(node) }),
+  }));
+  return {
+    edges,
+    nodes,
+    pageInfo: {
+      hasNextPage: items.length > from + size || !isAll,
+      hasPreviousPage: from > 0,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { GraphQLError } from 'graphql';
+import { type CursorCodec, createCursorCodec } from '../connection/cursor-codec.ts';
+import { CursorError } from '../connection/cursor-error.ts';
+import type { JobPage } from '../connection/job-page.ts';
+import { AllSourcesFailed, readJobPage } from '../connection/read-job-page.ts';
+import type { RequestContext } from '../context.ts';
+import type { QueryJobsArgs, QueryResolvers } from '../generated/resolvers.ts';
+import { badUserInput } from './bad-user-input.ts';
+import { cursorError } from './cursor-graphql-error.ts';
+import { findNode } from './find-node.ts';
+import { readPageArguments } from './page-arguments.ts';
+import { readFilter } from './read-filter.ts';
+import { toGraphQLError } from './to-graphql-error.ts';
+
+const MOST_NODES = 500;
+
+export const Query: QueryResolvers = {
+  jobs: async (_, args, context, info) => {
+    const page = await readJobs(args, context);
+    context.reportErrors.push(
+      ...page.failures.map(({ sourceId, error }) => toGraphQLError(error, sourceId, [info.path.key])),
+    );
+    return page;
+  },
+  job: (_, { id }, context) => findNode(id, 'Job', context),
+  task: (_, { id }, context) => findNode(id, 'Task', context),
+  node: (_, { id }, context) => findNode(id, 'Node', context),
+  nodes: async (_, { ids }, context) => {
+    if (ids.length > MOST_NODES)
+      throw badUserInput(`\`ids\` has ${ids.length} ids; give at most ${MOST_NODES}.`);
+    return Promise.all(ids.map((id) => findNode(id, 'Node', context).catch(asItem)));
+  },
+  sources: (_, __, { sources }) => [...sources.values()],
+  source: (_, { id }, { sources }) => sources.get(id) ?? null,
+};
+
+/** An `Error` in the place of an item costs only that item; the generated types do not know. */
+const asItem = (error: unknown): null => error as null;
+
+type JobsArguments = Omit<QueryJobsArgs, 'orderBy'> & {
+  readonly orderBy: NonNullable<QueryJobsArgs['orderBy']>;
+};
+
+async function readJobs(args: JobsArguments, context: RequestContext): Promise<JobPage> {
+  const { size, isForward } = readPageArguments(args.first, args.last);
+  const filter = readFilter(args.filter, context.sources);
+  const codec = createCursorCodec(context.seal, args.orderBy, filter);
+  try {
+    return await readJobPage({
+      sources: [...context.sources.values()],
+      filter,
+      order: args.orderBy,
+      size,
+      isForward,
+      ...cuts(args, codec),
+      codec,
+      limits: context.scanLimits,
+      signal: context.signal,
+      callerHeaders: context.callerHeaders,
+    });
+  } catch (error) {
+    throw toListError(error);
+  }
+}
+
+const cuts = ({ after, before }: JobsArguments, codec: CursorCodec) => ({
+  after: typeof after === 'string' ? codec.decode(after, 'after') : null,
+  before: typeof before === 'string' ? codec.decode(before, 'before') : null,
+});
+
+/** Where every source failed there is no list; what happened to each stands in `extensions.sources`. */
+function toListError(error: unknown): unknown {
+  if (error instanceof CursorError) return cursorError(error);
+  if (!(error instanceof AllSourcesFailed)) return error;
+  const [first, ...others] = error.failures.map((failure) => toGraphQLError(failure.error, failure.sourceId));
+  if (first === undefined || others.length === 0) return first ?? error;
+  const codes = new Set(error.failures.map((failure) => failure.error.code));
+  return new GraphQLError(
+    `No source could answer: ${[first, ...others].map(({ message }) => message).join(' ')}`,
+    {
+      extensions: {
+        code: codes.size === 1 ? first.extensions['code'] : 'UPSTREAM_UNAVAILABLE',
+        retryable: error.failures.some((failure) => failure.error.retryable),
+        sources: [first, ...others].map(({ message, extensions }) => ({ message, ...extensions })),
+      },
+    },
+  );
+}

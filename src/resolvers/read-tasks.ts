@@ -1,0 +1,95 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { responsePathAsArray } from 'graphql';
+import { CursorError } from '../connection/cursor-error.ts';
+import type { RequestContext } from '../context.ts';
+import type { TaskList } from '../datasource/job-source.ts';
+import type { JobTasksArgs } from '../generated/resolvers.ts';
+import type { Job, Task } from '../model/job.ts';
+import { SourceError } from '../model/source-error.ts';
+import { cursorError } from './cursor-graphql-error.ts';
+import { type ListPlace, readListCursor } from './list-cursor.ts';
+import { type ListPage, listPage } from './list-page.ts';
+import { checked } from './page-arguments.ts';
+import { globalIdOf } from './source-of.ts';
+import { toGraphQLError } from './to-graphql-error.ts';
+
+const DEFAULT_PAGE = 50;
+
+export interface TaskPage extends ListPage<Task> {
+  readonly totalCount: { readonly value: number; readonly precision: 'EXACT' | 'AT_LEAST' } | null;
+}
+
+/**
+ * One page of a job's tasks. The field cannot be null, and a failure must not cost the whole list of jobs: where the tasks
+ * cannot be read the page is empty, says that more follow, and `errors` tells why.
+ */
+export async function readTasks(
+  job: Job,
+  args: JobTasksArgs,
+  context: RequestContext,
+  path: GraphQLResolveInfo['path'],
+): Promise<TaskPage> {
+  const size = checked('first', args.first ?? DEFAULT_PAGE);
+  const scope = `tasks/${globalIdOf(job, context)}`;
+  const place = readPlace(args.after, scope, context);
+  const report = (error: SourceError): void => {
+    context.reportErrors.push(toGraphQLError(error, job.sourceId, responsePathAsArray(path)));
+  };
+  try {
+    return await pageOf(context.loaders.tasks(job), { size, place, scope }, context, report);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    report(error);
+    const empty = listPage<Task>({
+      items: [],
+      isAll: false,
+      from: 0,
+      size,
+      seal: context.seal,
+      scope,
+      idOf: () => '',
+    });
+    return { ...empty, totalCount: null };
+  }
+}
+
+function readPlace(
+  after: string | null | undefined,
+  scope: string,
+  { seal }: RequestContext,
+): ListPlace | null {
+  try {
+    return typeof after === 'string' ? readListCursor(seal, scope, after) : null;
+  } catch (error) {
+    throw error instanceof CursorError ? cursorError(error) : error;
+  }
+}
+
+interface Wanted {
+  readonly size: number;
+  readonly place: ListPlace | null;
+  readonly scope: string;
+}
+
+async function pageOf(
+  list: TaskList,
+  { size, place, scope }: Wanted,
+  { seal }: RequestContext,
+  report: (error: SourceError) => void,
+): Promise<TaskPage> {
+  const reach = (place === null ? 0 : place.index + 1) + size + 1;
+  const { tasks, isAll } = await list.atLeast(reach);
+  const found = place === null ? -1 : tasks.findIndex((task) => task.nativeId === place.id);
+  const from = place === null ? 0 : found < 0 ? Math.min(place.index, tasks.length) : found + 1;
+  for (const note of list.notes) if (note.losesRows) report(note.error);
+  const page = listPage({ items: tasks, isAll, from, size, seal, scope, idOf: (task) => task.nativeId });
+  const total = list.total();
+  const count = {
+    value: Math.max(total ?? 0, tasks.length),
+    precision: precisionOf(isAll, total, tasks.length),
+  };
+  return { ...page, totalCount: total === null && !isAll ? null : count };
+}
+
+const precisionOf = (isAll: boolean, total: number | null, seen: number): 'EXACT' | 'AT_LEAST' =>
+  isAll || (total !== null && total > seen) ? 'EXACT' : 'AT_LEAST';

@@ -1,0 +1,17 @@
+import type { RequestContext } from '../context.ts';
+import type { JobSource } from '../datasource/job-source.ts';
+import { jobId } from '../model/global-id.ts';
+import type { Job } from '../model/job.ts';
+
+/** The source that a job or a report came from. */
+export const sourceOf = (
+  { sourceId }: { readonly sourceId: string },
+  { sources }: RequestContext,
+): JobSource => {
+  const source = sources.get(sourceId);
+  if (source === undefined) throw new RangeError(`There is no source ${sourceId}.`);
+  return source;
+};
+
+export const globalIdOf = (job: Job, context: RequestContext): string =>
+  jobId(sourceOf(job, context).keyOf(job));

@@ -1,0 +1,81 @@
+import type { GraphQLSchema } from 'graphql';
+import {
+  createYoga,
+  useExecutionCancellation,
+  type YogaInitialContext,
+  type YogaServerInstance,
+} from 'graphql-yoga';
+import type { Registry } from 'prom-client';
+import { createRegistry } from './server/create-registry.ts';
+import { type GraphiqlTab, graphiqlTabs } from './server/graphiql-tabs.ts';
+import { type Log, logToStderr } from './server/log.ts';
+import { createMaskError } from './server/mask-error.ts';
+import { PATHS } from './server/paths.ts';
+import { useGraphiql } from './server/use-graphiql.ts';
+import { useHealth } from './server/use-health.ts';
+import { useHttpMetrics } from './server/use-http-metrics.ts';
+import { useNotFound } from './server/use-not-found.ts';
+import { useOperationMetrics } from './server/use-operation-metrics.ts';
+import { type ServerContext, useReportErrors } from './server/use-report-errors.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** The library answers any URL that ends in this with its own health check; a URL never has a blank in it. */
+const NO_HEALTH_CHECK = ' ';
+
+export interface ServerOptions<Context extends ServerContext> {
+  readonly schema: GraphQLSchema;
+  /** Makes what one request carries. Only its own enumerable properties reach the resolvers. */
+  readonly context: (initial: YogaInitialContext) => Context | Promise<Context>;
+  /** Whether requests can be served now; asked at each `/readyz`. */
+  readonly isReady: () => boolean;
+  /** The version of the gateway. */
+  readonly version: string;
+  /** The queries that GraphiQL opens with; default: `graphiqlTabs`. */
+  readonly graphiqlTabs?: (now: Date) => readonly GraphiqlTab[];
+  /** Where `/metrics` reads; default: a new one. */
+  readonly registry?: Registry;
+  /** Where unexpected errors go; default: stderr, one line of JSON each. */
+  readonly log?: Log;
+}
+
+export type Server<Context extends ServerContext> = YogaServerInstance<Record<string, unknown>, Context>;
+
+/**
+ * The gateway's HTTP side: a request listener for `node:http`, which also has `fetch` for tests. It does not listen.
+ * Other origins get no CORS headers: what jobs tell is not for the pages of strangers that happen to be open in the
+ * browser of someone who can reach the gateway.
+ */
+export function createServer<Context extends ServerContext>(
+  options: ServerOptions<Context>,
+): Server<Context> {
+  const registry = options.registry ?? createRegistry(options.version);
+  return createYoga<Record<string, unknown>, Context>({
+    schema: options.schema,
+    context: options.context,
+    graphqlEndpoint: PATHS.graphql,
+    maxRequestBodySize: MEBIBYTE,
+    maskedErrors: { maskError: createMaskError(options.log ?? logToStderr) },
+    ...TURNED_OFF,
+    plugins: [
+      useHttpMetrics(registry),
+      useHealth(options.isReady),
+      useNotFound(),
+      useGraphiql(options.graphiqlTabs ?? graphiqlTabs),
+      useExecutionCancellation(),
+      useReportErrors(),
+      useOperationMetrics(registry),
+    ],
+  });
+}
+
+/** What the library has or does by itself, and is not wanted here, or is done by one of the plugins. */
+const TURNED_OFF = {
+  batching: false,
+  cors: false,
+  graphiql: false,
+  healthCheckEndpoint: NO_HEALTH_CHECK,
+  landingPage: false,
+  logging: false,
+  multipart: false,
+} as const;

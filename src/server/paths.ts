@@ -1,0 +1,10 @@
+/** Where everything is that the server answers on. */
+export const PATHS = {
+  graphql: '/graphql',
+  live: '/livez',
+  ready: '/readyz',
+  metrics: '/metrics',
+} as const;
+
+export const isGraphqlPath = (path: string): boolean =>
+  path === PATHS.graphql || path === `${PATHS.graphql}/`;

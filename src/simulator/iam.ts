@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { isSignatureValid } from './is-signature-valid.ts';
+import { type Handler, type SimulatorReply, type SimulatorRequest, startServer } from './kit/http.ts';
+import { DEMO_TOKEN, type HuaweiAccess } from './kit/huawei-gateway.ts';
+import type { SimulatedFault, Simulator, SimulatorOptions } from './kit/simulator.ts';
+import { simulatorOptions } from './kit/simulator-options.ts';
+
+export interface IamOptions extends Partial<Pick<SimulatorOptions, 'latencyMs' | 'port' | 'now'>> {
+  /** Default: 24 hours (vendors.md §6.1). */
+  readonly tokenLifeMs?: number;
+}
+
+export interface IamSimulator extends Pick<Simulator, 'url' | 'requests' | 'fault' | 'close'> {
+  /** Whether a token was given out for a project and is not expired; the static demo token always is. */
+  readonly isToken: (token: string) => boolean;
+  readonly isSigned: (request: SimulatorRequest) => boolean;
+  /** Every token given out so far is expired from now on. */
+  readonly expireTokens: () => void;
+  /** Spread into a vendor's options: its source signs in here by password. */
+  readonly passwordAccess: HuaweiAccess;
+  /** Spread into a vendor's options: its source signs its requests. */
+  readonly keyAccess: HuaweiAccess;
+}
+
+export const DEMO_PROJECT = { id: '0605767d3c80d4762fd2c0187a1b2c3d', name: 'demo-north-1' } as const;
+export const DEMO_USER = { domain: 'demo', user: 'demo', password: 'demo' } as const;
+export const DEMO_KEY = { accessKey: 'DEMOAK', secretKey: 'DEMOSK' } as const;
+
+const DAY_MS = 24 * 3600 * 1000;
+const TOKEN_BYTES = 2250;
+const DOMAIN = { id: 'd78cbac186b744899480f25bd022f468', name: DEMO_USER.domain };
+
+/** What throttling looks like (vendors.md §6.1); for `fault`. */
+export const IAM_THROTTLED: SimulatedFault = {
+  kind: 'status',
+  status: 429,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({
+    error_code: 'IAM.0012',
+    error_msg: 'The throttling threshold has been reached. Threshold: 5 times per 60 seconds',
+  }),
+};
+
+const SIGN_IN = z.object({
+  auth: z.object({
+    identity: z.object({
+      methods: z.array(z.string()).refine((methods) => methods.includes('password')),
+      password: z.object({
+        user: z.object({ domain: z.object({ name: z.string() }), name: z.string(), password: z.string() }),
+      }),
+    }),
+    scope: z
+      .object({ project: z.object({ id: z.string().optional(), name: z.string().optional() }).optional() })
+      .optional(),
+  }),
+});
+
+type SignIn = z.infer<typeof SIGN_IN>['auth'];
+
+/** IAM's own envelope: its code is a number (vendors.md §6.1). */
+const iamError = (code: number, title: string, message: string): SimulatorReply => ({
+  status: code,
+  json: { error: { code, message, title } },
+});
+
+const readSignIn = (body: string): SignIn | null => {
+  try {
+    return SIGN_IN.parse(JSON.parse(body)).auth;
+  } catch {
+    return null;
+  }
+};
+
+const isRightUser = ({ identity }: SignIn): boolean => {
+  const { domain, name, password } = identity.password.user;
+  return domain.name === DEMO_USER.domain && name === DEMO_USER.user && password === DEMO_USER.password;
+};
+
+/** The project that a sign-in asks for: `null` for none, `undefined` for one that does not exist. */
+const projectOf = ({ scope }: SignIn) => {
+  const { id, name } = scope?.project ?? {};
+  if (id !== undefined) return { id, name: DEMO_PROJECT.name };
+  if (name === undefined) return null;
+  return name === DEMO_PROJECT.name ? DEMO_PROJECT : undefined;
+};
+
+/** With microseconds, as IAM prints its times. */
+const iamTime = (instant: number): string => new Date(instant).toISOString().replace('Z', '000Z');
+
+/**
+ * Huawei's identity service on loopback (vendors.md §6.1, §6.2): `POST /v3/auth/tokens` and `GET /v3/projects`.
+ * Any project id may be asked for; a token without a project opens no vendor.
+ */
+export async function createIamSimulator(given: IamOptions = {}): Promise<IamSimulator> {
+  const options = simulatorOptions(given);
+  const { now } = options;
+  const { tokenLifeMs = DAY_MS } = given;
+  const expiries = new Map<string, number>();
+
+  const isToken = (token: string): boolean =>
+    token === DEMO_TOKEN || now() < (expiries.get(token) ?? Number.NEGATIVE_INFINITY);
+  const isSigned = (request: SimulatorRequest): boolean => isSignatureValid(request, DEMO_KEY, now());
+  const expireTokens = (): void => expiries.clear();
+
+  const issueToken: Handler = ({ body, query }) => {
+    const signIn = readSignIn(body);
+    if (signIn === null) return iamError(400, 'Bad Request', 'The request body is invalid.');
+    const project = projectOf(signIn);
+    if (!isRightUser(signIn) || project === undefined)
+      return iamError(401, 'Unauthorized', 'The username or password is wrong.');
+    const token = randomBytes(TOKEN_BYTES).toString('base64').replaceAll('/', '-');
+    const expiresAt = now() + tokenLifeMs;
+    if (project !== null) expiries.set(token, expiresAt);
+    return {
+      status: 201,
+      headers: { 'X-Subject-Token': token },
+      json: {
+        token: {
+          catalog:
+            query.get('nocatalog') === 'true' ? [] : [{ type: 'identity', name: 'iam', endpoints: [] }],
+          expires_at: iamTime(expiresAt),
+          issued_at: iamTime(now()),
+          methods: ['password'],
+          ...(project === null ? { domain: DOMAIN } : { project: { ...project, domain: DOMAIN } }),
+          roles: [{ id: '0', name: 'te_admin' }],
+          user: { domain: DOMAIN, id: '7116d09f88fa41908676fdd4b039e95b', name: DEMO_USER.user },
+        },
+      },
+    };
+  };
+
+  const listProjects: Handler = (request) => {
+    if (!isToken(request.headers['x-auth-token'] ?? '') && !isSigned(request))
+      return iamError(401, 'Unauthorized', 'The request you have made requires authentication.');
+    const name = request.query.get('name') ?? DEMO_PROJECT.name;
+    const projects = [{ ...DEMO_PROJECT, domain_id: DOMAIN.id, parent_id: DOMAIN.id, enabled: true }];
+    return {
+      status: 200,
+      json: { links: { self: null }, projects: projects.filter((project) => project.name === name) },
+    };
+  };
+
+  const server = await startServer({
+    ...options,
+    routes: [
+      ['POST', '/v3/auth/tokens', issueToken],
+      ['GET', '/v3/projects', listProjects],
+    ],
+    notFound: () => iamError(404, 'Not Found', 'The requested resource could not be found.'),
+  });
+
+  const access = { isToken, isSigned, expireCredentials: expireTokens };
+  return Object.assign(server, {
+    isToken,
+    isSigned,
+    expireTokens,
+    passwordAccess: { ...access, auth: { type: 'iam-password', ...DEMO_USER, endpoint: server.url } },
+    keyAccess: { ...access, auth: { type: 'ak-sk', ...DEMO_KEY } },
+  });
+}

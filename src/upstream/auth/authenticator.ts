@@ -1,0 +1,43 @@
+import type { ReadContext, Reply } from '../../datasource/transport.ts';
+
+/** What of a request a signature covers. */
+export interface SignableRequest {
+  readonly method: string;
+  /** Exactly as it is sent. */
+  readonly url: URL;
+  /** `''`: none. */
+  readonly body: string;
+}
+
+export interface SignInRequest {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** How a scheme reaches the network: the source's own time-out, body limit and ledger, but neither its queue nor its retries. */
+export interface SignInIo {
+  readonly sourceId: string;
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+  /** The answer of whatever status; throws `SourceError` where there is none. Outlives the asker who began it. */
+  exchange(request: SignInRequest): Promise<Reply>;
+}
+
+/** One way of proving to a vendor who asks. */
+export interface Authenticator {
+  /** Headers for one request; signs in if need be (once, however many wait). Throws `SourceError`. */
+  authorize(
+    request: SignableRequest,
+    context: ReadContext,
+    io: SignInIo,
+  ): Promise<Readonly<Record<string, string>>>;
+  /** The vendor refused these headers as expired: forgets the credential they were made of. True: asking again may help. */
+  reject(usedHeaders: Readonly<Record<string, string>>): boolean;
+  /** Whose credentials an answer belongs to, for cache and dedupe keys; never a secret in clear. Throws `SourceError`. */
+  partition(context: ReadContext): string;
+}
+
+/** The partition of every scheme that has but one credential per source. */
+export const SOURCE_PARTITION = 'source';

@@ -1,0 +1,45 @@
+import type { Reply } from '../../datasource/transport.ts';
+import { SourceError, type SourceErrorCode } from '../../model/source-error.ts';
+import { requestIdOf } from '../request-id-of.ts';
+import { retryAfter } from '../retry-after.ts';
+import { scrub } from '../scrub.ts';
+
+/** What a vendor says of a refused sign-in. */
+export interface VendorWords {
+  readonly nativeCode: string | null;
+  readonly message: string | null;
+  readonly retryAfterMs?: number | null;
+}
+
+export interface SignInErrorOptions {
+  readonly sourceId: string;
+  /** Taken out of the vendor's words should they be repeated there. */
+  readonly secrets: readonly string[];
+  /** Where the vendor's code tells more than its status does. */
+  readonly code?: SourceErrorCode;
+}
+
+/**
+ * What a refused sign-in means for the read that needed it. A 4xx says that the credentials or the address are wrong, and
+ * never `NOT_FOUND`: that would read as if the job were missing.
+ */
+export function signInError(reply: Reply, words: VendorWords, options: SignInErrorOptions): SourceError {
+  const code = options.code ?? codeOf(reply.status);
+  const said = [`HTTP ${reply.status}`, words.nativeCode, words.message].filter(Boolean).join(', ');
+  const hint = code === 'UPSTREAM_AUTH_FAILED' ? " Check the source's auth settings." : '';
+  return new SourceError({
+    code,
+    message: `Source "${options.sourceId}" could not sign in: ${scrub(said, options.secrets)}.${hint}`,
+    upstreamStatus: reply.status,
+    retryAfterMs: words.retryAfterMs ?? retryAfter(reply.headers),
+    requestId: requestIdOf(reply),
+  });
+}
+
+function codeOf(status: number): SourceErrorCode {
+  if (status === 429) return 'UPSTREAM_RATE_LIMITED';
+  if (status === 408 || status === 504) return 'UPSTREAM_TIMEOUT';
+  if (status >= 500) return 'UPSTREAM_UNAVAILABLE';
+  if (status === 403) return 'UPSTREAM_FORBIDDEN';
+  return status >= 400 ? 'UPSTREAM_AUTH_FAILED' : 'UPSTREAM_BAD_RESPONSE';
+}

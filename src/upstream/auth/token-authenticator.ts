@@ -1,0 +1,74 @@
+import { abortable } from '../abortable.ts';
+import { type Authenticator, type SignInIo, SOURCE_PARTITION } from './authenticator.ts';
+import { createFailureHold } from './failure-hold.ts';
+
+export interface Token {
+  readonly token: string;
+  /** Milliseconds since 1970; `null`: not known, the vendor will refuse it when the time comes. */
+  readonly expiresAt: number | null;
+}
+
+export interface TokenScheme {
+  /** Gets a new token; throws `SourceError`. Nobody's abort reaches it: all who wait share it, and the next asker needs it too. */
+  signIn(io: SignInIo): Promise<Token>;
+  headers(token: string): Readonly<Record<string, string>>;
+  /** How long before its end a token is replaced; a short-lived one at four fifths of its life. Default: 60 s. */
+  readonly refreshBeforeMs?: number;
+}
+
+interface Held {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly refreshAt: number;
+}
+
+/**
+ * A token that is fetched once however many wait, kept until shortly before its end, and replaced once when the vendor
+ * refuses it. All who wait for a failing sign-in share its failure; a refusal is held for a moment, so that a wrong
+ * password is not tried again by every request until the vendor locks the account.
+ */
+export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
+  const hold = createFailureHold();
+  let held: Held | null = null;
+  let pending: Promise<Held> | null = null;
+
+  const signIn = async (io: SignInIo): Promise<Held> => {
+    try {
+      const token = await scheme.signIn(io);
+      hold.clear();
+      held = {
+        headers: scheme.headers(token.token),
+        refreshAt: refreshAt(token.expiresAt, io.now(), scheme.refreshBeforeMs ?? 60_000),
+      };
+      return held;
+    } catch (error) {
+      hold.remember(error, io.now());
+      throw error;
+    }
+  };
+
+  return {
+    authorize: async (_request, context, io) => {
+      if (held !== null && io.now() < held.refreshAt) return held.headers;
+      hold.throwIfHeld(io.now());
+      pending ??= signIn(io).finally(() => {
+        pending = null;
+      });
+      return (await abortable(pending, context.signal)).headers;
+    },
+    reject: (used) => {
+      if (held !== null && madeOf(used, held.headers)) held = null;
+      return true;
+    },
+    partition: () => SOURCE_PARTITION,
+  };
+}
+
+// A token that seems to have ended before it began tells of a clock or a zone that is wrong, and must not mean
+// a sign-in for every request.
+function refreshAt(expiresAt: number | null, now: number, beforeMs: number): number {
+  if (expiresAt === null || expiresAt <= now) return Number.POSITIVE_INFINITY;
+  return expiresAt - Math.min(beforeMs, (expiresAt - now) / 5);
+}
+
+const madeOf = (used: Readonly<Record<string, string>>, own: Readonly<Record<string, string>>): boolean =>
+  Object.entries(own).every(([name, value]) => used[name] === value);

@@ -1,0 +1,90 @@
+import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
+import type { Clock } from './clock.ts';
+
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+export interface BreakerLimits {
+  readonly failures: number;
+  readonly halfOpenAfterMs: number;
+}
+
+export interface CircuitBreaker {
+  state(): BreakerState;
+  /** Throws `UPSTREAM_CIRCUIT_OPEN` where `run` would, so that nobody queues for nothing. */
+  refuseIfOpen(): void;
+  /** Runs `work` and learns from its outcome, unless `signal` has aborted: a caller who leaves says nothing of the vendor. */
+  run<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+}
+
+/** Transport errors, 5xx, time-outs and 429, as read from the status or by the vendor's own fault reader. */
+const FAILURES: ReadonlySet<SourceErrorCode> = new Set([
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_RATE_LIMITED',
+]);
+
+type Outcome = 'failure' | 'success' | 'nothing';
+
+/**
+ * Opens after so many failures in a row, then lets one probe at a time through. Written here because cockatiel's breaker
+ * closes when the caller of a probe hangs up, makes those who come during a probe wait, and reads the clock by itself.
+ */
+export function createCircuitBreaker(sourceId: string, limits: BreakerLimits, clock: Clock): CircuitBreaker {
+  let failures = 0;
+  let openedAt: number | null = null;
+  let probing = false;
+
+  const untilHalfOpen = () => (openedAt === null ? 0 : openedAt + limits.halfOpenAfterMs - clock.now());
+  const refuseIfOpen = () => {
+    const ms = Math.max(0, untilHalfOpen());
+    if (ms > 0 || probing) throw circuitOpen(sourceId, ms);
+  };
+  const close = () => {
+    failures = 0;
+    openedAt = null;
+  };
+  const fail = () => {
+    failures += 1;
+    if (failures >= limits.failures) openedAt = clock.now();
+  };
+  // Answers to what was sent before it opened come late; only the probe speaks of the vendor as it is now.
+  const learn = (outcome: Outcome, isProbe: boolean) => {
+    if (openedAt !== null && !isProbe) return;
+    if (outcome === 'success') close();
+    if (outcome === 'failure') fail();
+  };
+
+  return {
+    state: () => (openedAt === null ? 'closed' : untilHalfOpen() > 0 ? 'open' : 'half-open'),
+    refuseIfOpen,
+    run: async (signal, work) => {
+      refuseIfOpen();
+      const isProbe = openedAt !== null;
+      probing = isProbe;
+      try {
+        const result = await work();
+        learn('success', isProbe);
+        return result;
+      } catch (error) {
+        learn(signal.aborted ? 'nothing' : outcomeOf(error), isProbe);
+        throw error;
+      } finally {
+        if (isProbe) probing = false;
+      }
+    },
+  };
+}
+
+/** Any answer proves that the vendor is there; refused credentials may be the sign-in's fault and prove nothing. */
+function outcomeOf(error: unknown): Outcome {
+  if (!(error instanceof SourceError) || error.code === 'UPSTREAM_AUTH_FAILED') return 'nothing';
+  if (FAILURES.has(error.code)) return 'failure';
+  return error.upstreamStatus === null ? 'nothing' : 'success';
+}
+
+const circuitOpen = (sourceId: string, retryAfterMs: number): SourceError =>
+  new SourceError({
+    code: 'UPSTREAM_CIRCUIT_OPEN',
+    message: `Source "${sourceId}" has failed too often in a row and is left alone for a moment.`,
+    retryAfterMs,
+  });

@@ -1,0 +1,113 @@
+import type { Dispatcher } from 'undici';
+import type { FaultReader, ReadContext, Transport, VendorRequest } from '../datasource/transport.ts';
+import { SourceError } from '../model/source-error.ts';
+import { abortError } from './abort-error.ts';
+import type { Answer } from './answer.ts';
+import type { Authenticator } from './auth/authenticator.ts';
+import { createBulkhead } from './bulkhead.ts';
+import { createCircuitBreaker } from './circuit-breaker.ts';
+import { type Clock, clock as systemClock } from './clock.ts';
+import { createCoalescer } from './coalesce.ts';
+import { createDispatcher } from './create-dispatcher.ts';
+import { createHttpClient } from './http-client.ts';
+import { requestUrl } from './request-url.ts';
+import { createResponseCache } from './response-cache.ts';
+import { retry } from './retry.ts';
+import { createRetryBudget } from './retry-budget.ts';
+import { reviveTransportError } from './revive-transport-error.ts';
+import { createSignedExchange, type SignableRead } from './signed-exchange.ts';
+import { createHealthRecord, type SourceHealth } from './source-health.ts';
+import { createTokenBucket } from './token-bucket.ts';
+import type { UpstreamLimits } from './upstream-limits.ts';
+
+export interface TransportOptions {
+  readonly sourceId: string;
+  /** Origin and optional base path, e.g. `http://10.0.0.5:8080/base`. */
+  readonly endpoint: string;
+  readonly authenticator: Authenticator;
+  readonly readFault: FaultReader;
+  readonly limits: UpstreamLimits;
+  /** Sockets for tests; who brings them closes them. */
+  readonly dispatcher?: Dispatcher;
+  /** Default: the system's. Attempts are timed by real timers in any case. */
+  readonly clock?: Clock;
+  /** 0 to 1, for the jitter of retries. */
+  readonly random?: () => number;
+}
+
+export interface SourceTransport extends Transport {
+  health(): SourceHealth;
+}
+
+/**
+ * One source's way to its vendor. What one read passes through, from the outside in, and why in this order:
+ *
+ * 1. cache: an answer that is here costs nothing, not even a look at the breaker
+ * 2. one flight for all who ask the same now: below the cache, so that revalidations are shared as well
+ * 3. retry: outside all that follows, so that nobody holds a place while waiting for the next attempt
+ * 4. open breaker refuses, before anyone queues in vain
+ * 5. bulkhead: a place and its bounded queue
+ * 6. breaker, again: it may have opened while this one queued; it judges single attempts, replayed sign-ins included
+ * 7. authorize, rate limit, request, fault: see `signed-exchange.ts`
+ */
+export function createTransport(options: TransportOptions): SourceTransport {
+  const { sourceId, limits, authenticator, clock = systemClock, random = Math.random } = options;
+  const closing = new AbortController();
+  const dispatcher = options.dispatcher ?? createDispatcher(limits);
+  const http = createHttpClient({ ...limits, sourceId, dispatcher });
+  const cache = createResponseCache({ ...limits, now: clock.now }, closing.signal);
+  const flights = createCoalescer<Answer>();
+  const retries = { ...limits, budget: createRetryBudget(clock.now), clock, random };
+  const bulkhead = createBulkhead({ ...limits, sourceId });
+  const breaker = createCircuitBreaker(sourceId, limits.breaker, clock);
+  const health = createHealthRecord(clock);
+  const takeToken = createTokenBucket(limits.rateLimit, clock);
+  const exchange = createSignedExchange({ ...options, http, clock, takeToken, closing: closing.signal });
+
+  const attempt = async (read: SignableRead, context: ReadContext): Promise<Answer> => {
+    breaker.refuseIfOpen();
+    const queuedAt = clock.now();
+    return bulkhead(context.signal, () => {
+      context.ledger.waitedMs += clock.now() - queuedAt;
+      return breaker.run(context.signal, () => health.watch(context.signal, () => exchange(read, context)));
+    });
+  };
+
+  const read = async (request: VendorRequest, context: ReadContext) => {
+    if (closing.signal.aborted) throw abortError(closing.signal);
+    if (context.signal.aborted) throw abortError(context.signal);
+    const url = requestUrl(options.endpoint, request);
+    const key = JSON.stringify([authenticator.partition(context), url.href, request.headers]);
+    return cache.read(key, context, (validators, asker) => {
+      const headers = { ...request.headers, ...validators };
+      const conditional = Object.keys(validators).length > 0;
+      return flights.join(`${key}${JSON.stringify(validators)}`, asker, (shared) =>
+        retry(retries, shared, () => attempt({ url, headers, conditional }, shared)),
+      );
+    });
+  };
+
+  return {
+    send: async (request, context) => {
+      try {
+        return await read(request, context);
+      } catch (error) {
+        throw reviveTransportError(error, sourceId);
+      }
+    },
+    partition: (context) => authenticator.partition(context),
+    health: () => ({ breaker: breaker.state(), ...health.read() }),
+    close: async () => {
+      closing.abort(shutDown(sourceId));
+      flights.abortAll(shutDown(sourceId));
+      if (options.dispatcher === undefined) await dispatcher.destroy();
+    },
+  };
+}
+
+const shutDown = (sourceId: string): SourceError =>
+  new SourceError({
+    code: 'UPSTREAM_UNAVAILABLE',
+    message: `Source "${sourceId}" is shut down.`,
+    retryable: false,
+  });

@@ -1,0 +1,46 @@
+const WINDOW_MS = 10_000;
+const SLOT_MS = 1_000;
+/** Retries per request in a window; more would double the load of a vendor just when it fails. */
+const SHARE = 0.2;
+/** Retries that a quiet window allows anyway. */
+const FLOOR = 10;
+
+interface Slot {
+  readonly startedAt: number;
+  requests: number;
+  retries: number;
+}
+
+export interface RetryBudget {
+  countRequest(): void;
+  /** Whether one more retry is within the budget; if so, it is spent. */
+  takeRetry(): boolean;
+}
+
+/** Retries of one source: at most 20 % of its requests of the last 10 s, or 10 where that is less. */
+export function createRetryBudget(now: () => number): RetryBudget {
+  let slots: Slot[] = [];
+
+  const current = (): Slot => {
+    const time = now();
+    slots = slots.filter((slot) => time - slot.startedAt < WINDOW_MS);
+    const last = slots.at(-1);
+    if (last !== undefined && time - last.startedAt < SLOT_MS) return last;
+    const slot = { startedAt: time, requests: 0, retries: 0 };
+    slots.push(slot);
+    return slot;
+  };
+  const sum = (field: 'requests' | 'retries') => slots.reduce((total, slot) => total + slot[field], 0);
+
+  return {
+    countRequest: () => {
+      current().requests += 1;
+    },
+    takeRetry: () => {
+      const slot = current();
+      if (sum('retries') + 1 > Math.max(FLOOR, SHARE * sum('requests'))) return false;
+      slot.retries += 1;
+      return true;
+    },
+  };
+}

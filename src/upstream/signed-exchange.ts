@@ -1,0 +1,92 @@
+import type { Fault, FaultReader, ReadContext, Reply } from '../datasource/transport.ts';
+import { SourceError } from '../model/source-error.ts';
+import type { Answer } from './answer.ts';
+import type { Authenticator, SignInIo } from './auth/authenticator.ts';
+import { badResponse } from './bad-response.ts';
+import type { Clock } from './clock.ts';
+import { faultError } from './fault-error.ts';
+import type { HttpClient } from './http-client.ts';
+import { judgeReply } from './judge-reply.ts';
+import type { TakeToken } from './token-bucket.ts';
+
+export interface SignableRead {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether the headers ask for the answer only if it has changed. */
+  readonly conditional: boolean;
+}
+
+export interface SignedExchangeOptions {
+  readonly sourceId: string;
+  readonly endpoint: string;
+  readonly authenticator: Authenticator;
+  readonly readFault: FaultReader;
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly takeToken: TakeToken;
+  /** Ends sign-ins, which no asker's leaving ends. */
+  readonly closing: AbortSignal;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/**
+ * One read with credentials, given up with `SourceError` where its answer is a fault. Credentials that the vendor calls
+ * expired are replaced and the read is sent once more.
+ */
+export function createSignedExchange(options: SignedExchangeOptions) {
+  const { authenticator, clock, http } = options;
+
+  const signInIo = ({ ledger }: ReadContext): SignInIo => ({
+    sourceId: options.sourceId,
+    now: clock.now,
+    exchange: async (request) => (await http(request, { ledger, signal: options.closing })).reply,
+  });
+
+  // The token of the rate limit comes first: a signature is made for the moment in which it is sent.
+  const sendSigned = async (read: SignableRead, context: ReadContext) => {
+    await waitForTurn(options, context);
+    const request = { method: 'GET' as const, url: read.url, body: '' };
+    const credentials = await authenticator.authorize(request, context, signInIo(context));
+    const headers = { ...read.headers, ...credentials };
+    const answer = await http({ method: 'GET', url: read.url, headers }, context);
+    return { answer, credentials, fault: faultOf(answer.reply, read, options) };
+  };
+
+  return async (read: SignableRead, context: ReadContext): Promise<Answer> => {
+    const first = await sendSigned(read, context);
+    const stale = first.fault?.code === 'CREDENTIALS_EXPIRED' && authenticator.reject(first.credentials);
+    const { answer, credentials, fault } = stale ? await sendSigned(read, context) : first;
+    if (fault === null) return answer;
+    const secrets = secretsOf(credentials, options.endpoint);
+    throw faultError(fault, answer.reply, { ...options, secrets, now: clock.now() });
+  };
+}
+
+async function waitForTurn({ clock, takeToken }: SignedExchangeOptions, context: ReadContext): Promise<void> {
+  const askedAt = clock.now();
+  await takeToken(context.signal);
+  context.ledger.waitedMs += clock.now() - askedAt;
+}
+
+/** A fault reader that stumbles has met an answer that its vendor never gives. */
+function faultOf(
+  reply: Reply,
+  read: SignableRead,
+  { sourceId, readFault }: SignedExchangeOptions,
+): Fault | null {
+  try {
+    return judgeReply(reply, { readFault, conditional: read.conditional });
+  } catch (error) {
+    if (error instanceof SourceError) throw error;
+    throw badResponse(sourceId, reply.status, 'with something that this vendor is not known to say', error);
+  }
+}
+
+/** A scheme's name and its credential stand in one header; vendors repeat the credential alone. */
+const secretsOf = (credentials: Headers, endpoint: string): readonly string[] => [
+  new URL(endpoint).hostname,
+  ...Object.values(credentials).flatMap((value) => [value, ...value.split(/[\s,=]+/)].filter(isLong)),
+];
+
+const isLong = (part: string): boolean => part.length >= 8;

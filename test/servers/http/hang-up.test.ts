@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { createServer } from '../../../src/server.ts';
+import { listen } from './listen.ts';
+
+test('a client that hangs up ends its request', async (t) => {
+  const entered = Promise.withResolvers<AbortSignal>();
+  const aborted = Promise.withResolvers<void>();
+  const wentOn = { value: false };
+  const lines: object[] = [];
+  const resolvers = {
+    Query: {
+      first: async (_: unknown, __: unknown, { request: { signal } }: { request: Request }) => {
+        signal.addEventListener('abort', () => aborted.resolve());
+        entered.resolve(signal);
+        await aborted.promise;
+        return {};
+      },
+    },
+    First: {
+      next: () => {
+        wentOn.value = true;
+      },
+    },
+  };
+  const typeDefs = 'type Query { first: First } type First { next: String }';
+  const server = createServer({
+    schema: makeExecutableSchema({ typeDefs, resolvers }),
+    context: () => ({ reportErrors: [] }),
+    isReady: () => true,
+    version: '0.0.0',
+    log: (line) => lines.push(line),
+  });
+  const { url, close } = await listen(server);
+  t.after(close);
+
+  const client = new AbortController();
+  const answer = fetch(`${url}?query={first{next}}`, {
+    headers: { accept: 'application/json' },
+    signal: client.signal,
+  });
+  const signal = await entered.promise;
+  assert.equal(signal.aborted, false);
+  client.abort();
+  await assert.rejects(answer, { name: 'AbortError' });
+  await aborted.promise;
+  await new Promise(setImmediate);
+  assert.equal(wentOn.value, false, 'the fields below are not asked any more');
+  assert.deepEqual(lines, [], 'nothing is broken, so nothing is logged');
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { SourceError } from '../../../src/model/source-error.ts';
+import { createIamPassword } from '../../../src/upstream/auth/iam-password.ts';
+import { type Handler, json, listen, readContext, upstream } from './support.ts';
+
+const config = { type: 'iam-password', domain: 'd', user: 'u', password: 's3cr3t-word' } as const;
+const LONG_TOKEN = 'T'.repeat(20_000);
+
+async function signedSource(signIn: Handler) {
+  let signIns = 0;
+  const identity = await listen((request, response) => {
+    signIns += 1;
+    signIn(request, response);
+  });
+  const authenticator = createIamPassword(config, {
+    endpoint: `http://127.0.0.1:${identity.port}`,
+    scope: { projectId: 'p1' },
+  });
+  const source = await upstream(
+    (request, response) => json(response, request.headers['x-auth-token']?.length ?? 0),
+    { authenticator },
+  );
+  return {
+    source,
+    signIns: () => signIns,
+    [Symbol.asyncDispose]: async () => {
+      await source[Symbol.asyncDispose]();
+      await identity.close();
+    },
+  };
+}
+
+test('signs in once for all, with the project as scope, and takes tokens of 20,000 characters', async () => {
+  let asked: unknown;
+  await using signed = await signedSource((request, response) => {
+    void text(request).then((body) => {
+      asked = [request.method, request.url, JSON.parse(body)];
+      json(response, { token: { expires_at: '2999-01-04T09:05:22.701000Z' } }, 201, {
+        'X-Subject-Token': LONG_TOKEN,
+      });
+    });
+  });
+  const contexts = [readContext(), readContext()];
+  const answers = await Promise.all(
+    contexts.map((context, index) => signed.source.ask(context, `/jobs/${index}`)),
+  );
+  assert.equal(signed.signIns(), 1);
+  assert.equal(
+    contexts.reduce((sum, { ledger }) => sum + ledger.requests, 0),
+    3,
+  );
+  assert.deepEqual(answers, [20_000, 20_000]);
+  const user = { domain: { name: 'd' }, name: 'u', password: 's3cr3t-word' };
+  const auth = { identity: { methods: ['password'], password: { user } }, scope: { project: { id: 'p1' } } };
+  assert.deepEqual(asked, ['POST', '/v3/auth/tokens?nocatalog=true', { auth }]);
+});
+
+const REFUSALS: readonly (readonly [number, unknown, string, number | null])[] = [
+  [
+    401,
+    { error: { code: 401, message: 'The password s3cr3t-word is wrong.' } },
+    'UPSTREAM_AUTH_FAILED',
+    null,
+  ],
+  [401, { error_code: 'IAM.0061', error_msg: 'locked' }, 'UPSTREAM_AUTH_FAILED', null],
+  [403, {}, 'UPSTREAM_FORBIDDEN', null],
+  [404, {}, 'UPSTREAM_AUTH_FAILED', null],
+  [
+    429,
+    { error_code: 'IAM.0012', error_msg: 'threshold reached. Threshold: 5 times per 60 seconds' },
+    'UPSTREAM_RATE_LIMITED',
+    60_000,
+  ],
+  [500, {}, 'UPSTREAM_UNAVAILABLE', null],
+  [201, { token: {} }, 'UPSTREAM_BAD_RESPONSE', null],
+];
+
+for (const [status, body, code, retryAfterMs] of REFUSALS)
+  test(`a sign-in that answers ${status} ${JSON.stringify(body)}: ${code}`, async () => {
+    await using signed = await signedSource((_, response) => json(response, body, status));
+    const tells = (error: unknown) =>
+      error instanceof SourceError &&
+      error.code === code &&
+      error.retryAfterMs === retryAfterMs &&
+      error.upstreamStatus === status &&
+      error.message.startsWith('Source "s1"') &&
+      !error.message.includes('s3cr3t');
+    await assert.rejects(signed.source.transport.send({ path: '/jobs' }, readContext()), tells);
+    assert.equal(signed.source.requests.length, 0);
+  });

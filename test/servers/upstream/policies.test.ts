@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SourceError } from '../../../src/model/source-error.ts';
+import { createForward } from '../../../src/upstream/auth/forward.ts';
+import { type Handler, json, readContext, upstream } from './support.ts';
+
+const well: Handler = (_, response) => json(response, { jobs: [] });
+const late = () => new SourceError({ code: 'UPSTREAM_LATE', message: 'late' });
+
+test('the caller’s deadline ends the request within 50 ms, down to the socket, with the caller’s reason', async () => {
+  await using source = await upstream(() => {});
+  const controller = new AbortController();
+  const began = performance.now();
+  const asked = source.ask(readContext({ signal: controller.signal }));
+  while (source.requests.length === 0) await delay(5);
+  const closed = once(source.requests[0]?.socket ?? assert.fail('nothing was sent'), 'close');
+  setTimeout(() => controller.abort(late()), 100);
+  assert.equal(await asked, 'UPSTREAM_LATE');
+  await closed;
+  const took = performance.now() - began;
+  assert.ok(took < 1_000, `took ${took} ms`);
+});
+
+test('who has hung up already sends nothing', async () => {
+  await using source = await upstream(well);
+  assert.equal(await source.ask(readContext({ signal: AbortSignal.abort() })), 'DEADLINE_EXCEEDED');
+  assert.equal(source.requests.length, 0);
+});
+
+test('50 who ask the same make one request; 49 of them may hang up', async () => {
+  const gate = Promise.withResolvers<void>();
+  await using source = await upstream(
+    (_, response) => void gate.promise.then(() => json(response, 'it')),
+    {},
+  );
+  const controllers = Array.from({ length: 50 }, () => new AbortController());
+  const all = controllers.map(({ signal }) => source.ask(readContext({ signal })));
+  for (const controller of controllers.slice(1)) controller.abort();
+  gate.resolve();
+  assert.deepEqual(await Promise.all(all), ['it', ...Array.from({ length: 49 }, () => 'DEADLINE_EXCEEDED')]);
+  assert.equal(source.requests.length, 1);
+});
+
+test('answers are never shared across credentials, neither in flight nor from the cache', async () => {
+  const echo: Handler = (request, response) => json(response, request.headers['x-auth-token']);
+  const authenticator = createForward({ type: 'forward', header: 'x-auth-token' });
+  await using source = await upstream(echo, { authenticator, limits: { cacheSeconds: 60 } });
+  const as = (who: string) => source.ask(readContext({ callerHeaders: { 'x-auth-token': who } }));
+  assert.deepEqual(await Promise.all([as('a'), as('b'), as('a')]), ['a', 'b', 'a']);
+  assert.deepEqual(await Promise.all([as('a'), as('b')]), ['a', 'b']);
+  assert.equal(source.requests.length, 2);
+  assert.equal(await source.ask(), 'UNAUTHENTICATED');
+  assert.equal(source.requests.length, 2);
+});
+
+test('a request that fails for a moment is asked again; the ledger counts what was sent', async () => {
+  let count = 0;
+  const flaky: Handler = (_, response) => {
+    count += 1;
+    if (count < 3) response.writeHead(503).end();
+    else json(response, 'it');
+  };
+  await using source = await upstream(flaky, { limits: { retries: 2 }, random: () => 0 });
+  const context = readContext();
+  assert.equal(await source.ask(context), 'it');
+  assert.equal(context.ledger.requests, 3);
+});
+
+test('hopeless windows are told and not waited for', async () => {
+  for (const [header, atLeast] of [
+    ['86400', 86_400_000],
+    [new Date(Date.now() + 3_600_000).toUTCString(), 3_500_000],
+  ] as const) {
+    await using source = await upstream((_, response) => json(response, {}, 429, { 'retry-after': header }), {
+      limits: { retries: 2 },
+    });
+    const tellsWhen = (error: unknown) =>
+      error instanceof SourceError &&
+      error.code === 'UPSTREAM_RATE_LIMITED' &&
+      (error.retryAfterMs ?? 0) >= atLeast;
+    await assert.rejects(source.transport.send({ path: '/jobs' }, readContext()), tellsWhen);
+    assert.equal(source.requests.length, 1);
+  }
+});
+
+test('a failing vendor gets at most 20 % more requests, and soon none', async () => {
+  await using source = await upstream((_, response) => response.writeHead(500).end(), {
+    limits: { retries: 5, breaker: { failures: 1_000 } },
+    random: () => 0,
+  });
+  await Promise.all(Array.from({ length: 100 }, (_, index) => source.ask(readContext(), `/jobs/${index}`)));
+  assert.equal(source.requests.length, 120);
+});
+
+test('the breaker opens, refuses at once, and closes after a good probe', async () => {
+  let ill = true;
+  let time = 0;
+  const clock = { now: () => time, sleep: () => Promise.reject(new Error('nothing here sleeps')) };
+  await using source = await upstream(
+    (_, response) => (ill ? response.writeHead(500).end() : json(response, 'it')),
+    { limits: { breaker: { failures: 2, halfOpenAfterMs: 5_000 } }, clock },
+  );
+  assert.equal(await source.ask(), 'UPSTREAM_UNAVAILABLE');
+  assert.equal(await source.ask(), 'UPSTREAM_UNAVAILABLE');
+  assert.equal(await source.ask(), 'UPSTREAM_CIRCUIT_OPEN');
+  assert.equal(source.requests.length, 2);
+  const open = source.transport.health();
+  assert.deepEqual(
+    [open.breaker, open.lastError?.code, open.lastSuccessAt],
+    ['open', 'UPSTREAM_UNAVAILABLE', null],
+  );
+  ill = false;
+  time += 5_000;
+  assert.equal(await source.ask(), 'it');
+  const mended = source.transport.health();
+  assert.equal(mended.breaker, 'closed');
+  assert.equal(mended.lastSuccessAt, mended.lastCheckedAt);
+});
+
+test('at most so many at once; waiting is counted, and a full queue refuses', async () => {
+  let now = 0;
+  let most = 0;
+  const slow: Handler = (_, response) => {
+    now += 1;
+    most = Math.max(most, now);
+    setTimeout(() => {
+      now -= 1;
+      json(response, 'it');
+    }, 30);
+  };
+  await using source = await upstream(slow, { limits: { concurrency: 2, queue: 2 } });
+  const contexts = Array.from({ length: 5 }, () => readContext());
+  const answers = await Promise.all(contexts.map((context, index) => source.ask(context, `/jobs/${index}`)));
+  assert.deepEqual(answers, ['it', 'it', 'it', 'it', 'UPSTREAM_UNAVAILABLE']);
+  assert.equal(most, 2);
+  assert.ok((contexts[3]?.ledger.waitedMs ?? 0) > 0);
+  assert.equal(contexts[0]?.ledger.waitedMs, 0);
+});
+
+test('the rate limit spaces requests and counts the wait', async () => {
+  await using source = await upstream(well, { limits: { rateLimit: { perSecond: 50, burst: 1 } } });
+  const contexts = Array.from({ length: 3 }, () => readContext());
+  await Promise.all(contexts.map((context, index) => source.ask(context, `/jobs/${index}`)));
+  assert.equal(source.requests.length, 3);
+  assert.ok((contexts[2]?.ledger.waitedMs ?? 0) >= 30);
+});
+
+test('parallel stale hits make one revalidation, by ETag', async () => {
+  const tagged: Handler = (request, response) =>
+    request.headers['if-none-match'] === '"v1"'
+      ? void response.writeHead(304).end()
+      : void json(response, 'it', 200, {
+          etag: '"v1"',
+          'cache-control': 'max-age=0, stale-while-revalidate=60',
+        });
+  await using source = await upstream(tagged, { limits: { cacheSeconds: 1 } });
+  await source.ask();
+  await delay(5);
+  assert.deepEqual(await Promise.all(Array.from({ length: 5 }, () => source.ask())), Array(5).fill('it'));
+  while (source.requests.length < 2) await delay(5);
+  await delay(20);
+  assert.equal(source.requests.length, 2);
+  assert.equal(source.requests[1]?.headers['if-none-match'], '"v1"');
+});
+
+test('close ends what runs and what waits, and refuses what comes after', async () => {
+  const source = await upstream(() => {}, { limits: { concurrency: 1 } });
+  const running = source.ask();
+  const waiting = source.ask(readContext(), '/other');
+  while (source.requests.length === 0) await delay(5);
+  await source.transport.close();
+  const afterwards = await source.ask();
+  assert.deepEqual([await running, await waiting, afterwards], Array(3).fill('UPSTREAM_UNAVAILABLE'));
+  assert.equal(source.requests.length, 1);
+  await source[Symbol.asyncDispose]();
+});
+
+test('the path keeps its base, the query its bytes', async () => {
+  await using source = await upstream((request, response) => json(response, request.url));
+  const query = [
+    ['q', 'a=1'],
+    ['q', "b'(*)!"],
+  ] as const;
+  const { body } = await source.transport.send({ path: '/v1/a%20b', query }, readContext());
+  assert.equal(body, '/v1/a%20b?q=a%3D1&q=b%27%28%2A%29%21');
+});
+
+test('while a probe holds the only place, nobody queues behind it', async () => {
+  let time = 0;
+  const clock = { now: () => time, sleep: () => Promise.reject(new Error('nothing here sleeps')) };
+  const gate = Promise.withResolvers<void>();
+  const illThenSlow: Handler = (request, response) =>
+    request.url === '/ill'
+      ? void response.writeHead(500).end()
+      : void gate.promise.then(() => json(response, 'it'));
+  const limits = { concurrency: 1, breaker: { failures: 1 } };
+  await using source = await upstream(illThenSlow, { limits, clock });
+  await source.ask(readContext(), '/ill');
+  time += 5_000;
+  const probe = source.ask(readContext(), '/slow');
+  assert.equal(await source.ask(readContext(), '/other'), 'UPSTREAM_CIRCUIT_OPEN');
+  gate.resolve();
+  assert.equal(await probe, 'it');
+});

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Counter } from 'prom-client';
+import { createRegistry } from '../../../src/server/create-registry.ts';
+import { ask } from './ask.ts';
+import { tinyGateway } from './tiny-gateway.ts';
+
+const scrape = async (server: ReturnType<typeof tinyGateway>['server']): Promise<string> =>
+  (await server.fetch('http://gateway/metrics')).text();
+
+test('the process, the version and what others add are there', async () => {
+  const registry = createRegistry('1.2.3');
+  new Counter({ name: 'added_elsewhere_total', help: 'A test.', registers: [registry] }).inc(7);
+  const text = await scrape(tinyGateway({ registry }).server);
+  assert.match(text, /^process_cpu_seconds_total /m);
+  assert.match(text, /^jobweave_build_info\{version="1.2.3"\} 1$/m);
+  assert.match(text, /^added_elsewhere_total 7$/m);
+});
+
+test('requests are counted by method, route and status', async () => {
+  const { server } = tinyGateway();
+  await ask(server, '{ hello }');
+  await ask(server, '{ hello }');
+  await server.fetch('http://gateway/someone/s/guess');
+  const text = await scrape(server);
+  assert.match(text, /^jobweave_http_requests_total\{method="POST",route="\/graphql",status="200"\} 2$/m);
+  assert.match(text, /^jobweave_http_requests_total\{method="GET",route="other",status="404"\} 1$/m);
+  assert.doesNotMatch(text, /guess/);
+});
+
+test('operations are timed by type and outcome', async () => {
+  const { server } = tinyGateway();
+  await ask(server, '{ hello }');
+  await ask(server, '{ hello bug }');
+  await ask(server, '{ list }');
+  const text = await scrape(server);
+  const count = 'jobweave_graphql_operation_duration_seconds_count';
+  assert.match(text, new RegExp(`^${count}\\{operation="query",outcome="ok"\\} 1$`, 'm'));
+  assert.match(text, new RegExp(`^${count}\\{operation="query",outcome="partial"\\} 2$`, 'm'));
+});
+
+test('the type of the answer is that of the exposition format', async () => {
+  const response = await tinyGateway().server.fetch('http://gateway/metrics');
+  assert.match(response.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
+});

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SignInIo } from '../../../../src/upstream/auth/authenticator.ts';
+import { createTokenAuthenticator } from '../../../../src/upstream/auth/token-authenticator.ts';
+import { failsWith, fakeClock, readContext, settle, sourceError } from '../support.ts';
+
+const request = { method: 'GET', url: new URL('http://127.0.0.1/'), body: '' };
+
+function setUp(signIn?: (count: number) => Promise<void>, lifeMs: number | null = 600_000) {
+  const clock = fakeClock();
+  const io: SignInIo = { sourceId: 's', now: clock.now, exchange: () => Promise.reject(new Error('unused')) };
+  let count = 0;
+  const authenticator = createTokenAuthenticator({
+    signIn: async () => {
+      count += 1;
+      const mine = count;
+      await signIn?.(mine);
+      return { token: `t${mine}`, expiresAt: lifeMs === null ? null : clock.now() + lifeMs };
+    },
+    headers: (token) => ({ 'x-auth-token': token }),
+  });
+  const authorize = (signal = new AbortController().signal) =>
+    authenticator.authorize(request, readContext({ signal }), io);
+  return { clock, authenticator, authorize, count: () => count };
+}
+
+test('one sign-in serves all who wait, and is kept until shortly before its end', async () => {
+  const { authorize, clock, count } = setUp();
+  const all = await Promise.all(Array.from({ length: 100 }, () => authorize()));
+  assert.equal(count(), 1);
+  assert.ok(all.every((headers) => headers['x-auth-token'] === 't1'));
+  clock.advance(539_000);
+  await authorize();
+  assert.equal(count(), 1);
+  clock.advance(2_000);
+  assert.deepEqual(await authorize(), { 'x-auth-token': 't2' });
+});
+
+test('100 concurrent rejections of one token make one new sign-in', async () => {
+  const { authenticator, authorize, count } = setUp(() => settle());
+  const old = await authorize();
+  const retried = await Promise.all(
+    Array.from({ length: 100 }, async (_, index) => {
+      if (index % 2 === 1) for (let turn = 0; turn < index; turn += 1) await settle();
+      assert.equal(authenticator.reject(old), true);
+      return authorize();
+    }),
+  );
+  assert.equal(count(), 2);
+  assert.ok(retried.every((headers) => headers['x-auth-token'] === 't2'));
+});
+
+test('a waiter who leaves does not cancel the sign-in of the others', async () => {
+  const gate = Promise.withResolvers<void>();
+  const { authorize, count } = setUp(() => gate.promise);
+  const leaving = new AbortController();
+  const left = authorize(leaving.signal);
+  const stayed = authorize();
+  leaving.abort();
+  await assert.rejects(left, failsWith('DEADLINE_EXCEEDED'));
+  gate.resolve();
+  assert.deepEqual(await stayed, { 'x-auth-token': 't1' });
+  assert.equal(count(), 1);
+});
+
+test('all who wait share a failure; one that may pass is not held', async () => {
+  const { authorize, count } = setUp(async (mine) => {
+    if (mine === 1) throw sourceError('UPSTREAM_UNAVAILABLE');
+  });
+  const outcomes = await Promise.allSettled([authorize(), authorize(), authorize()]);
+  assert.ok(outcomes.every((outcome) => outcome.status === 'rejected'));
+  assert.equal(count(), 1);
+  assert.deepEqual(await authorize(), { 'x-auth-token': 't2' });
+});
+
+test('a refusal is held for 1 s, then 2 s, but not for ever', async () => {
+  const { authorize, clock, count } = setUp(async (mine) => {
+    if (mine <= 2) throw sourceError('UPSTREAM_AUTH_FAILED');
+  });
+  const refused = () => assert.rejects(authorize(), failsWith('UPSTREAM_AUTH_FAILED'));
+  await refused();
+  await refused();
+  assert.equal(count(), 1);
+  clock.advance(1_000);
+  await refused();
+  assert.equal(count(), 2);
+  clock.advance(1_999);
+  await refused();
+  assert.equal(count(), 2);
+  clock.advance(1);
+  assert.deepEqual(await authorize(), { 'x-auth-token': 't3' });
+});
+
+test('a token that lives shorter than the refresh margin is still used', async () => {
+  const { authorize, clock, count } = setUp(undefined, 10_000);
+  await authorize();
+  clock.advance(7_000);
+  await authorize();
+  assert.equal(count(), 1);
+  clock.advance(1_001);
+  await authorize();
+  assert.equal(count(), 2);
+});
+
+test('an end in the past or none at all does not mean a sign-in for every request', async () => {
+  for (const life of [-3_600_000, null]) {
+    const { authorize, count } = setUp(undefined, life);
+    await authorize();
+    await authorize();
+    assert.equal(count(), 1);
+  }
+});

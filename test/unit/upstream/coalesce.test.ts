@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ReadContext } from '../../../src/datasource/transport.ts';
+import { createCoalescer } from '../../../src/upstream/coalesce.ts';
+import { failsWith, readContext, settle, sourceError } from './support.ts';
+
+function setUp() {
+  const coalescer = createCoalescer<string>();
+  const gate = Promise.withResolvers<string>();
+  const signals: AbortSignal[] = [];
+  const start = (context: ReadContext) => {
+    signals.push(context.signal);
+    return gate.promise;
+  };
+  return { coalescer, gate, signals, start };
+}
+
+test('one request for all who ask the same; who shares has a hit and no request', async () => {
+  const { coalescer, gate, signals, start } = setUp();
+  const contexts = [readContext(), readContext(), readContext()];
+  const all = contexts.map((context) => coalescer.join('a', context, start));
+  const other = coalescer.join('b', readContext(), start);
+  gate.resolve('answer');
+  assert.deepEqual(await Promise.all([...all, other]), ['answer', 'answer', 'answer', 'answer']);
+  assert.equal(signals.length, 2);
+  assert.deepEqual(
+    contexts.map(({ ledger }) => ledger.cacheHits),
+    [0, 1, 1],
+  );
+  await coalescer.join('a', readContext(), start);
+  assert.equal(signals.length, 3);
+});
+
+test('the request is cancelled when the last who waits has left, not before', async () => {
+  const { coalescer, signals, start } = setUp();
+  const [first, second] = [new AbortController(), new AbortController()];
+  const one = coalescer.join('a', readContext({ signal: first.signal }), start);
+  const two = coalescer.join('a', readContext({ signal: second.signal }), start);
+  first.abort();
+  await assert.rejects(one, failsWith('DEADLINE_EXCEEDED'));
+  assert.equal(signals[0]?.aborted, false);
+  second.abort(sourceError('UPSTREAM_LATE'));
+  await assert.rejects(two, failsWith('UPSTREAM_LATE'));
+  assert.equal(signals[0]?.aborted, true);
+});
+
+test('nobody joins a flight that is being cancelled', async () => {
+  const { coalescer, gate, signals, start } = setUp();
+  const leaving = new AbortController();
+  const left = coalescer.join('a', readContext({ signal: leaving.signal }), start);
+  leaving.abort();
+  await assert.rejects(left);
+  const next = coalescer.join('a', readContext(), start);
+  gate.resolve('answer');
+  assert.equal(await next, 'answer');
+  assert.equal(signals.length, 2);
+});
+
+test('a failure reaches all, and only those who ask', async () => {
+  const { coalescer, gate, start } = setUp();
+  const all = [coalescer.join('a', readContext(), start), coalescer.join('a', readContext(), start)];
+  gate.reject(sourceError('NOT_FOUND'));
+  for (const one of all) await assert.rejects(one, failsWith('NOT_FOUND'));
+  await settle();
+});

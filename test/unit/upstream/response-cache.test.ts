@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ReadContext } from '../../../src/datasource/transport.ts';
+import type { Answer } from '../../../src/upstream/answer.ts';
+import { createResponseCache } from '../../../src/upstream/response-cache.ts';
+import { failsWith, fakeClock, readContext, settle, sourceError } from './support.ts';
+
+interface Step {
+  readonly headers?: Record<string, string>;
+  readonly status?: number;
+  readonly error?: Error;
+  readonly bytes?: number;
+}
+
+function setUp(options: { seconds?: number; swr?: number; sie?: number; maxBytes?: number } = {}) {
+  const clock = fakeClock();
+  const cache = createResponseCache(
+    {
+      cacheSeconds: options.seconds ?? 10,
+      staleWhileRevalidateSeconds: options.swr ?? 0,
+      staleIfErrorSeconds: options.sie ?? 0,
+      maxCacheBytes: options.maxBytes ?? 1_000_000,
+      now: clock.now,
+    },
+    new AbortController().signal,
+  );
+  const asked: Readonly<Record<string, string>>[] = [];
+  let step: Step = {};
+  const fetch = async (validators: Readonly<Record<string, string>>): Promise<Answer> => {
+    asked.push(validators);
+    const { headers = {}, status = 200, error, bytes = 10 } = step;
+    await settle();
+    if (error !== undefined) throw error;
+    return { reply: { status, headers, body: asked.length, isJson: true }, bytes };
+  };
+  const read = async (key = 'k', context: ReadContext = readContext()) =>
+    (await cache.read(key, context, fetch)).body;
+  const next = (then: Step) => {
+    step = then;
+  };
+  return { read, next, clock, asked };
+}
+
+test('off when cacheSeconds is 0, whatever the vendor allows', async () => {
+  const { read, next, asked } = setUp({ seconds: 0 });
+  next({ headers: { 'cache-control': 'max-age=60' } });
+  await read();
+  await read();
+  assert.equal(asked.length, 2);
+});
+
+test('fresh answers cost nothing and are counted; keys are kept apart', async () => {
+  const { read, clock, asked } = setUp();
+  const context = readContext();
+  assert.equal(await read('mine'), 1);
+  assert.equal(await read('mine', context), 1);
+  assert.equal(await read('yours'), 2);
+  clock.advance(10_000);
+  assert.equal(await read('mine'), 3);
+  assert.equal(asked.length, 3);
+  assert.deepEqual(context.ledger, { requests: 0, cacheHits: 1, waitedMs: 0 });
+});
+
+test('the vendor’s headers go before the default', async () => {
+  const date = 'Thu, 01 Jan 2026 00:00:00 GMT';
+  for (const [headers, freshSeconds] of [
+    [{ 'cache-control': 'no-store' }, 0],
+    [{ 'cache-control': 'no-cache' }, 0],
+    [{ 'cache-control': 'private, max-age="60"' }, 60],
+    [{ 'cache-control': 'max-age=60', age: '50' }, 10],
+    [{ expires: 'Thu, 01 Jan 2026 00:00:30 GMT', date }, 30],
+    [{ expires: '0' }, 0],
+    [{ vary: '*' }, 0],
+    [{}, 10],
+  ] as const) {
+    const { read, next, clock, asked } = setUp();
+    next({ headers });
+    await read();
+    clock.advance(Math.max(0, freshSeconds * 1_000 - 1));
+    await read();
+    assert.equal(asked.length, freshSeconds > 0 ? 1 : 2, JSON.stringify(headers));
+    clock.advance(1);
+    await read();
+    assert.equal(asked.length, freshSeconds > 0 ? 2 : 3, JSON.stringify(headers));
+  }
+});
+
+test('a stale answer is revalidated by its ETag; 304 makes it fresh again', async () => {
+  const { read, next, clock, asked } = setUp();
+  next({ headers: { etag: '"v1"' } });
+  await read();
+  clock.advance(10_000);
+  next({ status: 304, headers: { 'cache-control': 'max-age=60' } });
+  assert.equal(await read(), 1);
+  assert.deepEqual(asked, [{}, { 'if-none-match': '"v1"' }]);
+  clock.advance(59_000);
+  assert.equal(await read(), 1);
+  assert.equal(asked.length, 2);
+});
+
+test('stale while revalidating: the old answer at once, the new one next, and it is said', async () => {
+  const { read, clock } = setUp({ swr: 30 });
+  const context = readContext();
+  await read();
+  clock.advance(12_000);
+  assert.equal(await read('k', context), 1);
+  assert.equal(context.ledger.staleMs, 2_000);
+  await settle();
+  await settle();
+  const fresh = readContext();
+  assert.equal(await read('k', fresh), 2);
+  assert.equal(fresh.ledger.staleMs, undefined);
+});
+
+test('stale if the vendor fails, within the bound, and it is said', async () => {
+  const { read, next, clock } = setUp({ sie: 60 });
+  await read();
+  next({ error: sourceError('UPSTREAM_UNAVAILABLE') });
+  clock.advance(15_000);
+  const context = readContext();
+  assert.equal(await read('k', context), 1);
+  assert.deepEqual(context.ledger, { requests: 0, cacheHits: 1, waitedMs: 0, staleMs: 5_000 });
+  clock.advance(60_000);
+  await assert.rejects(read(), failsWith('UPSTREAM_UNAVAILABLE'));
+});
+
+test('an answer that is gone or forbidden by now is not given, even where stale ones may be', async () => {
+  const { read, next, clock } = setUp({ sie: 60 });
+  await read();
+  clock.advance(15_000);
+  next({ error: sourceError('UPSTREAM_FORBIDDEN') });
+  await assert.rejects(read(), failsWith('UPSTREAM_FORBIDDEN'));
+  next({ error: sourceError('UPSTREAM_UNAVAILABLE') });
+  await assert.rejects(read(), failsWith('UPSTREAM_UNAVAILABLE'));
+});
+
+test('must-revalidate forbids all stale answers', async () => {
+  const { read, next, clock } = setUp({ sie: 60, swr: 60 });
+  next({ headers: { 'cache-control': 'max-age=1, must-revalidate' } });
+  await read();
+  clock.advance(2_000);
+  next({ error: sourceError('UPSTREAM_UNAVAILABLE') });
+  await assert.rejects(read(), failsWith('UPSTREAM_UNAVAILABLE'));
+});
+
+test('bounded in bytes: what was unused for longest goes first', async () => {
+  const { read, next, asked } = setUp({ maxBytes: 5_000 });
+  next({ bytes: 1_000 });
+  await read('a');
+  await read('b');
+  await read('a');
+  await read('c');
+  assert.equal(asked.length, 3);
+  await read('a');
+  assert.equal(asked.length, 3);
+  await read('b');
+  assert.equal(asked.length, 4);
+});
+
+test('errors are never cached', async () => {
+  const { read, next, asked } = setUp();
+  next({ error: sourceError('NOT_FOUND') });
+  await assert.rejects(read());
+  next({});
+  assert.equal(await read(), 2);
+  assert.equal(asked.length, 2);
+});
+
+test('an answer that must not be stored takes the place of one that could', async () => {
+  const { read, next, clock } = setUp({ sie: 60 });
+  await read();
+  clock.advance(10_000);
+  next({ headers: { 'cache-control': 'no-store' } });
+  assert.equal(await read(), 2);
+  next({ error: sourceError('UPSTREAM_UNAVAILABLE') });
+  await assert.rejects(read(), failsWith('UPSTREAM_UNAVAILABLE'));
+});

@@ -1,0 +1,45 @@
+import type { ReadContext } from '../../../src/datasource/transport.ts';
+import { SourceError, type SourceErrorCode } from '../../../src/model/source-error.ts';
+import { abortError } from '../../../src/upstream/abort-error.ts';
+import type { Clock } from '../../../src/upstream/clock.ts';
+
+export interface FakeClock extends Clock {
+  readonly slept: number[];
+  advance(ms: number): void;
+}
+
+/** Sleeping takes no time but moves the clock. */
+export function fakeClock(start = 1_000_000): FakeClock {
+  let time = start;
+  const slept: number[] = [];
+  return {
+    slept,
+    now: () => time,
+    advance: (ms) => {
+      time += ms;
+    },
+    sleep: async (ms, signal) => {
+      if (signal.aborted) throw abortError(signal);
+      slept.push(ms);
+      time += ms;
+    },
+  };
+}
+
+export const readContext = (fields: Partial<ReadContext> = {}): ReadContext => ({
+  signal: new AbortController().signal,
+  ledger: { requests: 0, cacheHits: 0, waitedMs: 0 },
+  callerHeaders: {},
+  ...fields,
+});
+
+export const sourceError = (
+  code: SourceErrorCode,
+  more: { retryAfterMs?: number; upstreamStatus?: number } = {},
+) => new SourceError({ code, message: code, ...more });
+
+export const failsWith = (code: SourceErrorCode) => (error: unknown) =>
+  error instanceof SourceError && error.code === code;
+
+/** Lets everything that is ready run. */
+export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
