@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 /** What a resolver of each GraphQL type is given. Paths are from `src/generated/`; the suffix keeps the names apart. */
@@ -9,12 +11,19 @@ const MAPPERS = {
   JobConnection: '../connection/job-page.ts#JobPage',
   JobEdge: '../connection/job-page.ts#JobEdge as JobEdgeModel',
   SourceReport: '../connection/source-report.ts#SourceReport as SourceReportModel',
-  ZstackJobDetails: '../model/job.ts#JobDetails as JobDetailsModel',
-  HuaweiWorkspaceJobDetails: '../model/job.ts#JobDetails as JobDetailsModel',
-  HuaweiCssJobDetails: '../model/job.ts#JobDetails as JobDetailsModel',
-  HuaweiVbsJobDetails: '../model/job.ts#JobDetails as JobDetailsModel',
-  HuaweiServicestageJobDetails: '../model/job.ts#JobDetails as JobDetailsModel',
+  ...Object.fromEntries(detailTypes().map((type) => [type, '../model/job.ts#JobDetails as JobDetailsModel'])),
 };
+
+/** What vendors add to the union of details, each in a file of its own: a further vendor needs no edit here. */
+function detailTypes(): string[] {
+  const folder = join(import.meta.dirname, 'schema/details');
+  const files = readdirSync(folder).sort();
+  return files.flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/^extend union JobDetails = (\w+)/gm)].map(
+      ([, type = '']) => type,
+    ),
+  );
+}
 
 const config: CodegenConfig = {
   schema: 'schema/**/*.graphql',

@@ -49,7 +49,7 @@ Usage: jobweave [COMMAND] [OPTIONS]
 
   simulate             start the vendor simulators alone
     --backend B        this vendor only
-    --port N           the first port to listen on (0: any free ones)
+    --port N           listen here; only with --backend (0: any free one)
     --jobs N           how many jobs there are, 1 to 100000
     --origins N        how many origins they hang under, 1 to 10000
     --seed N           the same number gives the same data, 0 to 4294967295
@@ -107,8 +107,18 @@ function readCommand(argv: readonly string[]): Command {
   const words = tokens.filter((token) => token.kind === 'positional').map((token) => token.value);
   if (given.some(({ name }) => name === 'help')) return { name: 'help' };
   if (given.some(({ name }) => name === 'version')) return { name: 'version' };
+  refuseStrange(given, words);
   const name = commandName(words);
   return buildCommand(name, readOptions(name, given));
+}
+
+/** An option that no command has goes first: what follows it would else be taken for a command. */
+function refuseStrange(given: readonly Token[], [word = '']: readonly string[]): void {
+  const strange = given.find(({ name }) => !Object.hasOwn(OPTIONS, name));
+  if (strange === undefined) return;
+  const command = COMMANDS.has(word) ? word : 'serve';
+  const list = (COMMANDS.get(command) ?? []).map((option) => `--${option}`);
+  refuse(`unknown option ${show(strange.rawName)} of ${command}${suggest(strange.rawName, list)}`);
 }
 
 function commandName(words: readonly string[]): string {
@@ -126,21 +136,18 @@ function readOptions(command: string, given: readonly Token[]): Options {
   const options: Record<string, string | true> = {};
   for (const token of given) {
     const name = allowed.find((option) => option === token.name);
-    if (name === undefined) return refuse(unknownOption(command, token, allowed));
+    if (name === undefined) return refuse(strayOption(command, token));
     if (Object.hasOwn(options, name)) refuse(`--${name} is given twice; keep one`);
     options[name] = OPTIONS[name].type === 'boolean' ? flag(token) : textValue(token);
   }
   return options;
 }
 
-function unknownOption(command: string, { name, rawName }: Token, allowed: readonly string[]): string {
+function strayOption(command: string, { name, rawName }: Token): string {
   const owners = [...COMMANDS]
     .filter(([, options]) => options.some((option) => option === name))
     .map(([owner]) => owner);
-  if (owners.length > 0)
-    return `${rawName} is not an option of ${command}; it belongs to ${owners.join(' and ')}`;
-  const list = allowed.map((option) => `--${option}`);
-  return `unknown option ${show(rawName)} of ${command}${suggest(rawName, list)}`;
+  return `${rawName} is not an option of ${command}; it belongs to ${owners.join(' and ')}`;
 }
 
 /** `value` is undefined for `--json`, and text for `--json=yes`. */

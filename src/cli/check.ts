@@ -3,7 +3,7 @@ import { createGateway } from '../create-gateway.ts';
 import { deadline } from '../datasource/deadline.ts';
 import type { JobSource } from '../datasource/job-source.ts';
 import { createScanBudget } from '../datasource/scan-budget.ts';
-import { SourceError } from '../model/source-error.ts';
+import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
 import { loadConfig } from './load-config.ts';
 
 export interface CheckedSource {
@@ -73,7 +73,21 @@ async function readOnce(source: JobSource): Promise<{ jobsSeen: number; problem:
   return { jobsSeen, problem: errors[0] === undefined ? null : describe(errors[0]) };
 }
 
-const describe = (error: SourceError): string => `${error.code}: ${error.message}`;
+/** How to mend it; of other failures the message tells, or nobody knows. */
+const ADVICE: Partial<Readonly<Record<SourceErrorCode, string>>> = {
+  UPSTREAM_UNAVAILABLE: 'Check `endpoint`, and that it can be reached from here.',
+  UPSTREAM_TIMEOUT: 'Check `endpoint`, or raise `timeoutMs`.',
+  UPSTREAM_LATE: 'Raise `deadlineMs`, or name fewer `origins`.',
+  UPSTREAM_RATE_LIMITED: 'Set `rateLimit` to what the vendor allows.',
+  UPSTREAM_FORBIDDEN: 'Give the account the right to read jobs.',
+  UPSTREAM_BAD_RESPONSE: 'Check that `endpoint` is the address of the API.',
+  UPSTREAM_REJECTED: 'Check `endpoint` and the project.',
+  NOT_FOUND: 'Check `endpoint`, the project and `origins`.',
+  UNAUTHENTICATED: 'It cannot be checked from here.',
+};
+
+const describe = ({ code, message }: SourceError): string =>
+  [`${code}: ${message}`, ADVICE[code]].filter((part) => part !== undefined).join(' ');
 
 /** One line for each source, in columns. */
 export function renderChecks(checks: readonly CheckedSource[]): string {

@@ -17,7 +17,7 @@ const MESSAGES: Readonly<Record<ErrorCode, string>> = {
   IMPOSSIBLE: 'this is not YAML; check the line above it as well',
   KEY_OVER_1024_CHARS: 'a key is longer than 1024 characters; is a closing quote or a `:` missing?',
   MISSING_CHAR:
-    'a character is missing; close every quote, put a space after `:`, and a comma between entries of `[ ]` and `{ }`',
+    'a character is missing, or the indentation does not fit; indent what belongs together alike, close every quote, put a space after `:`, and a comma between entries of `[ ]` and `{ }`',
   MULTILINE_IMPLICIT_KEY: 'a line without `:`; write `key: value`, each on its own line',
   MULTIPLE_ANCHORS: 'a value has two anchors; keep one',
   MULTIPLE_DOCS: 'a second document starts here; keep one, and remove the line `---` or `...`',

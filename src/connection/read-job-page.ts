@@ -138,6 +138,8 @@ async function openRun(
     });
     opened(run, found);
     need.streams += found.streams.length - 1;
+    // Read at once: a source that is slow to be listed must not use up the time of the others.
+    for (const stream of found.streams) stream.peek().catch(() => undefined);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     run.failure = error;
@@ -166,13 +168,12 @@ async function mergeRuns(
 ): Promise<Merged> {
   const from = walkStart(request);
   const runOf = new Map(asked.flatMap((run) => run.streams.map((stream) => [stream, run] as const)));
-  const absent = asked.filter((run) => run.failure !== null);
   const merged = await mergeStreams({
     streams: [...runOf.keys()],
     compare: keyComparator(walkDirection(request)),
     from,
     passedSide: request.isForward ? 'after' : 'before',
-    absent: absentPositions(absent, from),
+    absent: absentPositions(asked, from),
     size: request.size,
     onTaken: (stream) => {
       need.missing = Math.max(1, need.missing - 1);
@@ -195,10 +196,14 @@ function touch(run: SourceRun | undefined): void {
   if (run !== undefined) run.endedAt = performance.now();
 }
 
-/** Streams of a source that cannot be listed keep their places: all that the cursor told of streams is carried on. */
-function absentPositions(absent: readonly SourceRun[], from: Cut): Map<string, Position> {
+/** A source whose streams cannot be listed keeps its place, and so does each stream that may be one of them. */
+function absentPositions(asked: readonly SourceRun[], from: Cut): Map<string, Position> {
+  const absent = asked.filter((run) => run.failure !== null);
   if (absent.length === 0) return new Map();
   const carried = new Map(from.behind);
+  for (const { source, streams } of asked) {
+    for (const mark of [source.id, ...streams.map(({ id }) => id)].map(markOf)) carried.delete(mark);
+  }
   for (const { source } of absent) {
     const mark = markOf(source.id);
     carried.set(mark, from.behind.get(mark) ?? from.common);

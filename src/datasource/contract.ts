@@ -78,6 +78,8 @@ export interface PagedJobs {
 export interface FetchedJobs {
   readonly kind: 'fetched';
   readonly fetch: (stream: StreamSpec, read: VendorReader) => Promise<readonly FetchedRow[]>;
+  /** Statuses after which a job never changes again; such jobs need not be fetched for every page. */
+  readonly settled: readonly JobStatus[];
 }
 
 export interface FetchedRow {

@@ -8,6 +8,7 @@ import type { Capabilities, JobSource, OpenedSource, OpenRequest, SourceHealth }
 import type { Note } from './note.ts';
 import { openStream, type StreamEngine } from './open-stream.ts';
 import { planFilter } from './plan-filter.ts';
+import { createSettledRows } from './settled-rows.ts';
 import { inlineTaskList, pagedTaskList } from './task-list.ts';
 import type { ReadContext, Transport } from './transport.ts';
 import { createVendorReader, readList } from './vendor-reader.ts';
@@ -39,6 +40,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     definition,
     transport,
     wholeRows: options.wholeRows,
+    settled: createSettledRows(options.now ?? Date.now),
     disordered: new Set(),
   };
   const discoveries = new Map<string, Discovery>();

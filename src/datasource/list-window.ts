@@ -2,6 +2,7 @@ import type { Job } from '../model/job.ts';
 import type { Direction, SortKey } from '../model/sort-key.ts';
 import { SourceError } from '../model/source-error.ts';
 import type { JobRow, Listing, TimeWindow } from './contract.ts';
+import { endsList } from './ends-list.ts';
 import type { Slice } from './pager.ts';
 import { END, type Rank, START } from './ranks.ts';
 import { type Page, readPage } from './read-page.ts';
@@ -52,12 +53,13 @@ export interface ListWindowOptions {
 export interface WindowReader {
   readonly runsAlong: boolean;
   readonly seeksByTime: boolean;
-  readonly maxPageSize: number;
+  readonly maxPageSize: () => number;
   /** Places count along the walk; the first and the one behind the last that can be. */
   readonly lowest: number;
   readonly highest: number;
   readonly total: () => number | null;
-  readonly read: (index: number | null, limit: number, from: Rank) => Promise<ListWindow>;
+  /** `isExact`: the window's indexes can be relied upon, unless the list changes meanwhile. */
+  readonly read: (index: number | null, limit: number, from: Rank, isExact?: boolean) => Promise<ListWindow>;
   /** Is there a row at this place, of a lower rank? Beyond the list's ends the answer is what lets a search go on. */
   readonly isBefore: (place: number, from: Rank) => Promise<boolean>;
   readonly placeOf: (index: number) => number;
@@ -83,7 +85,8 @@ export function createWindowReader(options: ListWindowOptions): WindowReader {
   /** Native ids of the page read last, for pagers that go by marker. */
   let known = new Map<number, string>();
   let total: number | null = null;
-  let furthest = -1;
+  /** What the vendor was seen to cut its pages to. */
+  let largest = Math.min(pager.maxPageSize, 10_000);
 
   async function fetch(slice: Slice, from: Rank): Promise<Page<JobRow>> {
     const narrowed = within !== undefined && from !== START ? within(from) : [];
@@ -99,29 +102,38 @@ export function createWindowReader(options: ListWindowOptions): WindowReader {
     return page;
   }
 
-  /** Goes by marker where one is known, and by offset where the marker's row has vanished meanwhile. */
+  /**
+   * Goes by marker where one is known, and by offset where the marker's row has vanished meanwhile. A short page by marker
+   * is asked for again: without its true place it does not tell whether the list ends.
+   */
   async function slicePage(
     from: number,
     limit: number,
     rank: Rank,
+    isExact: boolean,
   ): Promise<{ page: Page<JobRow>; at: number }> {
-    const after = pager.usesMarker && runsAlong ? (known.get(from - 1) ?? null) : null;
+    const after = pager.usesMarker && runsAlong && !isExact ? (known.get(from - 1) ?? null) : null;
     if (after !== null) {
       const page = await fetch({ from, limit, after }, rank).catch(unlessRefused);
-      if (page !== null && page.rows.length > 0)
+      if (page !== null && page.rows.length >= limit)
         return { page, at: idOf(page, 0) === after ? from - 1 : from };
     }
     const page = await fetch({ from, limit, after: null }, rank);
     return { page, at: page.isWhole ? 0 : from };
   }
 
-  async function read(index: number | null, limit: number, rank: Rank): Promise<ListWindow> {
-    const to = index ?? limit - 1;
-    const from = runsAlong ? (index ?? 0) : Math.max(0, to - limit + 1);
-    const asked = runsAlong ? limit : to - from + 1;
-    const { page, at } = await slicePage(from, asked, rank);
+  async function read(index: number | null, limit: number, rank: Rank, isExact = false): Promise<ListWindow> {
+    const size = Math.min(limit, largest);
+    const to = index ?? size - 1;
+    const from = runsAlong ? (index ?? 0) : Math.max(0, to - size + 1);
+    const asked = runsAlong ? size : to - from + 1;
+    const { page, at } = await slicePage(from, asked, rank, isExact);
     known = new Map(page.rows.flatMap((_, i) => entryOf(page, i, at)));
-    const reachesTail = isTail(page, at, asked);
+    const reachesTail = await isTail(page, at, asked, rank);
+    if (page.rows.length < asked && !reachesTail) {
+      largest = page.rows.length;
+      if (!runsAlong) return read(index, limit, rank, isExact);
+    }
     const rows = page.rows.flatMap((row, i) => ('item' in row ? [place(row.item, row.raw, at + i)] : []));
     const upper = at + page.rows.length;
     return runsAlong
@@ -136,13 +148,13 @@ export function createWindowReader(options: ListWindowOptions): WindowReader {
         };
   }
 
-  /** A short page ends the list, unless the vendor counts more rows and this page brought any that were new. */
-  function isTail(page: Page<JobRow>, at: number, asked: number): boolean {
-    const upper = at + page.rows.length;
-    const isNew = upper > furthest;
-    furthest = Math.max(furthest, upper);
-    if (page.isWhole || page.rows.length === 0) return true;
-    return page.rows.length < asked && !(isNew && page.total !== null && page.total > upper);
+  /** Where the page itself cannot tell, one row behind it does. */
+  async function isTail(page: Page<JobRow>, at: number, asked: number, rank: Rank): Promise<boolean> {
+    if (page.isWhole) return true;
+    const from = at + page.rows.length;
+    const isEnd = endsList({ rows: page.rows.length, asked, from: at, total: page.total });
+    if (isEnd !== null) return isEnd;
+    return (await fetch({ from, limit: 1, after: null }, rank)).rows.length === 0;
   }
 
   function place(item: JobRow, raw: unknown, index: number): PlacedRow {
@@ -153,13 +165,13 @@ export function createWindowReader(options: ListWindowOptions): WindowReader {
   return {
     runsAlong,
     seeksByTime: within !== undefined,
-    maxPageSize: Math.min(pager.maxPageSize, 10_000),
+    maxPageSize: () => largest,
     lowest: runsAlong ? 0 : -END,
     highest: runsAlong ? END : 1,
     total: () => total,
     read,
     isBefore: async (at, rank) => {
-      const page = await fetch({ from: sign * at, limit: PROBE_ROWS, after: null }, START);
+      const page = await fetch({ from: sign * at, limit: PROBE_ROWS, after: null }, rank);
       const row = page.rows.find((candidate) => 'item' in candidate);
       if (row === undefined || !('item' in row)) return !runsAlong;
       return options.toJob(row.item, row.raw).rank < rank;

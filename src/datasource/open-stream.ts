@@ -2,7 +2,15 @@ import type { Instant } from '../model/job.ts';
 import type { JobFilter } from '../model/job-filter.ts';
 import type { Direction } from '../model/sort-key.ts';
 import { SourceError } from '../model/source-error.ts';
-import type { BackendDefinition, JobRow, PagedJobs, StreamSpec } from './contract.ts';
+import type {
+  BackendDefinition,
+  FetchedJobs,
+  FetchedRow,
+  JobRow,
+  PagedJobs,
+  StreamSpec,
+  VendorReader,
+} from './contract.ts';
 import type { OpenRequest } from './job-source.ts';
 import { type Bound, createJobStream, type JobStream, type StreamCount } from './job-stream.ts';
 import { createWindowReader, openWindow, type PlacedRow, type WindowReader } from './list-window.ts';
@@ -12,6 +20,7 @@ import { OrderedReader } from './ordered-reader.ts';
 import { END, exactTie, type Rank, rankOf, START } from './ranks.ts';
 import { type Page, readPage } from './read-page.ts';
 import { readWhole } from './read-whole.ts';
+import type { SettledRows } from './settled-rows.ts';
 import { type Owner, sortKeyOf, toJob } from './to-job.ts';
 import type { Query, ReadContext, Transport } from './transport.ts';
 import { createVendorReader, unreadable } from './vendor-reader.ts';
@@ -22,6 +31,7 @@ export interface StreamEngine {
   readonly definition: BackendDefinition;
   readonly transport: Transport;
   readonly wholeRows: number;
+  readonly settled: SettledRows;
   /** Keys of streams that were seen out of order: they are read whole from then on. */
   readonly disordered: Set<string>;
 }
@@ -114,7 +124,9 @@ export function createReading(
   if (jobs.kind === 'fetched') {
     const read = createVendorReader(engine.transport, request.context, (note) => notes.push(note));
     const whole = async (): Promise<PlacedRow[]> =>
-      (await jobs.fetch(spec, read)).map(({ row, raw }, index) => placed(place(row, raw), index));
+      (await fetchRows(engine, jobs, spec, request.context, read)).map(({ row, raw }, index) =>
+        placed(place(row, raw), index),
+      );
     return { rank, windows: null, whole };
   }
   const open = (isOrdered: boolean): WindowReader =>
@@ -124,6 +136,25 @@ export function createReading(
     windows: open(true),
     whole: () => readWhole(open(false), engine.wholeRows, (note) => notes.push(note)),
   };
+}
+
+async function fetchRows(
+  engine: StreamEngine,
+  jobs: FetchedJobs,
+  spec: StreamSpec,
+  context: ReadContext,
+  read: VendorReader,
+): Promise<readonly FetchedRow[]> {
+  const key = JSON.stringify([engine.transport.partition(context), spec.key]);
+  const kept = engine.settled.get(key);
+  if (kept !== null) {
+    context.ledger.cacheHits += 1;
+    return kept;
+  }
+  const rows = await jobs.fetch(spec, read);
+  const isSettled = rows.length > 0 && rows.every(({ row }) => jobs.settled.includes(row.fields.status));
+  if (isSettled) engine.settled.keep(key, rows);
+  return rows;
 }
 
 const placed = (row: Omit<PlacedRow, 'index' | 'identity'>, index: number): PlacedRow => ({

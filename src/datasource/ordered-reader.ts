@@ -31,7 +31,11 @@ export interface OrderedReaderOptions {
 }
 
 const MAX_PROBES = 80;
-const MAX_TIE_READS = 4;
+const MAX_TIE_READS = 60;
+/** Passes that tell how many places a tie has: the latest, for rows may have gone. */
+const TIE_MEMORY = 4;
+/** Passes without a new row: of the rows found some may have gone, so their number alone does not tell. */
+const QUIET_PASSES = 3;
 const MAX_ATTEMPTS = 6;
 
 /**
@@ -60,13 +64,17 @@ export class OrderedReader {
   async next(want: number): Promise<Batch> {
     const { maxPageSize } = this.#windows;
     for (let limit = want + 2; ; limit *= 4) {
-      const window = await this.#locate(Math.min(limit, maxPageSize));
+      const window = await this.#locate(Math.min(limit, maxPageSize()));
+      if (window.closesAtEdge) return this.#give(window.rows, true);
       const last = window.rows.at(-1);
-      if (window.closesAtEdge || last === undefined) return this.#give(window.rows, true);
+      if (last === undefined) {
+        if (limit >= maxPageSize()) throw new DisorderError();
+        continue;
+      }
       if (window.rows.some((row) => this.#isWanted(row) && row.rank < last.rank)) {
         return this.#giveBefore(last.rank, window);
       }
-      if (limit >= maxPageSize) return this.#readTie(last.rank);
+      if (limit >= maxPageSize()) return this.#readTie(last.rank);
     }
   }
 
@@ -100,12 +108,13 @@ export class OrderedReader {
   }
 
   /** A window that begins before the frontier and reaches it. */
-  async #locate(limit: number): Promise<ListWindow> {
-    if (this.#windows.seeksByTime || (this.#frontier === START && this.#windows.runsAlong)) {
-      return this.#checked(await this.#windows.read(null, limit, this.#frontier));
+  async #locate(limit: number, isExact = false): Promise<ListWindow> {
+    if (this.#frontier === START && this.#windows.runsAlong) {
+      return this.#checked(await this.#windows.read(null, limit, this.#frontier, isExact));
     }
+    if (this.#windows.seeksByTime) this.#anchor = null;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const window = await this.#windows.read(this.#anchor, limit, this.#frontier);
+      const window = await this.#windows.read(this.#anchor, limit, this.#frontier, isExact || attempt > 0);
       if (this.#isPositioned(window) && this.#reaches(window)) return this.#checked(window);
       this.#anchor = this.#tail(attempt) ?? (await this.#seek(window, limit));
     }
@@ -163,37 +172,54 @@ export class OrderedReader {
     return { before, after };
   }
 
-  /** One rank fills the window: read on until it ends, and again where rows changed places meanwhile. */
+  /**
+   * One rank fills the window: read on until it ends. Where its rows change places meanwhile, or the list does, it is read
+   * again and again, until as many were found as the rank has places.
+   */
   async #readTie(rank: Rank): Promise<Batch> {
     const found = new Map<string, PlacedRow>();
-    for (let attempt = 0; attempt < MAX_TIE_READS; attempt++) {
-      const { rows, after } = await this.#readThrough(rank);
-      for (const row of rows) found.set(row.identity, row);
-      if (found.size >= rows.length) {
-        const all = [...found.values()];
-        const batch = this.#give(all, after === null);
-        if (after !== null) this.#frontier = after;
-        return batch;
-      }
+    const places: number[] = [];
+    let quiet = 0;
+    for (let pass = 0; pass < MAX_TIE_READS; pass++) {
+      const tie = await this.#readThrough(rank);
+      const before = found.size;
+      for (const row of tie.rows) found.set(row.identity, row);
+      places.push(new Set(tie.rows.map((row) => row.index)).size);
+      const isFull = found.size >= Math.max(...places.slice(-TIE_MEMORY));
+      quiet = found.size > before ? 0 : quiet + 1;
+      if (!isFull || (!tie.isSteady && quiet < QUIET_PASSES)) continue;
+      const batch = this.#give([...found.values()], tie.after === null);
+      if (tie.after !== null) this.#frontier = Math.max(this.#frontier, tie.after);
+      return batch;
     }
     const message = `More than ${found.size} jobs share one instant and change places while they are read.`;
     throw new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message, retryable: true });
   }
 
-  /** All rows up to the end of a rank; `after`: the rank that follows, `null` for none. */
-  async #readThrough(rank: Rank): Promise<{ rows: PlacedRow[]; after: Rank | null }> {
+  /** All rows up to the end of a rank. Pages overlap by one row: where it has moved, rows may be missing. */
+  async #readThrough(rank: Rank): Promise<Tie> {
     const rows: PlacedRow[] = [];
-    let window = await this.#locate(this.#windows.maxPageSize);
+    let isSteady = true;
+    let window = await this.#locate(this.#windows.maxPageSize(), true);
     for (;;) {
       rows.push(...window.rows.filter((row) => this.#isWanted(row) && row.rank <= rank));
       const beyond = window.rows.find((row) => row.rank > rank);
-      if (beyond !== undefined) return { rows, after: beyond.rank };
-      if (window.closesAtEdge || window.rows.length === 0) return { rows, after: null };
-      window = this.#checked(
-        await this.#windows.read(window.next, this.#windows.maxPageSize, this.#frontier),
-      );
+      if (beyond !== undefined) return { rows, after: beyond.rank, isSteady };
+      const joint = window.rows.at(-1);
+      if (window.closesAtEdge || joint === undefined) return { rows, after: null, isSteady };
+      if (joint.index === window.rows[0]?.index) throw new DisorderError();
+      const limit = this.#windows.maxPageSize();
+      window = this.#checked(await this.#windows.read(joint.index, limit, this.#frontier, true));
+      isSteady &&= window.rows[0]?.identity === joint.identity;
     }
   }
+}
+
+/** `after`: the rank that follows, `null` for none. */
+interface Tie {
+  readonly rows: readonly PlacedRow[];
+  readonly after: Rank | null;
+  readonly isSteady: boolean;
 }
 
 const unsteady = (): SourceError =>

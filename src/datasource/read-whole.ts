@@ -28,12 +28,11 @@ async function readOnce(
   note: (note: Note) => void,
   mustJoin: boolean,
 ): Promise<PlacedRow[] | null> {
-  const limit = Math.min(PAGE_ROWS, windows.maxPageSize);
   const found = new Map<string, PlacedRow>();
   let next = 0;
   let joint: string | null = null;
   for (;;) {
-    const window: ListWindow = await windows.read(next, limit, START);
+    const window: ListWindow = await windows.read(next, Math.min(PAGE_ROWS, windows.maxPageSize()), START);
     if (mustJoin && joint !== null && window.rows[0]?.identity !== joint) return null;
     for (const row of window.rows) if (!found.has(row.identity)) found.set(row.identity, row);
     if (window.closesAtEdge) return [...found.values()];

@@ -1,5 +1,6 @@
 import type { Job, Task, TaskFields } from '../model/job.ts';
 import type { Listing } from './contract.ts';
+import { endsList } from './ends-list.ts';
 import type { TaskList } from './job-source.ts';
 import type { Note } from './note.ts';
 import { readPage } from './read-page.ts';
@@ -36,10 +37,10 @@ export function pagedTaskList(
       if ('item' in row) found.set(row.item.nativeId, numbered(row.item, from + i));
       else notes.push({ error: unreadable(row.fault), losesRows: true });
     }
+    const isEnd = endsList({ rows: page.rows.length, asked: limit, from, total: page.total });
     from += page.rows.length;
     total = page.total;
-    const isShort = page.rows.length < limit && !((total ?? 0) > from);
-    isAll = page.isWhole || isShort || (found.size === before && page.rows.length > 0);
+    isAll = page.isWhole || isEnd === true || (found.size === before && page.rows.length > 0);
   }
 
   /** Where the vendor does not number its tasks, their place in the list does. */

@@ -27,9 +27,11 @@ export interface Fault {
   readonly code: SourceErrorCode | 'CREDENTIALS_EXPIRED';
   /** The vendor's own words, for people; `null`: none. */
   readonly message: string | null;
-  /** The vendor's own code, e.g. `CSS.0015`. */
+  /** The vendor's own code for it. */
   readonly nativeCode?: string | null;
   readonly retryAfterMs?: number | null;
+  /** The pace that the vendor says it allows, where it tells. */
+  readonly allowance?: { readonly requests: number; readonly perMs: number } | null;
 }
 
 /** Reads a vendor's answer for a fault; `null`: the answer is what was asked for. */

@@ -1,5 +1,6 @@
 import { SourceError } from '../model/source-error.ts';
 import type { Listing, VendorReader } from './contract.ts';
+import { endsList } from './ends-list.ts';
 import type { Note } from './note.ts';
 import { type Page, readPage } from './read-page.ts';
 import type { ReadContext, Transport } from './transport.ts';
@@ -31,9 +32,9 @@ export async function readList<Item>(
     const page = await readPage(transport, listing, { from, limit, after: null }, [], context);
     const before = found.size;
     for (const row of page.rows) found.set(JSON.stringify(row.raw), itemOf(row, note));
+    const isEnd = endsList({ rows: page.rows.length, asked: limit, from, total: page.total });
     from += page.rows.length;
-    const isShort = page.rows.length < limit && !((page.total ?? 0) > from);
-    if (page.isWhole || isShort || found.size === before) {
+    if (page.isWhole || isEnd === true || found.size === before) {
       return [...found.values()].filter((item) => item !== null);
     }
   }

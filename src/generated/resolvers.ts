@@ -174,7 +174,7 @@ export type JobConnection = {
   readonly nodes: ReadonlyArray<Job>;
   /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
-  /** How each asked source did for this page, in the order of the configuration. Sources that the filter excludes are left out. */
+  /** How each source did for this page, in the order of the configuration. Sources that the filter excludes are `SKIPPED`. */
   readonly sources: ReadonlyArray<SourceReport>;
   /** How many jobs match, over all pages and sources; null where no source tells. Asking for it may cost one more call per source. */
   readonly totalCount?: Maybe<Count>;
@@ -480,7 +480,7 @@ export type SourceReport = {
   readonly cacheHits: Scalars['Int']['output'];
   /** From the first call to the last answer, in milliseconds. */
   readonly durationMs: Scalars['Float']['output'];
-  /** Why they are not; null where the state is `OK`. */
+  /** Why they are not; null where the state is `OK`, or where the filter excludes the source. */
   readonly error?: Maybe<SourceError>;
   /** The fields of `JobFilter`, by name, that the vendor applied. */
   readonly pushedDown: ReadonlyArray<Scalars['String']['output']>;
@@ -510,7 +510,7 @@ export type SourceReportState =
   | 'OK'
   /** Some may be missing: some origin of the source failed, a limit on the rows to read was reached, or the vendor's order was broken. */
   | 'PARTIAL'
-  /** The source was not asked, because its last calls failed; its rows come on a later page, marked `late`, once it answers. */
+  /** The source was not asked: the filter excludes it, or `error` says which credentials of your own it needs. */
   | 'SKIPPED';
 
 /** How a source did lately. */

@@ -61,8 +61,8 @@ export function createTransport(options: TransportOptions): SourceTransport {
   const bulkhead = createBulkhead({ ...limits, sourceId });
   const breaker = createCircuitBreaker(sourceId, limits.breaker, clock);
   const health = createHealthRecord(clock);
-  const takeToken = createTokenBucket(limits.rateLimit, clock);
-  const exchange = createSignedExchange({ ...options, http, clock, takeToken, closing: closing.signal });
+  const bucket = createTokenBucket(limits.rateLimit, clock);
+  const exchange = createSignedExchange({ ...options, http, clock, bucket, closing: closing.signal });
 
   const attempt = async (read: SignableRead, context: ReadContext): Promise<Answer> => {
     breaker.refuseIfOpen();

@@ -7,7 +7,7 @@ import type { Clock } from './clock.ts';
 import { faultError } from './fault-error.ts';
 import type { HttpClient } from './http-client.ts';
 import { judgeReply } from './judge-reply.ts';
-import type { TakeToken } from './token-bucket.ts';
+import type { TokenBucket } from './token-bucket.ts';
 
 export interface SignableRead {
   readonly url: URL;
@@ -23,7 +23,7 @@ export interface SignedExchangeOptions {
   readonly readFault: FaultReader;
   readonly http: HttpClient;
   readonly clock: Clock;
-  readonly takeToken: TakeToken;
+  readonly bucket: TokenBucket;
   /** Ends sign-ins, which no asker's leaving ends. */
   readonly closing: AbortSignal;
 }
@@ -58,14 +58,15 @@ export function createSignedExchange(options: SignedExchangeOptions) {
     const stale = first.fault?.code === 'CREDENTIALS_EXPIRED' && authenticator.reject(first.credentials);
     const { answer, credentials, fault } = stale ? await sendSigned(read, context) : first;
     if (fault === null) return answer;
+    if (fault.code === 'UPSTREAM_RATE_LIMITED') options.bucket.learn(fault.allowance ?? null);
     const secrets = secretsOf(credentials, options.endpoint);
     throw faultError(fault, answer.reply, { ...options, secrets, now: clock.now() });
   };
 }
 
-async function waitForTurn({ clock, takeToken }: SignedExchangeOptions, context: ReadContext): Promise<void> {
+async function waitForTurn({ clock, bucket }: SignedExchangeOptions, context: ReadContext): Promise<void> {
   const askedAt = clock.now();
-  await takeToken(context.signal);
+  await bucket.take(context);
   context.ledger.waitedMs += clock.now() - askedAt;
 }
 

@@ -68,12 +68,8 @@ export const faultReader =
     if (nativeCode === null) return null;
     const code = table[nativeCode] ?? gatewayCode(nativeCode) ?? codeByStatus(reply);
     if (code === null) return null;
-    return {
-      code,
-      nativeCode,
-      message,
-      retryAfterMs: code === 'UPSTREAM_RATE_LIMITED' ? windowOf(message) : null,
-    };
+    const allowance = code === 'UPSTREAM_RATE_LIMITED' ? allowanceOf(message) : null;
+    return { code, nativeCode, message, allowance, retryAfterMs: allowance?.perMs ?? null };
   };
 
 function gatewayCode(nativeCode: string): FaultCode | undefined {
@@ -94,8 +90,10 @@ function codeByStatus({ status }: Reply): FaultCode | null {
 
 const UNITS: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000 };
 
-/** `... over ratelimit,limit:200,time:5 minute` tells the window after which to ask again (vendors.md §6.4). */
-function windowOf(message: string | null): number | null {
-  const [, count, unit] = /time:(\d{1,6}) (second|minute|hour)/.exec((message ?? '').slice(0, 1_000)) ?? [];
-  return count === undefined ? null : Number(count) * (UNITS[unit ?? ''] ?? 0);
+/** `... over ratelimit,limit:200,time:5 minute` tells the pace, and the window after which to ask again (vendors.md §6.4). */
+function allowanceOf(message: string | null): NonNullable<Fault['allowance']> | null {
+  const pattern = /limit:(\d{1,9}),time:(\d{1,6}) (second|minute|hour)/;
+  const [, requests, count, unit] = pattern.exec((message ?? '').slice(0, 1_000)) ?? [];
+  const perMs = Number(count) * (UNITS[unit ?? ''] ?? 0);
+  return Number(requests) > 0 && perMs > 0 ? { requests: Number(requests), perMs } : null;
 }

@@ -95,6 +95,8 @@ function define(
     listsPer: [],
     jobs: {
       kind: 'fetched',
+      /** A job that failed, if only in part, may still be rolled back (vendors.md §5.2). */
+      settled: ['SUCCEEDED', 'CANCELED', 'ROLLED_BACK'],
       fetch: async (stream, read) => {
         const path = `${base}/jobs/${encodeURIComponent(stream.key)}`;
         return orNone(readJob(path, stream, read).then((row) => [row]));

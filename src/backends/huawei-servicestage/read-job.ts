@@ -1,4 +1,5 @@
 import type { FetchedRow, JobRow, StreamSpec, VendorReader } from '../../datasource/contract.ts';
+import { endsList } from '../../datasource/ends-list.ts';
 import { reasonOf } from '../../datasource/read-page.ts';
 import type { Instant, TaskFields } from '../../model/job.ts';
 import { isTerminal } from '../../model/job-status.ts';
@@ -26,9 +27,9 @@ export async function readJob(path: string, stream: StreamSpec, read: VendorRead
       const record = parsed(() => task.parse(raw));
       tasks.set(record.task_id, { record, raw });
     }
+    const page = { rows: detail.tasks.length, asked: TASKS_PER_PAGE, from: offset, total: detail.task_count };
     offset += detail.tasks.length;
-    const isShort = detail.tasks.length < TASKS_PER_PAGE && !((detail.task_count ?? 0) > offset);
-    if (isShort || tasks.size === before) return toRow(detail, [...tasks.values()], stream);
+    if (endsList(page) === true || tasks.size === before) return toRow(detail, [...tasks.values()], stream);
   }
 }
 

@@ -44,7 +44,7 @@ export function readErrorWords(body: unknown): { nativeCode: string | null; mess
 
 /**
  * Business errors come as JSON in a 503, an ended session among them; the REST layer's own errors are plain text
- * (vendors.md §1.6). There is no 401.
+ * (vendors.md §1.6). A 401 comes only from a proxy before the node.
  */
 export const readFault: FaultReader = (reply) => {
   if (reply.status < 400) return null;
@@ -65,6 +65,7 @@ export const readFault: FaultReader = (reply) => {
 };
 
 function codeFor(status: number): Fault['code'] {
+  if (status === 401) return 'CREDENTIALS_EXPIRED';
   if (status === 403) return 'UPSTREAM_FORBIDDEN';
   if (status === 429) return 'UPSTREAM_RATE_LIMITED';
   return status < 500 ? 'UPSTREAM_REJECTED' : 'UPSTREAM_UNAVAILABLE';

@@ -1,4 +1,10 @@
-import type { HistoryJob } from './history.ts';
+/** What the index needs to know of a job. */
+interface Indexed {
+  readonly nativeId: string;
+  /** The index of its origin. */
+  readonly origin: number;
+  readonly createdAt: number;
+}
 
 /** The place after all items for which `isBefore` holds, in a list where those come first. */
 const partitionPoint = <T>(items: readonly T[], isBefore: (item: T) => boolean): number => {
@@ -13,11 +19,11 @@ const partitionPoint = <T>(items: readonly T[], isBefore: (item: T) => boolean):
 };
 
 /** Jobs of all origins by time, found by id, with insertion in the past. */
-export const createHistoryIndex = (origins: number) => {
-  const lists: HistoryJob[][] = Array.from({ length: origins }, () => []);
-  const all: HistoryJob[] = [];
-  const byId = new Map<string, HistoryJob>();
-  const listsOf = (job: HistoryJob) => [all, lists[job.origin] ?? []];
+export const createHistoryIndex = <Job extends Indexed>(origins: number) => {
+  const lists: Job[][] = Array.from({ length: origins }, () => []);
+  const all: Job[] = [];
+  const byId = new Map<string, Job>();
+  const listsOf = (job: Job) => [all, lists[job.origin] ?? []];
   return {
     until: (now: number, origin?: number) => {
       const list = origin === undefined ? all : (lists[origin] ?? []);
@@ -27,7 +33,7 @@ export const createHistoryIndex = (origins: number) => {
       );
     },
     find: (nativeId: string) => byId.get(nativeId),
-    add: (job: HistoryJob) => {
+    add: (job: Job) => {
       byId.set(job.nativeId, job);
       for (const list of listsOf(job)) {
         const place = partitionPoint(list, (other) => other.createdAt <= job.createdAt);

@@ -56,7 +56,7 @@ export const newestFirst = (
 export const createHistory = (options: HistoryOptions): History => {
   const { seed, now, live, nativeId, outcomes, resolutionMs = 1 } = options;
   const start = now();
-  const index = createHistoryIndex(options.origins);
+  const index = createHistoryIndex<HistoryJob>(options.origins);
   const past = createRandom(seed);
   const future = createRandom(hash32(seed, 1));
   const inserted = createRandom(hash32(seed, 2));

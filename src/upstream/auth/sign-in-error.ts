@@ -25,7 +25,9 @@ export interface SignInErrorOptions {
  */
 export function signInError(reply: Reply, words: VendorWords, options: SignInErrorOptions): SourceError {
   const code = options.code ?? codeOf(reply.status);
-  const said = [`HTTP ${reply.status}`, words.nativeCode, words.message].filter(Boolean).join(', ');
+  const said = [`HTTP ${reply.status}`, words.nativeCode, words.message?.replace(/\.$/, '')]
+    .filter(Boolean)
+    .join(', ');
   const hint = code === 'UPSTREAM_AUTH_FAILED' ? " Check the source's auth settings." : '';
   return new SourceError({
     code,

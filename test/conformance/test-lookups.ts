@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import type { JobSource } from '../../src/datasource/job-source.ts';
+import { jobId, parseGlobalId } from '../../src/model/global-id.ts';
+import type { Job } from '../../src/model/job.ts';
+import { connectVendor, readContext } from '../support/connect-vendor.ts';
+import { edgesOf, jobList } from '../support/job-list.ts';
+import type { Suite } from './test-backend.ts';
+import { expectedView, jobView, tasksView } from './view.ts';
+
+/** What one has seen in a list is found again: tasks, and jobs by nothing but their id. */
+export function testLookups({ check, start }: Suite): void {
+  check('tasks of each job', async () => {
+    await using simulator = await start();
+    const source = connectVendor(simulator);
+    const jobs = await readAll(source);
+    for (const [i, expected] of simulator.expected().entries()) {
+      const job = jobs[i];
+      assert(job !== undefined);
+      const { tasks, isAll } = await source.openTasks(job, readContext()).atLeast(Number.POSITIVE_INFINITY);
+      assert(isAll);
+      assert.deepEqual(tasksView(tasks), tasksView(expected.tasks), expected.nativeId);
+      assert.equal(source.capabilities.listsTasks || tasks.length === 0, true);
+    }
+    await source.close();
+  });
+
+  check('each job by its id, at a new gateway', async () => {
+    await using simulator = await start();
+    const before = connectVendor(simulator);
+    const ids = (await readAll(before)).map((job) => jobId(before.keyOf(job)));
+    await before.close();
+    const source = connectVendor(simulator);
+    const found = await source.findJobs(ids.map(keyOf), readContext());
+    assert.deepEqual(
+      found.map((job) => (job !== null && 'nativeId' in job ? jobView(job) : job)),
+      simulator.expected().map(expectedView),
+    );
+    await source.close();
+  });
+
+  check('null for a job that has vanished', async () => {
+    await using simulator = await start();
+    const source = connectVendor(simulator);
+    const jobs = await readAll(source);
+    const gone = jobs.filter((_, i) => i % 6 === 0);
+    for (const { nativeId } of gone) simulator.remove(nativeId);
+    const found = await source.findJobs(jobs.map(source.keyOf), readContext());
+    assert.deepEqual(
+      found.map((job) => job === null),
+      jobs.map((_, i) => i % 6 === 0),
+    );
+    await source.close();
+  });
+}
+
+const readAll = async (source: JobSource): Promise<Job[]> =>
+  edgesOf(await jobList({ sources: [source] }).walk(100)).map(({ job }) => job);
+
+function keyOf(id: string) {
+  const parsed = parseGlobalId(id);
+  assert(parsed?.type === 'Job');
+  return parsed.key;
+}

@@ -1,0 +1,287 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { createCursorCodec } from '../../src/connection/cursor-codec.ts';
+import type { Cut } from '../../src/connection/cut.ts';
+import type { JobPage } from '../../src/connection/job-page.ts';
+import { AllSourcesFailed, readJobPage } from '../../src/connection/read-job-page.ts';
+import { createSeal } from '../../src/connection/seal.ts';
+import { createJobSource } from '../../src/datasource/create-job-source.ts';
+import { sortKeyOf } from '../../src/datasource/to-job.ts';
+import type { Job } from '../../src/model/job.ts';
+import type { JobFilter, JobOrder } from '../../src/model/job-filter.ts';
+import { directionOf, keyComparator, type SortKey } from '../../src/model/sort-key.ts';
+import {
+  type ModelRow,
+  type ModelVendor,
+  modelDefinition,
+  modelTransport,
+  PAGER_KINDS,
+} from './model-vendor.ts';
+
+/** How many walks are drawn; a nightly run takes more: JOBWEAVE_WALKS=100000 npm run test:property. */
+const RUNS = Number(process.env['JOBWEAVE_WALKS'] ?? 1_000);
+const SEED = process.env['JOBWEAVE_SEED'];
+
+interface Change {
+  readonly kind: 'insert-head' | 'insert-past' | 'delete' | 'delete-edge' | 'status';
+  readonly vendor: number;
+  readonly pick: number;
+  readonly time: number;
+}
+
+interface Step {
+  readonly size: number;
+  readonly changes: readonly Change[];
+  /** Changes while the page is read, between two requests. */
+  readonly midway: readonly Change[];
+  /** Vendors that do not answer for this page. */
+  readonly down: readonly number[];
+  readonly losesHints: boolean;
+}
+
+interface Walk {
+  readonly vendors: readonly {
+    readonly kind: (typeof PAGER_KINDS)[number];
+    readonly origins: readonly (readonly number[])[];
+  }[];
+  readonly steps: readonly Step[];
+  readonly order: JobOrder;
+  readonly isForward: boolean;
+  readonly counts: boolean;
+  readonly maxPageSize: number;
+  readonly filter: JobFilter;
+  readonly seed: number;
+}
+
+/** Few instants, so that ties are common. */
+const instant = fc.integer({ min: 0, max: 60 });
+
+/** Short lists shrink well; long ones make the reader seek. */
+const times = fc.oneof(
+  { weight: 4, arbitrary: fc.array(instant, { maxLength: 40 }) },
+  { weight: 1, arbitrary: fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 100, maxLength: 300 }) },
+);
+
+const change: fc.Arbitrary<Change> = fc.record({
+  kind: fc.constantFrom('insert-head', 'insert-past', 'delete', 'delete-edge', 'status'),
+  vendor: fc.nat({ max: 4 }),
+  pick: fc.nat({ max: 1_000 }),
+  time: instant,
+});
+
+const step: fc.Arbitrary<Step> = fc.record({
+  size: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 6, max: 40 })),
+  changes: fc.array(change, { maxLength: 4 }),
+  midway: fc.array(change, { maxLength: 2 }),
+  down: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(fc.nat({ max: 4 }), { maxLength: 2 }) },
+  ),
+  losesHints: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  ),
+});
+
+const walk: fc.Arbitrary<Walk> = fc.record({
+  vendors: fc.array(
+    fc.record({
+      kind: fc.constantFrom(...PAGER_KINDS),
+      origins: fc.array(times, { minLength: 1, maxLength: 3 }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+  steps: fc.array(step, { minLength: 1, maxLength: 8 }),
+  order: fc.constantFrom('CREATED_AT_DESC', 'CREATED_AT_ASC'),
+  isForward: fc.boolean(),
+  counts: fc.boolean(),
+  maxPageSize: fc.constantFrom(100, 100, 25, 60),
+  filter: fc.constantFrom<JobFilter>(
+    {},
+    {},
+    { statuses: ['FAILED'] },
+    { createdAfter: 1_020 },
+    { createdBefore: 1_040 },
+    { createdAfter: 1_010, createdBefore: 1_050 },
+  ),
+  seed: fc.nat(),
+});
+
+test('a walk gives every row that was there throughout exactly once, and others at most once', async () => {
+  await fc.assert(fc.asyncProperty(walk, check), {
+    numRuns: RUNS,
+    ...(SEED === undefined ? {} : { seed: Number(SEED) }),
+  });
+});
+
+/** Model time starts here, so that a row can be older than all that were there. */
+const EPOCH = 1_000;
+
+async function check(drawn: Walk): Promise<void> {
+  const world = createWorld(drawn);
+  const given = await walkAll(drawn, world);
+  const ids = given.map(({ job }) => idOf(job));
+  assert.equal(new Set(ids).size, ids.length, `repeated: ${ids.filter((id, i) => ids.indexOf(id) !== i)}`);
+  const missing = world.steadyIds().filter((id) => !ids.includes(id));
+  assert.deepEqual(missing, [], 'lost');
+  assertOrder(drawn, given);
+}
+
+const idOf = (job: Job): string => `${job.sourceId}/${job.nativeId}`;
+
+interface Given {
+  readonly job: Job;
+  readonly isLate: boolean;
+}
+
+/** In the order in which a client saw them, walking. */
+function assertOrder(drawn: Walk, given: readonly Given[]): void {
+  const direction = directionOf(drawn.order);
+  const compare = keyComparator(direction);
+  let last: SortKey | null = null;
+  for (const { job, isLate } of given) {
+    const key = sortKeyOf(job);
+    const sign = drawn.isForward ? 1 : -1;
+    if (isLate) continue;
+    if (last !== null)
+      assert.ok(sign * compare(last, key) < 0, `out of order: ${JSON.stringify([last, key])}`);
+    last = key;
+  }
+}
+
+interface World {
+  readonly vendors: readonly ModelVendor[];
+  readonly apply: (change: Change, edge: string | null) => void;
+  /** Rows that were there from the start to the end, unchanged as far as the filter sees. */
+  readonly steadyIds: () => string[];
+  readonly random: () => number;
+  midway: Change[];
+  edge: string | null;
+}
+
+function createWorld(drawn: Walk): World {
+  let state = drawn.seed || 1;
+  const random = (): number => {
+    state = (Math.imul(state ^ (state >>> 15), 2_246_822_519) + 0x9e3779b9) | 0;
+    return ((state ^ (state >>> 13)) >>> 0) / 2 ** 32;
+  };
+  let count = 0;
+  const newRow = (time: number): ModelRow => {
+    count += 1;
+    return {
+      id: `${Math.floor(random() * 1e6).toString(36)}-${count}`,
+      time: EPOCH + time,
+      status: random() < 0.3 ? 'FAILED' : 'SUCCEEDED',
+    };
+  };
+  const vendors = drawn.vendors.map(
+    ({ kind, origins }, i): ModelVendor => ({
+      id: `s${i}`,
+      kind,
+      origins: new Map(origins.map((times, o) => [`o${o}`, times.map(newRow)])),
+      isDown: false,
+      requests: 0,
+      rowsSent: 0,
+    }),
+  );
+  const steady = new Set(
+    vendors.flatMap((vendor) =>
+      [...vendor.origins.values()]
+        .flat()
+        .filter((row) => isWanted(row, drawn.filter))
+        .map((row) => `${vendor.id}/${row.id}`),
+    ),
+  );
+  const apply = ({ kind, vendor: at, pick, time }: Change, edge: string | null): void => {
+    const vendor = vendors[at % vendors.length];
+    const lists = [...(vendor?.origins.values() ?? [])];
+    const list = lists[pick % lists.length];
+    if (vendor === undefined || list === undefined) return;
+    if (kind === 'insert-head') list.push(newRow(3_100 + count));
+    if (kind === 'insert-past') list.push(newRow(time));
+    const index =
+      kind === 'delete-edge'
+        ? list.findIndex((row) => `${vendor.id}/${row.id}` === edge)
+        : pick % Math.max(1, list.length);
+    const row = list[index];
+    if (row === undefined || kind.startsWith('insert')) return;
+    if (kind !== 'status' || drawn.filter.statuses !== undefined) steady.delete(`${vendor.id}/${row.id}`);
+    if (kind === 'status') list[index] = { ...row, status: row.status === 'FAILED' ? 'SUCCEEDED' : 'FAILED' };
+    else list.splice(index, 1);
+  };
+  return { vendors, apply, steadyIds: () => [...steady], random, midway: [], edge: null };
+}
+
+const isWanted = (row: ModelRow, filter: JobFilter): boolean =>
+  (filter.statuses === undefined || filter.statuses.includes(row.status)) &&
+  row.time >= (filter.createdAfter ?? Number.NEGATIVE_INFINITY) &&
+  row.time < (filter.createdBefore ?? Number.POSITIVE_INFINITY);
+
+const MOST_PAGES = 2_000;
+
+async function walkAll(drawn: Walk, world: World): Promise<Given[]> {
+  const codec = createCursorCodec(createSeal('a key for tests, long enough'), drawn.order, drawn.filter);
+  const options = {
+    random: world.random,
+    counts: drawn.counts,
+    maxPageSize: drawn.maxPageSize,
+    beforeAnswer: () => {
+      const midway = world.midway.shift();
+      if (midway !== undefined) world.apply(midway, world.edge);
+    },
+  };
+  const sources = world.vendors.map((vendor) =>
+    createJobSource({
+      id: vendor.id,
+      definition: modelDefinition(vendor, options),
+      transport: modelTransport(vendor, options),
+      deadlineMs: 5_000,
+      discoveryMs: 0,
+      wholeRows: 10_000,
+      health: () => ({ state: 'UNKNOWN', lastError: null, lastCheckedAt: null }),
+    }),
+  );
+  const given: Given[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const step: Step = drawn.steps[page] ?? {
+      size: 20,
+      changes: [],
+      midway: [],
+      down: [],
+      losesHints: false,
+    };
+    for (const vendor of world.vendors) vendor.requests = 0;
+    for (const vendor of world.vendors)
+      vendor.isDown = step.down.some((at) => world.vendors[at % world.vendors.length] === vendor);
+    world.midway = [...step.midway];
+    const cut: Cut | null = cursor === null ? null : codec.decode(cursor, 'after');
+    const from: Cut | null = cut !== null && step.losesHints ? { ...cut, hints: new Map() } : cut;
+    const result: JobPage | null = await readJobPage({
+      sources,
+      filter: drawn.filter,
+      order: drawn.order,
+      size: step.size,
+      isForward: drawn.isForward,
+      after: drawn.isForward ? from : null,
+      before: drawn.isForward ? null : from,
+      codec,
+      limits: { perRequest: 60, perSource: 30 },
+      signal: new AbortController().signal,
+      callerHeaders: {},
+    }).catch((error: unknown) => {
+      if (error instanceof AllSourcesFailed) return null;
+      throw error;
+    });
+    for (const one of step.changes) world.apply(one, world.edge);
+    if (result === null) continue;
+    const edges = drawn.isForward ? result.edges : result.edges.toReversed();
+    given.push(...edges.map(({ job, isLate }) => ({ job, isLate })));
+    const last = edges.at(-1);
+    world.edge = last === undefined ? world.edge : idOf(last.job);
+    cursor = (drawn.isForward ? result.endCursor : result.startCursor) ?? cursor;
+    if (!(drawn.isForward ? result.hasNextPage : result.hasPreviousPage)) return given;
+  }
+  throw new assert.AssertionError({ message: 'the walk does not end' });
+}

@@ -1,0 +1,27 @@
+import { createHuaweiServiceStageSimulator } from '../../../src/simulator/huawei-servicestage.ts';
+import { testBackend } from '../../conformance/test-backend.ts';
+
+/** Tasks come in pages of 50; whether a full page is the last, only the next one tells. */
+const pagesOf = (tasks: number): number => Math.floor(tasks / 50) + 1;
+
+/** Every page reads every job anew. */
+const MOST_JOBS = 24;
+
+testBackend({
+  backend: 'huawei-servicestage',
+  statuses: {
+    SUBMITTED: 'QUEUED',
+    SCHEDULED: 'QUEUED',
+    RUNNING: 'RUNNING',
+    SUCCEEDED: 'SUCCEEDED',
+    FAILED: 'FAILED',
+    PARTIALLY_FAILED: 'PARTIALLY_FAILED',
+    CANCELLED: 'CANCELED',
+    ROLLBACKING: 'ROLLING_BACK',
+    ROLLBACKED: 'ROLLED_BACK',
+    UNKNOWN: 'UNKNOWN',
+  },
+  create: ({ jobs = MOST_JOBS, ...options }) =>
+    createHuaweiServiceStageSimulator({ ...options, jobs: Math.min(jobs, MOST_JOBS), knownJobs: 'all' }),
+  firstPage: (jobs) => jobs.reduce((sum, { tasks }) => sum + pagesOf(tasks.length), 0),
+});

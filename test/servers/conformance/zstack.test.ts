@@ -1,0 +1,10 @@
+import { createZstackSimulator } from '../../../src/simulator/zstack.ts';
+import { testBackend } from '../../conformance/test-backend.ts';
+
+testBackend({
+  backend: 'zstack',
+  statuses: { running: 'RUNNING', success: 'SUCCEEDED', else: 'FAILED' },
+  create: createZstackSimulator,
+  firstPage: () => 1,
+  faults: { '404': 'UPSTREAM_REJECTED' },
+});

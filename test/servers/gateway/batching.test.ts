@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { RequestRecord } from '../../../src/simulator/kit/simulator.ts';
+import { startWorld } from '../../support/start-world.ts';
+
+interface Answer {
+  readonly jobs: {
+    readonly nodes: readonly {
+      readonly nativeId: string;
+      readonly backend: string;
+      readonly origin: { readonly name: string | null } | null;
+      readonly tasks: { readonly nodes: readonly { readonly name: string | null }[] };
+    }[];
+  };
+}
+
+const QUERY =
+  '{ jobs(first: 50) { nodes { nativeId backend origin { name } tasks(first: 5) { nodes { name } } } } }';
+
+const lineOf = ({ method, path, query }: RequestRecord): string =>
+  `${method} ${path}?${new URLSearchParams(query.map(([name, value]) => [name, value]))}`;
+
+const twice = (lines: readonly string[]): string[] => lines.filter((line, i) => lines.indexOf(line) !== i);
+
+test('names and tasks of fifty jobs: no request is made twice', async () => {
+  await using world = await startWorld({ jobs: 100 });
+  const { data, errors } = await world.query<Answer>(QUERY);
+  assert.deepEqual(errors, []);
+  assert.equal(data.jobs.nodes.length, 50);
+  for (const { backend, requests } of [...world.vendors, { backend: 'iam', requests: world.iam.requests }]) {
+    const reads = requests.map(lineOf).filter((line) => line.startsWith('GET'));
+    assert.deepEqual(twice(reads), [], backend);
+  }
+});
+
+test('names of scheduler jobs are asked for once for all', async () => {
+  await using world = await startWorld({ jobs: 100, origins: 6 });
+  const { data } = await world.query<Answer>(QUERY);
+  const rows = data.jobs.nodes.filter(({ backend }) => backend === 'zstack');
+  assert(new Set(rows.map(({ origin }) => origin?.name)).size > 1, 'several names are needed');
+  const asked = world.vendor('dc1').requests.filter(({ path }) => path.endsWith('/scheduler/jobs'));
+  assert.equal(asked.length, 1);
+});
+
+test('a deployment job and its tasks are read in one request', async () => {
+  await using world = await startWorld({ jobs: 100 });
+  const { data } = await world.query<Answer>(QUERY);
+  assert(
+    data.jobs.nodes.some(({ backend, tasks }) => backend === 'huawei-servicestage' && tasks.nodes.length > 0),
+  );
+  const reads = world.vendor('deploys').requests.filter(({ path }) => path.includes('/cas/jobs/'));
+  const isFirstPage = ({ query }: RequestRecord) =>
+    query.some(([name, value]) => name === 'offset' && value === '0');
+  const first = reads.filter(isFirstPage).map(({ path }) => path);
+  assert.deepEqual(twice(first), []);
+  const long = new Set(
+    world
+      .vendor('deploys')
+      .expected()
+      .filter(({ tasks }) => tasks.length >= 50)
+      .map(({ nativeId }) => nativeId),
+  );
+  const more = reads.filter((read) => !isFirstPage(read));
+  assert(
+    more.every(({ path }) => long.has(path.split('/').at(-1) ?? '')),
+    'only long jobs take a second page',
+  );
+});
+
+test('every job has the tasks that its vendor has', async () => {
+  await using world = await startWorld({ jobs: 20 });
+  const { data } = await world.query<{
+    jobs: { nodes: { nativeId: string; tasks: { nodes: { nativeId: string; status: string }[] } }[] };
+  }>('{ jobs(first: 500) { nodes { nativeId tasks(first: 500) { nodes { nativeId status } } } } }');
+  assert.deepEqual(
+    data.jobs.nodes.map(({ nativeId, tasks }) => [nativeId, tasks.nodes]),
+    world
+      .expected()
+      .map(({ nativeId, tasks }) => [
+        nativeId,
+        tasks.map(({ nativeId: task, status }) => ({ nativeId: task, status })),
+      ]),
+  );
+});

@@ -1,0 +1,75 @@
+import { backends } from '../../src/backends/index.ts';
+import { createContext, type Gateway } from '../../src/context.ts';
+import { createGateway } from '../../src/create-gateway.ts';
+import { createSchema } from '../../src/create-schema.ts';
+import { readSdl } from '../../src/server/read-sdl.ts';
+import { createServer } from '../../src/server.ts';
+import { configOf, type Vendor } from './config-of.ts';
+
+export interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+export interface Answer<Data> {
+  readonly data: Data;
+  readonly errors: readonly AnswerError[];
+  readonly status: number;
+}
+
+export interface TestGateway extends AsyncDisposable {
+  readonly gateway: Gateway;
+  /** `Data` is what the test expects to be there; a wrong guess shows where it is used. */
+  readonly query: <Data>(
+    text: string,
+    variables?: Readonly<Record<string, unknown>>,
+  ) => Promise<Answer<Data>>;
+  /** What was logged: errors that nobody threw on purpose. */
+  readonly log: readonly object[];
+}
+
+export interface TestGatewayOptions {
+  /** Settings that all sources share. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly server?: Readonly<Record<string, unknown>>;
+}
+
+export const executableSchema = () =>
+  createSchema(
+    readSdl(),
+    backends.flatMap(({ namedDetails }) => namedDetails ?? []),
+  );
+
+/** The whole gateway from the HTTP request inwards, in front of vendors that a test has started; it does not listen. */
+export function createTestGateway(
+  vendors: readonly Vendor[],
+  { settings = {}, server = {} }: TestGatewayOptions = {},
+): TestGateway {
+  const gateway = createGateway(configOf(vendors, settings, server));
+  const log: object[] = [];
+  const http = createServer({
+    schema: executableSchema(),
+    context: ({ request }) => createContext(gateway, request),
+    isReady: () => true,
+    version: '0.0.0',
+    log: (line) => log.push(line),
+  });
+  return {
+    gateway,
+    log,
+    query: async (query, variables = {}) => {
+      const response = await http.fetch('http://gateway.test/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data, errors = [] } = await response.json();
+      return { data, errors, status: response.status };
+    },
+    [Symbol.asyncDispose]: async () => {
+      await http.dispose();
+      await gateway.close();
+    },
+  };
+}

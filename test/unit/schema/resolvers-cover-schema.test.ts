@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  defaultFieldResolver,
+  type GraphQLObjectType,
+  isIntrospectionType,
+  isObjectType,
+  isScalarType,
+} from 'graphql';
+import type {
+  Count,
+  JobError,
+  JobProgress,
+  PageInfo,
+  ResolversParentTypes,
+  Resource,
+  SourceCapabilities,
+  SourceError,
+} from '../../../src/generated/resolvers.ts';
+import { executableSchema } from '../../support/create-test-gateway.ts';
+import { undescribed } from './undescribed.ts';
+
+type Parents = ResolversParentTypes;
+
+/** The property names of a type, all of them: one too many or too few does not compile. */
+const properties =
+  <T>() =>
+  <const K extends readonly (keyof T)[]>(
+    ...names: [keyof T] extends [K[number]] ? K : never
+  ): readonly string[] =>
+    names.map(String);
+
+/** Some property names of a type. */
+const some =
+  <T>() =>
+  (...names: readonly (keyof T & string)[]): readonly string[] =>
+    names;
+
+/**
+ * What the parents of each type's fields are made of, so that a field without a resolver of its own must be one of these.
+ * The types are those that resolvers are given and give; a property that goes from one of them no longer compiles here.
+ */
+const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
+  Query: [],
+  Job: some<Parents['Job']>()(
+    'backend',
+    'nativeId',
+    'kind',
+    'status',
+    'nativeStatus',
+    'statusMessage',
+    'createdAt',
+    'startedAt',
+    'finishedAt',
+    'progress',
+    'error',
+    'origin',
+    'resource',
+    'createdBy',
+  ),
+  Task: some<Parents['Task']>()(
+    'job',
+    'nativeId',
+    'index',
+    'name',
+    'kind',
+    'status',
+    'nativeStatus',
+    'createdAt',
+    'finishedAt',
+    'error',
+    'resource',
+  ),
+  Origin: some<Parents['Origin']>()('kind', 'nativeId'),
+  Source: some<Parents['Source']>()('id', 'backend', 'capabilities'),
+  JobConnection: some<Parents['JobConnection']>()('edges'),
+  JobEdge: [],
+  SourceReport: some<Parents['SourceReport']>()(
+    'state',
+    'requests',
+    'rowsFetched',
+    'rowsReturned',
+    'cacheHits',
+    'pushedDown',
+    'residual',
+    'durationMs',
+    'waitedMs',
+  ),
+  TaskConnection: properties<Parents['TaskConnection']>()('edges', 'nodes', 'pageInfo', 'totalCount'),
+  TaskEdge: properties<Parents['TaskEdge']>()('cursor', 'node'),
+  OriginConnection: properties<Parents['OriginConnection']>()('edges', 'nodes', 'pageInfo', 'totalCount'),
+  OriginEdge: properties<Parents['OriginEdge']>()('cursor', 'node'),
+  PageInfo: properties<PageInfo>()('hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor'),
+  Count: properties<Count>()('value', 'precision'),
+  JobProgress: properties<JobProgress>()('total', 'succeeded', 'failed', 'running'),
+  JobError: properties<JobError>()('code', 'message'),
+  Resource: properties<Resource>()('id', 'type'),
+  SourceCapabilities: properties<SourceCapabilities>()(
+    'sortsNatively',
+    'orders',
+    'filters',
+    'countsJobs',
+    'listsTasks',
+    'pageSizeMax',
+  ),
+  SourceError: properties<SourceError>()('code', 'message', 'retryable', 'retryAfterMs', 'upstreamStatus'),
+};
+
+const schema = executableSchema();
+
+/** Details are made by backends, whose rows a test with vendors reads: see the gateway's tests. */
+const isOfOneVendor = ({ name }: GraphQLObjectType): boolean => name.endsWith('JobDetails');
+
+const types = Object.values(schema.getTypeMap())
+  .filter(isObjectType)
+  .filter((type) => !isIntrospectionType(type));
+
+for (const type of types.filter((one) => !isOfOneVendor(one))) {
+  test(`each field of ${type.name} has a resolver, or is a property of what its resolver is given`, () => {
+    const known = PROPERTIES[type.name];
+    assert(known !== undefined, 'the type is listed above');
+    const bare = Object.values(type.getFields())
+      .filter(({ resolve }) => resolve === undefined || resolve === defaultFieldResolver)
+      .map(({ name }) => name);
+    assert.deepEqual(bare.sort(), known.toSorted());
+  });
+}
+
+test('scalars say which specification they follow', () => {
+  for (const name of ['DateTime', 'JSON']) {
+    const type = schema.getType(name);
+    assert(isScalarType(type) && type.specifiedByURL?.startsWith('https://'), name);
+  }
+});
+
+test('everything in the executable schema says what it is', () => {
+  assert.deepEqual(undescribed(schema), []);
+});
