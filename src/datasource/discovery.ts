@@ -37,7 +37,9 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     const notes: Note[] = [];
     try {
       const streams = await options.discover((note) => notes.push(note));
-      last = { streams: distinct(streams), notes, at: options.now() };
+      // What cannot be read now may be what was there before: its rows must not go with it.
+      const before = notes.some(({ losesRows }) => losesRows) ? (last?.streams ?? []) : [];
+      last = { streams: distinct([...before, ...streams]), notes, at: options.now() };
       isStale = false;
       return last;
     } catch (error) {

@@ -2,7 +2,7 @@ import type { Job } from '../model/job.ts';
 import { type Direction, keyComparator, type SortKey } from '../model/sort-key.ts';
 import type { PlacedRow } from './list-window.ts';
 import type { Note } from './note.ts';
-import { DisorderError, type OrderedReader } from './ordered-reader.ts';
+import { DisorderError, type OrderedReader, UnreadablePage } from './ordered-reader.ts';
 import type { Rank } from './ranks.ts';
 import type { ScanBudget } from './scan-budget.ts';
 
@@ -111,7 +111,7 @@ export function createJobStream(options: JobStreamOptions): JobStream {
       keep(batch.rows.filter(isWithinStart));
     } catch (error) {
       if (!(error instanceof DisorderError)) throw error;
-      options.onDisorder();
+      if (!(error instanceof UnreadablePage)) options.onDisorder();
       isWhole = true;
       await fillWhole(isOvertaken());
     }
@@ -128,7 +128,9 @@ export function createJobStream(options: JobStreamOptions): JobStream {
   /** Rows that a resumed walk has passed over, because they stand in the wrong place behind it. */
   function isOvertaken(): (row: PlacedRow) => boolean {
     const { hint, start } = options;
-    return start === null || hint === null ? () => false : (row) => row.index > hint;
+    if (start === null || hint === null) return () => false;
+    const reached = options.rankOf(start.key);
+    return (row) => row.index > hint && row.rank < reached;
   }
 
   async function fillWhole(isLate: (row: PlacedRow) => boolean): Promise<void> {

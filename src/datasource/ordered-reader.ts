@@ -19,8 +19,11 @@ export interface Batch {
 
 /** The vendor's list is not in the order that its backend declares. */
 export class DisorderError extends Error {
-  override readonly name = 'DisorderError';
+  override readonly name: string = 'DisorderError';
 }
+
+/** A whole page of rows that cannot be read: nothing tells where in the order it stands. */
+export class UnreadablePage extends DisorderError {}
 
 export interface OrderedReaderOptions {
   readonly windows: WindowReader;
@@ -68,7 +71,7 @@ export class OrderedReader {
       if (window.closesAtEdge) return this.#give(window.rows, true);
       const last = window.rows.at(-1);
       if (last === undefined) {
-        if (limit >= maxPageSize()) throw new DisorderError();
+        if (limit >= maxPageSize()) throw new UnreadablePage();
         continue;
       }
       if (window.rows.some((row) => this.#isWanted(row) && row.rank < last.rank)) {

@@ -64,7 +64,7 @@ for (const [i, json] of blocksOf(README, 'json').entries()) {
 
 test('every key of a source is explained, with its default', () => {
   const rows = new Map(
-    [...textOf(CONFIGURATION).matchAll(/^\| `(\w+)` \| (.+?) \| /gm)].map(([, key = '', value = '']) => [
+    [...textOf(CONFIGURATION).matchAll(/^\| `(\w+)` +\| (.+?) +\| /gm)].map(([, key = '', value = '']) => [
       key,
       value,
     ]),

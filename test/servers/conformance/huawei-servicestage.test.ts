@@ -1,8 +1,8 @@
 import { createHuaweiServiceStageSimulator } from '../../../src/simulator/huawei-servicestage.ts';
 import { testBackend } from '../../conformance/test-backend.ts';
 
-/** Tasks come in pages of 50; whether a full page is the last, only the next one tells. */
-const pagesOf = (tasks: number): number => Math.floor(tasks / 50) + 1;
+/** Pages have 50 tasks; whether one of 20 or more is the last, only the next one tells. */
+const pagesOf = (tasks: number): number => (tasks < 20 ? 1 : Math.floor(tasks / 50) + 2);
 
 /** Every page reads every job anew. */
 const MOST_JOBS = 24;

@@ -21,7 +21,7 @@ describe('a text that is not YAML', () => {
 
   for (const [text, fault] of [
     ['a: 1\n---\nb: 2', /^2:1 a second document starts here; keep one/],
-    ["a: 'x", /^1:6 a character is missing; close every quote/],
+    ["a: 'x", /^1:6 a character is missing, or the indentation does not fit/],
     ['a: b: c', /^1:4 a second `key: value` on one line/],
     ['just words\nb: 2', /^1:1 a line without `:`/],
     [`a: { p: \${X} }`, /^1:10 something is out of place; .*; a value that holds `\$\{` needs quotes here$/],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Listing } from '../../../src/datasource/contract.ts';
 import { createWindowReader } from '../../../src/datasource/list-window.ts';
-import { DisorderError, OrderedReader } from '../../../src/datasource/ordered-reader.ts';
+import { OrderedReader, UnreadablePage } from '../../../src/datasource/ordered-reader.ts';
 import { markerPager } from '../../../src/datasource/pager.ts';
 import { exactTie, rankOf, START } from '../../../src/datasource/ranks.ts';
 import { sortKeyOf, toJob } from '../../../src/datasource/to-job.ts';
@@ -163,5 +163,5 @@ test('a page of nothing but unreadable rows is not taken for the end', async () 
   const few = readerOf({ ...short, isReadable: ({ id }) => Number(id.slice(4)) >= 30 }, 'down');
   assert.deepEqual((await readAll(few)).toSorted(), idsOf(rows.slice(30)));
   const many = readerOf({ ...short, isReadable: ({ id }) => Number(id.slice(4)) >= 200 }, 'down');
-  await assert.rejects(readAll(many), DisorderError);
+  await assert.rejects(readAll(many), UnreadablePage);
 });
