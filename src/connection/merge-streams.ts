@@ -16,6 +16,8 @@ export interface MergeOptions {
   /** Sources whose streams are not known, with the positions that their streams keep. */
   readonly absent: ReadonlyMap<string, Position>;
   readonly size: number;
+  /** How long one stream is waited for before the others use the time to read ahead, in milliseconds. */
+  readonly patienceMs: number;
   readonly onTaken: (stream: JobStream) => void;
   readonly onFailed: (stream: JobStream, error: SourceError) => void;
 }
@@ -65,13 +67,23 @@ export async function mergeStreams(options: MergeOptions): Promise<Merged> {
     }
   }
 
+  /** While one stream is slow, the others read what the page may need: when it is given up, no time is left for that. */
+  async function patiently<T>(work: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => {
+      for (const { head, stream } of lanes) {
+        if (head !== null) stream.readAhead(size - rows.length + 1).catch(() => undefined);
+      }
+    }, options.patienceMs);
+    return work.finally(() => clearTimeout(timer));
+  }
+
   const cutAt = (place: Position): Cut => ({
     common: place,
     behind: behindNow(behind, lanes, place),
     hints: NO_HINTS,
   });
 
-  const looked = await Promise.all(lanes.map(look));
+  const looked = await patiently(Promise.all(lanes.map(look)));
   lanes = lanes.filter((_, i) => looked[i]);
   for (;;) {
     const lane = firstOf(lanes, compare);
@@ -89,8 +101,9 @@ export async function mergeStreams(options: MergeOptions): Promise<Merged> {
     else common = { kind: 'key', key: head.key, side: passedSide };
     rows.push({ job: head.job, isLate: late, cut: atRow(cutAt(common), late, lane, head.key) });
     lane.stream.take();
+    lane.head = null;
     options.onTaken(lane.stream);
-    if (!(await look(lane))) lanes = lanes.filter((other) => other !== lane);
+    if (!(await patiently(look(lane)))) lanes = lanes.filter((other) => other !== lane);
   }
 }
 

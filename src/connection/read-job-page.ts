@@ -99,6 +99,7 @@ const needOf = ({ size }: JobPageRequest, asked: readonly SourceRun[]): PageNeed
 });
 
 const SMALLEST_READ = 10;
+const LONGEST_PATIENCE_MS = 2_000;
 
 /** About twice a stream's fair share of what the page still misses, so that most streams are asked once. */
 function needNow({ streams, missing }: PageNeed): Need {
@@ -175,6 +176,7 @@ async function mergeRuns(
     passedSide: request.isForward ? 'after' : 'before',
     absent: absentPositions(asked, from),
     size: request.size,
+    patienceMs: Math.min(LONGEST_PATIENCE_MS, ...asked.map(({ source }) => source.deadlineMs / 4)),
     onTaken: (stream) => {
       need.missing = Math.max(1, need.missing - 1);
       touch(runOf.get(stream));

@@ -32,6 +32,8 @@ export interface JobStream {
   readonly peek: () => Promise<Head>;
   /** Takes away what `peek` showed. */
   readonly take: () => void;
+  /** Has so many rows at hand, or all there are, while there is nothing better to do than to wait for others. */
+  readonly readAhead: (rows: number) => Promise<void>;
   /** For a cursor at this key. */
   readonly hintAt: (key: SortKey) => Hint | null;
   readonly notes: readonly Note[];
@@ -90,6 +92,7 @@ export function createJobStream(options: JobStreamOptions): JobStream {
   let reads = 0;
   let matched = 0;
   let pending: Promise<Head> | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
 
   const isWithinStart = (row: PlacedRow): boolean =>
     within(compare(row.key, options.start?.key ?? row.key), options.start);
@@ -101,6 +104,17 @@ export function createJobStream(options: JobStreamOptions): JobStream {
     const first = queue[0];
     if (first !== undefined) return { kind: 'row', job: first.job, key: first.key };
     return barrier === null ? { kind: 'end' } : { kind: 'barrier', key: barrier };
+  }
+
+  async function stock(rows: number): Promise<void> {
+    while (queue.length < rows && !hasEnded && barrier === null && !options.budget.isSpent()) await fill();
+  }
+
+  /** Reading is for one at a time. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
   }
 
   async function fill(): Promise<void> {
@@ -156,13 +170,14 @@ export function createJobStream(options: JobStreamOptions): JobStream {
     id: options.id,
     notes: options.notes,
     peek: () => {
-      pending ??= head();
+      pending ??= inTurn(head);
       return pending;
     },
     take: () => {
       queue = queue.slice(1);
       pending = null;
     },
+    readAhead: (rows) => inTurn(() => stock(rows)),
     hintAt: (key) => (isWhole ? options.wholeHint : (options.reader?.hintAt(options.rankOf(key)) ?? null)),
     count: () => options.count({ rows: matched, isAll: hasEnded && options.start === null }),
   };

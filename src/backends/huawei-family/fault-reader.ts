@@ -57,6 +57,12 @@ function readWords(body: unknown): VendorWords {
   };
 }
 
+/** A 404 that names no code tells of the address, not of the thing: what is there says so in the vendor's own words. */
+const NO_SUCH_PATH: Fault = {
+  code: 'UPSTREAM_REJECTED',
+  message: 'no such path; check the region, the endpoint and the projectId of this source',
+};
+
 /**
  * A service's faults: its own codes first, whatever the status they come with, then the gateway's, then the status. An
  * answer without a code is left to its status.
@@ -65,7 +71,7 @@ export const faultReader =
   (table: FaultTable): FaultReader =>
   (reply) => {
     const { nativeCode, message } = readWords(reply.body);
-    if (nativeCode === null) return null;
+    if (nativeCode === null) return reply.status === 404 ? NO_SUCH_PATH : null;
     const code = table[nativeCode] ?? gatewayCode(nativeCode) ?? codeByStatus(reply);
     if (code === null) return null;
     const allowance = code === 'UPSTREAM_RATE_LIMITED' ? allowanceOf(message) : null;
