@@ -19,9 +19,15 @@ const SCAN_LIMITS = { perRequest: 10_000, perSource: 5_000 };
 /** Backend name → schema of its settings, for reading the configuration. */
 export const settingsSchemas = new Map(backends.map(({ name, settings }) => [name, settings]));
 
-/** Makes every configured source ready; nothing is asked of a vendor yet. Without a key, cursors end with the process. */
-export function createGateway(config: Config): OpenGateway {
-  const sources = new Map(config.sources.map((entry) => [entry.id, connectSource(entry)]));
+/** Makes every configured source ready; nothing is asked of a vendor yet. Without a key, cursors end with the process. `onUnknownStatus` is told of each row
+ * whose status is a word that no table has. */
+export function createGateway(
+  config: Config,
+  onUnknownStatus: (backend: string) => void = () => undefined,
+): OpenGateway {
+  const sources = new Map(
+    config.sources.map((entry) => [entry.id, connectSource(entry, () => onUnknownStatus(entry.backend))]),
+  );
   return {
     sources,
     seal: createSeal(config.server.cursorKey ?? randomBytes(32).toString('base64')),
@@ -32,7 +38,10 @@ export function createGateway(config: Config): OpenGateway {
   };
 }
 
-export function connectSource({ id, backend, settings }: SourceConfig): JobSource {
+export function connectSource(
+  { id, backend, settings }: SourceConfig,
+  onUnknownStatus: () => void = () => undefined,
+): JobSource {
   const { definition, endpoint, authenticator, settings: common } = backendNamed(backend).connect(settings);
   const transport = createTransport({
     sourceId: id,
@@ -49,6 +58,7 @@ export function connectSource({ id, backend, settings }: SourceConfig): JobSourc
     discoveryMs: common.discoverySeconds * 1_000,
     wholeRows: common.wholeRows,
     health: () => healthOf(transport.health()),
+    onUnknownStatus,
   });
 }
 

@@ -3,6 +3,8 @@ import type { Config, Environment } from '../config/config.ts';
 import { createContext } from '../context.ts';
 import { createGateway } from '../create-gateway.ts';
 import { createSchema } from '../create-schema.ts';
+import { countUnknownStatuses } from '../server/count-unknown-statuses.ts';
+import { createRegistry } from '../server/create-registry.ts';
 import { readSdl } from '../server/read-sdl.ts';
 import { createServer } from '../server.ts';
 import { drain } from './drain.ts';
@@ -27,7 +29,8 @@ export interface Serving {
 /** Starts the gateway: on the sources of a file, or on the embedded demo. Throws `StartFault`. */
 export async function serve(options: ServeOptions, environment: Environment): Promise<Serving> {
   const { config, close } = await sourcesFor(options.config, environment);
-  const gateway = createGateway(config);
+  const registry = createRegistry(version);
+  const gateway = createGateway(config, countUnknownStatuses(registry));
   const schema = createSchema(
     readSdl(),
     backends.flatMap(({ namedDetails }) => (namedDetails === undefined ? [] : [namedDetails])),
@@ -38,6 +41,7 @@ export async function serve(options: ServeOptions, environment: Environment): Pr
     context: ({ request }) => createContext(gateway, request),
     isReady: () => isReady,
     version,
+    registry,
   });
   const closeAll = async (): Promise<void> => {
     await gateway.close();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Hint } from '../datasource/job-stream.ts';
 import type { JobFilter, JobOrder } from '../model/job-filter.ts';
+import type { SortKey } from '../model/sort-key.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { invalidCursor, mismatchedCursor } from './cursor-error.ts';
@@ -19,7 +20,10 @@ const VERSION = 1;
 const DIGEST_BYTES = 6;
 const MARK_BYTES = 6;
 const SIDES = ['before', 'at', 'after'] as const;
+/** Hints are an index, counted from 2; or that the list is read whole, from the start of the walk or after part of it. */
 const WHOLE = 0;
+const WHOLE_AFTER = 1;
+const FIRST_INDEX = 2;
 
 /** Longest cursor that keeps all of its hints, in characters: 2 KB, and 16 bytes for each stream beyond 50. */
 const sizeLimit = (streams: number): number => 2_048 + Math.max(0, streams - 50) * 13;
@@ -37,7 +41,8 @@ export function createCursorCodec(seal: Seal, order: JobOrder, filter: JobFilter
     encode: (cut) => {
       const text = seal.close(write(cut, order, digest));
       if (cut.hints.size === 0 || text.length <= sizeLimit(cut.hints.size)) return text;
-      return seal.close(write({ ...cut, hints: new Map() }, order, digest));
+      const kept = [...cut.hints].filter(([, hint]) => typeof hint !== 'number');
+      return seal.close(write({ ...cut, hints: new Map(kept) }, order, digest));
     },
     decode: (text, argument) => {
       const payload = seal.open(text);
@@ -61,7 +66,7 @@ function write(cut: Cut, order: JobOrder, digest: Buffer): Buffer {
   }
   writer.count(cut.hints.size);
   for (const [mark, hint] of cut.hints) {
-    writer.bytes(Buffer.from(mark, 'base64url')).count(hint === 'whole' ? WHOLE : hint + 1);
+    writeHint(writer.bytes(Buffer.from(mark, 'base64url')), hint);
   }
   return writer.end();
 }
@@ -84,30 +89,46 @@ function read(reader: ByteReader, order: JobOrder, digest: Buffer, argument: str
 }
 
 function writePosition(writer: ByteWriter, position: Position): void {
-  if (position.kind !== 'key') {
-    writer.byte(position.kind === 'start' ? 0 : 1);
-    return;
-  }
-  const { key, side } = position;
-  writer.byte(2 + SIDES.indexOf(side)).number(key.time ?? Number.NaN);
-  writer.text(key.sourceId).text(key.nativeId).text(key.originId);
+  if (position.kind === 'start') writer.byte(0);
+  else if (position.kind === 'end') writer.byte(1);
+  else writeKey(writer.byte(2 + SIDES.indexOf(position.side)), position.key);
 }
 
 function readPosition(reader: ByteReader): Position {
   const kind = reader.byte();
   if (kind === 0) return LIST_START;
   if (kind === 1) return LIST_END;
-  const side = SIDES[kind - 2] ?? 'at';
+  return { kind: 'key', side: SIDES[kind - 2] ?? 'at', key: readKey(reader) };
+}
+
+function writeKey(writer: ByteWriter, key: SortKey): void {
+  writer
+    .number(key.time ?? Number.NaN)
+    .text(key.sourceId)
+    .text(key.nativeId)
+    .text(key.originId);
+}
+
+function readKey(reader: ByteReader): SortKey {
   const time = reader.number();
   const [sourceId, nativeId, originId] = [reader.text(), reader.text(), reader.text()];
-  return { kind: 'key', side, key: { time: Number.isNaN(time) ? null : time, sourceId, nativeId, originId } };
+  return { time: Number.isNaN(time) ? null : time, sourceId, nativeId, originId };
 }
 
 const readMark = (reader: ByteReader): string => reader.bytes(MARK_BYTES).toString('base64url');
 
+function writeHint(writer: ByteWriter, hint: Hint): void {
+  if (typeof hint === 'number') writer.count(hint + FIRST_INDEX);
+  else if (hint.passed === null) writer.count(WHOLE);
+  else writeKey(writer.count(WHOLE_AFTER).count(hint.passed.index), hint.passed.until);
+}
+
 function readHint(reader: ByteReader): Hint {
   const value = reader.count();
-  return value === WHOLE ? 'whole' : value - 1;
+  if (value === WHOLE) return { passed: null };
+  return value === WHOLE_AFTER
+    ? { passed: { index: reader.count(), until: readKey(reader) } }
+    : value - FIRST_INDEX;
 }
 
 const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);

@@ -47,7 +47,7 @@ export function failureOf(run: SourceRun): SourceError | null {
 }
 
 export function reportOf(run: SourceRun): SourceReport {
-  const error = failureOf(run) ?? allNotes(run)[0]?.error ?? barrierOf(run);
+  const error = failureOf(run) ?? allNotes(run)[0]?.error ?? staleness(run) ?? barrierOf(run);
   return {
     sourceId: run.source.id,
     state: stateOf(run, error),
@@ -72,6 +72,18 @@ export function noteBarrier(run: SourceRun): void {
 }
 
 const barrierOf = (run: SourceRun): SourceError | null => barriers.get(run) ?? null;
+
+/** The vendor fails, and what it said before stands in. */
+function staleness({ ledger }: SourceRun): SourceError | null {
+  const { staleBecause, staleMs = 0 } = ledger;
+  const age = Math.ceil(staleMs / 1_000);
+  return staleBecause === undefined
+    ? null
+    : reworded(
+        staleBecause,
+        `An answer ${age} s past its freshness stands in for one that failed: ${staleBecause.message}`,
+      );
+}
 
 const allNotes = (run: SourceRun): readonly Note[] => [
   ...run.notes,

@@ -26,6 +26,8 @@ export interface JobSourceOptions {
   /** `false` leaves every filter to the engine: the answer must be the same. */
   readonly pushDown?: boolean;
   readonly now?: () => number;
+  /** Told of each status word that is in no table. */
+  readonly onUnknownStatus?: (word: string) => void;
 }
 
 /** Lists of origins are kept apart by credential: what one caller may see, another may not. */
@@ -42,6 +44,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     wholeRows: options.wholeRows,
     settled: createSettledRows(options.now ?? Date.now),
     disordered: new Set(),
+    onUnknownStatus: options.onUnknownStatus ?? (() => undefined),
   };
   const discoveries = new Map<string, Discovery>();
 

@@ -16,6 +16,6 @@ export function endsList(page: {
   if (page.rows === 0) return true;
   if (page.rows >= page.asked) return false;
   if (page.total !== null && page.total > upper) return null;
-  if (page.rows < SMALLEST_CUT || (page.total === upper && page.from > 0)) return true;
-  return null;
+  if (page.rows < SMALLEST_CUT) return true;
+  return page.total === upper && page.from > 0 ? true : null;
 }

@@ -20,8 +20,22 @@ export type Head =
   | { readonly kind: 'barrier'; readonly key: SortKey }
   | { readonly kind: 'end' };
 
-/** A place in the vendor's list that makes resuming cheap; `whole`: the list is read whole anyway. */
-export type Hint = number | 'whole';
+/** An index in the vendor's list that makes resuming cheap, or that the list is read whole. */
+export type Hint = number | WholeHint;
+
+/** The list has no order that can be relied upon: every page reads it whole, and sorts. */
+export interface WholeHint {
+  /** Where that was noticed only in the midst of a walk. `null`: all that was given out was given in order. */
+  readonly passed: Passed | null;
+}
+
+/** What a walk had given out before it noticed that the list is not in order. */
+export interface Passed {
+  /** The walk had come to this index of the vendor's list, */
+  readonly index: number;
+  /** and to this key: what stands before both was given out, all else was not. */
+  readonly until: SortKey;
+}
 
 /** One sorted list of jobs, read only as far as it is asked for. */
 export interface JobStream {
@@ -70,9 +84,11 @@ export interface JobStreamOptions {
   readonly matches: (job: Job) => boolean;
   readonly budget: ScanBudget;
   readonly need: () => Need;
-  readonly hint: number | null;
-  /** What a cursor must remember where the list was read whole; `null`: it always is. */
-  readonly wholeHint: Hint | null;
+  readonly hint: Hint | null;
+  /** Whether a cursor must remember that the list was read whole; else it always is. */
+  readonly keepsWholeHint: boolean;
+  /** An index as a place along the walk. */
+  readonly placeOf: (index: number) => number;
   readonly notes: Note[];
   readonly onDisorder: () => void;
   readonly onRead: (rows: number) => void;
@@ -88,8 +104,11 @@ export function createJobStream(options: JobStreamOptions): JobStream {
   let hasEnded = false;
   let barrier: SortKey | null = null;
   let isWhole = options.reader === null;
+  let passed = passedBefore(options);
+  let lastTaken: SortKey | null = options.start?.key ?? null;
   let fruitless = 1;
   let reads = 0;
+  let all: number | null = null;
   let matched = 0;
   let pending: Promise<Head> | null = null;
   let turn: Promise<unknown> = Promise.resolve();
@@ -107,7 +126,10 @@ export function createJobStream(options: JobStreamOptions): JobStream {
   }
 
   async function stock(rows: number): Promise<void> {
-    while (queue.length < rows && !hasEnded && barrier === null && !options.budget.isSpent()) await fill();
+    while (queue.length < rows && !hasEnded && barrier === null && !options.budget.isSpent()) {
+      if (options.reader === null || isWhole) return;
+      await readOn(options.reader);
+    }
   }
 
   /** Reading is for one at a time. */
@@ -118,17 +140,23 @@ export function createJobStream(options: JobStreamOptions): JobStream {
   }
 
   async function fill(): Promise<void> {
-    if (options.reader === null || isWhole) return fillWhole(() => false);
+    if (options.reader === null || isWhole) return fillWhole();
     try {
-      const batch = await options.reader.next(rowsToRead());
-      hasEnded = batch.isLast || options.reader.frontier > options.lastRank;
-      keep(batch.rows.filter(isWithinStart));
+      await readOn(options.reader);
     } catch (error) {
       if (!(error instanceof DisorderError)) throw error;
       if (!(error instanceof UnreadablePage)) options.onDisorder();
+      const index = options.reader.reached;
+      passed = index === null || lastTaken === null ? null : { index, until: lastTaken };
       isWhole = true;
-      await fillWhole(isOvertaken());
+      await fillWhole();
     }
+  }
+
+  async function readOn(reader: OrderedReader): Promise<void> {
+    const batch = await reader.next(rowsToRead());
+    hasEnded = batch.isLast || reader.frontier > options.lastRank;
+    keep(batch.rows.filter(isWithinStart));
   }
 
   /** A stream that gives more than its share is read in growing strides, and so is one whose rows hardly match. */
@@ -139,18 +167,21 @@ export function createJobStream(options: JobStreamOptions): JobStream {
     return Math.min(wanted * fruitless, LARGEST_WANT);
   }
 
-  /** Rows that a resumed walk has passed over, because they stand in the wrong place behind it. */
-  function isOvertaken(): (row: PlacedRow) => boolean {
-    const { hint, start } = options;
-    if (start === null || hint === null) return () => false;
-    const reached = options.rankOf(start.key);
-    return (row) => row.index > hint && row.rank < reached;
-  }
-
-  async function fillWhole(isLate: (row: PlacedRow) => boolean): Promise<void> {
+  async function fillWhole(): Promise<void> {
     const rows = await options.readWhole();
     hasEnded = true;
-    keep(rows.filter((row) => !given.has(row.identity) && (isWithinStart(row) || isLate(row))));
+    all = rows.filter((row) => isWithinStop(row) && options.matches(row.job)).length;
+    keep(rows.filter((row) => !given.has(row.identity) && isDue(row)));
+  }
+
+  /** Not given out yet: neither in order, nor while the list was still taken to be in order. */
+  function isDue(row: PlacedRow): boolean {
+    if (passed === null) return isWithinStart(row);
+    /** The walk has not given out anything since it noticed. */
+    const isFresh = typeof options.hint !== 'object' || options.hint === null;
+    const isAhead = options.placeOf(row.index) > options.placeOf(passed.index);
+    const isBeyond = compare(row.key, passed.until) > 0;
+    return (isAhead || isBeyond) && (isFresh || isWithinStart(row));
   }
 
   function keep(rows: readonly PlacedRow[]): void {
@@ -174,13 +205,25 @@ export function createJobStream(options: JobStreamOptions): JobStream {
       return pending;
     },
     take: () => {
+      lastTaken = queue[0]?.key ?? lastTaken;
       queue = queue.slice(1);
       pending = null;
     },
     readAhead: (rows) => inTurn(() => stock(rows)),
-    hintAt: (key) => (isWhole ? options.wholeHint : (options.reader?.hintAt(options.rankOf(key)) ?? null)),
-    count: () => options.count({ rows: matched, isAll: hasEnded && options.start === null }),
+    hintAt: (key) => {
+      if (!isWhole) return options.reader?.hintAt(options.rankOf(key)) ?? null;
+      const isCaughtUp = passed === null || compare(key, passed.until) >= 0;
+      return options.keepsWholeHint ? { passed: isCaughtUp ? null : passed } : null;
+    },
+    count: () =>
+      options.count({ rows: all ?? matched, isAll: all !== null || (hasEnded && options.start === null) }),
   };
+}
+
+/** A walk that had begun in good faith before the list was known to be out of order. */
+function passedBefore({ hint, start, reader }: JobStreamOptions): Passed | null {
+  if (reader !== null || hint === null || start === null) return null;
+  return typeof hint === 'number' ? { index: hint, until: start.key } : hint.passed;
 }
 
 /** `order`: positive inside the bound, zero at it. */

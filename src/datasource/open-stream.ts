@@ -32,6 +32,8 @@ export interface StreamEngine {
   readonly transport: Transport;
   readonly wholeRows: number;
   readonly settled: SettledRows;
+  /** Told of each status word that is in no table. */
+  readonly onUnknownStatus: (word: string) => void;
   /** Keys of streams that were seen out of order: they are read whole from then on. */
   readonly disordered: Set<string>;
 }
@@ -50,7 +52,10 @@ export function openStream(
   const notes: Note[] = [];
   const reading = createReading(engine, spec, request, notes);
   const ranks = rankBounds(request.filter, request.direction, reading.rank, start, stop);
-  const isWhole = reading.windows === null || engine.disordered.has(spec.key) || hint === 'whole';
+  const isWhole =
+    reading.windows === null ||
+    engine.disordered.has(spec.key) ||
+    (typeof hint === 'object' && hint !== null);
   const reader =
     isWhole || reading.windows === null
       ? null
@@ -73,8 +78,9 @@ export function openStream(
     matches: (job) => matches(job, request.filter),
     budget: request.budget,
     need: request.need,
-    hint: typeof hint === 'number' ? hint : null,
-    wholeHint: reading.windows === null ? null : 'whole',
+    hint,
+    keepsWholeHint: reading.windows !== null,
+    placeOf: reading.windows?.placeOf ?? ((index) => index),
     notes,
     onDisorder: () => {
       engine.disordered.add(spec.key);
@@ -119,6 +125,9 @@ export function createReading(
   const rank = (time: Instant | null): Rank => rankOf(time, request.direction, tieOf);
   const place = (row: JobRow, raw: unknown): Omit<PlacedRow, 'index' | 'identity'> => {
     const job = toJob(row, raw, engine.owner);
+    const { status, nativeStatus } = job;
+    const isUnheard = status === 'UNKNOWN' && nativeStatus !== null && nativeStatus.toUpperCase() !== status;
+    if (isUnheard) engine.onUnknownStatus(nativeStatus);
     return { job, key: sortKeyOf(job), rank: rank(job.createdAt) };
   };
   if (jobs.kind === 'fetched') {

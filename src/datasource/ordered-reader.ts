@@ -55,12 +55,14 @@ export class OrderedReader {
   #frontier: Rank;
   /** Where the row before the frontier was last seen; `null`: nobody knows. */
   #anchor: number | null;
+  #reached: number | null;
   readonly #seen: { readonly rank: Rank; readonly index: number }[] = [];
 
   constructor(options: OrderedReaderOptions) {
     this.#windows = options.windows;
     this.#frontier = options.from;
     this.#anchor = options.hint;
+    this.#reached = options.hint;
   }
 
   /** The next rows, about `want` of them. Throws `DisorderError`, `SourceError`. */
@@ -86,6 +88,11 @@ export class OrderedReader {
     return this.#seen.findLast((place) => place.rank < rank)?.index ?? null;
   }
 
+  /** The index of the row that was given out last, or stands before the walk's start. */
+  get reached(): number | null {
+    return this.#reached;
+  }
+
   get frontier(): Rank {
     return this.#frontier;
   }
@@ -107,6 +114,7 @@ export class OrderedReader {
     const wanted = rows.filter((row) => this.#isWanted(row));
     for (const row of rows) this.#seen.push({ rank: row.rank, index: row.index });
     this.#anchor = rows.at(-1)?.index ?? this.#anchor;
+    this.#reached = rows.at(-1)?.index ?? this.#reached;
     return { rows: wanted, isLast };
   }
 

@@ -9,9 +9,16 @@ import { unreadable } from './vendor-reader.ts';
 
 const SMALLEST_PAGE = 20;
 
+/** Where the vendor does not number its tasks, their place in the list does. */
+const taskOf = (job: Job, fields: TaskFields, place: number): Task => ({
+  ...fields,
+  index: fields.index < 0 ? place : fields.index,
+  job,
+});
+
 /** Tasks that came with their job, or none. */
 export const inlineTaskList = (job: Job, tasks: readonly TaskFields[]): TaskList => ({
-  atLeast: async () => ({ tasks: tasks.map((fields) => ({ ...fields, job })), isAll: true }),
+  atLeast: async () => ({ tasks: tasks.map((fields, place) => taskOf(job, fields, place)), isAll: true }),
   total: () => tasks.length,
   notes: [],
 });
@@ -34,7 +41,7 @@ export function pagedTaskList(
     const page = await readPage(transport, listing, { from, limit, after: null }, [], context);
     const before = found.size;
     for (const [i, row] of page.rows.entries()) {
-      if ('item' in row) found.set(row.item.nativeId, numbered(row.item, from + i));
+      if ('item' in row) found.set(row.item.nativeId, taskOf(job, row.item, from + i));
       else notes.push({ error: unreadable(row.fault), losesRows: true });
     }
     const isEnd = endsList({ rows: page.rows.length, asked: limit, from, total: page.total });
@@ -42,13 +49,6 @@ export function pagedTaskList(
     total = page.total;
     isAll = page.isWhole || isEnd === true || (found.size === before && page.rows.length > 0);
   }
-
-  /** Where the vendor does not number its tasks, their place in the list does. */
-  const numbered = (fields: TaskFields, place: number): Task => ({
-    ...fields,
-    index: fields.index < 0 ? place : fields.index,
-    job,
-  });
 
   async function until(count: number): Promise<void> {
     while (!isAll && found.size < count) {

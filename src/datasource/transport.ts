@@ -1,4 +1,4 @@
-import type { SourceErrorCode } from '../model/source-error.ts';
+import type { SourceError, SourceErrorCode } from '../model/source-error.ts';
 
 /** A name may occur twice: `q=a=1&q=b=2`. */
 export type Query = readonly (readonly [name: string, value: string])[];
@@ -47,6 +47,8 @@ export interface Ledger {
   waitedMs: number;
   /** How far past its freshness the oldest answer given from the cache was; absent: all were fresh. */
   staleMs?: number;
+  /** Why an answer past its freshness was given: the vendor fails. */
+  staleBecause?: SourceError;
 }
 
 /** What travels with each read. */

@@ -2,10 +2,12 @@ import { SourceError } from '../model/source-error.ts';
 import type { Listing, VendorReader } from './contract.ts';
 import { endsList } from './ends-list.ts';
 import type { Note } from './note.ts';
-import { type Page, readPage } from './read-page.ts';
+import type { Slice } from './pager.ts';
+import { type Page, type PageRow, readPage } from './read-page.ts';
 import type { ReadContext, Transport } from './transport.ts';
 
 const PAGE_ROWS = 1_000;
+const MAX_ATTEMPTS = 4;
 
 /** Reads for discovery and for lists that are fetched whole; a row that cannot be read is noted, not dropped silently. */
 export function createVendorReader(
@@ -19,28 +21,53 @@ export function createVendorReader(
   };
 }
 
-/** Every row of a listing. A page that brings nothing new ends it, so that paging which does not advance ends too. */
+/** Every row of a listing, read again where rows came or went between two pages: one that was skipped would be missed. */
 export async function readList<Item>(
   transport: Transport,
   listing: Listing<Item>,
   context: ReadContext,
   note: (note: Note) => void,
 ): Promise<Item[]> {
+  const readSlice = (slice: Slice): Promise<Page<Item>> => readPage(transport, listing, slice, [], context);
   const limit = Math.min(PAGE_ROWS, listing.pager.maxPageSize);
-  const found = new Map<string, Item | null>();
-  for (let from = 0; ; ) {
-    const page = await readPage(transport, listing, { from, limit, after: null }, [], context);
-    const before = found.size;
-    for (const row of page.rows) found.set(JSON.stringify(row.raw), itemOf(row, note));
-    const isEnd = endsList({ rows: page.rows.length, asked: limit, from, total: page.total });
-    from += page.rows.length;
-    if (page.isWhole || isEnd === true || found.size === before) {
-      return [...found.values()].filter((item) => item !== null);
-    }
+  for (let attempt = 1; ; attempt++) {
+    const rows = await readOnce(readSlice, limit, attempt < MAX_ATTEMPTS);
+    if (rows !== null) return rows.map((row) => itemOf(row, note)).filter((item) => item !== null);
   }
 }
 
-function itemOf<Item>(row: Page<Item>['rows'][number], note: (note: Note) => void): Item | null {
+/**
+ * Pages overlap by one row; `null`: that row has moved. A page that brings nothing new ends the list, so that paging which
+ * does not advance ends too.
+ */
+async function readOnce<Item>(
+  readSlice: (slice: Slice) => Promise<Page<Item>>,
+  limit: number,
+  mustJoin: boolean,
+): Promise<PageRow<Item>[] | null> {
+  const found = new Map<string, PageRow<Item>>();
+  let joint: PageRow<Item> | undefined;
+  for (let from = 0; ; ) {
+    const page = await readSlice({ from, limit, after: null });
+    const before = found.size;
+    for (const row of page.rows) found.set(JSON.stringify(row.raw), row);
+    const isEnd = endsList({ rows: page.rows.length, asked: limit, from, total: page.total });
+    const isJoined = joint === undefined || isSameItem(joint, page.rows[0]);
+    if (!isJoined && mustJoin && found.size > before) return null;
+    if (page.isWhole || isEnd === true || found.size === before) return [...found.values()];
+    joint = page.rows.at(-1);
+    from = Math.max(from + 1, from + page.rows.length - 1);
+  }
+}
+
+/** What is read of a row stays the same where the row itself changes. */
+function isSameItem<Item>(a: PageRow<Item>, b: PageRow<Item> | undefined): boolean {
+  if (b === undefined) return false;
+  const [one, other] = [a, b].map((row) => JSON.stringify('item' in row ? row.item : row.raw));
+  return one === other;
+}
+
+function itemOf<Item>(row: PageRow<Item>, note: (note: Note) => void): Item | null {
   if ('item' in row) return row.item;
   note({ error: unreadable(row.fault), losesRows: true });
   return null;

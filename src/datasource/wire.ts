@@ -52,8 +52,11 @@ function readIso(text: string): Instant | null {
   const [, date, time, fraction = '', zone] = ISO.exec(text.trim()) ?? [];
   if (date === undefined) return null;
   const instant = Date.parse(`${date}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}${zone ?? 'Z'}`);
-  return Number.isNaN(instant) ? null : instant;
+  return Number.isNaN(instant) || !isOnCalendar(date) ? null : instant;
 }
+
+/** JavaScript reads February 30 as a day in March. */
+const isOnCalendar = (date: string): boolean => new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 
 function fault(context: z.RefinementCtx): typeof z.NEVER {
   context.addIssue({ code: 'custom', message: 'not a time in the documented format' });

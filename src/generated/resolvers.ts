@@ -341,8 +341,8 @@ export type PageInfo = {
 /** Everything that can be read. Nothing can be written: the gateway never changes anything at a vendor. */
 export type Query = {
   /**
-   * One job, asked afresh at its source with as few calls as the vendor allows. Null, with `NOT_FOUND` in `errors`, where the
-   * source has no such job any more; null with an `UPSTREAM_…` code where the source could not answer.
+   * One job, asked afresh at its source with as few calls as the vendor allows. Null where the source has no such job any more;
+   * null with an entry in `errors` where the source could not answer (`UPSTREAM_…`) or is not configured any more (`NOT_FOUND`).
    */
   readonly job?: Maybe<Job>;
   /**
@@ -354,15 +354,15 @@ export type Query = {
    * gateway), `CURSOR_MISMATCH` (a cursor of another filter or order).
    */
   readonly jobs: JobConnection;
-  /** Whatever has this id: a job or a task. Null, with a code in `errors`, as for `job`. */
+  /** Whatever has this id: a job or a task. Null as for `job`. */
   readonly node?: Maybe<Node>;
-  /** Jobs and tasks by their ids, in the order asked; each that is not there is null, with an entry of its own in `errors`. */
+  /** Jobs and tasks by their ids, in the order asked; each that is not there is null, as for `job`. */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
   /** One configured source; null where none has this id. */
   readonly source?: Maybe<Source>;
   /** Every configured source, in the order of the configuration. */
   readonly sources: ReadonlyArray<Source>;
-  /** One task, asked afresh at its source. Null, with a code in `errors`, as for `job`. */
+  /** One task, asked afresh at its source. Null as for `job`. */
   readonly task?: Maybe<Task>;
 };
 

@@ -68,13 +68,14 @@ export function createResponseCache(options: CacheOptions, background: AbortSign
         return await refresh(key, context, fetch);
       } catch (error) {
         if (!vendorFailed(error, context) || staleFor(entry) >= entry.ifErrorMs) throw error;
+        context.ledger.staleBecause = error;
         return hit(entry, context, staleFor(entry));
       }
     },
   };
 }
 
-const vendorFailed = (error: unknown, context: ReadContext): boolean =>
+const vendorFailed = (error: unknown, context: ReadContext): error is SourceError =>
   error instanceof SourceError && error.retryable && !context.signal.aborted;
 
 function hit(entry: Entry, { ledger }: ReadContext, staleMs: number): Reply {

@@ -18,6 +18,8 @@ export interface ModelVendor {
   readonly id: string;
   readonly kind: PagerKind;
   readonly origins: ReadonlyMap<string, ModelRow[]>;
+  /** The lists stand in an order of their own, whatever the kind declares. */
+  readonly isDisordered: boolean;
   isDown: boolean;
   requests: number;
   rowsSent: number;
@@ -160,7 +162,8 @@ function answer(vendor: ModelVendor, { path, query = [] }: VendorRequest, option
   if (vendor.kind === 'crawl') return { rows: crawled(vendor, key), total: null };
   if (limit > options.maxPageSize)
     throw new SourceError({ code: 'UPSTREAM_REJECTED', message: 'limit too large' });
-  const rows = shuffledTies(vendor.origins.get(key) ?? [], options.random, parameter('sort') === 'up')
+  const list = vendor.origins.get(key) ?? [];
+  const rows = (vendor.isDisordered ? list : shuffledTies(list, options.random, parameter('sort') === 'up'))
     .filter(({ time }) => all('from').every((from) => time >= from))
     .filter(({ time }) => all('before').every((before) => time < before));
   const marker = parameter('marker');

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { FetchedRow, JobRow, StreamSpec, VendorReader } from '../../datasource/contract.ts';
 import { endsList } from '../../datasource/ends-list.ts';
 import { reasonOf } from '../../datasource/read-page.ts';
@@ -9,6 +10,9 @@ import { type JobRecord, job, jobDetail, readMessages, type TaskRecord, task } f
 
 /** The vendor's default of 20 is not the end; 50 is what its own clients ask for (vendors.md §5.1). */
 const TASKS_PER_PAGE = 50;
+
+/** Says `job` where the job itself is wrong. */
+const named = z.object({ job });
 
 type Detail = ReturnType<typeof jobDetail.parse>;
 
@@ -29,9 +33,14 @@ export async function readJob(path: string, stream: StreamSpec, read: VendorRead
     }
     const page = { rows: detail.tasks.length, asked: TASKS_PER_PAGE, from: offset, total: detail.task_count };
     offset += detail.tasks.length;
-    if (endsList(page) === true || tasks.size === before) return toRow(detail, [...tasks.values()], stream);
+    const isEnd = endsList(page) === true || isCounted(detail) || tasks.size === before;
+    if (isEnd) return toRow(detail, [...tasks.values()], stream);
   }
 }
+
+/** All at once, as most jobs are; only a page of a round number may have been cut by a vendor that counts its pages. */
+const isCounted = ({ tasks, task_count: count }: Detail): boolean =>
+  tasks.length === count && tasks.length < TASKS_PER_PAGE && tasks.length % 10 !== 0;
 
 function parsed<T>(parse: () => T): T {
   try {
@@ -47,7 +56,7 @@ function toRow(
   tasks: readonly { readonly record: TaskRecord; readonly raw: unknown }[],
   stream: StreamSpec,
 ): FetchedRow {
-  const record = parsed(() => job.parse(detail.job));
+  const record = parsed(() => named.parse(detail).job);
   const inlineTasks = tasks.map(({ record: one, raw }) => readTask(one, raw));
   const raw = { job: detail.job, tasks: tasks.map((one) => one.raw), task_count: detail.task_count };
   return { raw, row: { fields: jobFields(record, inlineTasks, detail.task_count, stream), inlineTasks } };

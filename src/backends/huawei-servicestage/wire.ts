@@ -35,7 +35,7 @@ export const task = withLowerKeys(
     task_name: optionalText,
     task_type: optionalText,
     task_status: optionalText,
-    messages: z.unknown(),
+    messages: z.unknown().optional(),
     created_at: optionalTime(isoTime),
     last_health_check: optionalTime(isoTime),
     update_at: optionalTime(isoTime),
@@ -46,7 +46,7 @@ export type TaskRecord = z.output<typeof task>;
 
 export const jobDetail = withLowerKeys(
   z.object({
-    job: z.unknown(),
+    job: z.unknown().optional(),
     tasks: z
       .array(z.unknown())
       .nullish()

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createDiscovery } from '../../../src/datasource/discovery.ts';
 import { unreadable } from '../../../src/datasource/vendor-reader.ts';
+import { SourceError } from '../../../src/model/source-error.ts';
 
 test('a list that can be read only in part keeps what was there before; one that can be read replaces it', async () => {
   const answers = [
@@ -22,4 +23,78 @@ test('a list that can be read only in part keeps what was there before; one that
   assert.deepEqual(await keys(), ['a', 'b']);
   assert.deepEqual(await keys(), ['a', 'b', 'c']);
   assert.deepEqual(await keys(), ['c']);
+});
+
+const stream = (key: string) => ({ key, origin: null });
+const isDown = (): never => {
+  throw new SourceError({ code: 'UPSTREAM_UNAVAILABLE', message: 'it is down', retryAfterMs: 7 });
+};
+
+/** A discovery that counts how often it asks, on a clock that a test moves. */
+function watched(freshMs = 1_000) {
+  const world = { now: 0, asked: 0, answer: (): readonly string[] => ['a'] };
+  const discovery = createDiscovery({
+    discover: async () => {
+      world.asked += 1;
+      return world.answer().map(stream);
+    },
+    freshMs,
+    now: () => world.now,
+  });
+  return { world, discovery };
+}
+
+test('it is asked once however many wait, and not again while the list is fresh', async () => {
+  const { world, discovery } = watched();
+  assert.deepEqual(discovery.known(), []);
+  const answers = await Promise.all([discovery.current(), discovery.current(), discovery.current()]);
+  assert.deepEqual([world.asked, new Set(answers).size], [1, 1]);
+  assert.deepEqual(discovery.known(), [stream('a')]);
+  world.now = 999;
+  await discovery.current();
+  assert.equal(world.asked, 1);
+  world.now = 1_000;
+  await Promise.all([discovery.current(), discovery.current()]);
+  assert.equal(world.asked, 2);
+});
+
+test('a list that is known to be wrong is asked for anew, once', async () => {
+  const { world, discovery } = watched();
+  await discovery.current();
+  discovery.invalidate();
+  await discovery.current();
+  await discovery.current();
+  assert.equal(world.asked, 2);
+});
+
+test('a list that cannot be had anew is kept, and its age is told', async () => {
+  const { world, discovery } = watched();
+  await discovery.current();
+  world.now = 90_000;
+  world.answer = isDown;
+  const { streams, notes } = await discovery.current();
+  assert.deepEqual(streams, [stream('a')]);
+  assert.equal(notes.length, 1);
+  assert.equal(notes[0]?.losesRows, false);
+  assert.deepEqual([notes[0]?.error.code, notes[0]?.error.retryAfterMs], ['UPSTREAM_UNAVAILABLE', 7]);
+  assert.match(notes[0]?.error.message ?? '', /last listed 90 s ago .* it is down/);
+  world.answer = () => ['b'];
+  assert.deepEqual(await discovery.current(), { streams: [stream('b')], notes: [], at: 90_000 });
+});
+
+test('without any list the failure is thrown, and the next one asks again', async () => {
+  const { world, discovery } = watched();
+  world.answer = isDown;
+  await assert.rejects(discovery.current(), { code: 'UPSTREAM_UNAVAILABLE' });
+  world.answer = () => ['a', 'b', 'a'];
+  assert.deepEqual((await discovery.current()).streams, [stream('a'), stream('b')]);
+});
+
+test('a mistake of our own is no failure of the source, and is not hidden behind an old list', async () => {
+  const { world, discovery } = watched(0);
+  await discovery.current();
+  world.answer = () => {
+    throw new RangeError('a bug');
+  };
+  await assert.rejects(discovery.current(), RangeError);
 });

@@ -115,11 +115,12 @@ test('stale while revalidating: the old answer at once, the new one next, and it
 test('stale if the vendor fails, within the bound, and it is said', async () => {
   const { read, next, clock } = setUp({ sie: 60 });
   await read();
-  next({ error: sourceError('UPSTREAM_UNAVAILABLE') });
+  const staleBecause = sourceError('UPSTREAM_UNAVAILABLE');
+  next({ error: staleBecause });
   clock.advance(15_000);
   const context = readContext();
   assert.equal(await read('k', context), 1);
-  assert.deepEqual(context.ledger, { requests: 0, cacheHits: 1, waitedMs: 0, staleMs: 5_000 });
+  assert.deepEqual(context.ledger, { requests: 0, cacheHits: 1, waitedMs: 0, staleMs: 5_000, staleBecause });
   clock.advance(60_000);
   await assert.rejects(read(), failsWith('UPSTREAM_UNAVAILABLE'));
 });

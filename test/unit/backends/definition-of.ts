@@ -1,0 +1,48 @@
+import type { Connection } from '../../../src/backends/backend.ts';
+import { backends } from '../../../src/backends/index.ts';
+import type {
+  BackendDefinition,
+  JobRow,
+  Listing,
+  PagedJobs,
+  StreamSpec,
+} from '../../../src/datasource/contract.ts';
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** The least that a source of each kind can be configured with. */
+export const MINIMAL: Readonly<Record<string, Settings>> = {
+  zstack: {
+    endpoint: 'http://10.0.0.5:8080',
+    timeZone: 'Asia/Shanghai',
+    auth: { type: 'account', account: 'admin', password: 'p' },
+  },
+  ...Object.fromEntries(
+    ['huawei-workspace', 'huawei-css', 'huawei-vbs', 'huawei-servicestage'].map((name) => [
+      name,
+      { region: 'cn-north-4', projectId: 'p1', auth: { type: 'token', token: 't' } },
+    ]),
+  ),
+};
+
+export function backendOf(name: string) {
+  const backend = backends.find((one) => one.name === name);
+  if (backend === undefined) throw new RangeError(`no backend ${name}`);
+  return backend;
+}
+
+/** A source of that kind, connected to nothing yet. */
+export const connect = (name: string, more: Settings = {}): Connection =>
+  backendOf(name).connect({ ...MINIMAL[name], ...more });
+
+export const definitionOf = (name: string, more: Settings = {}): BackendDefinition =>
+  connect(name, more).definition;
+
+export function pagedJobsOf(name: string): PagedJobs {
+  const { jobs } = definitionOf(name);
+  if (jobs.kind !== 'paged') throw new TypeError(`${name} has no paged list`);
+  return jobs;
+}
+
+export const listingOf = (name: string, stream: StreamSpec): Listing<JobRow> =>
+  pagedJobsOf(name).listing(stream);

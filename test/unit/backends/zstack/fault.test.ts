@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { readFault } from '../../../../src/backends/zstack/fault.ts';
+
+const reply = (status: number, body: unknown) => ({
+  status,
+  headers: {},
+  isJson: typeof body !== 'string',
+  body,
+});
+const coded = (code: string) => ({ error: { code, description: 'words', details: 'more words' } });
+
+const CASES = [
+  ['rows', 200, { inventories: [] }, null],
+  ['an accepted request', 202, { location: 'x' }, null],
+  ['an error inside a good answer', 200, coded('SYS.1006'), null],
+  ['a login refused', 503, coded('ID.1000'), 'UPSTREAM_AUTH_FAILED'],
+  ['a session that has ended', 503, coded('ID.1001'), 'CREDENTIALS_EXPIRED'],
+  ['no permission', 503, coded('ID.1002'), 'UPSTREAM_FORBIDDEN'],
+  ['a password to be changed', 503, coded('ID.1005'), 'UPSTREAM_AUTH_FAILED'],
+  ['too many sessions', 503, coded('ID.1006'), 'UPSTREAM_UNAVAILABLE'],
+  ['an internal error', 503, coded('SYS.1000'), 'UPSTREAM_UNAVAILABLE'],
+  ['a time-out of its own', 503, coded('SYS.1001'), 'UPSTREAM_TIMEOUT'],
+  ['a resource that has gone', 503, coded('SYS.1003'), 'NOT_FOUND'],
+  ['an operation refused', 503, coded('SYS.1006'), 'UPSTREAM_REJECTED'],
+  ['a bad argument', 503, coded('SYS.1007'), 'UPSTREAM_REJECTED'],
+  ['a node that is down', 503, coded('SYS.1012'), 'UPSTREAM_UNAVAILABLE'],
+  ['a code nobody knows', 503, coded('NEW.1'), 'UPSTREAM_UNAVAILABLE'],
+  ['an error without a code', 503, { error: {} }, 'UPSTREAM_UNAVAILABLE'],
+  ['a missing header', 400, "missing header 'Authorization'", 'UPSTREAM_REJECTED'],
+  ['a clock that is wrong', 403, 'requestTimeTooSkewed', 'UPSTREAM_AUTH_FAILED'],
+  ['rights that are missing', 403, 'no', 'UPSTREAM_FORBIDDEN'],
+  ['a wrong path', 404, 'no api mapping to /v1/x', 'UPSTREAM_REJECTED'],
+  ['a wrong path behind a proxy', 404, '<html>', 'UPSTREAM_REJECTED'],
+  ['a wrong method', 405, 'not allowed', 'UPSTREAM_REJECTED'],
+  ['a fault in plain text', 500, 'java.lang.NullPointerException', 'UPSTREAM_UNAVAILABLE'],
+  ['a proxy that wants credentials', 401, 'Unauthorized', 'CREDENTIALS_EXPIRED'],
+  ['a proxy that slows us down', 429, 'too many', 'UPSTREAM_RATE_LIMITED'],
+  ['a page of a proxy, left to its status', 502, '  <html>', null],
+] as const;
+
+describe('what an answer means', () => {
+  for (const [what, status, body, code] of CASES)
+    test(what, () => assert.equal(readFault(reply(status, body))?.code ?? null, code));
+});
+
+test('what is told is the most exact that was said', () => {
+  const { message, nativeCode } = readFault(reply(503, coded('SYS.1006'))) ?? {};
+  assert.deepEqual([message, nativeCode], ['more words', 'SYS.1006']);
+  const short = { error: { code: 'SYS.1006', description: 'words' } };
+  assert.equal(readFault(reply(503, short))?.message, 'words');
+  assert.equal(readFault(reply(400, 'bad limit'))?.message, 'bad limit');
+  assert.match(readFault(reply(403, 'requestTimeTooSkewed'))?.message ?? '', /timeZone/);
+  assert.doesNotMatch(readFault(reply(404, '<html>hush'))?.message ?? '', /hush/);
+});
