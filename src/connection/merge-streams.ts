@@ -13,6 +13,8 @@ export interface MergeOptions {
   readonly from: Cut;
   /** The side on which a row that was passed lies open to the rest of the walk. */
   readonly passedSide: 'before' | 'after';
+  /** The end of the list from which the walk came. */
+  readonly outset: Position;
   /** Sources whose streams are not known, with the positions that their streams keep. */
   readonly absent: ReadonlyMap<string, Position>;
   readonly size: number;
@@ -58,6 +60,8 @@ export async function mergeStreams(options: MergeOptions): Promise<Merged> {
     try {
       lane.head = await lane.stream.peek();
       if (lane.head.kind === 'end' || !isLate(lane.head.key)) lane.own = null;
+      // A list that turned out to be out of order: its rows may stand anywhere, and the stream's hint tells them apart.
+      else lane.own ??= options.outset;
       return lane.head.kind !== 'end';
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;

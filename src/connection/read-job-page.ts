@@ -173,6 +173,7 @@ async function mergeRuns(
     streams: [...runOf.keys()],
     compare: keyComparator(walkDirection(request)),
     from,
+    outset: request.isForward ? LIST_START : LIST_END,
     passedSide: request.isForward ? 'after' : 'before',
     absent: absentPositions(asked, from),
     size: request.size,
@@ -221,7 +222,7 @@ function hintsAt(cut: Cut, from: Cut, streams: readonly JobStream[]): Cut['hints
     const mark = markOf(stream.id);
     known.add(mark);
     const position = cut.behind.get(mark) ?? cut.common;
-    const hint = position.kind === 'key' ? stream.hintAt(position.key) : null;
+    const hint = stream.hintAt(position.kind === 'key' ? position.key : null);
     if (hint !== null) hints.set(mark, hint);
   }
   return hints;

@@ -48,8 +48,8 @@ export interface JobStream {
   readonly take: () => void;
   /** Has so many rows at hand, or all there are, while there is nothing better to do than to wait for others. */
   readonly readAhead: (rows: number) => Promise<void>;
-  /** For a cursor at this key. */
-  readonly hintAt: (key: SortKey) => Hint | null;
+  /** For a cursor at this key; `null`: one before all rows. */
+  readonly hintAt: (key: SortKey | null) => Hint | null;
   readonly notes: readonly Note[];
   readonly count: () => Promise<StreamCount>;
 }
@@ -113,6 +113,9 @@ export function createJobStream(options: JobStreamOptions): JobStream {
   let pending: Promise<Head> | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
+  /** The walk has not given out anything since it noticed that the list is out of order. */
+  const isFresh = typeof options.hint !== 'object' || options.hint === null;
+
   const isWithinStart = (row: PlacedRow): boolean =>
     within(compare(row.key, options.start?.key ?? row.key), options.start);
   const isWithinStop = (row: PlacedRow): boolean =>
@@ -170,6 +173,7 @@ export function createJobStream(options: JobStreamOptions): JobStream {
   async function fillWhole(): Promise<void> {
     const rows = await options.readWhole();
     hasEnded = true;
+    if (isFresh) passed = passed && throughTie(passed, rows);
     all = rows.filter((row) => isWithinStop(row) && options.matches(row.job)).length;
     keep(rows.filter((row) => !given.has(row.identity) && isDue(row)));
   }
@@ -177,11 +181,20 @@ export function createJobStream(options: JobStreamOptions): JobStream {
   /** Not given out yet: neither in order, nor while the list was still taken to be in order. */
   function isDue(row: PlacedRow): boolean {
     if (passed === null) return isWithinStart(row);
-    /** The walk has not given out anything since it noticed. */
-    const isFresh = typeof options.hint !== 'object' || options.hint === null;
     const isAhead = options.placeOf(row.index) > options.placeOf(passed.index);
     const isBeyond = compare(row.key, passed.until) > 0;
     return (isAhead || isBeyond) && (isFresh || isWithinStart(row));
+  }
+
+  /** An index stands before the instant that the walk had come to; the rows of that instant which follow it were known. */
+  function throughTie({ index, until }: Passed, rows: readonly PlacedRow[]): Passed {
+    const rank = options.rankOf(until);
+    const ahead = rows
+      .filter((row) => options.placeOf(row.index) > options.placeOf(index))
+      .sort((a, b) => options.placeOf(a.index) - options.placeOf(b.index));
+    const end = ahead.findIndex((row) => row.rank !== rank);
+    const last = ahead.slice(0, end < 0 ? undefined : end).at(-1);
+    return { index: last?.index ?? index, until };
   }
 
   function keep(rows: readonly PlacedRow[]): void {
@@ -211,8 +224,8 @@ export function createJobStream(options: JobStreamOptions): JobStream {
     },
     readAhead: (rows) => inTurn(() => stock(rows)),
     hintAt: (key) => {
-      if (!isWhole) return options.reader?.hintAt(options.rankOf(key)) ?? null;
-      const isCaughtUp = passed === null || compare(key, passed.until) >= 0;
+      if (!isWhole) return key === null ? null : (options.reader?.hintAt(options.rankOf(key)) ?? null);
+      const isCaughtUp = passed === null || (key !== null && compare(key, passed.until) >= 0);
       return options.keepsWholeHint ? { passed: isCaughtUp ? null : passed } : null;
     },
     count: () =>
@@ -222,8 +235,9 @@ export function createJobStream(options: JobStreamOptions): JobStream {
 
 /** A walk that had begun in good faith before the list was known to be out of order. */
 function passedBefore({ hint, start, reader }: JobStreamOptions): Passed | null {
-  if (reader !== null || hint === null || start === null) return null;
-  return typeof hint === 'number' ? { index: hint, until: start.key } : hint.passed;
+  if (reader !== null || hint === null) return null;
+  if (typeof hint !== 'number') return hint.passed;
+  return start && { index: hint, until: start.key };
 }
 
 /** `order`: positive inside the bound, zero at it. */

@@ -62,6 +62,8 @@ export interface WindowReader {
   readonly read: (index: number | null, limit: number, from: Rank, isExact?: boolean) => Promise<ListWindow>;
   /** Is there a row at this place, of a lower rank? Beyond the list's ends the answer is what lets a search go on. */
   readonly isBefore: (place: number, from: Rank) => Promise<boolean>;
+  /** The index from which a window that opens at the edge of the list can be read again. */
+  readonly edgeOf: (window: ListWindow) => number;
   readonly placeOf: (index: number) => number;
   readonly indexAt: (place: number) => number;
 }
@@ -176,6 +178,7 @@ export function createWindowReader(options: ListWindowOptions): WindowReader {
       if (row === undefined || !('item' in row)) return !runsAlong;
       return options.toJob(row.item, row.raw).rank < rank;
     },
+    edgeOf: (window) => (runsAlong ? 0 : -window.start),
     placeOf: (index) => sign * index,
     indexAt: (at) => sign * at,
   };

@@ -56,6 +56,8 @@ export class OrderedReader {
   /** Where the row before the frontier was last seen; `null`: nobody knows. */
   #anchor: number | null;
   #reached: number | null;
+  /** Where the list begins, as the walk goes, if that was seen. */
+  #edge: number | null = null;
   readonly #seen: { readonly rank: Rank; readonly index: number }[] = [];
 
   constructor(options: OrderedReaderOptions) {
@@ -83,9 +85,10 @@ export class OrderedReader {
     }
   }
 
-  /** An index near the place where all rows of a lower rank end; `null` where none was seen. */
+  /** An index near the place where all rows of a lower rank end; `null`: nobody knows, or it would not help. */
   hintAt(rank: Rank): number | null {
-    return this.#seen.findLast((place) => place.rank < rank)?.index ?? null;
+    if (this.#windows.seeksByTime) return null;
+    return this.#seen.findLast((place) => place.rank < rank)?.index ?? this.#edge;
   }
 
   /** The index of the row that was given out last, or stands before the walk's start. */
@@ -148,6 +151,7 @@ export class OrderedReader {
 
   #checked(window: ListWindow): ListWindow {
     if (!isInOrder(window.rows)) throw new DisorderError();
+    if (window.opensAtEdge) this.#edge = this.#windows.edgeOf(window);
     return window;
   }
 

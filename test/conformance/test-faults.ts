@@ -11,7 +11,8 @@ const status = (code: number): SimulatedFault => ({ kind: 'status', status: code
 const FAULTS: Readonly<Record<string, readonly [SimulatedFault, string]>> = {
   '401': [status(401), 'UPSTREAM_AUTH_FAILED'],
   '403': [status(403), 'UPSTREAM_FORBIDDEN'],
-  '404': [status(404), 'NOT_FOUND'],
+  /** Without a code of the vendor's own it tells of the address, not of the thing. */
+  '404': [status(404), 'UPSTREAM_REJECTED'],
   '429': [status(429), 'UPSTREAM_RATE_LIMITED'],
   '500': [status(500), 'UPSTREAM_UNAVAILABLE'],
   '503': [status(503), 'UPSTREAM_UNAVAILABLE'],

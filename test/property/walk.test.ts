@@ -95,7 +95,7 @@ const walk: fc.Arbitrary<Walk> = fc.record({
       kind: fc.constantFrom(...PAGER_KINDS),
       origins: fc.array(times, { minLength: 1, maxLength: 3 }),
       isDisordered: fc.oneof(
-        { weight: 6, arbitrary: fc.constant(false) },
+        { weight: 3, arbitrary: fc.constant(false) },
         { weight: 1, arbitrary: fc.constant(true) },
       ),
     }),

@@ -20,7 +20,8 @@ export async function servicestageJob(
     const from = numberIn(request, 'offset');
     offsets.push(from);
     const size = Math.min(numberIn(request, 'limit'), largest);
-    return { job, tasks: tasks?.slice(from, from + size) ?? tasks, task_count };
+    const body = { job, tasks: tasks?.slice(from, from + size) ?? tasks, task_count };
+    return JSON.parse(JSON.stringify(body));
   };
   return readJob('/job', STREAM, { get, list: () => Promise.reject(new Error('there is no list')) });
 }

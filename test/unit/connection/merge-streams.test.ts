@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { boundAfter, type Cut, LIST_START, type Position, wholeList } from '../../../src/connection/cut.ts';
+import {
+  boundAfter,
+  type Cut,
+  LIST_END,
+  LIST_START,
+  type Position,
+  wholeList,
+} from '../../../src/connection/cut.ts';
 import { markOf } from '../../../src/connection/mark-of.ts';
 import { mergeStreams } from '../../../src/connection/merge-streams.ts';
 import type { Head, JobStream } from '../../../src/datasource/job-stream.ts';
@@ -85,6 +92,7 @@ async function merge(asked: Asked) {
     size,
     absent,
     patienceMs,
+    outset: LIST_START,
     compare: compareKeys,
     passedSide: 'after',
     onTaken: () => undefined,
@@ -108,10 +116,11 @@ test('rows come in one order, ties by source', async () => {
 test('upwards it runs the same way in the other order', async () => {
   const { rows, end } = await mergeStreams({
     streams: [stream('b', [1, 5]), stream('a', [5, 7])],
-    from: wholeList({ kind: 'end' }),
+    from: wholeList(LIST_END),
     size: 3,
     absent: new Map(),
     patienceMs: PATIENT,
+    outset: LIST_END,
     compare: keyComparator('up'),
     passedSide: 'before',
     onTaken: () => undefined,
@@ -235,6 +244,12 @@ describe('rows of a stream that was behind', () => {
     const { end } = await merge({ streams: [part, stream('b', [5])], from: carried });
     assert.deepEqual(behindOf(end), { [markOf('a/part')]: after('a', 10) });
   });
+});
+
+test('a stream that turns out to be out of order is behind from the start of the list on', async () => {
+  const { jobs, end } = await merge({ streams: [stream('a', [7, 9, 8])], size: 1 });
+  assert.deepEqual(jobs, ['a7']);
+  assert.deepEqual(end, { ...wholeList(after('a', 7)), behind: new Map([[markOf('a'), LIST_START]]) });
 });
 
 describe('a stream whose scan budget is spent ends the page', () => {

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JobFilter } from '../../../src/generated/resolvers.ts';
+import { jobId, originId } from '../../../src/model/global-id.ts';
+import { readFilter } from '../../../src/resolvers/read-filter.ts';
+import { fakeSource } from '../loaders/fake-source.ts';
+
+const sources = new Map([fakeSource('dc1', []), fakeSource('dc2', [])].map((source) => [source.id, source]));
+
+test('a field that is null asks nothing, as one that is absent', () => {
+  assert.deepEqual(readFilter(null, sources), {});
+  assert.deepEqual(readFilter(undefined, sources), {});
+  assert.deepEqual(
+    readFilter({ sources: null, kinds: null, origins: null, createdAfter: null }, sources),
+    {},
+  );
+  assert.deepEqual(readFilter({ createdAfter: 0, kinds: [] }, sources), { createdAfter: 0, kinds: [] });
+});
+
+test('ids of origins are read', () => {
+  const key = { sourceId: 'dc1', nativeId: 'o1' };
+  assert.deepEqual(readFilter({ origins: [originId(key)], sources: ['dc2'] }, sources), {
+    origins: [key],
+    sources: ['dc2'],
+  });
+});
+
+test('a name or an id that cannot be is refused, with what there is', () => {
+  const job = jobId({ sourceId: 'dc1', originId: '', nativeId: '1', createdAt: null });
+  const cases: readonly (readonly [filter: JobFilter, message: RegExp])[] = [
+    [{ sources: ['dc1', 'dc9'] }, /`filter\.sources` names "dc9".*there are: dc1, dc2\./],
+    [{ backends: ['zstak'] }, /`filter\.backends` names "zstak".*there are: b\./],
+    [{ origins: ['o1'] }, /`filter\.origins` has "o1"/],
+    [{ origins: [job] }, /`filter\.origins` has/],
+  ];
+  for (const [filter, message] of cases) {
+    assert.throws(() => readFilter(filter, sources), {
+      message,
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  }
+});
