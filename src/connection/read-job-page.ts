@@ -239,29 +239,40 @@ function toPage(
   merged: Merged,
   failures: JobPage['failures'],
 ): JobPage {
-  const { codec, isForward } = request;
+  const { codec, isForward, after, before } = request;
   const hasMore = merged.hasMore || runs.filter(isAsked).some(owesRows);
-  const walked = merged.rows.map((row, i) =>
-    toEdge(row, i === merged.rows.length - 1 ? merged.end : null, codec),
-  );
-  const edges = isForward ? walked : walked.reverse();
-  const end = hasMore || merged.rows.length > 0 ? codec.encode(merged.end) : null;
+  const walked = merged.rows.map((row, i) => toEdge(row, i === merged.rows.length - 1 ? merged : null, codec));
+  const edges = isForward ? walked : walked.toReversed();
+  const [first, last] = [edges[0]?.cursor() ?? null, edges.at(-1)?.cursor() ?? null];
+  const goesOn = endOf(merged, hasMore, isForward ? last : first, codec);
   return {
     edges,
-    hasNextPage: isForward ? hasMore : request.before !== null,
-    hasPreviousPage: isForward ? request.after !== null : hasMore,
-    startCursor: isForward ? (edges[0]?.cursor() ?? null) : end,
-    endCursor: isForward ? end : (edges.at(-1)?.cursor() ?? null),
+    hasNextPage: isForward ? hasMore || before !== null : before !== null,
+    hasPreviousPage: isForward ? after !== null : hasMore || after !== null,
+    startCursor: isForward ? first : goesOn,
+    endCursor: isForward ? goesOn : last,
     reports: runs.map(reportOf),
     failures,
     count: () => countRuns(runs),
   };
 }
 
-/** The row that ends the walk carries the hints. */
-function toEdge(row: MergedRow, end: Cut | null, codec: CursorCodec): JobEdge {
-  const cut = end === null ? row.cut : { ...row.cut, hints: end.hints };
+/** Where the walk goes on: at its last row, or beyond it where rows were read that did not match, or none was found. */
+function endOf(merged: Merged, hasMore: boolean, atLastRow: string | null, codec: CursorCodec): string | null {
+  if (merged.barrier === null && atLastRow !== null) return atLastRow;
+  return hasMore ? codec.encode(merged.end) : atLastRow;
+}
+
+/** The row that ends the walk knows all that the walk learnt. */
+function toEdge(row: MergedRow, merged: Merged | null, codec: CursorCodec): JobEdge {
+  const cut = merged === null ? row.cut : lastCut(row.cut, merged);
   return { job: row.job, isLate: row.isLate, cursor: () => codec.encode(cut) };
+}
+
+function lastCut(cut: Cut, { end, barrier }: Merged): Cut {
+  if (barrier !== null) return { ...cut, hints: end.hints };
+  const itself = [...cut.behind].filter(([, position]) => position.kind === 'key' && position.side === 'at');
+  return { common: cut.common, behind: new Map([...end.behind, ...itself]), hints: end.hints };
 }
 
 const HOPELESS: ReadonlySet<string> = new Set([
