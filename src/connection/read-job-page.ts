@@ -241,10 +241,12 @@ function toPage(
 ): JobPage {
   const { codec, isForward, after, before } = request;
   const hasMore = merged.hasMore || runs.filter(isAsked).some(owesRows);
-  const walked = merged.rows.map((row, i) => toEdge(row, i === merged.rows.length - 1 ? merged : null, codec));
+  const walked = merged.rows.map((row, i) =>
+    toEdge(row, i === merged.rows.length - 1 ? merged : null, codec),
+  );
   const edges = isForward ? walked : walked.toReversed();
   const [first, last] = [edges[0]?.cursor() ?? null, edges.at(-1)?.cursor() ?? null];
-  const goesOn = endOf(merged, hasMore, isForward ? last : first, codec);
+  const goesOn = endOf(request, merged, hasMore, isForward ? last : first);
   return {
     edges,
     hasNextPage: isForward ? hasMore || before !== null : before !== null,
@@ -258,9 +260,14 @@ function toPage(
 }
 
 /** Where the walk goes on: at its last row, or beyond it where rows were read that did not match, or none was found. */
-function endOf(merged: Merged, hasMore: boolean, atLastRow: string | null, codec: CursorCodec): string | null {
+function endOf(
+  { size, codec }: JobPageRequest,
+  merged: Merged,
+  hasMore: boolean,
+  atLastRow: string | null,
+): string | null {
   if (merged.barrier === null && atLastRow !== null) return atLastRow;
-  return hasMore ? codec.encode(merged.end) : atLastRow;
+  return hasMore && size > 0 ? codec.encode(merged.end) : atLastRow;
 }
 
 /** The row that ends the walk knows all that the walk learnt. */
