@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import type { ScanLimits } from './connection/read-job-page.ts';
+import type { ScanLimits } from './connection/job-page-request.ts';
 import type { Seal } from './connection/seal.ts';
 import type { JobSource } from './datasource/job-source.ts';
 import { createLoaders, type Loaders } from './loaders/create-loaders.ts';

@@ -1,45 +1,16 @@
 import { deadline } from '../datasource/deadline.ts';
 import type { JobSource } from '../datasource/job-source.ts';
-import type { Bound, JobStream, Need, StreamCount } from '../datasource/job-stream.ts';
+import type { Bound, JobStream, Need } from '../datasource/job-stream.ts';
 import { createScanBudget, type ScanBudget } from '../datasource/scan-budget.ts';
-import type { JobFilter, JobOrder } from '../model/job-filter.ts';
 import { directionOf, keyComparator, reverse } from '../model/sort-key.ts';
 import { SourceError } from '../model/source-error.ts';
-import type { CursorCodec } from './cursor-codec.ts';
 import { boundAfter, boundBefore, type Cut, LIST_END, LIST_START, type Position, wholeList } from './cut.ts';
-import type { JobEdge, JobPage, MergedRow } from './job-page.ts';
+import type { JobPage } from './job-page.ts';
+import type { JobPageRequest } from './job-page-request.ts';
 import { markOf } from './mark-of.ts';
 import { type Merged, mergeStreams } from './merge-streams.ts';
-import {
-  failureOf,
-  hasFailed,
-  isAsked,
-  noteBarrier,
-  opened,
-  reportOf,
-  type SourceRun,
-} from './source-run.ts';
-
-export interface ScanLimits {
-  /** Rows that may be read and found not to match, in one page: of all sources, and of each. */
-  readonly perRequest: number;
-  readonly perSource: number;
-}
-
-export interface JobPageRequest {
-  readonly sources: readonly JobSource[];
-  readonly filter: JobFilter;
-  readonly order: JobOrder;
-  readonly size: number;
-  /** `false`: the page is the last part of the list, or of what comes before the cursor. */
-  readonly isForward: boolean;
-  readonly after: Cut | null;
-  readonly before: Cut | null;
-  readonly codec: CursorCodec;
-  readonly limits: ScanLimits;
-  readonly signal: AbortSignal;
-  readonly callerHeaders: Readonly<Record<string, string>>;
-}
+import { failureOf, hasFailed, isAsked, noteBarrier, opened, type SourceRun } from './source-run.ts';
+import { toJobPage } from './to-job-page.ts';
 
 /** Every source that was asked has failed; there is no list. */
 export class AllSourcesFailed extends Error {
@@ -65,7 +36,7 @@ export async function readJobPage(request: JobPageRequest): Promise<JobPage> {
   const failures = asked.flatMap((run) => failureEntry(run));
   if (asked.length > 0 && merged.rows.length === 0 && asked.every(hasFailed))
     throw new AllSourcesFailed(failures);
-  return toPage(request, runs, merged, failures);
+  return toJobPage(request, runs, merged, failures);
 }
 
 function startRun(source: JobSource, { filter, signal }: JobPageRequest): SourceRun {
@@ -232,83 +203,3 @@ const failureEntry = (run: SourceRun): JobPage['failures'] => {
   const error = failureOf(run);
   return error === null ? [] : [{ sourceId: run.source.id, error }];
 };
-
-function toPage(
-  request: JobPageRequest,
-  runs: readonly SourceRun[],
-  merged: Merged,
-  failures: JobPage['failures'],
-): JobPage {
-  const { codec, isForward, after, before } = request;
-  const hasMore = merged.hasMore || runs.filter(isAsked).some(owesRows);
-  const walked = merged.rows.map((row, i) =>
-    toEdge(row, i === merged.rows.length - 1 ? merged : null, codec),
-  );
-  const edges = isForward ? walked : walked.toReversed();
-  const [first, last] = [edges[0]?.cursor() ?? null, edges.at(-1)?.cursor() ?? null];
-  const goesOn = endOf(request, merged, hasMore, isForward ? last : first);
-  return {
-    edges,
-    hasNextPage: isForward ? hasMore || before !== null : before !== null,
-    hasPreviousPage: isForward ? after !== null : hasMore || after !== null,
-    startCursor: isForward ? first : goesOn,
-    endCursor: isForward ? goesOn : last,
-    reports: runs.map(reportOf),
-    failures,
-    count: () => countRuns(runs),
-  };
-}
-
-/** Where the walk goes on: at its last row, or beyond it where rows were read that did not match, or none was found. */
-function endOf(
-  { size, codec }: JobPageRequest,
-  merged: Merged,
-  hasMore: boolean,
-  atLastRow: string | null,
-): string | null {
-  if (merged.barrier === null && atLastRow !== null) return atLastRow;
-  return hasMore && size > 0 ? codec.encode(merged.end) : atLastRow;
-}
-
-/** The row that ends the walk knows all that the walk learnt. */
-function toEdge(row: MergedRow, merged: Merged | null, codec: CursorCodec): JobEdge {
-  const cut = merged === null ? row.cut : lastCut(row.cut, merged);
-  return { job: row.job, isLate: row.isLate, cursor: () => codec.encode(cut) };
-}
-
-function lastCut(cut: Cut, { end, barrier }: Merged): Cut {
-  if (barrier !== null) return { ...cut, hints: end.hints };
-  const itself = [...cut.behind].filter(([, position]) => position.kind === 'key' && position.side === 'at');
-  return { common: cut.common, behind: new Map([...end.behind, ...itself]), hints: end.hints };
-}
-
-const HOPELESS: ReadonlySet<string> = new Set([
-  'NOT_FOUND',
-  'UNAUTHENTICATED',
-  'UPSTREAM_AUTH_FAILED',
-  'UPSTREAM_FORBIDDEN',
-  'UPSTREAM_REJECTED',
-]);
-
-/** Rows are still to come of a source that may answer next time; of one that needs a person's help, nobody is told to wait. */
-const owesRows = (run: SourceRun): boolean =>
-  [run.failure, ...run.failedStreams.values()].some((error) => error !== null && !HOPELESS.has(error.code));
-
-async function countRuns(runs: readonly SourceRun[]): Promise<StreamCount | null> {
-  const counts = await Promise.all(
-    runs.filter(isAsked).flatMap((run) => run.streams.map((stream) => countOrLess(stream, run))),
-  );
-  const isComplete = runs.filter(isAsked).every((run) => failureOf(run) === null);
-  if (counts.length === 0 && !isComplete) return null;
-  return {
-    atLeast: counts.reduce((sum, count) => sum + count.atLeast, 0),
-    isExact: isComplete && counts.every((count) => count.isExact),
-  };
-}
-
-const countOrLess = (stream: JobStream, run: SourceRun): Promise<StreamCount> =>
-  stream.count().catch((error: unknown) => {
-    if (!(error instanceof SourceError)) throw error;
-    run.failedStreams.set(stream, error);
-    return { atLeast: 0, isExact: false };
-  });
