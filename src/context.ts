@@ -26,6 +26,7 @@ export interface RequestContext extends Gateway {
   readonly callerHeaders: Readonly<Record<string, string>>;
 }
 
+/** A context of its own for each request: names, jobs and tasks that it loaded are forgotten with it. */
 export function createContext(gateway: Gateway, request: Request): RequestContext {
   const callerHeaders = Object.fromEntries(request.headers);
   const signal = nativeSignal(request.signal);

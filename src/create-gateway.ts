@@ -19,8 +19,10 @@ const SCAN_LIMITS = { perRequest: 10_000, perSource: 5_000 };
 /** Backend name → schema of its settings, for reading the configuration. */
 export const settingsSchemas = new Map(backends.map(({ name, settings }) => [name, settings]));
 
-/** Makes every configured source ready; nothing is asked of a vendor yet. Without a key, cursors end with the process. `onUnknownStatus` is told of each row
- * whose status is a word that no table has. */
+/**
+ * Makes every configured source ready; nothing is asked of a vendor yet. Without a key, cursors end with the process.
+ * `onUnknownStatus` is told of each row whose status is a word that no table has.
+ */
 export function createGateway(
   config: Config,
   onUnknownStatus: (backend: string) => void = () => undefined,
@@ -38,6 +40,7 @@ export function createGateway(
   };
 }
 
+/** One configured source: its backend's definition, on a transport of its own. */
 export function connectSource(
   { id, backend, settings }: SourceConfig,
   onUnknownStatus: () => void = () => undefined,

@@ -45,7 +45,7 @@ Usage: jobweave [COMMAND] [OPTIONS]
     --json             print JSON instead of a table
 
   schema               print the GraphQL schema
-    --federation       as a federation subgraph
+    --federation       with the @key marks of a federation subgraph
 
   simulate             start the vendor simulators alone
     --backend B        this vendor only

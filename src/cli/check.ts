@@ -1,5 +1,6 @@
 import type { Environment } from '../config/config.ts';
 import { createGateway } from '../create-gateway.ts';
+import { createLedger } from '../datasource/create-ledger.ts';
 import { deadline } from '../datasource/deadline.ts';
 import type { JobSource } from '../datasource/job-source.ts';
 import { createScanBudget } from '../datasource/scan-budget.ts';
@@ -12,6 +13,8 @@ export interface CheckedSource {
   readonly ok: boolean;
   /** What is wrong and how to mend it; `null`: nothing. */
   readonly problem: string | null;
+  /** Why it was not read, though nothing is known to be wrong; `null`: it was. */
+  readonly skipped: string | null;
   readonly latencyMs: number;
   readonly jobsSeen: number;
 }
@@ -30,19 +33,24 @@ async function checkSource(source: JobSource): Promise<CheckedSource> {
   const startedAt = performance.now();
   const read = await readOnce(source).catch((error: unknown) => {
     if (!(error instanceof SourceError)) throw error;
-    return { jobsSeen: 0, problem: describe(error) };
+    const isSkipped = error.code === 'UNAUTHENTICATED';
+    const text = isSkipped ? `not checked: it needs a caller’s own token. ${error.message}` : describe(error);
+    return { jobsSeen: 0, problem: isSkipped ? null : text, skipped: isSkipped ? text : null };
   });
   return {
     source: source.id,
     backend: source.backend,
     ok: read.problem === null,
     problem: read.problem,
+    skipped: read.skipped,
     latencyMs: Math.round(performance.now() - startedAt),
     jobsSeen: read.jobsSeen,
   };
 }
 
-async function readOnce(source: JobSource): Promise<{ jobsSeen: number; problem: string | null }> {
+type Read = Pick<CheckedSource, 'jobsSeen' | 'problem' | 'skipped'>;
+
+async function readOnce(source: JobSource): Promise<Read> {
   let jobsSeen = 0;
   const { streams, notes } = await source.openJobs({
     filter: {},
@@ -55,7 +63,7 @@ async function readOnce(source: JobSource): Promise<{ jobsSeen: number; problem:
     budget: createScanBudget(Number.POSITIVE_INFINITY),
     context: {
       signal: deadline(source.deadlineMs),
-      ledger: { requests: 0, cacheHits: 0, waitedMs: 0 },
+      ledger: createLedger(),
       callerHeaders: {},
     },
     onRead: (rows) => {
@@ -70,7 +78,7 @@ async function readOnce(source: JobSource): Promise<{ jobsSeen: number; problem:
     ...failures,
     ...[...notes, ...streams.flatMap((stream) => stream.notes)].map(({ error }) => error),
   ];
-  return { jobsSeen, problem: errors[0] === undefined ? null : describe(errors[0]) };
+  return { jobsSeen, problem: errors[0] === undefined ? null : describe(errors[0]), skipped: null };
 }
 
 /** How to mend it; of other failures the message tells, or nobody knows. */
@@ -83,7 +91,6 @@ const ADVICE: Partial<Readonly<Record<SourceErrorCode, string>>> = {
   UPSTREAM_BAD_RESPONSE: 'Check that `endpoint` is the address of the API.',
   UPSTREAM_REJECTED: 'Check `endpoint` and the project.',
   NOT_FOUND: 'Check `endpoint`, the project and `origins`.',
-  UNAUTHENTICATED: 'It cannot be checked from here.',
 };
 
 const describe = ({ code, message }: SourceError): string =>
@@ -98,7 +105,7 @@ export function renderChecks(checks: readonly CheckedSource[]): string {
       one.backend,
       `${one.latencyMs} ms`,
       String(one.jobsSeen),
-      one.problem ?? 'ok',
+      one.problem ?? one.skipped ?? 'ok',
     ]),
   ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

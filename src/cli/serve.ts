@@ -1,10 +1,11 @@
 import { backends } from '../backends/index.ts';
 import type { Config, Environment } from '../config/config.ts';
-import { createContext } from '../context.ts';
+import { createContext, type Gateway } from '../context.ts';
 import { createGateway } from '../create-gateway.ts';
 import { createSchema } from '../create-schema.ts';
 import { countUnknownStatuses } from '../server/count-unknown-statuses.ts';
 import { createRegistry } from '../server/create-registry.ts';
+import { PATHS } from '../server/paths.ts';
 import { readSdl } from '../server/read-sdl.ts';
 import { createServer } from '../server.ts';
 import { drain } from './drain.ts';
@@ -31,38 +32,36 @@ export async function serve(options: ServeOptions, environment: Environment): Pr
   const { config, close } = await sourcesFor(options.config, environment);
   const registry = createRegistry(version);
   const gateway = createGateway(config, countUnknownStatuses(registry));
-  const schema = createSchema(
-    readSdl(),
-    backends.flatMap(({ namedDetails }) => (namedDetails === undefined ? [] : [namedDetails])),
-  );
   let isReady = true;
-  const yoga = createServer({
-    schema,
-    context: ({ request }) => createContext(gateway, request),
-    isReady: () => isReady,
-    version,
-    registry,
-  });
+  const yoga = createYoga(gateway, registry, () => isReady);
+  const { port, host } = config.server;
   const closeAll = async (): Promise<void> => {
     await gateway.close();
     await close();
   };
   try {
-    const { server, url } = await listen(
-      yoga,
-      options.port ?? config.server.port,
-      options.host ?? config.server.host,
-    );
+    const { server, url } = await listen(yoga, options.port ?? port, options.host ?? host);
     const stop = async (): Promise<void> => {
       isReady = false;
       await drain(server);
       await closeAll();
     };
-    return { url: `${url}/graphql`, stop };
+    return { url: `${url}${PATHS.graphql}`, stop };
   } catch (error) {
     await closeAll();
     throw error;
   }
+}
+
+function createYoga(gateway: Gateway, registry: ReturnType<typeof createRegistry>, isReady: () => boolean) {
+  const named = backends.flatMap(({ namedDetails }) => (namedDetails === undefined ? [] : [namedDetails]));
+  return createServer({
+    schema: createSchema(readSdl(), named),
+    context: ({ request }) => createContext(gateway, request),
+    isReady,
+    version,
+    registry,
+  });
 }
 
 async function sourcesFor(

@@ -24,6 +24,7 @@ export interface Cut {
 export const LIST_START: Position = { kind: 'start' };
 export const LIST_END: Position = { kind: 'end' };
 
+/** Every stream divided at one place: no walk has left any of them behind. */
 export const wholeList = (common: Position): Cut => ({ common, behind: new Map(), hints: new Map() });
 
 const LARGEST_INSTANT: Instant = 8.64e15;

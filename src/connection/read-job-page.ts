@@ -1,3 +1,4 @@
+import { createLedger } from '../datasource/create-ledger.ts';
 import { deadline } from '../datasource/deadline.ts';
 import type { JobSource } from '../datasource/job-source.ts';
 import type { Bound, JobStream, Need } from '../datasource/job-stream.ts';
@@ -9,7 +10,7 @@ import type { JobPage } from './job-page.ts';
 import type { JobPageRequest } from './job-page-request.ts';
 import { markOf } from './mark-of.ts';
 import { type Merged, mergeStreams } from './merge-streams.ts';
-import { failureOf, hasFailed, isAsked, noteBarrier, opened, type SourceRun } from './source-run.ts';
+import { failureOf, hasFailed, isAsked, type SourceRun, scanLimitReached } from './source-run.ts';
 import { toJobPage } from './to-job-page.ts';
 
 /** Every source that was asked has failed; there is no list. */
@@ -44,7 +45,7 @@ function startRun(source: JobSource, { filter, signal }: JobPageRequest): Source
   return {
     source,
     plan: source.planFilter(filter),
-    ledger: { requests: 0, cacheHits: 0, waitedMs: 0 },
+    ledger: createLedger(),
     signal: AbortSignal.any([signal, deadline(source.deadlineMs)]),
     startedAt: now,
     endedAt: now,
@@ -53,6 +54,7 @@ function startRun(source: JobSource, { filter, signal }: JobPageRequest): Source
     notes: [],
     failure: null,
     failedStreams: new Map(),
+    barrier: null,
     rowsFetched: 0,
     rowsReturned: 0,
   };
@@ -108,7 +110,8 @@ async function openRun(
         run.rowsFetched += rows;
       },
     });
-    opened(run, found);
+    run.streams = found.streams;
+    run.notes = found.notes;
     need.streams += found.streams.length - 1;
     // Read at once: a source that is slow to be listed must not use up the time of the others.
     for (const stream of found.streams) stream.peek().catch(() => undefined);
@@ -159,7 +162,7 @@ async function mergeRuns(
     },
   });
   const stopped = merged.barrier === null ? undefined : runOf.get(merged.barrier);
-  if (stopped !== undefined) noteBarrier(stopped);
+  if (stopped !== undefined) stopped.barrier = scanLimitReached(stopped);
   return { ...merged, end: { ...merged.end, hints: hintsAt(merged.end, from, [...runOf.keys()]) } };
 }
 
@@ -188,10 +191,8 @@ function absentPositions(asked: readonly SourceRun[], from: Cut): Map<string, Po
 /** What makes going on from a cut cheap; of a stream that was not read, what was known before. */
 function hintsAt(cut: Cut, from: Cut, streams: readonly JobStream[]): Cut['hints'] {
   const hints = new Map(from.hints);
-  const known = new Set<string>();
   for (const stream of streams) {
     const mark = markOf(stream.id);
-    known.add(mark);
     const position = cut.behind.get(mark) ?? cut.common;
     const hint = stream.hintAt(position.kind === 'key' ? position.key : null);
     if (hint !== null) hints.set(mark, hint);

@@ -1,4 +1,4 @@
-import type { JobSource, OpenedSource } from '../datasource/job-source.ts';
+import type { JobSource } from '../datasource/job-source.ts';
 import type { JobStream } from '../datasource/job-stream.ts';
 import type { Note } from '../datasource/note.ts';
 import type { FilterPlan } from '../datasource/plan-filter.ts';
@@ -20,17 +20,15 @@ export interface SourceRun {
   /** The source's streams could not even be listed. */
   failure: SourceError | null;
   readonly failedStreams: Map<JobStream, SourceError>;
+  /** The scan budget ended the page at this source. */
+  barrier: SourceError | null;
   rowsFetched: number;
   rowsReturned: number;
   endedAt: number;
 }
 
+/** Whether any job of the source can match the filter. */
 export const isAsked = (run: SourceRun): boolean => !run.plan.isExcluded;
-
-export function opened(run: SourceRun, { streams, notes }: OpenedSource): void {
-  run.streams = streams;
-  run.notes = notes;
-}
 
 /** Nothing at all came of it. */
 export const hasFailed = (run: SourceRun): boolean =>
@@ -46,8 +44,9 @@ export function failureOf(run: SourceRun): SourceError | null {
   return losses[0] ? summedNote(losses[0], losses.length) : null;
 }
 
+/** What the client is told of the run: why rows are missing goes before what is merely odd. */
 export function reportOf(run: SourceRun): SourceReport {
-  const error = failureOf(run) ?? allNotes(run)[0]?.error ?? staleness(run) ?? barrierOf(run);
+  const error = failureOf(run) ?? allNotes(run)[0]?.error ?? staleness(run) ?? run.barrier;
   return {
     sourceId: run.source.id,
     state: stateOf(run, error),
@@ -63,15 +62,12 @@ export function reportOf(run: SourceRun): SourceReport {
   };
 }
 
-const barriers = new WeakMap<SourceRun, SourceError>();
-
-/** The scan budget ended the page at this source. */
-export function noteBarrier(run: SourceRun): void {
-  const message = `${run.rowsFetched} rows were read without filling the page; the cursor goes on from there.`;
-  barriers.set(run, new SourceError({ code: 'SCAN_LIMIT_REACHED', message }));
-}
-
-const barrierOf = (run: SourceRun): SourceError | null => barriers.get(run) ?? null;
+/** Said of the source at which the scan budget ended the page. */
+export const scanLimitReached = ({ rowsFetched }: SourceRun): SourceError =>
+  new SourceError({
+    code: 'SCAN_LIMIT_REACHED',
+    message: `${rowsFetched} rows were read without filling the page; the cursor goes on from there.`,
+  });
 
 /** The vendor fails, and what it said before stands in. */
 function staleness({ ledger }: SourceRun): SourceError | null {

@@ -1,6 +1,6 @@
 import type { JobKey } from '../model/global-id.ts';
 import type { Job, Origin } from '../model/job.ts';
-import { SourceError } from '../model/source-error.ts';
+import { chunks } from './chunks.ts';
 import type { BackendDefinition, StreamSpec } from './contract.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
 import { findJobs } from './find-jobs.ts';
@@ -54,8 +54,8 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     if (known !== undefined) return known;
     if (discoveries.size >= MAX_DISCOVERIES) discoveries.clear();
     const discovery = createDiscovery({
-      discover: (note) =>
-        definition.discover(createVendorReader(transport, detached(context, options), note)),
+      discover: (asker, note) =>
+        definition.discover(createVendorReader(transport, detached(asker, options), note)),
       freshMs: options.discoveryMs,
       now: options.now ?? Date.now,
     });
@@ -72,7 +72,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
 
   async function openJobs(request: OpenRequest): Promise<OpenedSource> {
     const discovery = discoveryFor(request.context);
-    const { streams, notes } = await orAborted(discovery.current(), request.context.signal);
+    const { streams, notes } = await orAborted(discovery.current(request.context), request.context.signal);
     const wanted = streams.filter(request.plan.includes);
     return {
       notes,
@@ -84,7 +84,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     if (definition.origins !== undefined) {
       return (await readList(transport, definition.origins, context, ignore)).map(toOrigin);
     }
-    const { streams } = await orAborted(discoveryFor(context).current(), context.signal);
+    const { streams } = await orAborted(discoveryFor(context).current(context), context.signal);
     return distinctOrigins(streams).map(toOrigin);
   }
 
@@ -170,6 +170,7 @@ function capabilitiesOf({ jobs, hasTasks, listsPer }: BackendDefinition): Capabi
 const detached = (context: ReadContext, { deadlineMs }: JobSourceOptions): ReadContext => ({
   ...context,
   signal: AbortSignal.timeout(deadlineMs * 2),
+  deadlineAt: Date.now() + deadlineMs * 2,
 });
 
 /** Stops waiting, not the work. */
@@ -190,12 +191,3 @@ function distinctOrigins(streams: readonly StreamSpec[]): NonNullable<StreamSpec
   const origins = streams.flatMap((stream) => (stream.origin === null ? [] : [stream.origin]));
   return [...new Map(origins.map((origin) => [origin.nativeId, origin])).values()];
 }
-
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
-    items.slice(i * size, (i + 1) * size),
-  );
-}
-
-export const isNotFound = (error: unknown): boolean =>
-  error instanceof SourceError && error.code === 'NOT_FOUND';

@@ -1,6 +1,7 @@
 import { SourceError } from '../model/source-error.ts';
 import type { StreamSpec } from './contract.ts';
 import type { Note } from './note.ts';
+import type { ReadContext } from './transport.ts';
 
 export interface Discovered {
   readonly streams: readonly StreamSpec[];
@@ -12,7 +13,8 @@ interface Entry extends Discovered {
 }
 
 export interface DiscoveryOptions {
-  readonly discover: (note: (note: Note) => void) => Promise<readonly StreamSpec[]>;
+  /** `context`: of the one who asks, first of all who wait. */
+  readonly discover: (context: ReadContext, note: (note: Note) => void) => Promise<readonly StreamSpec[]>;
   /** How long a list is good for. */
   readonly freshMs: number;
   readonly now: () => number;
@@ -21,7 +23,7 @@ export interface DiscoveryOptions {
 /** What a source consists of: asked for once however many wait, kept for a while, and kept longer while it cannot be had anew. */
 export interface Discovery {
   /** Throws `SourceError` where there is no list at all. */
-  readonly current: () => Promise<Discovered>;
+  readonly current: (context: ReadContext) => Promise<Discovered>;
   /** What is known without asking. */
   readonly known: () => readonly StreamSpec[];
   /** Asks anew next time. */
@@ -33,16 +35,18 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   let isStale = false;
   let running: Promise<Discovered> | null = null;
 
-  async function refresh(): Promise<Discovered> {
+  async function refresh(context: ReadContext): Promise<Discovered> {
     const notes: Note[] = [];
+    // What turns out to be wrong from now on is not mended by a list that was asked for before.
+    isStale = false;
     try {
-      const streams = await options.discover((note) => notes.push(note));
+      const streams = await options.discover(context, (note) => notes.push(note));
       // What cannot be read now may be what was there before: its rows must not go with it.
       const before = notes.some(({ losesRows }) => losesRows) ? (last?.streams ?? []) : [];
       last = { streams: distinct([...before, ...streams]), notes, at: options.now() };
-      isStale = false;
       return last;
     } catch (error) {
+      isStale = true;
       if (last === null || !(error instanceof SourceError)) throw error;
       return { streams: last.streams, notes: [...last.notes, staleNote(error, options.now() - last.at)] };
     } finally {
@@ -51,9 +55,9 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   }
 
   return {
-    current: async () => {
+    current: async (context) => {
       if (last !== null && !isStale && options.now() - last.at < options.freshMs) return last;
-      running ??= refresh();
+      running ??= refresh(context);
       return running;
     },
     known: () => last?.streams ?? [],

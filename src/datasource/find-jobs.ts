@@ -1,6 +1,7 @@
 import type { JobKey } from '../model/global-id.ts';
 import type { Job } from '../model/job.ts';
 import { SourceError } from '../model/source-error.ts';
+import { chunks } from './chunks.ts';
 import type { JobRow, Listing, StreamSpec } from './contract.ts';
 import { createReading, type StreamEngine } from './open-stream.ts';
 import { DisorderError, OrderedReader } from './ordered-reader.ts';
@@ -23,7 +24,7 @@ export async function findJobs(
   if (jobs.kind === 'paged' && jobs.byIds !== undefined) {
     const { max, query } = jobs.byIds;
     const batches = [...Map.groupBy(keys, (key) => key.originId).values()].flatMap((group) =>
-      split(group, max),
+      chunks(group, max),
     );
     const answers = await Promise.all(
       batches.map((batch) =>
@@ -118,6 +119,3 @@ function first<T>(items: readonly T[]): T {
   if (item === undefined) throw new RangeError('An empty batch.');
   return item;
 }
-
-const split = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));

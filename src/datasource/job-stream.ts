@@ -1,8 +1,8 @@
 import type { Job } from '../model/job.ts';
 import { type Direction, keyComparator, type SortKey } from '../model/sort-key.ts';
-import type { PlacedRow } from './list-window.ts';
 import type { Note } from './note.ts';
 import { DisorderError, type OrderedReader, UnreadablePage } from './ordered-reader.ts';
+import type { PlacedRow } from './placed-row.ts';
 import type { Rank } from './ranks.ts';
 import type { ScanBudget } from './scan-budget.ts';
 
@@ -54,7 +54,7 @@ export interface JobStream {
   readonly count: () => Promise<StreamCount>;
 }
 
-/** How many jobs a stream holds; `null`: more than is known. */
+/** How many jobs a stream holds, as far as is known. */
 export interface StreamCount {
   readonly atLeast: number;
   readonly isExact: boolean;
@@ -97,6 +97,7 @@ export interface JobStreamOptions {
 
 const LARGEST_WANT = 1_000;
 
+/** A list as a stream: in order while the vendor keeps it, read whole and sorted from the moment it does not. */
 export function createJobStream(options: JobStreamOptions): JobStream {
   const compare = keyComparator(options.direction);
   const given = new Set<string>();

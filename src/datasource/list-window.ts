@@ -1,22 +1,12 @@
-import type { Job } from '../model/job.ts';
-import type { Direction, SortKey } from '../model/sort-key.ts';
+import type { Direction } from '../model/sort-key.ts';
 import { SourceError } from '../model/source-error.ts';
 import type { JobRow, Listing, TimeWindow } from './contract.ts';
 import { endsList } from './ends-list.ts';
 import type { Slice } from './pager.ts';
+import { type PlacedRow, placedAt, type RankedJob } from './placed-row.ts';
 import { END, type Rank, START } from './ranks.ts';
 import { type Page, readPage } from './read-page.ts';
 import type { Query, ReadContext, Transport } from './transport.ts';
-
-export interface PlacedRow {
-  readonly job: Job;
-  readonly key: SortKey;
-  readonly rank: Rank;
-  /** Counted from 0 in the vendor's order. */
-  readonly index: number;
-  /** Of two rows with one identity, one is a repetition. */
-  readonly identity: string;
-}
 
 /** Neighbouring rows of a vendor's list, in the order of the walk. */
 export interface ListWindow {
@@ -42,10 +32,7 @@ export interface ListWindowOptions {
   readonly runsAlong: boolean;
   /** Says, in the vendor's words, that only rows from a rank on are wanted. Absent: the vendor cannot. */
   readonly within?: (from: Rank) => Query;
-  readonly toJob: (
-    row: JobRow,
-    raw: unknown,
-  ) => { readonly job: Job; readonly key: SortKey; readonly rank: Rank };
+  readonly toJob: (row: JobRow, raw: unknown) => RankedJob;
   readonly onPage: (page: Page<JobRow>, from: number) => void;
   readonly context: ReadContext;
 }
@@ -70,9 +57,11 @@ export interface WindowReader {
 
 const PROBE_ROWS = 2;
 
+/** Whether rows stand as the walk needs them; ties may stand in any order. */
 export const isInOrder = (rows: readonly PlacedRow[]): boolean =>
   rows.every((row, i) => i === 0 || (rows[i - 1]?.rank ?? START) <= row.rank);
 
+/** The time that a walk may still meet, from a rank on. */
 export const openWindow = (from: Rank, direction: Direction): TimeWindow => {
   const isBounded = Math.abs(from) < Number.MAX_VALUE;
   if (!isBounded) return { from: null, before: null };
@@ -136,7 +125,9 @@ export function createWindowReader(options: ListWindowOptions): WindowReader {
       largest = page.rows.length;
       if (!runsAlong) return read(index, limit, rank, isExact);
     }
-    const rows = page.rows.flatMap((row, i) => ('item' in row ? [place(row.item, row.raw, at + i)] : []));
+    const rows = page.rows.flatMap((row, i) =>
+      'item' in row ? [placedAt(at + i, options.toJob(row.item, row.raw))] : [],
+    );
     const upper = at + page.rows.length;
     return runsAlong
       ? { rows, opensAtEdge: at === 0, closesAtEdge: reachesTail, next: upper, start: at - 1, end: upper }
@@ -157,11 +148,6 @@ export function createWindowReader(options: ListWindowOptions): WindowReader {
     const isEnd = endsList({ rows: page.rows.length, asked, from: at, total: page.total });
     if (isEnd !== null) return isEnd;
     return (await fetch({ from, limit: 1, after: null }, rank)).rows.length === 0;
-  }
-
-  function place(item: JobRow, raw: unknown, index: number): PlacedRow {
-    const { job, key, rank } = options.toJob(item, raw);
-    return { job, key, rank, index, identity: `${key.originId}\n${key.nativeId}` };
   }
 
   return {

@@ -13,10 +13,11 @@ import type {
 } from './contract.ts';
 import type { OpenRequest } from './job-source.ts';
 import { type Bound, createJobStream, type JobStream, type StreamCount } from './job-stream.ts';
-import { createWindowReader, openWindow, type PlacedRow, type WindowReader } from './list-window.ts';
+import { createWindowReader, openWindow, type WindowReader } from './list-window.ts';
 import { matches } from './matches.ts';
 import type { Note } from './note.ts';
 import { OrderedReader } from './ordered-reader.ts';
+import { type PlacedRow, placedAt, type RankedJob } from './placed-row.ts';
 import { END, exactTie, type Rank, rankOf, START } from './ranks.ts';
 import { type Page, readPage } from './read-page.ts';
 import { readWhole } from './read-whole.ts';
@@ -92,6 +93,7 @@ export function openStream(
   return { ...stream, peek: () => stream.peek().catch(watch(onVanished)) };
 }
 
+/** Unique over all sources, since a source's id has no slash. */
 export const streamId = (sourceId: string, key: string): string => `${sourceId}/${key}`;
 
 function watch(onVanished: () => void): (error: unknown) => never {
@@ -114,6 +116,7 @@ export interface Reading {
   readonly whole: () => Promise<readonly PlacedRow[]>;
 }
 
+/** How to read one list, for a stream of it or to find one job in it. */
 export function createReading(
   engine: StreamEngine,
   spec: StreamSpec,
@@ -123,7 +126,7 @@ export function createReading(
   const { jobs } = engine.definition;
   const tieOf = (jobs.kind === 'paged' ? jobs.tieOf : undefined) ?? exactTie;
   const rank = (time: Instant | null): Rank => rankOf(time, request.direction, tieOf);
-  const place = (row: JobRow, raw: unknown): Omit<PlacedRow, 'index' | 'identity'> => {
+  const toRanked = (row: JobRow, raw: unknown): RankedJob => {
     const job = toJob(row, raw, engine.owner);
     const { status, nativeStatus } = job;
     const isUnheard = status === 'UNKNOWN' && nativeStatus !== null && nativeStatus.toUpperCase() !== status;
@@ -134,12 +137,12 @@ export function createReading(
     const read = createVendorReader(engine.transport, request.context, (note) => notes.push(note));
     const whole = async (): Promise<PlacedRow[]> =>
       (await fetchRows(engine, jobs, spec, request.context, read)).map(({ row, raw }, index) =>
-        placed(place(row, raw), index),
+        placedAt(index, toRanked(row, raw)),
       );
     return { rank, windows: null, whole };
   }
   const open = (isOrdered: boolean): WindowReader =>
-    openWindows(engine, jobs, spec, request, place, notes, isOrdered);
+    openWindows(engine, jobs, spec, request, toRanked, notes, isOrdered);
   return {
     rank,
     windows: open(true),
@@ -166,19 +169,13 @@ async function fetchRows(
   return rows;
 }
 
-const placed = (row: Omit<PlacedRow, 'index' | 'identity'>, index: number): PlacedRow => ({
-  ...row,
-  index,
-  identity: `${row.key.originId}\n${row.key.nativeId}`,
-});
-
 /** `isOrdered: false`: the list from its first row to its last, wherever the walk goes. */
 function openWindows(
   engine: StreamEngine,
   jobs: PagedJobs,
   spec: StreamSpec,
   request: ReadingRequest,
-  place: (row: JobRow, raw: unknown) => Omit<PlacedRow, 'index' | 'identity'>,
+  toRanked: (row: JobRow, raw: unknown) => RankedJob,
   notes: Note[],
   isOrdered: boolean,
 ): WindowReader {
@@ -194,7 +191,7 @@ function openWindows(
     ...(isOrdered && within !== undefined
       ? { within: (from: Rank) => within(openWindow(from, direction)) }
       : {}),
-    toJob: place,
+    toJob: toRanked,
     onPage: (page, from) => noteUnreadable(page, from, unread, notes),
     context,
   });
@@ -259,7 +256,8 @@ async function askCount(
 const disorderNote: Note = {
   error: new SourceError({
     code: 'UPSTREAM_BAD_RESPONSE',
-    message: 'The vendor’s list is not newest first as its manual has it; it was read whole and sorted here.',
+    message:
+      'The vendor’s list is not in the order that its manual promises; it was read whole and sorted here.',
     retryable: false,
   }),
   losesRows: false,

@@ -1,14 +1,7 @@
-import type { Job } from '../model/job.ts';
-import type { SortKey } from '../model/sort-key.ts';
 import { SourceError } from '../model/source-error.ts';
-import { isInOrder, type ListWindow, type PlacedRow, type WindowReader } from './list-window.ts';
+import { isInOrder, type ListWindow, type WindowReader } from './list-window.ts';
+import type { PlacedRow } from './placed-row.ts';
 import { type Rank, START } from './ranks.ts';
-
-/** A job at its place in the order. */
-export interface OrderedRow {
-  readonly job: Job;
-  readonly key: SortKey;
-}
 
 export interface Batch {
   /** In the walk's order; all that stands between the batch before and the next one. */

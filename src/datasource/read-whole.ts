@@ -1,6 +1,7 @@
 import { SourceError } from '../model/source-error.ts';
-import type { ListWindow, PlacedRow, WindowReader } from './list-window.ts';
+import type { ListWindow, WindowReader } from './list-window.ts';
 import type { Note } from './note.ts';
+import type { PlacedRow } from './placed-row.ts';
 import { START } from './ranks.ts';
 
 const MAX_ATTEMPTS = 3;

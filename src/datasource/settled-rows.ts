@@ -9,6 +9,7 @@ export interface SettledRows {
 const KEPT_MS = 60_000;
 const MOST_KEPT = 1_000;
 
+/** Keeps what was read latest; what is oldest goes first. */
 export function createSettledRows(now: () => number): SettledRows {
   const kept = new Map<string, { readonly rows: readonly FetchedRow[]; readonly until: number }>();
   return {

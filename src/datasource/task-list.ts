@@ -3,7 +3,7 @@ import type { Listing } from './contract.ts';
 import { endsList } from './ends-list.ts';
 import type { TaskList } from './job-source.ts';
 import type { Note } from './note.ts';
-import { readPage } from './read-page.ts';
+import { type PageRow, readPage } from './read-page.ts';
 import type { ReadContext, Transport } from './transport.ts';
 import { unreadable } from './vendor-reader.ts';
 
@@ -32,22 +32,31 @@ export function pagedTaskList(
 ): TaskList {
   const found = new Map<string, Task>();
   const notes: Note[] = [];
+  const unread = new Set<string>();
   let from = 0;
   let isAll = false;
   let total: number | null = null;
   let turn: Promise<void> = Promise.resolve();
 
+  const isNew = (row: PageRow<TaskFields>): boolean =>
+    'item' in row ? !found.has(row.item.nativeId) : !unread.has(JSON.stringify(row.raw));
+
+  function keep(row: PageRow<TaskFields>, i: number): void {
+    if ('item' in row) found.set(row.item.nativeId, taskOf(job, row.item, from + i));
+    else {
+      unread.add(JSON.stringify(row.raw));
+      notes.push({ error: unreadable(row.fault), losesRows: true });
+    }
+  }
+
   async function readOn(limit: number): Promise<void> {
     const page = await readPage(transport, listing, { from, limit, after: null }, [], context);
-    const before = found.size;
-    for (const [i, row] of page.rows.entries()) {
-      if ('item' in row) found.set(row.item.nativeId, taskOf(job, row.item, from + i));
-      else notes.push({ error: unreadable(row.fault), losesRows: true });
-    }
+    const bringsNew = page.rows.some(isNew);
+    if (bringsNew) page.rows.forEach(keep);
     const isEnd = endsList({ rows: page.rows.length, asked: limit, from, total: page.total });
     from += page.rows.length;
     total = page.total;
-    isAll = page.isWhole || isEnd === true || (found.size === before && page.rows.length > 0);
+    isAll = page.isWhole || isEnd === true || (!bringsNew && page.rows.length > 0);
   }
 
   async function until(count: number): Promise<void> {
@@ -64,7 +73,7 @@ export function pagedTaskList(
       await mine;
       return { tasks: [...found.values()], isAll };
     },
-    total: () => (isAll ? found.size : total),
+    total: () => (isAll ? found.size + notes.length : total),
     notes,
   };
 }

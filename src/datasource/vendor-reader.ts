@@ -73,6 +73,7 @@ function itemOf<Item>(row: PageRow<Item>, note: (note: Note) => void): Item | nu
   return null;
 }
 
+/** `fault` names the place and the kind of what is wrong, never a value. */
 export const unreadable = (fault: string): SourceError =>
   new SourceError({
     code: 'UPSTREAM_BAD_RESPONSE',

@@ -427,7 +427,7 @@ export type Source = {
   readonly lastCheckedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why the source last failed; null where it never did, or has answered since. */
   readonly lastError?: Maybe<SourceError>;
-  /** What the source's jobs hang under. Empty where the vendor lists jobs without it (`zstack`). An `UPSTREAM_…` error where the source cannot list them now. */
+  /** What the source's jobs hang under. An `UPSTREAM_…` error where the source cannot list them now. */
   readonly origins: OriginConnection;
   /** How the source did lately. */
   readonly state: SourceState;
@@ -480,7 +480,7 @@ export type SourceReport = {
   readonly cacheHits: Scalars['Int']['output'];
   /** From the first call to the last answer, in milliseconds. */
   readonly durationMs: Scalars['Float']['output'];
-  /** Why they are not; null where the state is `OK`, or where the filter excludes the source. */
+  /** Why they are not, or what is odd about them; null where the state is `OK`, or where the filter excludes the source. */
   readonly error?: Maybe<SourceError>;
   /** The fields of `JobFilter`, by name, that the vendor applied. */
   readonly pushedDown: ReadonlyArray<Scalars['String']['output']>;
@@ -508,7 +508,10 @@ export type SourceReportState =
   | 'LATE'
   /** They are. */
   | 'OK'
-  /** Some may be missing: some origin of the source failed, a limit on the rows to read was reached, or the vendor's order was broken. */
+  /**
+   * Some may be missing: some origin of the source failed, or a limit on the rows to read was reached. Or all are there, but not as they
+   * should: the vendor's list was out of order and read whole, or an answer from the cache stands in for one that failed.
+   */
   | 'PARTIAL'
   /** The source was not asked: the filter excludes it, or `error` says which credentials of your own it needs. */
   | 'SKIPPED';

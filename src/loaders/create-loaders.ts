@@ -21,6 +21,7 @@ export interface Loaders {
 
 export type Sources = ReadonlyMap<string, JobSource>;
 
+/** `contexts`: what reads at each source carry, shared with all other reads of the request. */
 export function createLoaders(sources: Sources, contexts: ReadContexts): Loaders {
   return {
     job: new DataLoader((keys) => loadJobs(sources, contexts, keys), { cacheKeyFn: jobId }),

@@ -1,3 +1,4 @@
+import { createLedger } from '../datasource/create-ledger.ts';
 import { deadline } from '../datasource/deadline.ts';
 import type { JobSource } from '../datasource/job-source.ts';
 import type { ReadContext } from '../datasource/transport.ts';
@@ -19,7 +20,7 @@ export function createReadContexts(asker: Asker): ReadContexts {
     const context = {
       signal: AbortSignal.any([asker.signal, deadline(source.deadlineMs)]),
       deadlineAt: Date.now() + source.deadlineMs,
-      ledger: { requests: 0, cacheHits: 0, waitedMs: 0 },
+      ledger: createLedger(),
       callerHeaders: asker.callerHeaders,
     };
     contexts.set(source.id, context);

@@ -32,6 +32,7 @@ const jobParts = (key: JobKey): Part[] => [key.sourceId, key.originId, key.nativ
 const encode = (tag: string, parts: readonly Part[]): string =>
   Buffer.from(JSON.stringify([tag, ...parts])).toString('base64url');
 
+/** Neither secret nor signed: who makes an id up is shown no more than the gateway shows anyone. */
 export const jobId = (key: JobKey): string => encode('j', jobParts(key));
 
 export const taskId = (key: TaskKey): string => encode('t', [...jobParts(key.job), key.nativeId]);

@@ -38,5 +38,6 @@ export function compareKeys(a: SortKey, b: SortKey): number {
   );
 }
 
+/** Negative: `a` is met first by a walk in this direction. */
 export const keyComparator = (direction: Direction): ((a: SortKey, b: SortKey) => number) =>
   direction === 'down' ? compareKeys : (a, b) => compareKeys(b, a);

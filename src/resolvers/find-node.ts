@@ -1,7 +1,8 @@
 import type { RequestContext } from '../context.ts';
-import { type GlobalId, type JobKey, parseGlobalId, type TaskKey } from '../model/global-id.ts';
+import { type GlobalId, parseGlobalId, type TaskKey } from '../model/global-id.ts';
 import type { Job, Task } from '../model/job.ts';
 import { SourceError } from '../model/source-error.ts';
+import { asGraphQLError } from './as-graphql-error.ts';
 import { badUserInput } from './bad-user-input.ts';
 import { toGraphQLError } from './to-graphql-error.ts';
 
@@ -22,7 +23,7 @@ export async function findNode<W extends Wanted>(
       parsed.type === 'Task' ? findTask(parsed.key, context) : context.loaders.job.load(parsed.key);
     return (await found) as Found<W> | null;
   } catch (error) {
-    throw error instanceof SourceError ? toGraphQLError(error, key.sourceId) : error;
+    throw asGraphQLError(error, key.sourceId);
   }
 }
 
@@ -50,10 +51,8 @@ const sourceGone = (sourceId: string): Error =>
   );
 
 async function findTask({ job: key, nativeId }: TaskKey, context: RequestContext): Promise<Task | null> {
-  const job = await loadJob(key, context);
+  const job = await context.loaders.job.load(key);
   if (job === null) return null;
   const { tasks } = await context.loaders.tasks(job).atLeast(Number.POSITIVE_INFINITY);
   return tasks.find((task) => task.nativeId === nativeId) ?? null;
 }
-
-const loadJob = (key: JobKey, context: RequestContext): Promise<Job | null> => context.loaders.job.load(key);

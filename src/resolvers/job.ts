@@ -11,7 +11,7 @@ export const Job: JobResolvers = {
   id: (job, _, context) => globalIdOf(job, context),
   source: (job, _, context) => sourceOf(job, context),
   /** A run without a name of its own goes by that of what it hangs under. */
-  name: (job, _, context) => job.name ?? (job.origin === null ? null : originName(job, context)),
+  name: (job, _, context) => job.name ?? originName(job, context),
   phase: (job) => phaseOf(job.status),
   isTerminal: (job) => isTerminal(job.status),
   durationSeconds: (job) => {

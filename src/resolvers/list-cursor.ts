@@ -11,8 +11,13 @@ export interface ListPlace {
 export const listCursor = (seal: Seal, scope: string, place: ListPlace): string =>
   seal.close(Buffer.from(JSON.stringify(['list', scope, place.index, place.id])));
 
-/** Throws `CursorError`. */
-export function readListCursor(seal: Seal, scope: string, cursor: string): ListPlace {
+/** `null`: no cursor is given. Throws `CursorError`. */
+export function readListCursor(
+  seal: Seal,
+  scope: string,
+  cursor: string | null | undefined,
+): ListPlace | null {
+  if (cursor === null || cursor === undefined) return null;
   const payload = seal.open(cursor);
   const [kind, of, index, id] = payload === null ? [] : parse(payload);
   const isGood = kind === 'list' && of === scope && typeof index === 'number' && typeof id === 'string';

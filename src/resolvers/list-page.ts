@@ -1,5 +1,5 @@
 import type { Seal } from '../connection/seal.ts';
-import { listCursor } from './list-cursor.ts';
+import { type ListPlace, listCursor } from './list-cursor.ts';
 
 export interface ListPageOptions<Item> {
   /** Items from the list's start on, in its order. */
@@ -23,6 +23,17 @@ export interface ListPage<Item> {
     readonly startCursor: string | null;
     readonly endCursor: string | null;
   };
+}
+
+/** How many items come before the page behind a place; where its item has gone, the place itself counts. */
+export function itemsBefore<Item>(
+  place: ListPlace | null,
+  items: readonly Item[],
+  idOf: (item: Item) => string,
+): number {
+  if (place === null) return 0;
+  const found = items.findIndex((item) => idOf(item) === place.id);
+  return found < 0 ? Math.min(place.index, items.length) : found + 1;
 }
 
 /** Cuts a page out of a list whose beginning is known. */

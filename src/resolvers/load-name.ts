@@ -1,6 +1,5 @@
 import type { RequestContext } from '../context.ts';
-import { SourceError } from '../model/source-error.ts';
-import { toGraphQLError } from './to-graphql-error.ts';
+import { asGraphQLError } from './as-graphql-error.ts';
 
 /** The name of something that rows only refer to; all that one answer needs are asked for in bulk. */
 export async function loadName(
@@ -12,6 +11,6 @@ export async function loadName(
   try {
     return await loaders.name.load({ sourceId, lookup, id });
   } catch (error) {
-    throw error instanceof SourceError ? toGraphQLError(error, sourceId) : error;
+    throw asGraphQLError(error, sourceId);
   }
 }

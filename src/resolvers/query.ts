@@ -1,12 +1,11 @@
 import { GraphQLError } from 'graphql';
 import { type CursorCodec, createCursorCodec } from '../connection/cursor-codec.ts';
-import { CursorError } from '../connection/cursor-error.ts';
 import type { JobPage } from '../connection/job-page.ts';
 import { AllSourcesFailed, readJobPage } from '../connection/read-job-page.ts';
 import type { RequestContext } from '../context.ts';
 import type { QueryJobsArgs, QueryResolvers } from '../generated/resolvers.ts';
+import { asGraphQLError } from './as-graphql-error.ts';
 import { badUserInput } from './bad-user-input.ts';
-import { cursorError } from './cursor-graphql-error.ts';
 import { findNode } from './find-node.ts';
 import { readPageArguments } from './page-arguments.ts';
 import { readFilter } from './read-filter.ts';
@@ -18,7 +17,9 @@ export const Query: QueryResolvers = {
   jobs: async (_, args, context, info) => {
     const page = await readJobs(args, context);
     context.reportErrors.push(
-      ...page.failures.map(({ sourceId, error }) => toGraphQLError(error, sourceId, [info.path.key])),
+      ...page.failures
+        .filter(isFailure)
+        .map(({ sourceId, error }) => toGraphQLError(error, sourceId, [info.path.key])),
     );
     return page;
   },
@@ -33,6 +34,9 @@ export const Query: QueryResolvers = {
   sources: (_, __, { sources }) => [...sources.values()],
   source: (_, { id }, { sources }) => sources.get(id) ?? null,
 };
+
+/** Many clients throw away an answer with errors: that a caller gave no token for a source is told in its report alone. */
+const isFailure = ({ error }: JobPage['failures'][number]): boolean => error.code !== 'UNAUTHENTICATED';
 
 /** An `Error` in the place of an item costs only that item; the generated types do not know. */
 const asItem = (error: unknown): null => error as null;
@@ -70,8 +74,7 @@ const cuts = ({ after, before }: JobsArguments, codec: CursorCodec) => ({
 
 /** Where every source failed there is no list; what happened to each stands in `extensions.sources`. */
 function toListError(error: unknown): unknown {
-  if (error instanceof CursorError) return cursorError(error);
-  if (!(error instanceof AllSourcesFailed)) return error;
+  if (!(error instanceof AllSourcesFailed)) return asGraphQLError(error, null);
   const [first, ...others] = error.failures.map((failure) => toGraphQLError(failure.error, failure.sourceId));
   if (first === undefined || others.length === 0) return first ?? error;
   const codes = new Set(error.failures.map((failure) => failure.error.code));

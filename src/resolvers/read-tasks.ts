@@ -1,19 +1,18 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { responsePathAsArray } from 'graphql';
-import { CursorError } from '../connection/cursor-error.ts';
 import type { RequestContext } from '../context.ts';
 import type { TaskList } from '../datasource/job-source.ts';
 import type { JobTasksArgs } from '../generated/resolvers.ts';
 import type { Job, Task } from '../model/job.ts';
 import { SourceError } from '../model/source-error.ts';
-import { cursorError } from './cursor-graphql-error.ts';
+import { asGraphQLError } from './as-graphql-error.ts';
 import { type ListPlace, readListCursor } from './list-cursor.ts';
-import { type ListPage, listPage } from './list-page.ts';
-import { checked } from './page-arguments.ts';
+import { itemsBefore, type ListPage, listPage } from './list-page.ts';
+import { readFirst } from './page-arguments.ts';
 import { globalIdOf } from './source-of.ts';
 import { toGraphQLError } from './to-graphql-error.ts';
 
-const DEFAULT_PAGE = 50;
+const idOf = ({ nativeId }: Task): string => nativeId;
 
 export interface TaskPage extends ListPage<Task> {
   readonly totalCount: { readonly value: number; readonly precision: 'EXACT' | 'AT_LEAST' } | null;
@@ -29,7 +28,7 @@ export async function readTasks(
   context: RequestContext,
   path: GraphQLResolveInfo['path'],
 ): Promise<TaskPage> {
-  const size = checked('first', args.first ?? DEFAULT_PAGE);
+  const size = readFirst(args.first);
   const scope = `tasks/${globalIdOf(job, context)}`;
   const place = readPlace(args.after, scope, context);
   const report = (error: SourceError): void => {
@@ -40,16 +39,8 @@ export async function readTasks(
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     report(error);
-    const empty = listPage<Task>({
-      items: [],
-      isAll: false,
-      from: 0,
-      size,
-      seal: context.seal,
-      scope,
-      idOf: () => '',
-    });
-    return { ...empty, totalCount: null };
+    const nothing = { items: [], isAll: false, from: 0, size, seal: context.seal, scope, idOf };
+    return { ...listPage<Task>(nothing), totalCount: null };
   }
 }
 
@@ -59,9 +50,9 @@ function readPlace(
   { seal }: RequestContext,
 ): ListPlace | null {
   try {
-    return typeof after === 'string' ? readListCursor(seal, scope, after) : null;
+    return readListCursor(seal, scope, after);
   } catch (error) {
-    throw error instanceof CursorError ? cursorError(error) : error;
+    throw asGraphQLError(error, null);
   }
 }
 
@@ -79,10 +70,9 @@ async function pageOf(
 ): Promise<TaskPage> {
   const reach = (place === null ? 0 : place.index + 1) + size + 1;
   const { tasks, isAll } = await list.atLeast(reach);
-  const found = place === null ? -1 : tasks.findIndex((task) => task.nativeId === place.id);
-  const from = place === null ? 0 : found < 0 ? Math.min(place.index, tasks.length) : found + 1;
+  const from = itemsBefore(place, tasks, idOf);
   for (const note of list.notes) if (note.losesRows) report(note.error);
-  const page = listPage({ items: tasks, isAll, from, size, seal, scope, idOf: (task) => task.nativeId });
+  const page = listPage({ items: tasks, isAll, from, size, seal, scope, idOf });
   const total = list.total();
   const count = {
     value: Math.max(total ?? 0, tasks.length),

@@ -13,5 +13,6 @@ export const sourceOf = (
   return source;
 };
 
+/** The id under which a client finds the job again. */
 export const globalIdOf = (job: Job, context: RequestContext): string =>
   jobId(sourceOf(job, context).keyOf(job));

@@ -1,4 +1,3 @@
-import { CursorError } from '../connection/cursor-error.ts';
 import type {
   SourceError as ErrorFields,
   OriginResolvers,
@@ -6,42 +5,32 @@ import type {
   SourceResolvers,
 } from '../generated/resolvers.ts';
 import { originId } from '../model/global-id.ts';
-import { SourceError } from '../model/source-error.ts';
-import { cursorError } from './cursor-graphql-error.ts';
+import type { Origin as OriginModel } from '../model/job.ts';
+import type { SourceError } from '../model/source-error.ts';
+import { asGraphQLError } from './as-graphql-error.ts';
 import { readListCursor } from './list-cursor.ts';
-import { listPage } from './list-page.ts';
+import { itemsBefore, listPage } from './list-page.ts';
 import { loadName } from './load-name.ts';
-import { checked } from './page-arguments.ts';
+import { readFirst } from './page-arguments.ts';
 import { sourceOf } from './source-of.ts';
-import { toGraphQLError } from './to-graphql-error.ts';
 
-const DEFAULT_PAGE = 50;
+const idOf = ({ nativeId }: OriginModel): string => nativeId;
 
 export const Source: SourceResolvers = {
   state: (source) => source.health().state,
   lastError: (source) => describeError(source.health().lastError),
   lastCheckedAt: (source) => source.health().lastCheckedAt,
   origins: async (source, args, { contexts, seal }) => {
-    const size = checked('first', args.first ?? DEFAULT_PAGE);
+    const size = readFirst(args.first);
     const scope = `origins/${source.id}`;
     try {
-      const place = typeof args.after === 'string' ? readListCursor(seal, scope, args.after) : null;
+      const place = readListCursor(seal, scope, args.after);
       const items = await source.listOrigins(contexts(source));
-      const found = place === null ? -1 : items.findIndex((origin) => origin.nativeId === place.id);
-      const from = place !== null && found < 0 ? Math.min(place.index, items.length) : found + 1;
-      const page = listPage({
-        items,
-        isAll: true,
-        from,
-        size,
-        seal,
-        scope,
-        idOf: (origin) => origin.nativeId,
-      });
+      const from = itemsBefore(place, items, idOf);
+      const page = listPage({ items, isAll: true, from, size, seal, scope, idOf });
       return { ...page, totalCount: { value: items.length, precision: 'EXACT' } };
     } catch (error) {
-      if (error instanceof CursorError) throw cursorError(error);
-      throw error instanceof SourceError ? toGraphQLError(error, source.id) : error;
+      throw asGraphQLError(error, source.id);
     }
   },
 };

@@ -14,4 +14,5 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 
 const CODES: ReadonlySet<unknown> = new Set(ERROR_CODES);
 
+/** Whether an error's code says that it was thrown on purpose. */
 export const isErrorCode = (code: unknown): code is ErrorCode => CODES.has(code);

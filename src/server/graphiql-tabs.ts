@@ -33,7 +33,13 @@ query LatestJobs {
 
 const FAILED_JOBS = `# What failed since yesterday, and why.
 query FailedJobs($since: DateTime!) {
-  jobs(first: 50, filter: { createdAfter: $since, statuses: [FAILED, PARTIALLY_FAILED, TIMED_OUT] }) {
+  jobs(
+    first: 50
+    filter: {
+      createdAfter: $since
+      statuses: [FAILED, PARTIALLY_FAILED, TIMED_OUT]
+    }
+  ) {
     totalCount { value precision }
     nodes {
       createdAt
@@ -47,28 +53,34 @@ query FailedJobs($since: DateTime!) {
 }
 `;
 
-const ONE_JOB = `# One job with its tasks. Put its id, out of
-# another answer, into the variables below.
-query OneJob($id: ID!) {
-  job(id: $id) {
-    name
-    status
-    statusMessage
-    createdAt
-    finishedAt
-    origin { kind nativeId name }
-    details {
-      ... on ZstackJobDetails { triggerName jobType executeSeconds result }
-      ... on HuaweiWorkspaceJobDetails { taskType scheduledType totalCount successCount failedCount }
-      ... on HuaweiCssJobDetails { clusterId logPath }
-      ... on HuaweiVbsJobDetails { backupName vbsJobId }
-      ... on HuaweiServicestageJobDetails { jobType description taskCount }
+const JOB_DETAILS = `# The latest jobs with their tasks, and all that
+# their vendors tell. Of one job alone the same
+# fields come from job(id: "...").
+query JobDetails {
+  jobs(first: 5) {
+    nodes {
+      id
+      backend
+      name
+      status
+      statusMessage
+      createdAt
+      finishedAt
+      origin { kind nativeId name }
+      details {
+        __typename
+        ... on ZstackJobDetails { triggerName jobType executeSeconds result }
+        ... on HuaweiWorkspaceJobDetails { taskType scheduledType totalCount }
+        ... on HuaweiCssJobDetails { clusterId logPath }
+        ... on HuaweiVbsJobDetails { backupName vbsJobId }
+        ... on HuaweiServicestageJobDetails { jobType description taskCount }
+      }
+      tasks(first: 5) {
+        totalCount { value precision }
+        nodes { index name status nativeStatus error { code message } }
+      }
+      raw
     }
-    tasks(first: 50) {
-      totalCount { value precision }
-      nodes { index name status nativeStatus createdAt finishedAt error { code message } }
-    }
-    raw
   }
 }
 `;
@@ -121,7 +133,7 @@ query Sources {
 export const graphiqlTabs = (now: Date): readonly GraphiqlTab[] => [
   { query: LATEST_JOBS },
   { query: FAILED_JOBS, variables: json({ since: startOfYesterday(now) }) },
-  { query: ONE_JOB, variables: json({ id: '' }) },
+  { query: JOB_DETAILS },
   { query: RUNNING_JOBS },
   { query: NEXT_PAGE, variables: json({ after: null }) },
   { query: SOURCES },

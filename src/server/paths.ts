@@ -6,5 +6,6 @@ export const PATHS = {
   metrics: '/metrics',
 } as const;
 
+/** The server answers with and without a slash at the end. */
 export const isGraphqlPath = (path: string): boolean =>
   path === PATHS.graphql || path === `${PATHS.graphql}/`;

@@ -33,6 +33,7 @@ export function createCircuitBreaker(sourceId: string, limits: BreakerLimits, cl
   let failures = 0;
   let openedAt: number | null = null;
   let probing = false;
+  let refusals = 0;
 
   const untilHalfOpen = () => (openedAt === null ? 0 : openedAt + limits.halfOpenAfterMs - clock.now());
   const refuseIfOpen = () => {
@@ -60,13 +61,17 @@ export function createCircuitBreaker(sourceId: string, limits: BreakerLimits, cl
     run: async (signal, work) => {
       refuseIfOpen();
       const isProbe = openedAt !== null;
+      const refusalsBefore = refusals;
       probing = isProbe;
       try {
         const result = await work();
         learn('success', isProbe);
         return result;
       } catch (error) {
-        learn(signal.aborted ? 'nothing' : outcomeOf(error), isProbe);
+        // Of a burst that went out before the first refusal came back, all are refused at once: that is one failure.
+        const isBurst = isRefused(error) && refusals !== refusalsBefore && !isProbe;
+        if (isRefused(error) && !isBurst) refusals += 1;
+        learn(signal.aborted || isBurst ? 'nothing' : outcomeOf(error), isProbe);
         throw error;
       } finally {
         if (isProbe) probing = false;
@@ -75,9 +80,14 @@ export function createCircuitBreaker(sourceId: string, limits: BreakerLimits, cl
   };
 }
 
+const isRefused = (error: unknown): error is SourceError =>
+  error instanceof SourceError && error.code === 'UPSTREAM_RATE_LIMITED';
+
 /** Any answer proves that the vendor is there; refused credentials may be the sign-in's fault and prove nothing. */
 function outcomeOf(error: unknown): Outcome {
   if (!(error instanceof SourceError) || error.code === 'UPSTREAM_AUTH_FAILED') return 'nothing';
+  // Our own rate limit refused it; the vendor was not asked.
+  if (isRefused(error) && error.upstreamStatus === null) return 'nothing';
   if (FAILURES.has(error.code)) return 'failure';
   return error.upstreamStatus === null ? 'nothing' : 'success';
 }

@@ -5,11 +5,12 @@ import { abortError } from './abort-error.ts';
 import type { Answer } from './answer.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { createBulkhead } from './bulkhead.ts';
-import { createCircuitBreaker } from './circuit-breaker.ts';
+import { type BreakerState, type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
 import { type Clock, clock as systemClock } from './clock.ts';
 import { createCoalescer } from './coalesce.ts';
 import { createDispatcher } from './create-dispatcher.ts';
 import { createHttpClient } from './http-client.ts';
+import { createPartitions } from './partitions.ts';
 import { requestUrl } from './request-url.ts';
 import { createResponseCache } from './response-cache.ts';
 import { retry } from './retry.ts';
@@ -17,7 +18,7 @@ import { createRetryBudget } from './retry-budget.ts';
 import { reviveTransportError } from './revive-transport-error.ts';
 import { createSignedExchange, type SignableRead } from './signed-exchange.ts';
 import { createHealthRecord, type SourceHealth } from './source-health.ts';
-import { createTokenBucket } from './token-bucket.ts';
+import { createTokenBucket, inTurn } from './token-bucket.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 
 export interface TransportOptions {
@@ -49,6 +50,9 @@ export interface SourceTransport extends Transport {
  * 5. bulkhead: a place and its bounded queue
  * 6. breaker, again: it may have opened while this one queued; it judges single attempts, replayed sign-ins included
  * 7. authorize, rate limit, request, fault: see `signed-exchange.ts`
+ *
+ * What the vendor's answers teach (cache, flights, breaker, pace) is kept apart by credential: one caller's throttled or
+ * misused account says nothing of the others. What protects the vendor from us is one for all.
  */
 export function createTransport(options: TransportOptions): SourceTransport {
   const { sourceId, limits, authenticator, clock = systemClock, random = Math.random } = options;
@@ -59,17 +63,23 @@ export function createTransport(options: TransportOptions): SourceTransport {
   const flights = createCoalescer<Answer>();
   const retries = { ...limits, budget: createRetryBudget(clock.now), clock, random };
   const bulkhead = createBulkhead({ ...limits, sourceId });
-  const breaker = createCircuitBreaker(sourceId, limits.breaker, clock);
   const health = createHealthRecord(clock);
-  const bucket = createTokenBucket(limits.rateLimit, clock);
-  const exchange = createSignedExchange({ ...options, http, clock, bucket, closing: closing.signal });
+  const configured = createTokenBucket(limits.rateLimit, clock);
+  const partitions = createPartitions(() => ({
+    breaker: createCircuitBreaker(sourceId, limits.breaker, clock),
+    bucket: inTurn(createTokenBucket(undefined, clock), configured),
+  }));
+  const exchange = createSignedExchange({ ...options, http, clock, closing: closing.signal });
 
   const attempt = async (read: SignableRead, context: ReadContext): Promise<Answer> => {
+    const { breaker, bucket } = partitions.of(authenticator.partition(context));
     breaker.refuseIfOpen();
     const queuedAt = clock.now();
     return bulkhead(context.signal, () => {
       context.ledger.waitedMs += clock.now() - queuedAt;
-      return breaker.run(context.signal, () => health.watch(context.signal, () => exchange(read, context)));
+      return breaker.run(context.signal, () =>
+        health.watch(context.signal, () => exchange(read, context, bucket)),
+      );
     });
   };
 
@@ -96,13 +106,20 @@ export function createTransport(options: TransportOptions): SourceTransport {
       }
     },
     partition: (context) => authenticator.partition(context),
-    health: () => ({ breaker: breaker.state(), ...health.read() }),
+    health: () => ({ breaker: stateOf(partitions.all()), ...health.read() }),
     close: async () => {
       closing.abort(shutDown(sourceId));
       flights.abortAll(shutDown(sourceId));
       if (options.dispatcher === undefined) await dispatcher.destroy();
     },
   };
+}
+
+/** The source as a whole: one caller's open breaker leaves it open to the others. */
+function stateOf(partitions: readonly { readonly breaker: CircuitBreaker }[]): BreakerState {
+  const states = new Set(partitions.map(({ breaker }) => breaker.state()));
+  if (states.size === 0 || states.has('closed')) return 'closed';
+  return states.has('half-open') ? 'half-open' : 'open';
 }
 
 const shutDown = (sourceId: string): SourceError =>

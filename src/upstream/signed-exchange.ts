@@ -23,7 +23,6 @@ export interface SignedExchangeOptions {
   readonly readFault: FaultReader;
   readonly http: HttpClient;
   readonly clock: Clock;
-  readonly bucket: TokenBucket;
   /** Ends sign-ins, which no asker's leaving ends. */
   readonly closing: AbortSignal;
 }
@@ -44,8 +43,8 @@ export function createSignedExchange(options: SignedExchangeOptions) {
   });
 
   // The token of the rate limit comes first: a signature is made for the moment in which it is sent.
-  const sendSigned = async (read: SignableRead, context: ReadContext) => {
-    await waitForTurn(options, context);
+  const sendSigned = async (read: SignableRead, context: ReadContext, bucket: TokenBucket) => {
+    await waitForTurn(bucket, clock, context);
     const request = { method: 'GET' as const, url: read.url, body: '' };
     const credentials = await authenticator.authorize(request, context, signInIo(context));
     const headers = { ...read.headers, ...credentials };
@@ -53,18 +52,18 @@ export function createSignedExchange(options: SignedExchangeOptions) {
     return { answer, credentials, fault: faultOf(answer.reply, read, options) };
   };
 
-  return async (read: SignableRead, context: ReadContext): Promise<Answer> => {
-    const first = await sendSigned(read, context);
+  return async (read: SignableRead, context: ReadContext, bucket: TokenBucket): Promise<Answer> => {
+    const first = await sendSigned(read, context, bucket);
     const stale = first.fault?.code === 'CREDENTIALS_EXPIRED' && authenticator.reject(first.credentials);
-    const { answer, credentials, fault } = stale ? await sendSigned(read, context) : first;
+    const { answer, credentials, fault } = stale ? await sendSigned(read, context, bucket) : first;
     if (fault === null) return answer;
-    if (fault.code === 'UPSTREAM_RATE_LIMITED') options.bucket.learn(fault.allowance ?? null);
-    const secrets = secretsOf(credentials, options.endpoint);
+    if (fault.code === 'UPSTREAM_RATE_LIMITED') bucket.learn(fault.allowance ?? null);
+    const secrets = [...secretsOf(credentials, options.endpoint), ...authenticator.secrets];
     throw faultError(fault, answer.reply, { ...options, secrets, now: clock.now() });
   };
 }
 
-async function waitForTurn({ clock, bucket }: SignedExchangeOptions, context: ReadContext): Promise<void> {
+async function waitForTurn(bucket: TokenBucket, clock: Clock, context: ReadContext): Promise<void> {
   const askedAt = clock.now();
   await bucket.take(context);
   context.ledger.waitedMs += clock.now() - askedAt;

@@ -29,6 +29,8 @@ export function createHealthRecord(clock: Clock): HealthRecord {
 
   const learn = (error: unknown) => {
     if (!(error instanceof SourceError)) return;
+    // Our own rate limit refused it; the source was not asked.
+    if (error.code === 'UPSTREAM_RATE_LIMITED' && error.upstreamStatus === null) return;
     if (WELL.has(error.code)) lastSuccessAt = clock.now();
     else {
       lastError = error;

@@ -108,6 +108,15 @@ export function createTokenBucket(limit: RateLimit | undefined, clock: Clock): T
   };
 }
 
+/** A turn of both. What the vendor teaches is the first one's, which may be one of several in front of the second. */
+export const inTurn = (own: TokenBucket, shared: TokenBucket): TokenBucket => ({
+  take: async (turn) => {
+    await own.take(turn);
+    await shared.take(turn);
+  },
+  learn: own.learn,
+});
+
 const tooFast = (waitMs: number): SourceError =>
   new SourceError({
     code: 'UPSTREAM_RATE_LIMITED',

@@ -24,6 +24,8 @@ export interface TestGateway extends AsyncDisposable {
   readonly query: <Data>(
     text: string,
     variables?: Readonly<Record<string, unknown>>,
+    /** Of the caller. */
+    headers?: Readonly<Record<string, string>>,
   ) => Promise<Answer<Data>>;
   /** What was logged: errors that nobody threw on purpose. */
   readonly log: readonly object[];
@@ -58,10 +60,10 @@ export function createTestGateway(
   return {
     gateway,
     log,
-    query: async (query, variables = {}) => {
+    query: async (query, variables = {}, headers = {}) => {
       const response = await http.fetch('http://gateway.test/graphql', {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
         body: JSON.stringify({ query, variables }),
       });
       const { data, errors = [] } = await response.json();

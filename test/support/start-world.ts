@@ -1,5 +1,6 @@
 import { createDemoWorld, type DemoWorld, type DemoWorldOptions } from '../../src/simulator/demo-world.ts';
 import type { ExpectedJob, Simulator } from '../../src/simulator/kit/simulator.ts';
+import type { Vendor } from './config-of.ts';
 import { createTestGateway, type TestGateway, type TestGatewayOptions } from './create-test-gateway.ts';
 
 export interface SourcedJob extends ExpectedJob {
@@ -10,6 +11,8 @@ export interface World extends Omit<TestGateway, typeof Symbol.asyncDispose>, As
   readonly iam: DemoWorld['iam'];
   readonly vendor: (sourceId: string) => Simulator;
   readonly vendors: readonly Simulator[];
+  /** What reaches the vendors, for gateways that a test opens itself. */
+  readonly sources: readonly (Vendor & { readonly id: string })[];
   /** All jobs that a client can find, newest first, ties by source id, then by native id. */
   readonly expected: () => SourcedJob[];
   /** Another gateway in front of the same vendors, as after a restart. */
@@ -35,6 +38,7 @@ export async function startWorld(
     ...gateway,
     iam: world.iam,
     vendors: world.simulators,
+    sources: entries,
     vendor: (id) => bySource.get(id) ?? simulatorAt(world, -1),
     expected: () =>
       [...bySource].flatMap(([sourceId, simulator]) => findable(simulator, sourceId)).sort(inListOrder),

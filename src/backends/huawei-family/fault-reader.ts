@@ -65,7 +65,7 @@ const NO_SUCH_PATH: Fault = {
 
 /**
  * A service's faults: its own codes first, whatever the status they come with, then the gateway's, then the status. An
- * answer without a code is left to its status.
+ * answer without a code is left to its status, unless that is 404.
  */
 export const faultReader =
   (table: FaultTable): FaultReader =>

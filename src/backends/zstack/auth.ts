@@ -23,7 +23,7 @@ export function createAuthenticator(
 ): Authenticator {
   switch (auth.type) {
     case 'account':
-      return createAccountLogin(auth, base, clock);
+      return createAccountLogin(auth, base);
     case 'access-key':
       return createAccessKey(auth, base, clock);
     case 'forward':
@@ -31,8 +31,11 @@ export function createAuthenticator(
   }
 }
 
-/** One session, kept and used again: the vendor allows 500 at once and forgets them only after hours. */
-function createAccountLogin(auth: z.output<typeof accountConfig>, base: string, clock: Clock): Authenticator {
+/**
+ * One session, kept and used again until the node refuses it: the vendor allows 500 at once and forgets them only after
+ * hours, so one that still lives must not be replaced by another.
+ */
+function createAccountLogin(auth: z.output<typeof accountConfig>, base: string): Authenticator {
   const url = new URL(`${base}/v1/accounts/login`);
   const password = createHash('sha512').update(auth.password).digest('hex');
   const body = JSON.stringify({ logInByAccount: { accountName: auth.account, password } });
@@ -40,22 +43,20 @@ function createAccountLogin(auth: z.output<typeof accountConfig>, base: string, 
     signIn: async (io) => {
       const headers = { 'content-type': 'application/json' };
       const reply = await io.exchange({ method: 'PUT', url, headers, body });
-      return readSession(reply, io, [auth.password, password], clock);
+      return readSession(reply, io, [auth.password, password]);
     },
     headers: (session) => ({ authorization: `OAuth ${session}` }),
+    secrets: [auth.password, password],
   });
 }
 
 const sessionBody = z.object({
-  inventory: z.object({ uuid: z.string().min(1), expiredDate: z.string().nullish() }),
+  inventory: z.object({ uuid: z.string().min(1) }),
 });
 
-function readSession(reply: Reply, io: SignInIo, secrets: readonly string[], clock: Clock): Token {
+function readSession(reply: Reply, io: SignInIo, secrets: readonly string[]): Token {
   const session = reply.status === 200 ? sessionBody.safeParse(reply.body) : null;
-  if (session?.success) {
-    const { uuid, expiredDate } = session.data.inventory;
-    return { token: uuid, expiresAt: clock.read(expiredDate ?? '') };
-  }
+  if (session?.success) return { token: session.data.inventory.uuid, expiresAt: null };
   const words = readErrorWords(reply.body);
   if (words !== null || reply.status !== 200) {
     const isRefused = words !== null && ['ID.1000', 'ID.1002', 'ID.1005'].includes(words.nativeCode ?? '');
@@ -86,6 +87,7 @@ function createAccessKey(auth: z.output<typeof accessKeyConfig>, base: string, c
     },
     reject: () => false,
     partition: () => SOURCE_PARTITION,
+    secrets: [auth.secret],
   };
 }
 

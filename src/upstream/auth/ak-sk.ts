@@ -24,5 +24,6 @@ export function createAkSk(
     authorize: async (request, _context, io) => signRequest(request, config, io.now(), extra),
     reject: () => false,
     partition: () => SOURCE_PARTITION,
+    secrets: [config.secretKey],
   };
 }

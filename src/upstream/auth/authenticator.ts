@@ -37,6 +37,8 @@ export interface Authenticator {
   reject(usedHeaders: Readonly<Record<string, string>>): boolean;
   /** Whose credentials an answer belongs to, for cache and dedupe keys; never a secret in clear. Throws `SourceError`. */
   partition(context: ReadContext): string;
+  /** Of the configuration, though never sent as they are; taken out of the vendor's words should they be repeated there. */
+  readonly secrets: readonly string[];
 }
 
 /** The partition of every scheme that has but one credential per source. */

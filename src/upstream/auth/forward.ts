@@ -42,12 +42,13 @@ export function createForward(config: z.output<typeof forwardConfig>): Authentic
     if (value !== undefined && value !== '') return value;
     throw new SourceError({
       code: 'UNAUTHENTICATED',
-      message: `This source is read with your own credentials: send them in the header "${config.header}".`,
+      message: `This source is read with its callers’ own credentials: send them in the header "${config.header}".`,
     });
   };
   return {
     authorize: async (_request, context) => ({ [config.header]: credential(context) }),
     reject: () => false,
     partition: (context) => createHash('sha256').update(credential(context)).digest('hex'),
+    secrets: [],
   };
 }

@@ -36,6 +36,7 @@ export function createIamPassword(config: IamPasswordConfig, options: IamPasswor
       return readToken(await io.exchange({ method: 'POST', url, headers, body }), config, io);
     },
     headers: (token) => ({ 'x-auth-token': token }),
+    secrets: [config.password],
   });
 }
 

@@ -11,5 +11,6 @@ export function createStaticToken(config: z.infer<typeof staticTokenConfig>): Au
     authorize: async () => headers,
     reject: () => false,
     partition: () => SOURCE_PARTITION,
+    secrets: [config.token],
   };
 }

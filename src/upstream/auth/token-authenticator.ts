@@ -12,6 +12,8 @@ export interface TokenScheme {
   /** Gets a new token; throws `SourceError`. Nobody's abort reaches it: all who wait share it, and the next asker needs it too. */
   signIn(io: SignInIo): Promise<Token>;
   headers(token: string): Readonly<Record<string, string>>;
+  /** What `signIn` is done with. */
+  readonly secrets?: readonly string[];
   /** How long before its end a token is replaced; a short-lived one at four fifths of its life. Default: 60 s. */
   readonly refreshBeforeMs?: number;
 }
@@ -60,6 +62,7 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
       return true;
     },
     partition: () => SOURCE_PARTITION,
+    secrets: scheme.secrets ?? [],
   };
 }
 

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { FaultReader } from '../../../src/datasource/transport.ts';
 import { SourceError } from '../../../src/model/source-error.ts';
 import { createForward } from '../../../src/upstream/auth/forward.ts';
-import { type Handler, json, readContext, upstream } from './support.ts';
+import { type Handler, json, readContext, token, upstream } from './support.ts';
 
 const well: Handler = (_, response) => json(response, { jobs: [] });
 const late = () => new SourceError({ code: 'UPSTREAM_LATE', message: 'late' });
@@ -53,6 +54,47 @@ test('answers are never shared across credentials, neither in flight nor from th
   assert.equal(source.requests.length, 2);
   assert.equal(await source.ask(), 'UNAUTHENTICATED');
   assert.equal(source.requests.length, 2);
+});
+
+test('one caller’s failing account leaves the breaker closed to the others', async () => {
+  const illForA: Handler = (request, response) =>
+    request.headers['x-auth-token'] === 'a' ? response.writeHead(503).end() : json(response, 'it');
+  const authenticator = createForward({ type: 'forward', header: 'x-auth-token' });
+  await using source = await upstream(illForA, { authenticator, limits: { breaker: { failures: 2 } } });
+  const as = (who: string) => source.ask(readContext({ callerHeaders: { 'x-auth-token': who } }));
+  assert.deepEqual([await as('a'), await as('a')], ['UPSTREAM_UNAVAILABLE', 'UPSTREAM_UNAVAILABLE']);
+  assert.deepEqual([await as('a'), await as('b')], ['UPSTREAM_CIRCUIT_OPEN', 'it']);
+  assert.equal(source.transport.health().breaker, 'closed');
+});
+
+test('one caller’s throttled account slows nobody else; the configured rate holds for all together', async () => {
+  const throttlesA: Handler = (request, response) =>
+    request.headers['x-auth-token'] === 'a' ? json(response, {}, 429) : json(response, 'it');
+  const readFault: FaultReader = ({ status }) =>
+    status === 429
+      ? { code: 'UPSTREAM_RATE_LIMITED', message: null, allowance: { requests: 1, perMs: 60_000 } }
+      : null;
+  const authenticator = createForward({ type: 'forward', header: 'x-auth-token' });
+  const limits = { rateLimit: { perSecond: 50, burst: 1 } };
+  await using source = await upstream(throttlesA, { authenticator, readFault, limits });
+  const contextOf = (who: string) =>
+    readContext({ callerHeaders: { 'x-auth-token': who }, deadlineAt: Date.now() + 500 });
+  await source.ask(contextOf('a'));
+  assert.equal(await source.ask(contextOf('a')), 'UPSTREAM_RATE_LIMITED');
+  assert.equal(source.requests.length, 1);
+  const [b, c] = [contextOf('b'), contextOf('c')];
+  assert.deepEqual(await Promise.all([source.ask(b), source.ask(c)]), ['it', 'it']);
+  assert.ok(Math.max(b.ledger.waitedMs, c.ledger.waitedMs) >= 15);
+});
+
+test('a configured secret that the vendor repeats does not come through', async () => {
+  const readFault: FaultReader = ({ body }) => ({ code: 'UPSTREAM_REJECTED', message: String(body) });
+  const authenticator = { ...token, secrets: ['hunter2 hunter2'] };
+  const chatty: Handler = (_, response) => response.writeHead(400).end('no hunter2 hunter2 here');
+  await using source = await upstream(chatty, { authenticator, readFault });
+  const leaksNothing = (error: unknown) =>
+    error instanceof SourceError && error.message.includes('no [redacted] here');
+  await assert.rejects(source.transport.send({ path: '/jobs' }, readContext()), leaksNothing);
 });
 
 test('a request that fails for a moment is asked again; the ledger counts what was sent', async () => {
@@ -135,8 +177,8 @@ test('at most so many at once; waiting is counted, and a full queue refuses', as
   const answers = await Promise.all(contexts.map((context, index) => source.ask(context, `/jobs/${index}`)));
   assert.deepEqual(answers, ['it', 'it', 'it', 'it', 'UPSTREAM_UNAVAILABLE']);
   assert.equal(most, 2);
-  assert.ok((contexts[3]?.ledger.waitedMs ?? 0) > 0);
-  assert.equal(contexts[0]?.ledger.waitedMs, 0);
+  const waited = contexts.map(({ ledger }) => ledger.waitedMs);
+  assert.ok((waited[3] ?? 0) > (waited[0] ?? 0), `${waited}`);
 });
 
 test('the rate limit spaces requests and counts the wait', async () => {

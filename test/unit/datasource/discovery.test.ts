@@ -3,6 +3,9 @@ import { test } from 'node:test';
 import { createDiscovery } from '../../../src/datasource/discovery.ts';
 import { unreadable } from '../../../src/datasource/vendor-reader.ts';
 import { SourceError } from '../../../src/model/source-error.ts';
+import { readContext } from '../upstream/support.ts';
+
+const asker = readContext();
 
 test('a list that can be read only in part keeps what was there before; one that can be read replaces it', async () => {
   const answers = [
@@ -11,7 +14,7 @@ test('a list that can be read only in part keeps what was there before; one that
     { keys: ['c'], isWhole: true },
   ];
   const discovery = createDiscovery({
-    discover: async (note) => {
+    discover: async (_, note) => {
       const { keys, isWhole } = answers.shift() ?? assert.fail('asked too often');
       if (!isWhole) note({ error: unreadable('id'), losesRows: true });
       return keys.map((key) => ({ key, origin: null }));
@@ -19,7 +22,7 @@ test('a list that can be read only in part keeps what was there before; one that
     freshMs: 0,
     now: () => 0,
   });
-  const keys = async () => (await discovery.current()).streams.map(({ key }) => key);
+  const keys = async () => (await discovery.current(asker)).streams.map(({ key }) => key);
   assert.deepEqual(await keys(), ['a', 'b']);
   assert.deepEqual(await keys(), ['a', 'b', 'c']);
   assert.deepEqual(await keys(), ['c']);
@@ -47,54 +50,98 @@ function watched(freshMs = 1_000) {
 test('it is asked once however many wait, and not again while the list is fresh', async () => {
   const { world, discovery } = watched();
   assert.deepEqual(discovery.known(), []);
-  const answers = await Promise.all([discovery.current(), discovery.current(), discovery.current()]);
+  const answers = await Promise.all([
+    discovery.current(asker),
+    discovery.current(asker),
+    discovery.current(asker),
+  ]);
   assert.deepEqual([world.asked, new Set(answers).size], [1, 1]);
   assert.deepEqual(discovery.known(), [stream('a')]);
   world.now = 999;
-  await discovery.current();
+  await discovery.current(asker);
   assert.equal(world.asked, 1);
   world.now = 1_000;
-  await Promise.all([discovery.current(), discovery.current()]);
+  await Promise.all([discovery.current(asker), discovery.current(asker)]);
   assert.equal(world.asked, 2);
 });
 
 test('a list that is known to be wrong is asked for anew, once', async () => {
   const { world, discovery } = watched();
-  await discovery.current();
+  await discovery.current(asker);
   discovery.invalidate();
-  await discovery.current();
-  await discovery.current();
+  await discovery.current(asker);
+  await discovery.current(asker);
   assert.equal(world.asked, 2);
 });
 
 test('a list that cannot be had anew is kept, and its age is told', async () => {
   const { world, discovery } = watched();
-  await discovery.current();
+  await discovery.current(asker);
   world.now = 90_000;
   world.answer = isDown;
-  const { streams, notes } = await discovery.current();
+  const { streams, notes } = await discovery.current(asker);
   assert.deepEqual(streams, [stream('a')]);
   assert.equal(notes.length, 1);
   assert.equal(notes[0]?.losesRows, false);
   assert.deepEqual([notes[0]?.error.code, notes[0]?.error.retryAfterMs], ['UPSTREAM_UNAVAILABLE', 7]);
   assert.match(notes[0]?.error.message ?? '', /last listed 90 s ago .* it is down/);
   world.answer = () => ['b'];
-  assert.deepEqual(await discovery.current(), { streams: [stream('b')], notes: [], at: 90_000 });
+  assert.deepEqual(await discovery.current(asker), { streams: [stream('b')], notes: [], at: 90_000 });
 });
 
 test('without any list the failure is thrown, and the next one asks again', async () => {
   const { world, discovery } = watched();
   world.answer = isDown;
-  await assert.rejects(discovery.current(), { code: 'UPSTREAM_UNAVAILABLE' });
+  await assert.rejects(discovery.current(asker), { code: 'UPSTREAM_UNAVAILABLE' });
   world.answer = () => ['a', 'b', 'a'];
-  assert.deepEqual((await discovery.current()).streams, [stream('a'), stream('b')]);
+  assert.deepEqual((await discovery.current(asker)).streams, [stream('a'), stream('b')]);
 });
 
 test('a mistake of our own is no failure of the source, and is not hidden behind an old list', async () => {
   const { world, discovery } = watched(0);
-  await discovery.current();
+  await discovery.current(asker);
   world.answer = () => {
     throw new RangeError('a bug');
   };
-  await assert.rejects(discovery.current(), RangeError);
+  await assert.rejects(discovery.current(asker), RangeError);
+});
+
+test('what turns out wrong while the list is asked for is asked for anew', async () => {
+  const { world, discovery } = watched();
+  const running = discovery.current(asker);
+  discovery.invalidate();
+  await running;
+  await discovery.current(asker);
+  assert.equal(world.asked, 2);
+  await discovery.current(asker);
+  assert.equal(world.asked, 2);
+});
+
+test('a list that is known to be wrong stays so while it cannot be had anew', async () => {
+  const { world, discovery } = watched();
+  await discovery.current(asker);
+  discovery.invalidate();
+  world.answer = isDown;
+  assert.equal((await discovery.current(asker)).notes.length, 1);
+  world.answer = () => ['b'];
+  assert.deepEqual((await discovery.current(asker)).streams, [stream('b')]);
+});
+
+test('each list is asked for on behalf of who asks for it', async () => {
+  const contexts: unknown[] = [];
+  const discovery = createDiscovery({
+    discover: async (context) => {
+      contexts.push(context);
+      return [];
+    },
+    freshMs: 0,
+    now: () => 0,
+  });
+  const other = readContext();
+  await discovery.current(asker);
+  await discovery.current(other);
+  assert.deepEqual(
+    contexts.map((context) => context === other),
+    [false, true],
+  );
 });

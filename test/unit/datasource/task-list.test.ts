@@ -98,6 +98,23 @@ test('tasks without a number are numbered by their place, unreadable rows are no
   );
 });
 
+test('a page of unreadable rows alone does not end the list, and its rows count', async () => {
+  const junk = Array.from({ length: 20 }, () => ({ not: 'readable' }));
+  const list = listOf(vendor([...tasks(20), ...junk, 't40', 't41'], 42));
+  const { tasks: found, isAll } = await list.atLeast(Number.POSITIVE_INFINITY);
+  assert.deepEqual([found.length, found.at(-1)?.nativeId, isAll], [22, 't41', true]);
+  assert.deepEqual([list.total(), list.notes.length], [42, 20]);
+});
+
+test('paging that does not advance ends, be its rows readable or not', async () => {
+  const transport = fakeTransport(() => ({ rows: Array.from({ length: 20 }, () => null), count: 100 }));
+  const list = listOf(transport);
+  assert.deepEqual(
+    [(await list.atLeast(100)).isAll, list.notes.length, transport.sent.length],
+    [true, 20, 2],
+  );
+});
+
 test('a failure is told to who asked; who asks again asks the vendor again', async () => {
   let isDown = true;
   const transport = fakeTransport(() => {

@@ -52,7 +52,8 @@ test('counts what speaks of the vendor’s health, and nothing else', async () =
   const ignored = ['NOT_FOUND', 'UPSTREAM_FORBIDDEN', 'UPSTREAM_REJECTED', 'UPSTREAM_AUTH_FAILED'] as const;
   for (const code of [...counted, ...ignored]) {
     const { breaker } = setUp();
-    for (let count = 0; count < 3; count += 1) await fail(breaker, sourceError(code));
+    for (let count = 0; count < 3; count += 1)
+      await fail(breaker, sourceError(code, { upstreamStatus: 418 }));
     assert.equal(
       breaker.state() === 'open',
       counted.some((other) => other === code),
@@ -109,4 +110,20 @@ test('late answers to what was sent before it opened change nothing', async () =
   gate.resolve();
   await early;
   assert.equal(breaker.state(), 'open');
+});
+
+test('a burst that is refused for its pace counts as one failure, and the next ones as more', async () => {
+  const { breaker } = setUp();
+  const refused = sourceError('UPSTREAM_RATE_LIMITED', { upstreamStatus: 429 });
+  await Promise.all(Array.from({ length: 8 }, () => fail(breaker, refused)));
+  assert.equal(breaker.state(), 'closed');
+  await fail(breaker, refused);
+  await fail(breaker, refused);
+  assert.equal(breaker.state(), 'open');
+});
+
+test('a turn that our own rate limit refuses says nothing of the vendor', async () => {
+  const { breaker } = setUp();
+  for (let count = 0; count < 9; count += 1) await fail(breaker, sourceError('UPSTREAM_RATE_LIMITED'));
+  assert.equal(breaker.state(), 'closed');
 });

@@ -13,11 +13,11 @@ const HISTORY = {
   body: '',
 };
 
-function ioOf(answer: (request: SignInRequest) => { status: number; body: unknown }) {
+function ioOf(answer: (request: SignInRequest) => { status: number; body: unknown }, now = () => NOW) {
   const sent: SignInRequest[] = [];
   const io: SignInIo = {
     sourceId: 'dc1',
-    now: () => NOW,
+    now,
     exchange: async (request) => {
       sent.push(request);
       return { headers: {}, isJson: true, ...answer(request) };
@@ -67,6 +67,27 @@ describe('account', () => {
     assert.deepEqual(JSON.parse(sent[0]?.body ?? ''), {
       logInByAccount: { accountName: 'admin', password },
     });
+  });
+
+  test('a session that still lives is not replaced, for the node would hold two', async () => {
+    let now = NOW;
+    const { io, sent } = ioOf(
+      () => ({ status: 200, body: { inventory: session } }),
+      () => now,
+    );
+    const auth = authenticator(account);
+    await auth.authorize(HISTORY, readContext(), io);
+    now += 2 * 3_600_000 - 1_000;
+    await auth.authorize(HISTORY, readContext(), io);
+    assert.equal(sent.length, 1);
+  });
+
+  test('each scheme names its secrets', () => {
+    assert.deepEqual(authenticator({ type: 'access-key', id: 'key-1', secret: 'hidden' }).secrets, [
+      'hidden',
+    ]);
+    assert.equal(authenticator(account).secrets[0], account.password);
+    assert.match(authenticator(account).secrets[1] ?? '', /^[0-9a-f]{128}$/);
   });
 
   test('a session that has ended is replaced', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { akSkConfig } from '../../../../src/upstream/auth/ak-sk.ts';
+import { akSkConfig, createAkSk } from '../../../../src/upstream/auth/ak-sk.ts';
 import { createForward, forwardConfig } from '../../../../src/upstream/auth/forward.ts';
-import { iamPasswordConfig } from '../../../../src/upstream/auth/iam-password.ts';
+import { createIamPassword, iamPasswordConfig } from '../../../../src/upstream/auth/iam-password.ts';
 import { createStaticToken, staticTokenConfig } from '../../../../src/upstream/auth/static-token.ts';
 import { failsWith, readContext } from '../support.ts';
 
@@ -31,6 +31,18 @@ test('a static token goes into X-Auth-Token', async () => {
   const auth = createStaticToken(staticTokenConfig.parse({ type: 'token', token: 'abc' }));
   assert.deepEqual(await auth.authorize(request, readContext(), io), { 'x-auth-token': 'abc' });
   assert.equal(auth.reject({ 'x-auth-token': 'abc' }), false);
+});
+
+test('each scheme names its secrets', () => {
+  const user = { type: 'iam-password', domain: 'd', user: 'u', password: 'p4ss' } as const;
+  const iam = createIamPassword(user, { endpoint: 'http://127.0.0.1', scope: { projectId: 'p' } });
+  const keys = createAkSk({ type: 'ak-sk', accessKey: 'AK', secretKey: 'SK' });
+  const fixed = createStaticToken({ type: 'token', token: 'abc' });
+  const forward = createForward({ type: 'forward', header: 'x-auth-token' });
+  assert.deepEqual(
+    [iam, keys, fixed, forward].map(({ secrets }) => secrets),
+    [['p4ss'], ['SK'], ['abc'], []],
+  );
 });
 
 test('configuration that cannot work is refused', () => {
