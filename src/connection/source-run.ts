@@ -89,8 +89,9 @@ const allNotes = (run: SourceRun): readonly Note[] => [
 function stateOf(run: SourceRun, error: SourceError | null): SourceReport['state'] {
   if (run.plan.isExcluded) return 'SKIPPED';
   if (error === null) return 'OK';
-  if (error.code === 'UNAUTHENTICATED') return 'SKIPPED';
-  if (error.code === 'UPSTREAM_LATE' || error.code === 'DEADLINE_EXCEEDED') return 'LATE';
+  const missing = failureOf(run)?.code ?? null;
+  if (missing === 'UNAUTHENTICATED') return 'SKIPPED';
+  if (missing === 'UPSTREAM_LATE' || missing === 'DEADLINE_EXCEEDED') return 'LATE';
   return hasFailed(run) ? 'FAILED' : 'PARTIAL';
 }
 
