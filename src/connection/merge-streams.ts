@@ -117,11 +117,20 @@ const NOBODY: Cut['behind'] = new Map();
 const ownPosition = (cut: Cut, stream: JobStream): Position | null =>
   cut.behind.get(markOf(stream.id)) ?? cut.behind.get(markOf(stream.sourceId)) ?? null;
 
-/** A cursor at a row excludes that row whichever way it is walked from. */
+/**
+ * A cursor at a row excludes that row whichever way it is walked from. Of a list that proved out of order it must also know
+ * what had been given out before.
+ */
 function atRow(cut: Cut, late: boolean, { stream }: Lane, key: SortKey): Cut {
   const at: Position = { kind: 'key', key, side: 'at' };
   if (!late) return { ...cut, common: at };
-  return { ...cut, behind: new Map([...cut.behind, [markOf(stream.id), at]]) };
+  const [mark, hint] = [markOf(stream.id), stream.hintAt(key)];
+  const isNeeded = typeof hint === 'object' && hint?.passed;
+  return {
+    common: cut.common,
+    behind: new Map([...cut.behind, [mark, at]]),
+    hints: isNeeded ? new Map([[mark, hint]]) : cut.hints,
+  };
 }
 
 function behindNow(

@@ -1,6 +1,6 @@
 import { countRuns } from './count-runs.ts';
 import type { CursorCodec } from './cursor-codec.ts';
-import type { Cut } from './cut.ts';
+import type { Cut, Position } from './cut.ts';
 import type { JobEdge, JobPage, MergedRow } from './job-page.ts';
 import type { JobPageRequest } from './job-page-request.ts';
 import type { Merged } from './merge-streams.ts';
@@ -52,9 +52,12 @@ function toEdge(row: MergedRow, merged: Merged | null, codec: CursorCodec): JobE
 
 function lastCut(cut: Cut, { end, barrier }: Merged): Cut {
   if (barrier !== null) return { ...cut, hints: end.hints };
-  const itself = [...cut.behind].filter(([, position]) => position.kind === 'key' && position.side === 'at');
+  // A stream that has caught up with its last row stands with the others: what lies between was given out before.
+  const itself = [...cut.behind].filter(([mark, position]) => isAtRow(position) && end.behind.has(mark));
   return { common: cut.common, behind: new Map([...end.behind, ...itself]), hints: end.hints };
 }
+
+const isAtRow = (position: Position): boolean => position.kind === 'key' && position.side === 'at';
 
 const HOPELESS: ReadonlySet<string> = new Set([
   'NOT_FOUND',
