@@ -20,9 +20,10 @@ import {
   PAGER_KINDS,
 } from './model-vendor.ts';
 
-/** How many walks are drawn; a nightly run takes more: JOBWEAVE_WALKS=100000 npm run test:property. */
+/** How many walks are drawn; a nightly run takes more: JOBWEAVE_WALKS=100000 JOBWEAVE_SEED=random npm run test:property. */
 const RUNS = Number(process.env['JOBWEAVE_WALKS'] ?? 1_000);
-const SEED = process.env['JOBWEAVE_SEED'];
+/** The same walks at each run, so that a change is to blame when one fails; `random` draws new ones, and prints their seed. */
+const SEED = process.env['JOBWEAVE_SEED'] ?? '1';
 
 interface Change {
   readonly kind: 'insert-head' | 'insert-past' | 'delete' | 'delete-edge' | 'status';
@@ -120,7 +121,7 @@ const walk: fc.Arbitrary<Walk> = fc.record({
 test('a walk gives every row that was there throughout exactly once, and others at most once', async () => {
   await fc.assert(fc.asyncProperty(walk, check), {
     numRuns: RUNS,
-    ...(SEED === undefined ? {} : { seed: Number(SEED) }),
+    ...(SEED === 'random' ? {} : { seed: Number(SEED) }),
   });
 });
 
@@ -128,7 +129,7 @@ test('a walk gives every row that was there throughout exactly once, and others 
 const EPOCH = 1_000;
 
 async function check(walk: Walk): Promise<void> {
-  const drawn = walk.vendors.some((vendor) => vendor.isDisordered) ? withoutTimes(walk) : walk;
+  const drawn = walk.vendors.some((vendor) => vendor.isDisordered) ? withinReason(walk) : walk;
   const world = createWorld(drawn);
   const given = await walkAll(drawn, world);
   const ids = given.map(({ job }) => idOf(job));
@@ -138,9 +139,13 @@ async function check(walk: Walk): Promise<void> {
   assertOrder(drawn, given);
 }
 
-/** A search by time steps over rows, and so over those that stand in the wrong place: nobody could notice. */
-const withoutTimes = (walk: Walk): Walk => ({
+/**
+ * What cannot be promised of a list that is out of order: a search by time steps over rows that stand in the wrong place, and
+ * without its index a cursor does not tell which rows had been given out before the disorder was noticed.
+ */
+const withinReason = (walk: Walk): Walk => ({
   ...walk,
+  steps: walk.steps.map((step) => ({ ...step, losesHints: false })),
   filter: walk.filter.statuses === undefined ? {} : { statuses: walk.filter.statuses },
 });
 
