@@ -144,6 +144,6 @@ export type NameLookup = {
 export interface VendorReader {
   /** Every row of a listing, to its end. */
   readonly list: <Item>(listing: Listing<Item>) => Promise<Item[]>;
-  /** The body of one answer. */
-  readonly get: (request: VendorRequest) => Promise<unknown>;
+  /** One answer, as `parse` reads its body; where that throws, the answer has an unexpected shape. */
+  readonly get: <T>(request: VendorRequest, parse: (body: unknown) => T) => Promise<T>;
 }

@@ -166,11 +166,15 @@ function capabilitiesOf({ jobs, hasTasks, listsPer }: BackendDefinition): Capabi
   };
 }
 
-/** Others may wait for the same list: it does not end with the one who asked first, only with the deadline. */
+/**
+ * Others may wait for the same list: it does not end with the one who asked first, only with the deadline. The list is kept
+ * by itself, so no answer to it comes from elsewhere.
+ */
 const detached = (context: ReadContext, { deadlineMs }: JobSourceOptions): ReadContext => ({
   ...context,
   signal: AbortSignal.timeout(deadlineMs * 2),
   deadlineAt: Date.now() + deadlineMs * 2,
+  since: Number.POSITIVE_INFINITY,
 });
 
 /** Stops waiting, not the work. */

@@ -3,6 +3,7 @@ import type { Job } from '../model/job.ts';
 import { SourceError } from '../model/source-error.ts';
 import { chunks } from './chunks.ts';
 import type { JobRow, Listing, StreamSpec } from './contract.ts';
+import { isSettled } from './is-settled.ts';
 import { createReading, type StreamEngine } from './open-stream.ts';
 import { DisorderError, OrderedReader } from './ordered-reader.ts';
 import { readPage } from './read-page.ts';
@@ -53,7 +54,7 @@ async function findByIds(
 ): Promise<ReadonlyMap<JobKey, Found>> {
   try {
     const slice = { from: 0, limit: keys.length, after: null };
-    const page = await readPage(engine.transport, listing, slice, query, context);
+    const page = await readPage({ transport: engine.transport, listing, context, isSettled }, slice, query);
     const jobs = page.rows.flatMap((row) => ('item' in row ? [toJob(row.item, row.raw, engine.owner)] : []));
     const lost = page.rows.find((row) => 'fault' in row);
     const missing = lost && 'fault' in lost ? unreadableJob(lost.fault) : null;

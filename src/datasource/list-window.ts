@@ -2,6 +2,7 @@ import type { Direction } from '../model/sort-key.ts';
 import { SourceError } from '../model/source-error.ts';
 import type { JobRow, Listing, TimeWindow } from './contract.ts';
 import { endsList } from './ends-list.ts';
+import { isSettled } from './is-settled.ts';
 import type { Slice } from './pager.ts';
 import { type PlacedRow, placedAt, type RankedJob } from './placed-row.ts';
 import { END, type Rank, START } from './ranks.ts';
@@ -72,6 +73,7 @@ export const openWindow = (from: Rank, direction: Direction): TimeWindow => {
 export function createWindowReader(options: ListWindowOptions): WindowReader {
   const { listing, runsAlong, within } = options;
   const { pager } = listing;
+  const reading = { ...options, isSettled };
   const sign = runsAlong ? 1 : -1;
   /** Native ids of the page read last, for pagers that go by marker. */
   let known = new Map<number, string>();
@@ -81,13 +83,7 @@ export function createWindowReader(options: ListWindowOptions): WindowReader {
 
   async function fetch(slice: Slice, from: Rank): Promise<Page<JobRow>> {
     const narrowed = within !== undefined && from !== START ? within(from) : [];
-    const page = await readPage(
-      options.transport,
-      listing,
-      slice,
-      [...options.query, ...narrowed],
-      options.context,
-    );
+    const page = await readPage(reading, slice, [...options.query, ...narrowed]);
     options.onPage(page, slice.from);
     if (narrowed.length === 0 && page.total !== null) total = page.total;
     return page;

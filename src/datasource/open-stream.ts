@@ -11,10 +11,12 @@ import type {
   StreamSpec,
   VendorReader,
 } from './contract.ts';
+import { isSettled } from './is-settled.ts';
 import type { OpenRequest } from './job-source.ts';
 import { type Bound, createJobStream, type JobStream, type StreamCount } from './job-stream.ts';
 import { createWindowReader, openWindow, type WindowReader } from './list-window.ts';
 import { matches } from './matches.ts';
+import { monotonicReads } from './monotonic-reads.ts';
 import type { Note } from './note.ts';
 import { OrderedReader } from './ordered-reader.ts';
 import { type PlacedRow, placedAt, type RankedJob } from './placed-row.ts';
@@ -88,7 +90,7 @@ export function openStream(
       notes.push(disorderNote);
     },
     onRead: request.onRead,
-    count: (seen) => countStream(engine, spec, request, seen, reading.windows?.total() ?? null),
+    count: (seen) => countStream(engine, spec, request, seen, reading),
   });
   return { ...stream, peek: () => stream.peek().catch(watch(onVanished)) };
 }
@@ -114,6 +116,8 @@ export interface Reading {
   readonly rank: (time: Instant | null) => Rank;
   readonly windows: WindowReader | null;
   readonly whole: () => Promise<readonly PlacedRow[]>;
+  /** For whatever else is asked of the same list. */
+  readonly transport: Transport;
 }
 
 /** How to read one list, for a stream of it or to find one job in it. */
@@ -124,6 +128,7 @@ export function createReading(
   notes: Note[],
 ): Reading {
   const { jobs } = engine.definition;
+  const transport = monotonicReads(engine.transport);
   const tieOf = (jobs.kind === 'paged' ? jobs.tieOf : undefined) ?? exactTie;
   const rank = (time: Instant | null): Rank => rankOf(time, request.direction, tieOf);
   const toRanked = (row: JobRow, raw: unknown): RankedJob => {
@@ -134,19 +139,20 @@ export function createReading(
     return { job, key: sortKeyOf(job), rank: rank(job.createdAt) };
   };
   if (jobs.kind === 'fetched') {
-    const read = createVendorReader(engine.transport, request.context, (note) => notes.push(note));
+    const read = createVendorReader(transport, request.context, (note) => notes.push(note));
     const whole = async (): Promise<PlacedRow[]> =>
       (await fetchRows(engine, jobs, spec, request.context, read)).map(({ row, raw }, index) =>
         placedAt(index, toRanked(row, raw)),
       );
-    return { rank, windows: null, whole };
+    return { rank, windows: null, whole, transport };
   }
   const open = (isOrdered: boolean): WindowReader =>
-    openWindows(engine, jobs, spec, request, toRanked, notes, isOrdered);
+    openWindows(transport, jobs, spec, request, toRanked, notes, isOrdered);
   return {
     rank,
     windows: open(true),
     whole: () => readWhole(open(false), engine.wholeRows, (note) => notes.push(note)),
+    transport,
   };
 }
 
@@ -171,7 +177,7 @@ async function fetchRows(
 
 /** `isOrdered: false`: the list from its first row to its last, wherever the walk goes. */
 function openWindows(
-  engine: StreamEngine,
+  transport: Transport,
   jobs: PagedJobs,
   spec: StreamSpec,
   request: ReadingRequest,
@@ -183,7 +189,7 @@ function openWindows(
   const { order, within } = jobs;
   const unread = new Set<string>();
   return createWindowReader({
-    transport: engine.transport,
+    transport,
     listing: jobs.listing(spec),
     query: [...plan.query, ...(order === 'newest-first' ? [] : order(direction))],
     direction,
@@ -228,20 +234,20 @@ async function countStream(
   spec: StreamSpec,
   { plan, context }: OpenRequest,
   seen: { readonly rows: number; readonly isAll: boolean },
-  total: number | null,
+  { windows, transport }: Reading,
 ): Promise<StreamCount> {
   if (seen.isAll) return { atLeast: seen.rows, isExact: true };
   const { jobs } = engine.definition;
   if (jobs.kind !== 'paged' || !jobs.counts || plan.residual.length > 0) {
     return { atLeast: seen.rows, isExact: false };
   }
-  const count = total ?? (await askCount(engine, jobs, spec, plan.query, context));
+  const count = windows?.total() ?? (await askCount(transport, jobs, spec, plan.query, context));
   const isPlausible = count !== null && count > seen.rows;
   return { atLeast: Math.max(count ?? 0, seen.rows), isExact: isPlausible };
 }
 
 async function askCount(
-  engine: StreamEngine,
+  transport: Transport,
   jobs: PagedJobs,
   spec: StreamSpec,
   query: OpenRequest['plan']['query'],
@@ -249,7 +255,8 @@ async function askCount(
 ): Promise<number | null> {
   const slice = { from: 0, limit: 1, after: null };
   const extra = [...query, ...(jobs.countQuery ?? [])];
-  const page = await readPage(engine.transport, jobs.listing(spec), slice, extra, context);
+  const reading = { transport, listing: jobs.listing(spec), context, isSettled };
+  const page = await readPage(reading, slice, extra);
   return page.total;
 }
 

@@ -1,8 +1,7 @@
-import { z } from 'zod';
-import { SourceError } from '../model/source-error.ts';
-import type { Envelope, Listing } from './contract.ts';
+import type { Listing } from './contract.ts';
 import type { Slice } from './pager.ts';
-import type { Query, ReadContext, Transport } from './transport.ts';
+import { parseReply, reasonOf } from './parse-reply.ts';
+import type { KeepAs, Query, ReadContext, Transport } from './transport.ts';
 
 /** A row, read, or why it cannot be read. */
 export type PageRow<Item> =
@@ -16,28 +15,27 @@ export interface Page<Item> {
   readonly isWhole: boolean;
 }
 
-/** Asks for one slice of a listing. Throws `SourceError`. */
-export async function readPage<Item>(
-  transport: Transport,
-  listing: Listing<Item>,
-  slice: Slice,
-  extra: Query,
-  context: ReadContext,
-): Promise<Page<Item>> {
-  const query = [...(listing.query ?? []), ...extra, ...listing.pager.query(slice)];
-  const reply = await transport.send({ path: listing.path, query }, context);
-  const { rows, total } = openEnvelope(listing, reply.body, reply.status);
-  const isWhole = listing.pager.unpaged === true || rows.length > slice.limit;
-  return { rows: rows.map((raw) => readRow(listing, raw)), total, isWhole };
+export interface PageReading<Item> {
+  readonly transport: Transport;
+  readonly listing: Listing<Item>;
+  readonly context: ReadContext;
+  /** Whether an item never changes again. Absent: no item of this list changes. */
+  readonly isSettled?: (item: Item) => boolean;
 }
 
-function openEnvelope<Item>(listing: Listing<Item>, body: unknown, status: number): Envelope {
-  try {
-    return listing.envelope(body);
-  } catch (cause) {
-    const message = `The vendor's answer has an unexpected shape: ${reasonOf(cause)}.`;
-    throw new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message, upstreamStatus: status, cause });
-  }
+/** Asks for one slice of a listing. Throws `SourceError`. */
+export async function readPage<Item>(
+  reading: PageReading<Item>,
+  slice: Slice,
+  extra: Query = [],
+): Promise<Page<Item>> {
+  const { transport, listing, context } = reading;
+  const query = [...(listing.query ?? []), ...extra, ...listing.pager.query(slice)];
+  const keepAs = (body: unknown): KeepAs => howToKeep(reading, body);
+  const reply = await transport.send({ path: listing.path, query, keepAs }, context);
+  const { rows, total } = parseReply(reply, listing.envelope);
+  const isWhole = listing.pager.unpaged === true || rows.length > slice.limit;
+  return { rows: rows.map((raw) => readRow(listing, raw)), total, isWhole };
 }
 
 function readRow<Item>(listing: Listing<Item>, raw: unknown): PageRow<Item> {
@@ -48,11 +46,14 @@ function readRow<Item>(listing: Listing<Item>, raw: unknown): PageRow<Item> {
   }
 }
 
-/** Names the place and the kind of the fault, never the value: a value can be a secret. */
-export function reasonOf(cause: unknown): string {
-  if (!(cause instanceof z.ZodError)) return cause instanceof Error ? cause.message : 'unreadable';
-  return cause.issues
-    .slice(0, 3)
-    .map((issue) => `${issue.path.join('.') || 'the body'}: ${issue.message}`)
-    .join('; ');
+function howToKeep<Item>({ listing, isSettled = always }: PageReading<Item>, body: unknown): KeepAs {
+  const isOver = (row: PageRow<Item>): boolean => 'item' in row && isSettled(row.item);
+  try {
+    const { rows } = listing.envelope(body);
+    return rows.every((raw) => isOver(readRow(listing, raw))) ? 'final' : 'changing';
+  } catch {
+    return 'nothing';
+  }
 }
+
+const always = (): boolean => true;

@@ -1,7 +1,9 @@
 import type { Job, Task, TaskFields } from '../model/job.ts';
+import { isTerminal } from '../model/job-status.ts';
 import type { Listing } from './contract.ts';
 import { endsList } from './ends-list.ts';
 import type { TaskList } from './job-source.ts';
+import { monotonicReads } from './monotonic-reads.ts';
 import type { Note } from './note.ts';
 import { type PageRow, readPage } from './read-page.ts';
 import type { ReadContext, Transport } from './transport.ts';
@@ -15,6 +17,8 @@ const taskOf = (job: Job, fields: TaskFields, place: number): Task => ({
   index: fields.index < 0 ? place : fields.index,
   job,
 });
+
+const isOver = ({ status }: TaskFields): boolean => isTerminal(status) === true;
 
 /** Tasks that came with their job, or none. */
 export const inlineTaskList = (job: Job, tasks: readonly TaskFields[]): TaskList => ({
@@ -30,6 +34,7 @@ export function pagedTaskList(
   transport: Transport,
   context: ReadContext,
 ): TaskList {
+  const reading = { transport: monotonicReads(transport), listing, context, isSettled: isOver };
   const found = new Map<string, Task>();
   const notes: Note[] = [];
   const unread = new Set<string>();
@@ -50,7 +55,7 @@ export function pagedTaskList(
   }
 
   async function readOn(limit: number): Promise<void> {
-    const page = await readPage(transport, listing, { from, limit, after: null }, [], context);
+    const page = await readPage(reading, { from, limit, after: null });
     const bringsNew = page.rows.some(isNew);
     if (bringsNew) page.rows.forEach(keep);
     const isEnd = endsList({ rows: page.rows.length, asked: limit, from, total: page.total });

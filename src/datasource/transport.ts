@@ -9,7 +9,15 @@ export interface VendorRequest {
   readonly path: string;
   readonly query?: Query;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Absent: `final`. */
+  readonly keepAs?: (body: unknown) => KeepAs;
 }
+
+/**
+ * What a good answer is to those who ask later. `final`: nothing that it tells changes by itself. `changing`: something
+ * does, e.g. a job that runs, and it is never given past its time. `nothing`: it cannot be read, and is not kept.
+ */
+export type KeepAs = 'final' | 'changing' | 'nothing';
 
 /** A vendor's whole answer, of whatever status. */
 export interface Reply {
@@ -19,6 +27,12 @@ export interface Reply {
   /** Parsed where the body is JSON; else the text, `''` for none. */
   readonly body: unknown;
   readonly isJson: boolean;
+}
+
+/** An answer in which no fault was found. */
+export interface GoodReply extends Reply {
+  /** Grows with each question that one transport puts to its vendor: tells which of two answers is the newer one. */
+  readonly asked: number;
 }
 
 /** What a vendor's answer means where it is not the rows that were asked for. */
@@ -60,12 +74,14 @@ export interface ReadContext {
   readonly ledger: Ledger;
   /** The caller's own HTTP headers, lower-case names; for credentials that are the caller's own. */
   readonly callerHeaders: Readonly<Record<string, string>>;
+  /** No answer is wanted that was asked for before this one (`GoodReply.asked`). `Infinity`: only a new one. Absent: any. */
+  readonly since?: number;
 }
 
 /** The one seam to the network. */
 export interface Transport {
   /** Gives an answer in which `FaultReader` found no fault; throws `SourceError` and nothing else. */
-  send(request: VendorRequest, context: ReadContext): Promise<Reply>;
+  send(request: VendorRequest, context: ReadContext): Promise<GoodReply>;
   /** Names whose credentials this context reads with; two contexts share an answer only within one partition. No secret. */
   partition(context: ReadContext): string;
   close(): Promise<void>;

@@ -1,10 +1,12 @@
 import { SourceError } from '../model/source-error.ts';
 import type { Listing, VendorReader } from './contract.ts';
 import { endsList } from './ends-list.ts';
+import { monotonicReads } from './monotonic-reads.ts';
 import type { Note } from './note.ts';
 import type { Slice } from './pager.ts';
+import { parseReply } from './parse-reply.ts';
 import { type Page, type PageRow, readPage } from './read-page.ts';
-import type { ReadContext, Transport } from './transport.ts';
+import type { KeepAs, ReadContext, Transport, VendorRequest } from './transport.ts';
 
 const PAGE_ROWS = 1_000;
 const MAX_ATTEMPTS = 4;
@@ -15,10 +17,30 @@ export function createVendorReader(
   context: ReadContext,
   note: (note: Note) => void,
 ): VendorReader {
+  const steady = monotonicReads(transport);
   return {
     list: (listing) => readList(transport, listing, context, note),
-    get: async (request) => (await transport.send(request, context)).body,
+    get: (request, parse) => readOne(steady, request, context, parse),
   };
+}
+
+async function readOne<T>(
+  transport: Transport,
+  request: VendorRequest,
+  context: ReadContext,
+  parse: (body: unknown) => T,
+): Promise<T> {
+  const keepAs = (body: unknown): KeepAs => (isReadable(body, parse) ? 'changing' : 'nothing');
+  return parseReply(await transport.send({ ...request, keepAs }, context), parse);
+}
+
+function isReadable(body: unknown, parse: (body: unknown) => unknown): boolean {
+  try {
+    parse(body);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Every row of a listing, read again where rows came or went between two pages: one that was skipped would be missed. */
@@ -28,7 +50,8 @@ export async function readList<Item>(
   context: ReadContext,
   note: (note: Note) => void,
 ): Promise<Item[]> {
-  const readSlice = (slice: Slice): Promise<Page<Item>> => readPage(transport, listing, slice, [], context);
+  const reading = { transport: monotonicReads(transport), listing, context };
+  const readSlice = (slice: Slice): Promise<Page<Item>> => readPage(reading, slice);
   const limit = Math.min(PAGE_ROWS, listing.pager.maxPageSize);
   for (let attempt = 1; ; attempt++) {
     const rows = await readOnce(readSlice, limit, attempt < MAX_ATTEMPTS);

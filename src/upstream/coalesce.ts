@@ -3,14 +3,26 @@ import type { SourceError } from '../model/source-error.ts';
 import { abortable } from './abortable.ts';
 
 interface Flight<T> {
+  readonly asked: number;
   readonly answer: Promise<T>;
   readonly controller: AbortController;
-  askers: number;
+  /** Who waits now, and who ever did. */
+  waiting: number;
+  boarded: number;
+}
+
+/** What a flight brought. */
+export interface Landed<T> {
+  readonly value: T;
+  /** The flight's number: later flights have higher ones. */
+  readonly asked: number;
+  /** Several waited for it. */
+  readonly isShared: boolean;
 }
 
 export interface Coalescer<T> {
-  /** The answer of the flight under this key, begun by `start` where there is none. */
-  join(key: string, context: ReadContext, start: (context: ReadContext) => Promise<T>): Promise<T>;
+  /** The answer of the flight under this key, begun by `start` where there is none, or none as new as `context` wants it. */
+  join(key: string, context: ReadContext, start: (context: ReadContext) => Promise<T>): Promise<Landed<T>>;
   /** Ends all flights, for good. */
   abortAll(reason: SourceError): void;
 }
@@ -20,7 +32,10 @@ export interface Coalescer<T> {
  * of its own, which aborts when the last who waits has left.
  */
 export function createCoalescer<T>(): Coalescer<T> {
+  /** Those that may be joined; and all, of which some are too old for whoever asked next. */
   const flights = new Map<string, Flight<T>>();
+  const aloft = new Set<Flight<T>>();
+  let last = 0;
 
   const takeOff = (
     key: string,
@@ -28,37 +43,48 @@ export function createCoalescer<T>(): Coalescer<T> {
     start: (context: ReadContext) => Promise<T>,
   ): Flight<T> => {
     const controller = new AbortController();
+    last += 1;
     const answer = start({ ...context, signal: controller.signal });
-    const flight = { answer, controller, askers: 0 };
-    const land = () => remove(key, flight);
+    const flight = { asked: last, answer, controller, waiting: 0, boarded: 0 };
+    const land = () => {
+      aloft.delete(flight);
+      remove(key, flight);
+    };
     answer.then(land, land);
     flights.set(key, flight);
+    aloft.add(flight);
     return flight;
   };
   const remove = (key: string, flight: Flight<T>) => {
     if (flights.get(key) === flight) flights.delete(key);
   };
+  const board = (key: string, context: ReadContext): Flight<T> | null => {
+    const flight = flights.get(key);
+    if (flight === undefined || flight.asked < (context.since ?? 0)) return null;
+    context.ledger.cacheHits += 1;
+    return flight;
+  };
   const leave = (key: string, flight: Flight<T>, signal: AbortSignal) => {
-    flight.askers -= 1;
-    if (flight.askers > 0 || !signal.aborted) return;
+    flight.waiting -= 1;
+    if (flight.waiting > 0 || !signal.aborted) return;
     remove(key, flight);
     flight.controller.abort(signal.reason);
   };
 
   return {
     join: async (key, context, start) => {
-      const shared = flights.get(key);
-      if (shared !== undefined) context.ledger.cacheHits += 1;
-      const flight = shared ?? takeOff(key, context, start);
-      flight.askers += 1;
+      const flight = board(key, context) ?? takeOff(key, context, start);
+      flight.waiting += 1;
+      flight.boarded += 1;
       try {
-        return await abortable(flight.answer, context.signal);
+        const value = await abortable(flight.answer, context.signal);
+        return { value, asked: flight.asked, isShared: flight.boarded > 1 };
       } finally {
         leave(key, flight, context.signal);
       }
     },
     abortAll: (reason) => {
-      for (const flight of flights.values()) flight.controller.abort(reason);
+      for (const flight of aloft) flight.controller.abort(reason);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { FaultReader, ReadContext, Transport, VendorRequest } from '../datasource/transport.ts';
+import type { FaultReader, KeepAs, ReadContext, Transport, VendorRequest } from '../datasource/transport.ts';
 import { SourceError } from '../model/source-error.ts';
 import { abortError } from './abort-error.ts';
 import type { Answer } from './answer.ts';
@@ -12,7 +12,7 @@ import { createDispatcher } from './create-dispatcher.ts';
 import { createHttpClient } from './http-client.ts';
 import { createPartitions } from './partitions.ts';
 import { requestUrl } from './request-url.ts';
-import { createResponseCache } from './response-cache.ts';
+import { type CachedRead, createResponseCache } from './response-cache.ts';
 import { retry } from './retry.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import { reviveTransportError } from './revive-transport-error.ts';
@@ -88,13 +88,14 @@ export function createTransport(options: TransportOptions): SourceTransport {
     if (context.signal.aborted) throw abortError(context.signal);
     const url = requestUrl(options.endpoint, request);
     const key = JSON.stringify([authenticator.partition(context), url.href, request.headers]);
-    return cache.read(key, context, (validators, asker) => {
+    const fetch: CachedRead['fetch'] = (validators, asker) => {
       const headers = { ...request.headers, ...validators };
       const conditional = Object.keys(validators).length > 0;
       return flights.join(`${key}${JSON.stringify(validators)}`, asker, (shared) =>
         retry(retries, shared, () => attempt({ url, headers, conditional }, shared)),
       );
-    });
+    };
+    return cache.read({ key, fetch, keepAs: request.keepAs ?? asFinal }, context);
   };
 
   return {
@@ -114,6 +115,8 @@ export function createTransport(options: TransportOptions): SourceTransport {
     },
   };
 }
+
+const asFinal = (): KeepAs => 'final';
 
 /** The source as a whole: one caller's open breaker leaves it open to the others. */
 function stateOf(partitions: readonly { readonly breaker: CircuitBreaker }[]): BreakerState {

@@ -2,6 +2,7 @@ import { parseHttpDate } from './parse-http-date.ts';
 
 export interface CacheDefaults {
   readonly cacheSeconds: number;
+  readonly shareSeconds: number;
   readonly staleWhileRevalidateSeconds: number;
   readonly staleIfErrorSeconds: number;
 }
@@ -17,37 +18,41 @@ type Headers = Readonly<Record<string, string>>;
 
 /**
  * What RFC 9111 and RFC 5861 allow a private cache to do with a 200; `null`: not to be stored. The vendor's directives go
- * before our defaults. `Vary` other than `*` needs no care: a key holds all that our requests differ in.
+ * before our defaults. `isShared`: several waited for the answer. `Vary` other than `*` needs no care: a key holds all that our requests differ in.
  */
-export function freshness(headers: Headers, defaults: CacheDefaults, now: number): Freshness | null {
+export function freshness(
+  headers: Headers,
+  isShared: boolean,
+  defaults: CacheDefaults,
+  now: number,
+): Freshness | null {
   const directives = readDirectives(headers['cache-control'] ?? '');
   if (directives.has('no-store') || headers['vary']?.trim() === '*') return null;
   const noStale = directives.has('must-revalidate') || directives.has('no-cache');
   const stale = (name: string, seconds: number) =>
     noStale ? 0 : (secondsOf(directives, name) ?? seconds) * 1_000;
   return {
-    freshMs: freshMs(directives, headers, defaults, now),
+    freshMs: freshMs(directives, headers, now) ?? defaultMs(isShared, defaults),
     whileRevalidateMs: stale('stale-while-revalidate', defaults.staleWhileRevalidateSeconds),
     ifErrorMs: stale('stale-if-error', defaults.staleIfErrorSeconds),
   };
 }
 
-function freshMs(
-  directives: ReadonlyMap<string, string>,
-  headers: Headers,
-  defaults: CacheDefaults,
-  now: number,
-): number {
+/** Milliseconds; `null`: the headers do not say. */
+function freshMs(directives: ReadonlyMap<string, string>, headers: Headers, now: number): number | null {
   if (directives.has('no-cache')) return 0;
   const maxAge = secondsOf(directives, 'max-age');
   const age = Number.parseInt(headers['age'] ?? '0', 10) || 0;
   if (maxAge !== null) return Math.max(0, maxAge - age) * 1_000;
-  if (headers['expires'] === undefined) return defaults.cacheSeconds * 1_000;
+  if (headers['expires'] === undefined) return null;
   // By the vendor's own clock where it tells it; an unreadable date means: stale already (RFC 9111 §5.3).
   const date = parseHttpDate(headers['date'] ?? '') ?? now;
   const until = parseHttpDate(headers['expires']);
   return until === null ? 0 : Math.max(0, until - date);
 }
+
+const defaultMs = (isShared: boolean, { cacheSeconds, shareSeconds }: CacheDefaults): number =>
+  1_000 * (isShared ? Math.max(cacheSeconds, shareSeconds) : cacheSeconds);
 
 function readDirectives(cacheControl: string): ReadonlyMap<string, string> {
   const parts = cacheControl.toLowerCase().split(',');

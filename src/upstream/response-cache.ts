@@ -1,22 +1,35 @@
-import type { ReadContext, Reply } from '../datasource/transport.ts';
+import type { GoodReply, KeepAs, ReadContext } from '../datasource/transport.ts';
 import { SourceError } from '../model/source-error.ts';
 import type { Answer } from './answer.ts';
+import type { Landed } from './coalesce.ts';
 import { type CacheDefaults, type Freshness, freshness } from './freshness.ts';
 import { createLruStore } from './lru-store.ts';
 
 export interface CacheOptions extends CacheDefaults {
+  /** 0: no cache at all. */
   readonly maxCacheBytes: number;
   readonly now: () => number;
 }
 
-/** Asks the vendor, with headers that make the question conditional; 304 is an answer only to such. */
-export type Fetch = (validators: Readonly<Record<string, string>>, context: ReadContext) => Promise<Answer>;
-
-export interface ResponseCache {
-  read(key: string, context: ReadContext, fetch: Fetch): Promise<Reply>;
+/** One question to the vendor. */
+export interface CachedRead {
+  /** Tells it from all others, and whose credentials it is asked with. */
+  readonly key: string;
+  readonly keepAs: (body: unknown) => KeepAs;
+  /** Asks the vendor, with headers that make the question conditional; 304 is an answer only to such. */
+  readonly fetch: (
+    validators: Readonly<Record<string, string>>,
+    context: ReadContext,
+  ) => Promise<Landed<Answer>>;
 }
 
-interface Entry extends Answer, Freshness {
+export interface ResponseCache {
+  read(question: CachedRead, context: ReadContext): Promise<GoodReply>;
+}
+
+interface Entry extends Freshness {
+  readonly reply: GoodReply;
+  readonly bytes: number;
   readonly arrivedAt: number;
 }
 
@@ -27,45 +40,50 @@ interface Entry extends Answer, Freshness {
  * ignores defaults for vendors that send no headers, and knows nothing of whose credentials an answer belongs to.
  */
 export function createResponseCache(options: CacheOptions, background: AbortSignal): ResponseCache {
-  if (options.cacheSeconds === 0)
-    return { read: async (_key, context, fetch) => (await fetch({}, context)).reply };
   const store = createLruStore<Entry>(options.maxCacheBytes);
   const staleFor = (entry: Entry) => options.now() - entry.arrivedAt - entry.freshMs;
 
-  const keep = (key: string, answer: Answer, old: Entry | undefined): Reply => {
-    const fresh = merge(answer, old);
-    const life = freshness(fresh.reply.headers, options, options.now());
-    if (life === null) store.delete(key);
-    else store.set(key, { ...fresh, ...life, arrivedAt: options.now() });
-    return fresh.reply;
+  const keep = (question: CachedRead, landed: Landed<Answer>, old: Entry | undefined): GoodReply => {
+    const { key } = question;
+    const answer = merge(landed.value, old);
+    const { asked, isShared } = landed;
+    const reply = { ...answer.reply, asked };
+    // Another who waited for the same, or for a newer one, has kept it already.
+    if ((store.get(key)?.reply.asked ?? 0) >= asked) return reply;
+    const life = freshness(reply.headers, isShared, options, options.now());
+    const entry = life && { ...life, reply, bytes: answer.bytes, arrivedAt: options.now() };
+    const kept = entry !== null && isUseful(entry) ? within(question.keepAs(reply.body), entry) : null;
+    if (kept === null) store.delete(key);
+    else store.set(key, kept);
+    return reply;
   };
 
-  const refresh = async (key: string, context: ReadContext, fetch: Fetch): Promise<Reply> => {
-    const old = store.get(key);
+  const refresh = async (question: CachedRead, context: ReadContext): Promise<GoodReply> => {
+    const old = store.get(question.key);
     try {
-      return keep(key, await fetch(validatorsOf(old), context), old);
+      return keep(question, await question.fetch(validatorsOf(old), context), old);
     } catch (error) {
-      if (!(error instanceof SourceError) || !error.retryable) store.delete(key);
+      if (error instanceof SourceError && !error.retryable) store.delete(question.key);
       throw error;
     }
   };
 
-  const refreshBehind = (key: string, context: ReadContext, fetch: Fetch): void => {
-    refresh(key, { ...context, signal: background }, fetch).catch(() => {});
+  const refreshBehind = (question: CachedRead, context: ReadContext): void => {
+    refresh(question, { ...context, signal: background }).catch(() => {});
   };
 
   return {
-    read: async (key, context, fetch) => {
-      const entry = store.get(key);
-      if (entry === undefined) return refresh(key, context, fetch);
+    read: async (question, context) => {
+      const entry = store.get(question.key);
+      if (entry === undefined || entry.reply.asked < (context.since ?? 0)) return refresh(question, context);
       const staleMs = staleFor(entry);
       if (staleMs < 0) return hit(entry, context, 0);
       if (staleMs < entry.whileRevalidateMs) {
-        refreshBehind(key, context, fetch);
+        refreshBehind(question, context);
         return hit(entry, context, staleMs);
       }
       try {
-        return await refresh(key, context, fetch);
+        return await refresh(question, context);
       } catch (error) {
         if (!vendorFailed(error, context) || staleFor(entry) >= entry.ifErrorMs) throw error;
         context.ledger.staleBecause = error;
@@ -75,10 +93,17 @@ export function createResponseCache(options: CacheOptions, background: AbortSign
   };
 }
 
+const isUseful = (entry: Entry): boolean =>
+  entry.freshMs + entry.whileRevalidateMs + entry.ifErrorMs > 0 ||
+  Object.keys(validatorsOf(entry)).length > 0;
+
+const within = (keepAs: KeepAs, entry: Entry): Entry | null =>
+  ({ final: entry, changing: { ...entry, whileRevalidateMs: 0, ifErrorMs: 0 }, nothing: null })[keepAs];
+
 const vendorFailed = (error: unknown, context: ReadContext): error is SourceError =>
   error instanceof SourceError && error.retryable && !context.signal.aborted;
 
-function hit(entry: Entry, { ledger }: ReadContext, staleMs: number): Reply {
+function hit(entry: Entry, { ledger }: ReadContext, staleMs: number): GoodReply {
   ledger.cacheHits += 1;
   if (staleMs > 0) ledger.staleMs = Math.max(ledger.staleMs ?? 0, staleMs);
   return entry.reply;

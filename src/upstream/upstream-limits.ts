@@ -21,13 +21,18 @@ export const upstreamLimits = z.object({
       burst: z.int().min(1).max(100_000).default(1),
     })
     .optional(),
-  /** 0: no cache, whatever the vendor's headers allow. Otherwise how long an answer without such headers is fresh. */
+  /**
+   * How long an answer is fresh to all, where the vendor's headers do not say. 0, because a list that is older than the walk
+   * that begins with it lacks rows that were there.
+   */
   cacheSeconds: z.number().min(0).max(86_400).default(0),
+  /** How long, at least, an answer is fresh for which several had to wait: what a crowd asks costs the vendor one request. */
+  shareSeconds: z.number().min(0).max(86_400).default(2),
   /** For how long past its freshness an answer is given at once, while one request fetches the new one. */
   staleWhileRevalidateSeconds: z.number().min(0).max(86_400).default(0),
   /** For how long past its freshness an answer is given where the vendor fails; the ledger says so. */
   staleIfErrorSeconds: z.number().min(0).max(86_400).default(0),
-  /** Bytes of cached bodies; the answers unused for longest go first. */
+  /** Bytes of cached bodies; the answers unused for longest go first. 0: none is kept, whatever the headers allow. */
   maxCacheBytes: z
     .int()
     .min(0)

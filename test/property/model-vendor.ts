@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BackendDefinition, JobRow, Listing, StreamSpec } from '../../src/datasource/contract.ts';
 import { markerPager, offsetPager, type Pager } from '../../src/datasource/pager.ts';
-import type { Reply, Transport, VendorRequest } from '../../src/datasource/transport.ts';
+import type { GoodReply, Transport, VendorRequest } from '../../src/datasource/transport.ts';
 import { SourceError } from '../../src/model/source-error.ts';
 
 export const PAGER_KINDS = ['offset', 'start', 'marker', 'value', 'crawl'] as const;
@@ -72,7 +72,7 @@ export function modelDefinition(vendor: ModelVendor, options: ModelOptions): Bac
             kind: 'fetched',
             settled: ['SUCCEEDED'],
             fetch: async (stream, read) => {
-              const body = envelope.parse(await read.get({ path: `/${stream.key}` }));
+              const body = await read.get({ path: `/${stream.key}` }, (found) => envelope.parse(found));
               return body.rows.map((raw) => ({ raw, row: readRow(raw, stream.key) }));
             },
           }
@@ -129,19 +129,22 @@ function readRow(raw: unknown, originId: string): JobRow {
 
 /** Answers from memory, as awkwardly as the kind allows. */
 export function modelTransport(vendor: ModelVendor, options: ModelOptions): Transport {
+  let asked = 0;
   return {
     partition: () => 'model',
     close: async () => undefined,
     send: async (request, { signal }) => {
       signal.throwIfAborted();
       vendor.requests += 1;
+      asked += 1;
+      const number = asked;
       if (vendor.requests > MOST_REQUESTS) throw new RangeError('The reading of one page does not end.');
       await Promise.resolve();
       if (vendor.isDown) throw new SourceError({ code: 'UPSTREAM_UNAVAILABLE', message: 'down' });
       const body = answer(vendor, request, options);
       vendor.rowsSent += body.rows.length;
       options.beforeAnswer();
-      const reply: Reply = { status: 200, headers: {}, isJson: true, body };
+      const reply: GoodReply = { status: 200, headers: {}, isJson: true, body, asked: number };
       return reply;
     },
   };

@@ -19,6 +19,7 @@ import {
   modelTransport,
   PAGER_KINDS,
 } from './model-vendor.ts';
+import { rememberingTransport } from './remembering-transport.ts';
 
 /** How many walks are drawn; a nightly run takes more: JOBWEAVE_WALKS=100000 JOBWEAVE_SEED=random npm run test:property. */
 const RUNS = Number(process.env['JOBWEAVE_WALKS'] ?? 1_000);
@@ -54,6 +55,8 @@ interface Walk {
   readonly order: JobOrder;
   readonly isForward: boolean;
   readonly counts: boolean;
+  /** Answers are kept, and given again to whoever does not ask for newer ones. */
+  readonly remembers: boolean;
   readonly maxPageSize: number;
   readonly filter: JobFilter;
   readonly seed: number;
@@ -62,9 +65,10 @@ interface Walk {
 /** Few instants, so that ties are common. */
 const instant = fc.integer({ min: 0, max: 60 });
 
-/** Short lists shrink well; long ones make the reader seek. */
+/** Short lists shrink well; long ones make the reader seek; of two instants, each fills more than a page. */
 const times = fc.oneof(
   { weight: 4, arbitrary: fc.array(instant, { maxLength: 40 }) },
+  { weight: 1, arbitrary: fc.array(fc.integer({ min: 20, max: 21 }), { minLength: 30, maxLength: 90 }) },
   { weight: 1, arbitrary: fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 100, maxLength: 300 }) },
 );
 
@@ -106,6 +110,7 @@ const walk: fc.Arbitrary<Walk> = fc.record({
   order: fc.constantFrom('CREATED_AT_DESC', 'CREATED_AT_ASC'),
   isForward: fc.boolean(),
   counts: fc.boolean(),
+  remembers: fc.boolean(),
   maxPageSize: fc.constantFrom(100, 100, 25, 60),
   filter: fc.constantFrom<JobFilter>(
     {},
@@ -260,12 +265,16 @@ async function walkAll(drawn: Walk, world: World): Promise<Given[]> {
       if (midway !== undefined) world.apply(midway, world.edge);
     },
   };
+  const transports = world.vendors.map((vendor) => {
+    const transport = modelTransport(vendor, options);
+    return drawn.remembers ? rememberingTransport(transport, world.random) : transport;
+  });
   const open = (): JobSource[] =>
-    world.vendors.map((vendor) =>
+    world.vendors.map((vendor, i) =>
       createJobSource({
         id: vendor.id,
         definition: modelDefinition(vendor, options),
-        transport: modelTransport(vendor, options),
+        transport: transports[i] ?? assert.fail(),
         deadlineMs: 5_000,
         discoveryMs: 0,
         wholeRows: 10_000,

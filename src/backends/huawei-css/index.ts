@@ -60,7 +60,7 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
     if (origins !== undefined) return origins.map((id) => streamOf(id, null));
     const all = await read.list(clusterListing);
     const hasLogs = await Promise.all(
-      all.map(async ({ key }) => logSettings.parse(await read.get({ path: path(key, 'settings') }))),
+      all.map(({ key }) => read.get({ path: path(key, 'settings') }, (body) => logSettings.parse(body))),
     );
     return all.filter((_, i) => hasLogs[i]);
   }

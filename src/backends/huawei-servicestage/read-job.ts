@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FetchedRow, JobRow, StreamSpec, VendorReader } from '../../datasource/contract.ts';
 import { endsList } from '../../datasource/ends-list.ts';
-import { reasonOf } from '../../datasource/read-page.ts';
+import { reasonOf } from '../../datasource/parse-reply.ts';
 import type { Instant, TaskFields } from '../../model/job.ts';
 import { isTerminal } from '../../model/job-status.ts';
 import { SourceError } from '../../model/source-error.ts';
@@ -24,8 +24,8 @@ export async function readJob(path: string, stream: StreamSpec, read: VendorRead
       ['limit', String(TASKS_PER_PAGE)],
       ['offset', String(offset)],
     ] as const;
-    const body = await read.get({ path, query, headers: { 'x-language': 'en-us' } });
-    const detail = parsed(() => jobDetail.parse(body));
+    const request = { path, query, headers: { 'x-language': 'en-us' } };
+    const detail = await read.get(request, (body) => jobDetail.parse(body));
     const before = tasks.size;
     for (const raw of detail.tasks) {
       const record = parsed(() => task.parse(raw));

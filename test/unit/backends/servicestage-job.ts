@@ -1,6 +1,8 @@
 import { readJob } from '../../../src/backends/huawei-servicestage/read-job.ts';
-import type { FetchedRow, StreamSpec, VendorReader } from '../../../src/datasource/contract.ts';
-import { numberIn } from '../datasource/fake-transport.ts';
+import type { FetchedRow, StreamSpec } from '../../../src/datasource/contract.ts';
+import { createVendorReader } from '../../../src/datasource/vendor-reader.ts';
+import { fakeTransport, numberIn } from '../datasource/fake-transport.ts';
+import { readContext } from '../upstream/support.ts';
 
 export interface ServicestageAnswer {
   readonly job?: unknown;
@@ -16,12 +18,18 @@ export async function servicestageJob(
   { job, tasks, task_count = tasks?.length }: ServicestageAnswer,
   { largest = 1_000, offsets = [] as number[] } = {},
 ): Promise<FetchedRow> {
-  const get: VendorReader['get'] = async (request) => {
+  const transport = fakeTransport((request) => {
     const from = numberIn(request, 'offset');
     offsets.push(from);
     const size = Math.min(numberIn(request, 'limit'), largest);
     const body = { job, tasks: tasks?.slice(from, from + size) ?? tasks, task_count };
     return JSON.parse(JSON.stringify(body));
-  };
-  return readJob('/job', STREAM, { get, list: () => Promise.reject(new Error('there is no list')) });
+  });
+  return readJob(
+    '/job',
+    STREAM,
+    createVendorReader(transport, readContext(), (note) => {
+      throw note.error;
+    }),
+  );
 }

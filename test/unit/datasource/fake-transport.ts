@@ -11,7 +11,7 @@ export function fakeTransport(answer: (request: VendorRequest) => unknown): Fake
     sent,
     send: async (request) => {
       sent.push(request);
-      return { status: 200, headers: {}, isJson: true, body: answer(request) };
+      return { status: 200, headers: {}, isJson: true, asked: sent.length, body: answer(request) };
     },
     partition: () => '',
     close: async () => undefined,

@@ -50,7 +50,7 @@ function transportOf(vendor: Vendor): Transport {
         marker === undefined ? Number(given.get('offset')) : rows.findIndex(({ id }) => id === marker) + 1;
       const page = rows.slice(from, from + Math.min(Number(given.get('limit')), vendor.largestPage));
       const count = { list: rows.length, page: page.length, nothing: null }[vendor.counts];
-      return { status: 200, headers: {}, isJson: true, body: { page, count } };
+      return { status: 200, headers: {}, isJson: true, asked: 1, body: { page, count } };
     },
     partition: () => '',
     close: async () => undefined,

@@ -21,7 +21,9 @@ test('one request for all who ask the same; who shares has a hit and no request'
   const all = contexts.map((context) => coalescer.join('a', context, start));
   const other = coalescer.join('b', readContext(), start);
   gate.resolve('answer');
-  assert.deepEqual(await Promise.all([...all, other]), ['answer', 'answer', 'answer', 'answer']);
+  const shared = { value: 'answer', asked: 1, isShared: true };
+  assert.deepEqual(await Promise.all(all), [shared, shared, shared]);
+  assert.deepEqual(await other, { value: 'answer', asked: 2, isShared: false });
   assert.equal(signals.length, 2);
   assert.deepEqual(
     contexts.map(({ ledger }) => ledger.cacheHits),
@@ -52,8 +54,32 @@ test('nobody joins a flight that is being cancelled', async () => {
   await assert.rejects(left);
   const next = coalescer.join('a', readContext(), start);
   gate.resolve('answer');
-  assert.equal(await next, 'answer');
+  assert.equal((await next).value, 'answer');
   assert.equal(signals.length, 2);
+});
+
+test('nobody joins a flight that took off before an answer that they have seen', async () => {
+  const { coalescer, gate, signals, start } = setUp();
+  const all = [undefined, undefined, 2, 2, 1].map((since) =>
+    coalescer.join('a', readContext(since === undefined ? {} : { since }), start),
+  );
+  gate.resolve('answer');
+  assert.deepEqual(
+    (await Promise.all(all)).map(({ asked }) => asked),
+    [1, 1, 2, 2, 2],
+  );
+  assert.equal(signals.length, 2);
+});
+
+test('closing ends every flight, also one that nobody joins any more', async () => {
+  const { coalescer, signals, start } = setUp();
+  coalescer.join('a', readContext(), start);
+  coalescer.join('a', readContext({ since: 2 }), start);
+  coalescer.abortAll(sourceError('UPSTREAM_UNAVAILABLE'));
+  assert.deepEqual(
+    signals.map(({ aborted }) => aborted),
+    [true, true],
+  );
 });
 
 test('a failure reaches all, and only those who ask', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ReadContext } from '../../../src/datasource/transport.ts';
+import type { KeepAs, ReadContext } from '../../../src/datasource/transport.ts';
 import type { Answer } from '../../../src/upstream/answer.ts';
+import type { Landed } from '../../../src/upstream/coalesce.ts';
 import { createResponseCache } from '../../../src/upstream/response-cache.ts';
 import { failsWith, fakeClock, readContext, settle, sourceError } from './support.ts';
 
@@ -10,13 +11,24 @@ interface Step {
   readonly status?: number;
   readonly error?: Error;
   readonly bytes?: number;
+  readonly isShared?: boolean;
+  readonly keepAs?: KeepAs;
 }
 
-function setUp(options: { seconds?: number; swr?: number; sie?: number; maxBytes?: number } = {}) {
+interface Options {
+  readonly seconds?: number;
+  readonly share?: number;
+  readonly swr?: number;
+  readonly sie?: number;
+  readonly maxBytes?: number;
+}
+
+function setUp(options: Options = {}) {
   const clock = fakeClock();
   const cache = createResponseCache(
     {
       cacheSeconds: options.seconds ?? 10,
+      shareSeconds: options.share ?? 0,
       staleWhileRevalidateSeconds: options.swr ?? 0,
       staleIfErrorSeconds: options.sie ?? 0,
       maxCacheBytes: options.maxBytes ?? 1_000_000,
@@ -26,27 +38,81 @@ function setUp(options: { seconds?: number; swr?: number; sie?: number; maxBytes
   );
   const asked: Readonly<Record<string, string>>[] = [];
   let step: Step = {};
-  const fetch = async (validators: Readonly<Record<string, string>>): Promise<Answer> => {
+  const fetch = async (validators: Readonly<Record<string, string>>): Promise<Landed<Answer>> => {
     asked.push(validators);
-    const { headers = {}, status = 200, error, bytes = 10 } = step;
+    const { headers = {}, status = 200, error, bytes = 10, isShared = false } = step;
+    const number = asked.length;
     await settle();
     if (error !== undefined) throw error;
-    return { reply: { status, headers, body: asked.length, isJson: true }, bytes };
+    const reply = { status, headers, body: asked.length, isJson: true };
+    return { value: { reply, bytes }, asked: number, isShared };
   };
   const read = async (key = 'k', context: ReadContext = readContext()) =>
-    (await cache.read(key, context, fetch)).body;
+    (await cache.read({ key, fetch, keepAs: () => step.keepAs ?? 'final' }, context)).body;
   const next = (then: Step) => {
     step = then;
   };
   return { read, next, clock, asked };
 }
 
-test('off when cacheSeconds is 0, whatever the vendor allows', async () => {
-  const { read, next, asked } = setUp({ seconds: 0 });
-  next({ headers: { 'cache-control': 'max-age=60' } });
-  await read();
-  await read();
-  assert.equal(asked.length, 2);
+test('nothing is kept by default but what the vendor calls fresh, and nothing at all without memory', async () => {
+  for (const [headers, maxBytes, requests] of [
+    [{}, 1_000_000, 2],
+    [{ 'cache-control': 'max-age=60' }, 1_000_000, 1],
+    [{ 'cache-control': 'max-age=60' }, 0, 2],
+  ] as const) {
+    const { read, next, asked } = setUp({ seconds: 0, maxBytes });
+    next({ headers });
+    await read();
+    await read();
+    assert.equal(asked.length, requests);
+  }
+});
+
+test('what several waited for serves those who come soon after, unless the vendor forbids it', async () => {
+  for (const [step, shareSeconds] of [
+    [{ isShared: true }, 3],
+    [{ isShared: false }, 0],
+    [{ isShared: true, headers: { 'cache-control': 'no-store' } }, 0],
+    [{ isShared: true, headers: { 'cache-control': 'max-age=1' } }, 1],
+  ] as const) {
+    const { read, next, clock, asked } = setUp({ seconds: 0, share: 3 });
+    next(step);
+    await read();
+    clock.advance(shareSeconds * 1_000 - 1);
+    await read();
+    assert.equal(asked.length, shareSeconds > 0 ? 1 : 2);
+    clock.advance(1);
+    await read();
+    assert.equal(asked.length, shareSeconds > 0 ? 2 : 3);
+  }
+});
+
+test('who wants an answer no older than another gets none that is', async () => {
+  const { read } = setUp();
+  assert.equal(await read('k'), 1);
+  assert.equal(await read('k', readContext({ since: 1 })), 1);
+  assert.equal(await read('other'), 2);
+  assert.equal(await read('k', readContext({ since: 2 })), 3);
+  assert.equal(await read('k'), 3);
+  assert.equal(await read('k', readContext({ since: Number.POSITIVE_INFINITY })), 4);
+});
+
+test('an answer that cannot be read is not kept; one that changes by itself is never given past its time', async () => {
+  const unreadable = setUp();
+  unreadable.next({ keepAs: 'nothing' });
+  await unreadable.read();
+  await unreadable.read();
+  assert.equal(unreadable.asked.length, 2);
+
+  const changing = setUp({ swr: 60, sie: 60 });
+  changing.next({ keepAs: 'changing' });
+  await changing.read();
+  changing.clock.advance(9_999);
+  assert.equal(await changing.read(), 1);
+  changing.clock.advance(1);
+  changing.next({ error: sourceError('UPSTREAM_UNAVAILABLE') });
+  await assert.rejects(changing.read(), failsWith('UPSTREAM_UNAVAILABLE'));
 });
 
 test('fresh answers cost nothing and are counted; keys are kept apart', async () => {
