@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Hint } from '../datasource/job-stream.ts';
+import type { Hint } from '../datasource/hint.ts';
 import type { JobFilter, JobOrder } from '../model/job-filter.ts';
 import type { SortKey } from '../model/sort-key.ts';
 import { ByteReader } from './byte-reader.ts';

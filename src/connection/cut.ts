@@ -1,7 +1,9 @@
-import type { Bound, Hint } from '../datasource/job-stream.ts';
+import type { Bound } from '../datasource/bound.ts';
+import type { Hint } from '../datasource/hint.ts';
 import type { Instant } from '../model/job.ts';
 import type { JobOrder } from '../model/job-filter.ts';
 import type { SortKey } from '../model/sort-key.ts';
+import { markOf } from './mark-of.ts';
 
 /** A place between two rows of a list, or at one; sides are those of the list's own order. */
 export type Position =
@@ -26,6 +28,10 @@ export const LIST_END: Position = { kind: 'end' };
 
 /** Every stream divided at one place: no walk has left any of them behind. */
 export const wholeList = (common: Position): Cut => ({ common, behind: new Map(), hints: new Map() });
+
+/** The place of a stream that is behind, or whose source is; `null`: it stands with the others. */
+export const ownPosition = ({ behind }: Cut, streamId: string, sourceId: string): Position | null =>
+  behind.get(markOf(streamId)) ?? behind.get(markOf(sourceId)) ?? null;
 
 const LARGEST_INSTANT: Instant = 8.64e15;
 const LARGEST_TEXT = '\u{10FFFF}';

@@ -1,8 +1,9 @@
-import type { Head, JobStream } from '../datasource/job-stream.ts';
+import type { JobStream } from '../datasource/job-stream.ts';
 import type { SortKey } from '../model/sort-key.ts';
 import { SourceError } from '../model/source-error.ts';
 import type { Cut, Position } from './cut.ts';
 import type { MergedRow } from './job-page.ts';
+import { firstOf, keyOf, type Lane, openLane } from './lane.ts';
 import { markOf } from './mark-of.ts';
 
 export interface MergeOptions {
@@ -34,88 +35,116 @@ export interface Merged {
   readonly barrier: JobStream | null;
 }
 
-interface Lane {
-  readonly stream: JobStream;
-  head: Head | null;
-  /** The stream's own place, while it is behind the common one. */
-  own: Position | null;
-}
-
 /** Merges sorted streams lazily: a stream is read only when its head is needed. */
 export async function mergeStreams(options: MergeOptions): Promise<Merged> {
-  const { from, compare, size, passedSide } = options;
-  const rows: MergedRow[] = [];
-  let common = from.common;
-  let lanes: Lane[] = options.streams.map((stream) => ({
-    stream,
-    head: null,
-    own: ownPosition(from, stream),
-  }));
-  const behind = new Map<string, Position>(options.absent);
+  const merge = new Merge(options);
+  await merge.begin();
+  for (;;) {
+    const end = merge.ending();
+    if (end !== null) return end;
+    await merge.takeFirst();
+  }
+}
 
-  const isLate = (key: SortKey): boolean => common.kind === 'key' && compare(key, common.key) < 0;
+class Merge {
+  readonly #options: MergeOptions;
+  readonly #rows: MergedRow[] = [];
+  /** Those that have a row to show. */
+  #lanes: readonly Lane[];
+  /** Where the lanes stand together. */
+  #common: Position;
+  /** Lanes that failed, and sources whose lanes nobody knows, each at its place. */
+  readonly #behind: Map<string, Position>;
+
+  constructor(options: MergeOptions) {
+    this.#options = options;
+    this.#common = options.from.common;
+    this.#behind = new Map(options.absent);
+    this.#lanes = options.streams.map((stream) => openLane(stream, options.from));
+  }
+
+  async begin(): Promise<void> {
+    const lanes = this.#lanes;
+    const looked = await this.#patiently(Promise.all(lanes.map((lane) => this.#look(lane))));
+    this.#lanes = lanes.filter((_, i) => looked[i]);
+  }
+
+  /** The page, where it ends here; `null`: it goes on. */
+  ending(): Merged | null {
+    const rows = this.#rows;
+    const lane = firstOf(this.#lanes, this.#options.compare);
+    if (lane === undefined) return { rows, end: this.#cutAt(this.#common), hasMore: false, barrier: null };
+    if (rows.length === this.#options.size)
+      return { rows, end: this.#cutAt(this.#common), hasMore: true, barrier: null };
+    return lane.head?.kind === 'barrier' ? this.#endAtBarrier(lane) : null;
+  }
+
+  #endAtBarrier(lane: Lane): Merged {
+    const key = keyOf(lane);
+    const place = this.#passed(key);
+    const isLate = this.#isLate(key);
+    if (isLate) lane.own = place;
+    const end = this.#cutAt(isLate ? this.#common : place);
+    return { rows: this.#rows, end, hasMore: true, barrier: lane.stream };
+  }
+
+  async takeFirst(): Promise<void> {
+    const lane = firstOf(this.#lanes, this.#options.compare);
+    if (lane?.head?.kind !== 'row') throw new TypeError('A lane without a row was merged.');
+    const { job, key } = lane.head;
+    const isLate = this.#isLate(key);
+    if (isLate) lane.own = this.#passed(key);
+    else this.#common = this.#passed(key);
+    this.#rows.push({ job, isLate, cut: atRow(this.#cutAt(this.#common), isLate, lane, key) });
+    lane.stream.take();
+    lane.head = null;
+    this.#options.onTaken(lane.stream);
+    const goesOn = await this.#patiently(this.#look(lane));
+    if (!goesOn) this.#lanes = this.#lanes.filter((other) => other !== lane);
+  }
 
   /** Looks at the head that a lane shows next; a lane that fails stays behind at its place. */
-  async function look(lane: Lane): Promise<boolean> {
+  async #look(lane: Lane): Promise<boolean> {
     try {
       lane.head = await lane.stream.peek();
-      if (lane.head.kind === 'end' || !isLate(lane.head.key)) lane.own = null;
+      if (lane.head.kind === 'end' || !this.#isLate(lane.head.key)) lane.own = null;
       // A list that turned out to be out of order: its rows may stand anywhere, and the stream's hint tells them apart.
-      else lane.own ??= options.outset;
+      else lane.own ??= this.#options.outset;
       return lane.head.kind !== 'end';
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      options.onFailed(lane.stream, error);
-      behind.set(markOf(lane.stream.id), lane.own ?? common);
+      this.#options.onFailed(lane.stream, error);
+      this.#behind.set(markOf(lane.stream.id), lane.own ?? this.#common);
       return false;
     }
   }
 
   /** While one stream is slow, the others read what the page may need: when it is given up, no time is left for that. */
-  async function patiently<T>(work: Promise<T>): Promise<T> {
+  async #patiently<T>(work: Promise<T>): Promise<T> {
     const timer = setTimeout(() => {
-      for (const { head, stream } of lanes) {
-        if (head !== null) stream.readAhead(size - rows.length + 1).catch(() => undefined);
+      const missing = this.#options.size - this.#rows.length + 1;
+      for (const { head, stream } of this.#lanes) {
+        if (head !== null) stream.readAhead(missing).catch(() => undefined);
       }
-    }, options.patienceMs);
+    }, this.#options.patienceMs);
     return work.finally(() => clearTimeout(timer));
   }
 
-  const cutAt = (place: Position): Cut => ({
-    common: place,
-    behind: behindNow(behind, lanes, place),
-    hints: NO_HINTS,
-  });
+  #isLate(key: SortKey): boolean {
+    return this.#common.kind === 'key' && this.#options.compare(key, this.#common.key) < 0;
+  }
 
-  const looked = await patiently(Promise.all(lanes.map(look)));
-  lanes = lanes.filter((_, i) => looked[i]);
-  for (;;) {
-    const lane = firstOf(lanes, compare);
-    if (lane === undefined) return { rows, end: cutAt(common), hasMore: false, barrier: null };
-    const { head } = lane;
-    if (head === null || head.kind === 'end') throw new TypeError('A lane without a head was merged.');
-    if (rows.length === size) return { rows, end: cutAt(common), hasMore: true, barrier: null };
-    if (head.kind === 'barrier') {
-      const place: Position = isLate(head.key) ? common : { kind: 'key', key: head.key, side: passedSide };
-      if (isLate(head.key)) lane.own = { kind: 'key', key: head.key, side: passedSide };
-      return { rows, end: cutAt(place), hasMore: true, barrier: lane.stream };
-    }
-    const late = isLate(head.key);
-    if (late) lane.own = { kind: 'key', key: head.key, side: passedSide };
-    else common = { kind: 'key', key: head.key, side: passedSide };
-    rows.push({ job: head.job, isLate: late, cut: atRow(cutAt(common), late, lane, head.key) });
-    lane.stream.take();
-    lane.head = null;
-    options.onTaken(lane.stream);
-    if (!(await patiently(look(lane)))) lanes = lanes.filter((other) => other !== lane);
+  #passed(key: SortKey): Position {
+    return { kind: 'key', key, side: this.#options.passedSide };
+  }
+
+  #cutAt(place: Position): Cut {
+    return { common: place, behind: behindAt(place, this.#behind, this.#lanes), hints: NO_HINTS };
   }
 }
 
 const NO_HINTS: Cut['hints'] = new Map();
 const NOBODY: Cut['behind'] = new Map();
-
-const ownPosition = (cut: Cut, stream: JobStream): Position | null =>
-  cut.behind.get(markOf(stream.id)) ?? cut.behind.get(markOf(stream.sourceId)) ?? null;
 
 /**
  * A cursor at a row excludes that row whichever way it is walked from. Of a list that proved out of order it must also know
@@ -133,10 +162,10 @@ function atRow(cut: Cut, late: boolean, { stream }: Lane, key: SortKey): Cut {
   };
 }
 
-function behindNow(
+function behindAt(
+  common: Position,
   failed: ReadonlyMap<string, Position>,
   lanes: readonly Lane[],
-  common: Position,
 ): Cut['behind'] {
   const late = lanes.filter((lane) => lane.own !== null);
   if (failed.size === 0 && late.length === 0) return NOBODY;
@@ -144,17 +173,4 @@ function behindNow(
   for (const { stream, own } of late) if (own !== null) all.set(markOf(stream.id), own);
   for (const [mark, position] of all) if (position === common) all.delete(mark);
   return all;
-}
-
-function firstOf(lanes: readonly Lane[], compare: (a: SortKey, b: SortKey) => number): Lane | undefined {
-  let first: Lane | undefined;
-  for (const lane of lanes) {
-    if (first === undefined || compare(keyOf(lane), keyOf(first)) < 0) first = lane;
-  }
-  return first;
-}
-
-function keyOf({ head }: Lane): SortKey {
-  if (head === null || head.kind === 'end') throw new TypeError('A lane without a head was compared.');
-  return head.key;
 }

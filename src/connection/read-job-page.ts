@@ -1,17 +1,16 @@
-import { createLedger } from '../datasource/create-ledger.ts';
-import { deadline } from '../datasource/deadline.ts';
-import type { JobSource } from '../datasource/job-source.ts';
-import type { Bound, JobStream, Need } from '../datasource/job-stream.ts';
-import { createScanBudget, type ScanBudget } from '../datasource/scan-budget.ts';
-import { directionOf, keyComparator, reverse } from '../model/sort-key.ts';
-import { SourceError } from '../model/source-error.ts';
-import { boundAfter, boundBefore, type Cut, LIST_END, LIST_START, type Position, wholeList } from './cut.ts';
+import type { JobStream } from '../datasource/job-stream.ts';
+import { createScanBudget } from '../datasource/scan-budget.ts';
+import { keyComparator } from '../model/sort-key.ts';
+import { type Cut, LIST_END, LIST_START, type Position, wholeList } from './cut.ts';
 import type { JobPage } from './job-page.ts';
 import type { JobPageRequest } from './job-page-request.ts';
 import { markOf } from './mark-of.ts';
 import { type Merged, mergeStreams } from './merge-streams.ts';
+import { openRun, startRun } from './open-run.ts';
+import type { PageNeed } from './page-need.ts';
 import { failureOf, hasFailed, isAsked, type SourceRun, scanLimitReached } from './source-run.ts';
 import { toJobPage } from './to-job-page.ts';
+import { walkDirection } from './walk-direction.ts';
 
 /** Every source that was asked has failed; there is no list. */
 export class AllSourcesFailed extends Error {
@@ -29,7 +28,7 @@ export async function readJobPage(request: JobPageRequest): Promise<JobPage> {
   const budget = createScanBudget(request.limits.perRequest);
   const runs = request.sources.map((source) => startRun(source, request));
   const asked = runs.filter(isAsked);
-  const need = needOf(request, asked);
+  const need: PageNeed = { streams: asked.length, missing: request.size + 1 };
   await Promise.all(asked.map((run) => openRun(run, request, budget, need)));
   const merged = await mergeRuns(asked, request, need);
   for (const run of asked)
@@ -39,102 +38,6 @@ export async function readJobPage(request: JobPageRequest): Promise<JobPage> {
     throw new AllSourcesFailed(failures);
   return toJobPage(request, runs, merged, failures);
 }
-
-function startRun(source: JobSource, { filter, signal }: JobPageRequest): SourceRun {
-  const now = performance.now();
-  return {
-    source,
-    plan: source.planFilter(filter),
-    ledger: createLedger(),
-    signal: AbortSignal.any([signal, deadline(source.deadlineMs)]),
-    startedAt: now,
-    endedAt: now,
-    deadlineAt: Date.now() + source.deadlineMs,
-    streams: [],
-    notes: [],
-    failure: null,
-    failedStreams: new Map(),
-    barrier: null,
-    rowsFetched: 0,
-    rowsReturned: 0,
-  };
-}
-
-interface PageNeed {
-  /** Streams that the page is merged from. */
-  streams: number;
-  missing: number;
-}
-
-const needOf = ({ size }: JobPageRequest, asked: readonly SourceRun[]): PageNeed => ({
-  streams: asked.length,
-  missing: size + 1,
-});
-
-const SMALLEST_READ = 10;
-const LONGEST_PATIENCE_MS = 2_000;
-
-/** About twice a stream's fair share of what the page still misses, so that most streams are asked once. */
-function needNow({ streams, missing }: PageNeed): Need {
-  const share = Math.max(SMALLEST_READ, Math.ceil((2 * missing) / Math.max(1, streams)));
-  return { share: Math.min(missing, share), most: missing };
-}
-
-async function openRun(
-  run: SourceRun,
-  request: JobPageRequest,
-  budget: ScanBudget,
-  need: PageNeed,
-): Promise<void> {
-  const { order, isForward, after, before } = request;
-  const bound =
-    (cut: Cut | null, of: typeof boundAfter) =>
-    (id: string): Bound | null =>
-      cut === null ? null : of(positionOf(cut, id, run.source.id), order);
-  const [start, stop] = isForward
-    ? [bound(after, boundAfter), bound(before, boundBefore)]
-    : [bound(before, boundBefore), bound(after, boundAfter)];
-  const hints = (isForward ? after : before)?.hints;
-  try {
-    const found = await run.source.openJobs({
-      filter: request.filter,
-      plan: run.plan,
-      direction: walkDirection(request),
-      startOf: start,
-      stopOf: stop,
-      hintOf: (id) => hints?.get(markOf(id)) ?? null,
-      need: () => needNow(need),
-      budget: createScanBudget(request.limits.perSource, budget),
-      context: contextOf(run, request),
-      onRead: (rows) => {
-        run.rowsFetched += rows;
-      },
-    });
-    run.streams = found.streams;
-    run.notes = found.notes;
-    need.streams += found.streams.length - 1;
-    // Read at once: a source that is slow to be listed must not use up the time of the others.
-    for (const stream of found.streams) stream.peek().catch(() => undefined);
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    run.failure = error;
-  } finally {
-    run.endedAt = performance.now();
-  }
-}
-
-const positionOf = (cut: Cut, streamId: string, sourceId: string): Position =>
-  cut.behind.get(markOf(streamId)) ?? cut.behind.get(markOf(sourceId)) ?? cut.common;
-
-const contextOf = (run: SourceRun, { callerHeaders }: JobPageRequest) => ({
-  signal: run.signal,
-  deadlineAt: run.deadlineAt,
-  ledger: run.ledger,
-  callerHeaders,
-});
-
-const walkDirection = ({ order, isForward }: JobPageRequest) =>
-  isForward ? directionOf(order) : reverse(directionOf(order));
 
 async function mergeRuns(
   asked: readonly SourceRun[],
@@ -165,6 +68,8 @@ async function mergeRuns(
   if (stopped !== undefined) stopped.barrier = scanLimitReached(stopped);
   return { ...merged, end: { ...merged.end, hints: hintsAt(merged.end, from, [...runOf.keys()]) } };
 }
+
+const LONGEST_PATIENCE_MS = 2_000;
 
 const walkStart = ({ isForward, after, before }: JobPageRequest): Cut =>
   isForward ? (after ?? wholeList(LIST_START)) : (before ?? wholeList(LIST_END));

@@ -75,8 +75,7 @@ function staleness({ ledger }: SourceRun): SourceError | null {
   const age = Math.ceil(staleMs / 1_000);
   return staleBecause === undefined
     ? null
-    : reworded(
-        staleBecause,
+    : staleBecause.reworded(
         `An answer ${age} s past its freshness stands in for one that failed: ${staleBecause.message}`,
       );
 }
@@ -96,19 +95,8 @@ function stateOf(run: SourceRun, error: SourceError | null): SourceReport['state
 }
 
 function summed(error: SourceError, failed: number, all: number): SourceError {
-  return all <= 1 ? error : reworded(error, `${failed} of ${all} lists could not be read: ${error.message}`);
+  return all <= 1 ? error : error.reworded(`${failed} of ${all} lists could not be read: ${error.message}`);
 }
 
 const summedNote = ({ error }: Note, count: number): SourceError =>
-  count <= 1 ? error : reworded(error, `${error.message} (${count} such faults)`);
-
-const reworded = (error: SourceError, message: string): SourceError =>
-  new SourceError({
-    code: error.code,
-    message,
-    retryable: error.retryable,
-    retryAfterMs: error.retryAfterMs,
-    upstreamStatus: error.upstreamStatus,
-    requestId: error.requestId,
-    cause: error,
-  });
+  count <= 1 ? error : error.reworded(`${error.message} (${count} such faults)`);

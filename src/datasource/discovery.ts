@@ -74,15 +74,5 @@ const distinct = (streams: readonly StreamSpec[]): StreamSpec[] => [
 function staleNote(error: SourceError, ageMs: number): Note {
   const age = Math.round(ageMs / 1000);
   const message = `What the source consists of was last listed ${age} s ago and cannot be listed anew: ${error.message}`;
-  return {
-    error: new SourceError({
-      code: error.code,
-      message,
-      retryable: error.retryable,
-      retryAfterMs: error.retryAfterMs,
-      upstreamStatus: error.upstreamStatus,
-      cause: error,
-    }),
-    losesRows: false,
-  };
+  return { error: error.reworded(message), losesRows: false };
 }

@@ -65,7 +65,7 @@ export interface Job extends Omit<JobFields, 'origin'> {
   readonly origin: Origin | null;
   /** The tasks, where the vendor delivers them with the job. */
   readonly inlineTasks: readonly TaskFields[] | null;
-  /** The vendor's row as received, secrets and all: it is scrubbed where it leaves. */
+  /** The vendor's row as received, secrets and all: they are taken out where it leaves. */
   readonly raw: unknown;
 }
 

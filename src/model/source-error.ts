@@ -57,4 +57,9 @@ export class SourceError extends Error {
     this.upstreamStatus = init.upstreamStatus ?? null;
     this.requestId = init.requestId ?? null;
   }
+
+  /** The same failure in other words. */
+  reworded(message: string): SourceError {
+    return new SourceError({ ...this, message, cause: this });
+  }
 }

@@ -1,5 +1,5 @@
 import type { RequestContext } from '../context.ts';
-import { scrub } from '../datasource/scrub.ts';
+import { withoutSecrets } from '../datasource/without-secrets.ts';
 import type { JobResolvers } from '../generated/resolvers.ts';
 import type { JobDetails, Job as JobModel } from '../model/job.ts';
 import { isTerminal, phaseOf } from '../model/job-status.ts';
@@ -18,8 +18,8 @@ export const Job: JobResolvers = {
     const from = job.startedAt ?? job.createdAt;
     return job.finishedAt === null || from === null ? null : Math.max(0, job.finishedAt - from) / 1_000;
   },
-  details: (job) => ({ ...scrubbed(job.details), sourceId: job.sourceId }),
-  raw: (job) => scrub(job.raw),
+  details: (job) => ({ ...detailsWithoutSecrets(job.details), sourceId: job.sourceId }),
+  raw: (job) => withoutSecrets(job.raw),
   tasks: (job, args, context, info) => readTasks(job, args, context, info.path),
 };
 
@@ -29,8 +29,8 @@ const originName = (job: JobModel, context: RequestContext): Promise<string | nu
     : (job.origin.name ?? loadName(context, job.sourceId, 'origin', job.origin.nativeId));
 
 /** Details may repeat what `raw` hides. */
-function scrubbed(details: JobDetails): JobDetails {
+function detailsWithoutSecrets(details: JobDetails): JobDetails {
   const { __typename, ...fields } = details;
-  const clean = Object.entries(fields).map(([name, value]) => [name, scrub(value)]);
+  const clean = Object.entries(fields).map(([name, value]) => [name, withoutSecrets(value)]);
   return { __typename, ...Object.fromEntries(clean) };
 }

@@ -1,4 +1,4 @@
-import { scrub } from '../datasource/scrub.ts';
+import { withoutSecrets } from '../datasource/without-secrets.ts';
 import type { TaskResolvers } from '../generated/resolvers.ts';
 import { taskId } from '../model/global-id.ts';
 import { sourceOf } from './source-of.ts';
@@ -6,5 +6,5 @@ import { sourceOf } from './source-of.ts';
 export const Task: TaskResolvers = {
   id: (task, _, context) =>
     taskId({ job: sourceOf(task.job, context).keyOf(task.job), nativeId: task.nativeId }),
-  raw: (task) => scrub(task.raw),
+  raw: (task) => withoutSecrets(task.raw),
 };

@@ -1,8 +1,8 @@
 import type { Fault, Reply } from '../datasource/transport.ts';
 import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
+import { publicText } from './public-text.ts';
 import { requestIdOf } from './request-id-of.ts';
 import { retryAfter } from './retry-after.ts';
-import { scrub } from './scrub.ts';
 
 export interface FaultPlace {
   readonly sourceId: string;
@@ -33,5 +33,5 @@ export function faultError(fault: Fault, reply: Reply, place: FaultPlace): Sourc
 
 function wordsOf(fault: Fault, place: FaultPlace): string {
   const words = [fault.nativeCode, fault.message].filter(Boolean).join(': ');
-  return words === '' ? '' : `: ${scrub(words, place.secrets).replace(/\.$/, '')}`;
+  return words === '' ? '' : `: ${publicText(words, place.secrets).replace(/\.$/, '')}`;
 }

@@ -1,8 +1,8 @@
 import type { Reply } from '../../datasource/transport.ts';
 import { SourceError, type SourceErrorCode } from '../../model/source-error.ts';
+import { publicText } from '../public-text.ts';
 import { requestIdOf } from '../request-id-of.ts';
 import { retryAfter } from '../retry-after.ts';
-import { scrub } from '../scrub.ts';
 
 /** What a vendor says of a refused sign-in. */
 export interface VendorWords {
@@ -31,7 +31,7 @@ export function signInError(reply: Reply, words: VendorWords, options: SignInErr
   const hint = code === 'UPSTREAM_AUTH_FAILED' ? " Check the source's auth settings." : '';
   return new SourceError({
     code,
-    message: `Source "${options.sourceId}" could not sign in: ${scrub(said, options.secrets)}.${hint}`,
+    message: `Source "${options.sourceId}" could not sign in: ${publicText(said, options.secrets)}.${hint}`,
     upstreamStatus: reply.status,
     retryAfterMs: words.retryAfterMs ?? retryAfter(reply.headers),
     requestId: requestIdOf(reply),

@@ -5,7 +5,7 @@ import { createCursorCodec } from '../../../src/connection/cursor-codec.ts';
 import { type Cut, LIST_END, LIST_START, type Position, wholeList } from '../../../src/connection/cut.ts';
 import { markOf } from '../../../src/connection/mark-of.ts';
 import { createSeal } from '../../../src/connection/seal.ts';
-import type { Hint } from '../../../src/datasource/job-stream.ts';
+import type { Hint } from '../../../src/datasource/hint.ts';
 import type { JobFilter, JobOrder } from '../../../src/model/job-filter.ts';
 import { listCursor } from '../../../src/resolvers/list-cursor.ts';
 

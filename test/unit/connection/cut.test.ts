@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { boundAfter, boundBefore, LIST_END, LIST_START, type Position } from '../../../src/connection/cut.ts';
-import type { Bound } from '../../../src/datasource/job-stream.ts';
+import type { Bound } from '../../../src/datasource/bound.ts';
 import type { JobOrder } from '../../../src/model/job-filter.ts';
 import { directionOf, keyComparator, type SortKey } from '../../../src/model/sort-key.ts';
 

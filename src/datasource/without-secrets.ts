@@ -24,26 +24,26 @@ const isSecret = (key: string): boolean => {
 const MAX_DEPTH = 40;
 
 /** A copy without secrets, also inside texts that are JSON themselves. Deeper than 40 levels nothing is kept. */
-export function scrub(value: unknown, depth = 0): Json {
+export function withoutSecrets(value: unknown, depth = 0): Json {
   if (depth > MAX_DEPTH) return HIDDEN;
-  if (typeof value === 'string') return scrubText(value, depth);
+  if (typeof value === 'string') return textWithoutSecrets(value, depth);
   if (typeof value === 'number' || typeof value === 'boolean') return value;
-  if (Array.isArray(value)) return value.map((item) => scrub(item, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, depth + 1));
   if (typeof value !== 'object' || value === null) return null;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, scrubEntry(key, inner, depth)]),
+    Object.entries(value).map(([key, inner]) => [key, withoutSecret(key, inner, depth)]),
   );
 }
 
-const scrubEntry = (key: string, value: unknown, depth: number): Json =>
-  isSecret(key) && value !== null && value !== '' ? HIDDEN : scrub(value, depth + 1);
+const withoutSecret = (key: string, value: unknown, depth: number): Json =>
+  isSecret(key) && value !== null && value !== '' ? HIDDEN : withoutSecrets(value, depth + 1);
 
 /** A text is changed only where it hides a secret; else it stays to the letter. */
-function scrubText(text: string, depth: number): string {
+function textWithoutSecrets(text: string, depth: number): string {
   if (!looksLikeJson(text)) return text;
   const parsed = parseJson(text);
   if (parsed === undefined) return mentionsSecret(text) ? HIDDEN : text;
-  const clean = scrub(parsed, depth + 1);
+  const clean = withoutSecrets(parsed, depth + 1);
   return JSON.stringify(clean) === JSON.stringify(parsed) ? text : JSON.stringify(clean);
 }
 

@@ -23,7 +23,7 @@ const RULES: readonly (readonly [RegExp, string | ((match: string) => string)])[
  * A vendor's words, fit for clients and logs: one line of at most 300 characters, without control characters, addresses,
  * and anything that looks like a credential or is one of `secrets`.
  */
-export function scrub(text: string, secrets: readonly string[] = []): string {
+export function publicText(text: string, secrets: readonly string[] = []): string {
   const known = secrets.filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
   const bare = known.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text);
   const clean = RULES.reduce(applyRule, bare.slice(0, LONGEST_READ)).replaceAll(/ {2,}/g, ' ').trim();

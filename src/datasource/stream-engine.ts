@@ -1,0 +1,17 @@
+import type { BackendDefinition } from './contract.ts';
+import type { SettledRows } from './settled-rows.ts';
+import type { Owner } from './to-job.ts';
+import type { Transport } from './transport.ts';
+
+/** What all streams of one source have in common. */
+export interface StreamEngine {
+  readonly owner: Owner;
+  readonly definition: BackendDefinition;
+  readonly transport: Transport;
+  readonly wholeRows: number;
+  readonly settled: SettledRows;
+  /** Told of each status word that is in no table. */
+  readonly onUnknownStatus: (word: string) => void;
+  /** Keys of streams that were seen out of order: they are read whole from then on. */
+  readonly disordered: Set<string>;
+}
