@@ -25,6 +25,12 @@ export const optionalNumber = z
   .nullish()
   .transform((value) => value ?? null);
 
+/** The rows of a list, not looked at yet; `null` is how some servers print a list without any. Absent, it is another answer. */
+export const rowList = z
+  .array(z.unknown())
+  .nullable()
+  .transform((rows) => rows ?? []);
+
 /** ISO 8601, e.g. `2022-03-07T10:40:43.858Z`; without a zone it is meant as UTC. Digits beyond milliseconds are cut. */
 export const isoTime = z.string().transform((text, context) => readIso(text) ?? fault(context));
 

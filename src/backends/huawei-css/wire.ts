@@ -1,11 +1,18 @@
 import { z } from 'zod';
-import { epochTime, optionalCount, optionalText, optionalTime, requiredText } from '../../datasource/wire.ts';
+import {
+  epochTime,
+  optionalCount,
+  optionalText,
+  optionalTime,
+  requiredText,
+  rowList,
+} from '../../datasource/wire.ts';
 
 /** A cluster (vendors.md §3.5). */
 export const cluster = z.object({ id: requiredText, name: optionalText });
 
 export const clusters = z
-  .object({ totalSize: optionalCount, clusters: z.array(z.unknown()) })
+  .object({ totalSize: optionalCount, clusters: rowList })
   .transform((body) => ({ rows: body.clusters, total: body.totalSize }));
 
 /** Whether a cluster backs its logs up (vendors.md §3.5); without a word on it, it is asked. */
@@ -28,5 +35,5 @@ export const logRecord = z.object({
 
 /** `totalSize` only where the service is new (vendors.md §3.3). */
 export const logRecords = z
-  .object({ totalSize: optionalCount, clusterLogRecord: z.array(z.unknown()) })
+  .object({ totalSize: optionalCount, clusterLogRecord: rowList })
   .transform((body) => ({ rows: body.clusterLogRecord, total: body.totalSize }));

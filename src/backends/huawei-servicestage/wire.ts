@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { isoTime, optionalCount, optionalText, optionalTime, requiredText } from '../../datasource/wire.ts';
+import {
+  isoTime,
+  optionalCount,
+  optionalText,
+  optionalTime,
+  requiredText,
+  rowList,
+} from '../../datasource/wire.ts';
 
 /** The service writes the same keys in upper and in lower case (vendors.md §5.3): here all are lower case. */
 const withLowerKeys = <Output>(schema: z.ZodType<Output, Record<string, unknown>>) =>
@@ -82,7 +89,7 @@ export const listOf = (key: 'applications' | 'components' | 'instances') =>
   z
     .looseObject({ count: optionalCount })
     .transform((body) => ({ total: body.count, rows: body[key] }))
-    .pipe(z.object({ total: z.number().nullable(), rows: z.array(z.unknown()) }));
+    .pipe(z.object({ total: z.number().nullable(), rows: rowList }));
 
 /** MESSAGES is a JSON text: `{}`, or `{ "Message": code, "Detail": text }` (vendors.md §5.3); else any text. */
 export function readMessages(

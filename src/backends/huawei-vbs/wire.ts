@@ -1,16 +1,23 @@
 import { z } from 'zod';
-import { isoTime, optionalCount, optionalText, optionalTime, requiredText } from '../../datasource/wire.ts';
+import {
+  isoTime,
+  optionalCount,
+  optionalText,
+  optionalTime,
+  requiredText,
+  rowList,
+} from '../../datasource/wire.ts';
 
 /** vendors.md §4.5; the service does not page this list. */
 export const policies = z
-  .object({ backup_policies: z.array(z.unknown()) })
+  .object({ backup_policies: rowList })
   .transform((body) => ({ rows: body.backup_policies, total: null }));
 
 export const policy = z.object({ backup_policy_id: requiredText, backup_policy_name: optionalText });
 
 /** vendors.md §4.3. */
 export const backupTasks = z
-  .object({ tasks: z.array(z.unknown()), count: optionalCount })
+  .object({ tasks: rowList, count: optionalCount })
   .transform((body) => ({ rows: body.tasks, total: body.count }));
 
 /** One backup job of a policy (vendors.md §4.3). Times are UTC, although they carry no zone. */

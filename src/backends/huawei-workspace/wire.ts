@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { isoTime, optionalCount, optionalText, optionalTime, requiredText } from '../../datasource/wire.ts';
+import {
+  isoTime,
+  optionalCount,
+  optionalText,
+  optionalTime,
+  requiredText,
+  rowList,
+} from '../../datasource/wire.ts';
 
 /** A scheduled task (vendors.md §2.5). */
 export const scheduledTask = z.object({ id: requiredText, task_name: optionalText });
@@ -38,5 +45,5 @@ export const executionDetail = z.object({
 
 /** Every list of this service comes so (vendors.md §2.3, §2.5, §2.6). */
 export const items = z
-  .object({ count: optionalCount, items: z.array(z.unknown()) })
+  .object({ count: optionalCount, items: rowList })
   .transform((body) => ({ rows: body.items, total: body.count }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalCount, optionalNumber, optionalText, requiredText } from '../../datasource/wire.ts';
+import { optionalCount, optionalNumber, optionalText, requiredText, rowList } from '../../datasource/wire.ts';
 import type { Json } from '../../model/job.ts';
 import type { Clock } from './clock.ts';
 
@@ -39,7 +39,7 @@ export const named = z.object({ uuid: requiredText, name: optionalText });
 
 /** `total` only where it was asked for (vendors.md §1.3). */
 export const inventories = z
-  .object({ inventories: z.array(z.unknown()), total: optionalCount })
+  .object({ inventories: rowList, total: optionalCount })
   .transform((body) => ({ rows: body.inventories, total: body.total }));
 
 const dumpError = z.object({

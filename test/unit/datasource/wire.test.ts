@@ -9,6 +9,7 @@ import {
   optionalText,
   optionalTime,
   requiredText,
+  rowList,
 } from '../../../src/datasource/wire.ts';
 
 const UNREADABLE = Symbol('unreadable');
@@ -22,6 +23,12 @@ function read(schema: z.ZodType, value: unknown): unknown {
 function table(schema: z.ZodType, cases: readonly (readonly [value: unknown, expected: unknown])[]): void {
   for (const [value, expected] of cases) assert.equal(read(schema, value), expected, JSON.stringify(value));
 }
+
+test('a list of nothing may be null; absent or of another kind, it is no list', () => {
+  assert.deepEqual(read(rowList, null), []);
+  assert.deepEqual(read(rowList, [1, null]), [1, null]);
+  for (const value of [undefined, {}, '', 0]) assert.equal(read(rowList, value), UNREADABLE);
+});
 
 test('a time may have 0 to 9 digits of a fraction, of which three count', () => {
   const second = Date.UTC(2022, 2, 7, 10, 40, 43);
