@@ -13,7 +13,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   datasource: ['model'],
   connection: ['datasource', 'model'],
   loaders: ['datasource', 'model'],
-  upstream: ['datasource', 'model'],
+  upstream: ['config', 'datasource', 'model'],
   simulator: ['model'],
   backends: ['config', 'datasource', 'model', 'upstream'],
   context: ['connection', 'datasource', 'loaders'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endpointUrl } from '../../config/settings.ts';
 import type { Reply } from '../../datasource/transport.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { Authenticator, SignInIo } from './authenticator.ts';
@@ -11,7 +12,7 @@ export const iamPasswordConfig = z.strictObject({
   user: z.string().min(1),
   password: z.string().min(1),
   /** Of the identity service; left out: the caller derives it, e.g. from the region. */
-  endpoint: z.url({ protocol: /^https?$/ }).optional(),
+  endpoint: endpointUrl.optional(),
 });
 
 export type IamPasswordConfig = z.infer<typeof iamPasswordConfig>;
@@ -27,8 +28,7 @@ export interface IamPasswordOptions {
 
 /** Signs in with a password at `POST /v3/auth/tokens` and sends the token as `X-Auth-Token` (vendors.md §6.1). */
 export function createIamPassword(config: IamPasswordConfig, options: IamPasswordOptions): Authenticator {
-  const base = (config.endpoint ?? options.endpoint).replace(/\/$/, '');
-  const url = new URL(`${base}/v3/auth/tokens?nocatalog=true`);
+  const url = new URL(`${config.endpoint ?? options.endpoint}/v3/auth/tokens?nocatalog=true`);
   const body = JSON.stringify(signInBody(config, options.scope));
   return createTokenAuthenticator({
     signIn: async (io) => {
