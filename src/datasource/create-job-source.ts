@@ -2,6 +2,7 @@ import type { JobKey } from '../model/global-id.ts';
 import type { Job, Origin } from '../model/job.ts';
 import { chunks } from './chunks.ts';
 import type { BackendDefinition, StreamSpec } from './contract.ts';
+import { deadline } from './deadline.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
 import { findJobs } from './find-jobs.ts';
 import type { Capabilities, JobSource, OpenedSource, OpenRequest, SourceHealth } from './job-source.ts';
@@ -173,7 +174,7 @@ function capabilitiesOf({ jobs, hasTasks, listsPer }: BackendDefinition): Capabi
  */
 const detached = (context: ReadContext, { deadlineMs }: JobSourceOptions): ReadContext => ({
   ...context,
-  signal: AbortSignal.timeout(deadlineMs * 2),
+  signal: deadline(deadlineMs * 2),
   deadlineAt: Date.now() + deadlineMs * 2,
   since: Number.POSITIVE_INFINITY,
 });

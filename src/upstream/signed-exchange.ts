@@ -56,10 +56,15 @@ export function createSignedExchange(options: SignedExchangeOptions) {
     const first = await sendSigned(read, context, bucket);
     const stale = first.fault?.code === 'CREDENTIALS_EXPIRED' && authenticator.reject(first.credentials);
     const { answer, credentials, fault } = stale ? await sendSigned(read, context, bucket) : first;
-    if (fault === null) return answer;
+    if (fault === null) {
+      authenticator.accepted?.(credentials);
+      return answer;
+    }
     if (fault.code === 'UPSTREAM_RATE_LIMITED') bucket.learn(fault.allowance ?? null);
     const secrets = [...secretsOf(credentials, options.endpoint), ...authenticator.secrets];
-    throw faultError(fault, answer.reply, { ...options, secrets, now: clock.now() });
+    const error = faultError(fault, answer.reply, { ...options, secrets, now: clock.now() });
+    if (fault.code === 'CREDENTIALS_EXPIRED') authenticator.refused?.(credentials, error, clock.now());
+    throw error;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ReadContext, Reply } from '../../datasource/transport.ts';
+import type { SourceError } from '../../model/source-error.ts';
 
 /** What of a request a signature covers. */
 export interface SignableRequest {
@@ -35,6 +36,10 @@ export interface Authenticator {
   ): Promise<Readonly<Record<string, string>>>;
   /** The vendor refused these headers as expired: forgets the credential they were made of. True: asking again may help. */
   reject(usedHeaders: Readonly<Record<string, string>>): boolean;
+  /** The vendor took these headers. Absent: there is nothing to learn from it. */
+  accepted?(usedHeaders: Readonly<Record<string, string>>): void;
+  /** The vendor called expired what had been got anew for this request; `error` is what the asker is told. */
+  refused?(usedHeaders: Readonly<Record<string, string>>, error: SourceError, now: number): void;
   /** Whose credentials an answer belongs to, for cache and dedupe keys; never a secret in clear. Throws `SourceError`. */
   partition(context: ReadContext): string;
   /** Of the configuration, though never sent as they are; taken out of the vendor's words should they be repeated there. */

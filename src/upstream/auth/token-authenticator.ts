@@ -18,15 +18,19 @@ export interface TokenScheme {
   readonly refreshBeforeMs?: number;
 }
 
+type Headers = Readonly<Record<string, string>>;
+
 interface Held {
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Headers;
   readonly refreshAt: number;
+  /** The vendor has taken it at least once. */
+  isProven: boolean;
 }
 
 /**
  * A token that is fetched once however many wait, kept until shortly before its end, and replaced once when the vendor
- * refuses it. All who wait for a failing sign-in share its failure; a refusal is held for a moment, so that a wrong
- * password is not tried again by every request until the vendor locks the account.
+ * refuses it. All who wait for a failing sign-in share its failure. A refusal is held for a moment, that of a password as
+ * that of a token just given, so that not every request signs in again until the vendor locks the account.
  */
 export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
   const hold = createFailureHold();
@@ -36,10 +40,10 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
   const signIn = async (io: SignInIo): Promise<Held> => {
     try {
       const token = await scheme.signIn(io);
-      hold.clear();
       held = {
         headers: scheme.headers(token.token),
         refreshAt: refreshAt(token.expiresAt, io.now(), scheme.refreshBeforeMs ?? 60_000),
+        isProven: false,
       };
       return held;
     } catch (error) {
@@ -47,6 +51,8 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
       throw error;
     }
   };
+
+  const isHeld = (used: Headers): boolean => held !== null && madeOf(used, held.headers);
 
   return {
     authorize: async (_request, context, io) => {
@@ -58,8 +64,17 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
       return (await abortable(pending, context.signal)).headers;
     },
     reject: (used) => {
-      if (held !== null && madeOf(used, held.headers)) held = null;
+      if (isHeld(used)) held = null;
       return true;
+    },
+    accepted: (used) => {
+      hold.clear();
+      if (held !== null && isHeld(used)) held.isProven = true;
+    },
+    refused: (used, error, now) => {
+      if (held === null || held.isProven || !isHeld(used)) return;
+      held = null;
+      hold.remember(error, now);
     },
     partition: () => SOURCE_PARTITION,
     secrets: scheme.secrets ?? [],
@@ -73,5 +88,5 @@ function refreshAt(expiresAt: number | null, now: number, beforeMs: number): num
   return expiresAt - Math.min(beforeMs, (expiresAt - now) / 5);
 }
 
-const madeOf = (used: Readonly<Record<string, string>>, own: Readonly<Record<string, string>>): boolean =>
+const madeOf = (used: Headers, own: Headers): boolean =>
   Object.entries(own).every(([name, value]) => used[name] === value);

@@ -42,6 +42,22 @@ const faulty =
     world.vendor(id).fault = ({ path }) => (path.endsWith('/login') ? null : fault);
   };
 
+test('a vendor that refuses every token it gives is not signed in to by every request', async () => {
+  await using world = await startWorld({ jobs: 8 });
+  await world.query(JOBS, { first: 20 });
+  const node = world.vendor('dc1');
+  node.requests.length = 0;
+  faulty({ kind: 'status', status: 401, body: '', headers: {} })(world, 'dc1');
+  for (let asked = 0; asked < 50; asked += 1) {
+    const { data } = await world.query<Answer>(JOBS, { first: 20 });
+    const report = data.jobs.sources.find(({ source }) => source.id === 'dc1');
+    assert.equal(report?.error?.code, 'UPSTREAM_AUTH_FAILED');
+  }
+  const logins = node.requests.filter(({ path }) => path.endsWith('/login')).length;
+  // One when the first request is refused; more where a second and two have passed.
+  assert(logins >= 1 && logins <= 4, `${logins} logins`);
+});
+
 const CASES: readonly Case[] = [
   {
     name: 'is down',

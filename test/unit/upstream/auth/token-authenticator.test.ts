@@ -110,3 +110,28 @@ test('an end in the past or none at all does not mean a sign-in for every reques
     assert.equal(count(), 1);
   }
 });
+
+test('a token that is refused as soon as it is given is held like a refused password', async () => {
+  const { authenticator, authorize, clock, count } = setUp();
+  const error = sourceError('UPSTREAM_AUTH_FAILED');
+  const refusedAnew = async () => authenticator.refused?.(await authorize(), error, clock.now());
+  await refusedAnew();
+  await assert.rejects(authorize(), failsWith('UPSTREAM_AUTH_FAILED'));
+  clock.advance(1_000);
+  await refusedAnew();
+  clock.advance(1_999);
+  await assert.rejects(authorize(), failsWith('UPSTREAM_AUTH_FAILED'));
+  clock.advance(1);
+  authenticator.accepted?.(await authorize());
+  assert.equal(count(), 3);
+});
+
+test('a token that was taken once has only expired: it is replaced at once', async () => {
+  const { authenticator, authorize, clock, count } = setUp();
+  const used = await authorize();
+  authenticator.accepted?.(used);
+  authenticator.refused?.(used, sourceError('UPSTREAM_AUTH_FAILED'), clock.now());
+  authenticator.reject(used);
+  assert.deepEqual(await authorize(), { 'x-auth-token': 't2' });
+  assert.equal(count(), 2);
+});
