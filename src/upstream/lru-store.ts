@@ -11,8 +11,11 @@ export interface LruStore<T> {
 /** What an entry takes beside its body: key, headers, bookkeeping. Without it, tiny answers would be held without bound. */
 const OVERHEAD_BYTES = 1_024;
 
-/** Holds what fits into `maxBytes`; what was unused for longest goes first. */
-export function createLruStore<T extends Sized>(maxBytes: number): LruStore<T> {
+/** Holds what fits into `maxBytes` and is of use still; what was unused for longest goes first. */
+export function createLruStore<T extends Sized>(
+  maxBytes: number,
+  isUseful: (entry: T) => boolean,
+): LruStore<T> {
   // The oldest use stands first.
   const entries = new Map<string, T>();
   let bytes = 0;
@@ -34,8 +37,8 @@ export function createLruStore<T extends Sized>(maxBytes: number): LruStore<T> {
       remove(key);
       entries.set(key, entry);
       bytes += entry.bytes + OVERHEAD_BYTES;
-      for (const oldest of entries.keys()) {
-        if (bytes <= maxBytes) break;
+      for (const [oldest, unused] of entries) {
+        if (bytes <= maxBytes && isUseful(unused)) break;
         remove(oldest);
       }
     },

@@ -40,8 +40,10 @@ interface Entry extends Freshness {
  * ignores defaults for vendors that send no headers, and knows nothing of whose credentials an answer belongs to.
  */
 export function createResponseCache(options: CacheOptions, background: AbortSignal): ResponseCache {
-  const store = createLruStore<Entry>(options.maxCacheBytes);
   const staleFor = (entry: Entry) => options.now() - entry.arrivedAt - entry.freshMs;
+  const isUseful = (entry: Entry) =>
+    staleFor(entry) < Math.max(0, entry.whileRevalidateMs, entry.ifErrorMs) || hasValidator(entry);
+  const store = createLruStore<Entry>(options.maxCacheBytes, isUseful);
 
   const keep = (question: CachedRead, landed: Landed<Answer>, old: Entry | undefined): GoodReply => {
     const { key } = question;
@@ -93,9 +95,7 @@ export function createResponseCache(options: CacheOptions, background: AbortSign
   };
 }
 
-const isUseful = (entry: Entry): boolean =>
-  entry.freshMs + entry.whileRevalidateMs + entry.ifErrorMs > 0 ||
-  Object.keys(validatorsOf(entry)).length > 0;
+const hasValidator = (entry: Entry): boolean => Object.keys(validatorsOf(entry)).length > 0;
 
 const within = (keepAs: KeepAs, entry: Entry): Entry | null =>
   ({ final: entry, changing: { ...entry, whileRevalidateMs: 0, ifErrorMs: 0 }, nothing: null })[keepAs];

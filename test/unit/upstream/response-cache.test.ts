@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { KeepAs, ReadContext } from '../../../src/datasource/transport.ts';
 import type { Answer } from '../../../src/upstream/answer.ts';
 import type { Landed } from '../../../src/upstream/coalesce.ts';
+import { createLruStore } from '../../../src/upstream/lru-store.ts';
 import { createResponseCache } from '../../../src/upstream/response-cache.ts';
 import { failsWith, fakeClock, readContext, settle, sourceError } from './support.ts';
 
@@ -241,4 +242,16 @@ test('an answer that must not be stored takes the place of one that could', asyn
   assert.equal(await read(), 2);
   next({ error: sourceError('UPSTREAM_UNAVAILABLE') });
   await assert.rejects(read(), failsWith('UPSTREAM_UNAVAILABLE'));
+});
+
+test('what is of no use any more makes room, even where there is enough', () => {
+  const store = createLruStore<{ bytes: number; isUseful: boolean }>(1_000_000, ({ isUseful }) => isUseful);
+  const [spent, kept] = [
+    { bytes: 10, isUseful: false },
+    { bytes: 10, isUseful: true },
+  ];
+  store.set('spent', spent);
+  assert.equal(store.get('spent'), undefined);
+  store.set('kept', kept);
+  assert.equal(store.get('kept'), kept);
 });
