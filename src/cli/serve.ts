@@ -8,7 +8,7 @@ import { createRegistry } from '../server/create-registry.ts';
 import { PATHS } from '../server/paths.ts';
 import { readSdl } from '../server/read-sdl.ts';
 import { createServer } from '../server.ts';
-import { drain } from './drain.ts';
+import { createDrain } from './create-drain.ts';
 import { listen } from './listen.ts';
 import { loadConfig } from './load-config.ts';
 import { startDemo } from './start-demo.ts';
@@ -41,9 +41,10 @@ export async function serve(options: ServeOptions, environment: Environment): Pr
   };
   try {
     const { server, url } = await listen(yoga, options.port ?? port, options.host ?? host);
+    const drain = createDrain(server);
     const stop = async (): Promise<void> => {
       isReady = false;
-      await drain(server);
+      await drain();
       await closeAll();
     };
     return { url: `${url}${PATHS.graphql}`, stop };

@@ -3,6 +3,7 @@ import type { JobStream } from '../datasource/job-stream.ts';
 import type { Note } from '../datasource/note.ts';
 import type { FilterPlan } from '../datasource/plan-filter.ts';
 import type { Ledger } from '../datasource/transport.ts';
+import { waitedMs } from '../datasource/waiting.ts';
 import { SourceError } from '../model/source-error.ts';
 import type { SourceReport } from './source-report.ts';
 
@@ -58,7 +59,7 @@ export function reportOf(run: SourceRun): SourceReport {
     pushedDown: run.plan.isExcluded ? [] : run.plan.pushedDown,
     residual: run.plan.isExcluded ? [] : run.plan.residual,
     durationMs: Math.round(run.endedAt - run.startedAt),
-    waitedMs: Math.round(run.ledger.waitedMs),
+    waitedMs: Math.round(waitedMs(run.ledger)),
   };
 }
 

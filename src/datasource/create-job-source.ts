@@ -2,13 +2,13 @@ import type { JobKey } from '../model/global-id.ts';
 import type { Job, Origin } from '../model/job.ts';
 import { chunks } from './chunks.ts';
 import type { BackendDefinition, StreamSpec } from './contract.ts';
-import { deadline } from './deadline.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
 import { findJobs } from './find-jobs.ts';
 import type { Capabilities, JobSource, OpenedSource, OpenRequest, SourceHealth } from './job-source.ts';
 import type { Note } from './note.ts';
 import { openStream } from './open-stream.ts';
 import { planFilter } from './plan-filter.ts';
+import { createReadability } from './readability.ts';
 import { createSettledRows } from './settled-rows.ts';
 import type { StreamEngine } from './stream-engine.ts';
 import { inlineTaskList, pagedTaskList } from './task-list.ts';
@@ -35,6 +35,9 @@ export interface JobSourceOptions {
 /** Lists of origins are kept apart by credential: what one caller may see, another may not. */
 const MAX_DISCOVERIES = 1_000;
 
+/** The part of the deadline that a new list of origins is waited for where there is an old one. */
+const PATIENCE = 4;
+
 /** Turns what a vendor declares into a source that the gateway can read. */
 export function createJobSource(options: JobSourceOptions): JobSource {
   const { id, definition, transport } = options;
@@ -46,6 +49,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     wholeRows: options.wholeRows,
     settled: createSettledRows(options.now ?? Date.now),
     disordered: new Set(),
+    readability: createReadability(),
     onUnknownStatus: options.onUnknownStatus ?? (() => undefined),
   };
   const discoveries = new Map<string, Discovery>();
@@ -56,9 +60,10 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     if (known !== undefined) return known;
     if (discoveries.size >= MAX_DISCOVERIES) discoveries.clear();
     const discovery = createDiscovery({
-      discover: (asker, note) =>
-        definition.discover(createVendorReader(transport, detached(asker, options), note)),
+      discover: (asker, note) => definition.discover(createVendorReader(transport, asker, note)),
       freshMs: options.discoveryMs,
+      patienceMs: options.deadlineMs / PATIENCE,
+      limitMs: options.deadlineMs * 2,
       now: options.now ?? Date.now,
     });
     discoveries.set(partition, discovery);
@@ -74,7 +79,10 @@ export function createJobSource(options: JobSourceOptions): JobSource {
 
   async function openJobs(request: OpenRequest): Promise<OpenedSource> {
     const discovery = discoveryFor(request.context);
-    const { streams, notes } = await orAborted(discovery.current(request.context), request.context.signal);
+    const { streams, notes } = await discovery.current(request.context).catch((error: unknown) => {
+      engine.readability.hasFailed(error);
+      throw error;
+    });
     const wanted = streams.filter(request.plan.includes);
     return {
       notes,
@@ -86,7 +94,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     if (definition.origins !== undefined) {
       return (await readList(transport, definition.origins, context, ignore)).map(toOrigin);
     }
-    const { streams } = await orAborted(discoveryFor(context).current(context), context.signal);
+    const { streams } = await discoveryFor(context).current(context);
     return distinctOrigins(streams).map(toOrigin);
   }
 
@@ -130,7 +138,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     },
     listOrigins,
     findNames,
-    health: options.health,
+    health: () => engine.readability.over(options.health()),
     close: () => transport.close(),
   };
 }
@@ -166,31 +174,6 @@ function capabilitiesOf({ jobs, hasTasks, listsPer }: BackendDefinition): Capabi
     listsTasks: hasTasks,
     pageSizeMax: isPaged ? jobs.maxPageSize : 1,
   };
-}
-
-/**
- * Others may wait for the same list: it does not end with the one who asked first, only with the deadline. The list is kept
- * by itself, so no answer to it comes from elsewhere.
- */
-const detached = (context: ReadContext, { deadlineMs }: JobSourceOptions): ReadContext => ({
-  ...context,
-  signal: deadline(deadlineMs * 2),
-  deadlineAt: Date.now() + deadlineMs * 2,
-  since: Number.POSITIVE_INFINITY,
-});
-
-/** Stops waiting, not the work. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const stop = (): void => reject(signal.reason);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-    work.catch(() => undefined);
-  }
 }
 
 function distinctOrigins(streams: readonly StreamSpec[]): NonNullable<StreamSpec['origin']>[] {

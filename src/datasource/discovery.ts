@@ -1,7 +1,9 @@
 import { SourceError } from '../model/source-error.ts';
 import type { StreamSpec } from './contract.ts';
+import { deadline } from './deadline.ts';
 import type { Note } from './note.ts';
 import type { ReadContext } from './transport.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export interface Discovered {
   readonly streams: readonly StreamSpec[];
@@ -12,11 +14,22 @@ interface Entry extends Discovered {
   readonly at: number;
 }
 
+/** One asking of the vendor, for all who wait. */
+interface Flight {
+  readonly found: Promise<Discovered>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
 export interface DiscoveryOptions {
-  /** `context`: of the one who asks, first of all who wait. */
+  /** `context`: of the one who asks, first of all who wait, but with a signal and a deadline of its own. */
   readonly discover: (context: ReadContext, note: (note: Note) => void) => Promise<readonly StreamSpec[]>;
   /** How long a list is good for. */
   readonly freshMs: number;
+  /** How long an asker waits for a new list before the last one must do. */
+  readonly patienceMs: number;
+  /** How long the vendor is given in all. */
+  readonly limitMs: number;
   readonly now: () => number;
 }
 
@@ -33,7 +46,7 @@ export interface Discovery {
 export function createDiscovery(options: DiscoveryOptions): Discovery {
   let last: Entry | null = null;
   let isStale = false;
-  let running: Promise<Discovered> | null = null;
+  let flight: Flight | null = null;
 
   async function refresh(context: ReadContext): Promise<Discovered> {
     const notes: Note[] = [];
@@ -48,17 +61,67 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     } catch (error) {
       isStale = true;
       if (last === null || !(error instanceof SourceError)) throw error;
-      return { streams: last.streams, notes: [...last.notes, staleNote(error, options.now() - last.at)] };
+      return old(last, `cannot be listed anew: ${error.message}`, error);
+    }
+  }
+
+  function takeOff(context: ReadContext): Flight {
+    const controller = new AbortController();
+    const signal = AbortSignal.any([controller.signal, deadline(options.limitMs)]);
+    const deadlineAt = Date.now() + options.limitMs;
+    // The list is kept here, so no answer to it comes from elsewhere.
+    const found = refresh({ ...context, signal, deadlineAt, since: Number.POSITIVE_INFINITY });
+    const mine = { found, controller, waiting: 0 };
+    const land = (): void => leaveBehind(mine);
+    found.then(land, land);
+    return mine;
+  }
+
+  function leaveBehind(mine: Flight): void {
+    if (flight === mine) flight = null;
+  }
+
+  /** The asking ends when the last client who waits for it hangs up; who has run out of time leaves it to those who come next. */
+  async function join(context: ReadContext): Promise<Discovered> {
+    flight ??= takeOff(context);
+    const mine = flight;
+    mine.waiting += 1;
+    try {
+      return await untilAborted(mine.found, context.signal);
     } finally {
-      running = null;
+      mine.waiting -= 1;
+      if (mine.waiting === 0 && hasHungUp(context.signal)) {
+        leaveBehind(mine);
+        mine.controller.abort(context.signal.reason);
+      }
+    }
+  }
+
+  const old = (entry: Entry, why: string, cause: SourceError): Discovered => {
+    const age = Math.round((options.now() - entry.at) / 1_000);
+    const message = `What the source consists of was last listed ${age} s ago and ${why}`;
+    return {
+      streams: entry.streams,
+      notes: [...entry.notes, { error: cause.reworded(message), losesRows: false }],
+    };
+  };
+
+  /** A list that is slow to come anew must not use up the time for reading what it lists. */
+  async function joinPatiently(context: ReadContext, entry: Entry): Promise<Discovered> {
+    const patience = deadline(options.patienceMs);
+    try {
+      return await untilAborted(join(context), patience);
+    } catch (error) {
+      if (!patience.aborted || error !== patience.reason) throw error;
+      return old(entry, 'is slow to be listed anew.', patience.reason);
     }
   }
 
   return {
     current: async (context) => {
-      if (last !== null && !isStale && options.now() - last.at < options.freshMs) return last;
-      running ??= refresh(context);
-      return running;
+      if (last === null) return join(context);
+      const isFresh = !isStale && options.now() - last.at < options.freshMs;
+      return isFresh ? last : joinPatiently(context, last);
     },
     known: () => last?.streams ?? [],
     invalidate: () => {
@@ -67,12 +130,8 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   };
 }
 
+const hasHungUp = ({ aborted, reason }: AbortSignal): boolean => aborted && !(reason instanceof SourceError);
+
 const distinct = (streams: readonly StreamSpec[]): StreamSpec[] => [
   ...new Map(streams.map((stream) => [stream.key, stream])).values(),
 ];
-
-function staleNote(error: SourceError, ageMs: number): Note {
-  const age = Math.round(ageMs / 1000);
-  const message = `What the source consists of was last listed ${age} s ago and cannot be listed anew: ${error.message}`;
-  return { error: error.reworded(message), losesRows: false };
-}

@@ -50,9 +50,13 @@ export function openStream(
       notes.push(disorderNote);
     },
     onFailed: (error) => {
+      engine.readability.hasFailed(error);
       if (error instanceof SourceError && error.code === 'NOT_FOUND') onVanished();
     },
-    onRead: request.onRead,
+    onRead: (rows) => {
+      engine.readability.hasRead();
+      request.onRead(rows);
+    },
     count: (seen) => countStream(engine, spec, request, seen, reading),
   });
 }

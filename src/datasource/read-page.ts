@@ -1,3 +1,4 @@
+import { SourceError } from '../model/source-error.ts';
 import type { Listing } from './contract.ts';
 import type { Slice } from './pager.ts';
 import { parseReply, reasonOf } from './parse-reply.ts';
@@ -35,8 +36,33 @@ export async function readPage<Item>(
   const reply = await transport.send({ path: listing.path, query, keepAs }, context);
   const { rows, total } = parseReply(reply, listing.envelope);
   const isWhole = listing.pager.unpaged === true || rows.length > slice.limit;
-  return { rows: rows.map((raw) => readRow(listing, raw)), total, isWhole };
+  return { rows: readRows(listing, rows, Math.max(slice.limit, FEW_UNREADABLE)), total, isWhole };
 }
+
+const FEW_UNREADABLE = 100;
+
+/**
+ * Rows that cannot be read are told of one by one, up to as many as a page may have: of a body that is full of something
+ * else each would cost more than a row that can be read.
+ */
+function readRows<Item>(
+  listing: Listing<Item>,
+  rows: readonly unknown[],
+  mostUnreadable: number,
+): PageRow<Item>[] {
+  let unreadable = 0;
+  return rows.map((raw) => {
+    const row = readRow(listing, raw);
+    if ('fault' in row && ++unreadable > mostUnreadable) throw notRows(row.fault);
+    return row;
+  });
+}
+
+const notRows = (fault: string): SourceError =>
+  new SourceError({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    message: `The vendor's answer is full of rows that cannot be read: ${fault}.`,
+  });
 
 function readRow<Item>(listing: Listing<Item>, raw: unknown): PageRow<Item> {
   try {

@@ -1,4 +1,5 @@
 import type { BackendDefinition } from './contract.ts';
+import type { Readability } from './readability.ts';
 import type { SettledRows } from './settled-rows.ts';
 import type { Owner } from './to-job.ts';
 import type { Transport } from './transport.ts';
@@ -12,6 +13,7 @@ export interface StreamEngine {
   readonly settled: SettledRows;
   /** Told of each status word that is in no table. */
   readonly onUnknownStatus: (word: string) => void;
+  readonly readability: Readability;
   /** Keys of streams that were seen out of order: they are read whole from then on. */
   readonly disordered: Set<string>;
 }

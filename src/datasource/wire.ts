@@ -62,7 +62,10 @@ function readIso(text: string): Instant | null {
 }
 
 /** JavaScript reads February 30 as a day in March. */
-const isOnCalendar = (date: string): boolean => new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
+function isOnCalendar(date: string): boolean {
+  const day = Number(date.slice(8));
+  return day <= 28 || new Date(`${date}T00:00:00Z`).getUTCDate() === day;
+}
 
 function fault(context: z.RefinementCtx): typeof z.NEVER {
   context.addIssue({ code: 'custom', message: 'not a time in the documented format' });

@@ -22,6 +22,7 @@ export interface SourceErrorInit {
   /** Safe for a client: no secret, no token, no address. */
   readonly message: string;
   readonly retryable?: boolean;
+  /** Told as 2^31 - 1, which is more than three weeks, where it is more. */
   readonly retryAfterMs?: number | null;
   /** The HTTP status that the vendor answered with, where it answered. */
   readonly upstreamStatus?: number | null;
@@ -40,6 +41,9 @@ const RETRYABLE: ReadonlySet<SourceErrorCode> = new Set([
   'SCAN_LIMIT_REACHED',
 ]);
 
+/** GraphQL's `Int` has 32 bits. */
+const LARGEST_INT = 2 ** 31 - 1;
+
 /** A failure of one source. Programs act upon `code`, people read `message`, the log keeps `cause`. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
@@ -53,7 +57,7 @@ export class SourceError extends Error {
     super(init.message, { cause: init.cause });
     this.code = init.code;
     this.retryable = init.retryable ?? RETRYABLE.has(init.code);
-    this.retryAfterMs = init.retryAfterMs ?? null;
+    this.retryAfterMs = init.retryAfterMs == null ? null : Math.min(init.retryAfterMs, LARGEST_INT);
     this.upstreamStatus = init.upstreamStatus ?? null;
     this.requestId = init.requestId ?? null;
   }

@@ -1,5 +1,6 @@
 import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
 import type { Clock } from './clock.ts';
+import { isLate } from './is-late.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
@@ -12,16 +13,20 @@ export interface CircuitBreaker {
   state(): BreakerState;
   /** Throws `UPSTREAM_CIRCUIT_OPEN` where `run` would, so that nobody queues for nothing. */
   refuseIfOpen(): void;
-  /** Runs `work` and learns from its outcome, unless `signal` has aborted: a caller who leaves says nothing of the vendor. */
-  run<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+  /** Runs `work` and learns from its outcome, unless `hasLeft`: a caller who hangs up says nothing of the vendor. */
+  run<T>(hasLeft: () => boolean, work: () => Promise<T>): Promise<T>;
 }
 
-/** Transport errors, 5xx, time-outs and 429, as read from the status or by the vendor's own fault reader. */
+/** Transport errors, 5xx, time-outs, deadlines and 429, as read from the status or by the vendor's own fault reader. */
 const FAILURES: ReadonlySet<SourceErrorCode> = new Set([
   'UPSTREAM_TIMEOUT',
+  'UPSTREAM_LATE',
   'UPSTREAM_UNAVAILABLE',
   'UPSTREAM_RATE_LIMITED',
 ]);
+
+/** What those are told who come during a probe, which takes nobody knows how long: come back in a moment, but not at once. */
+const PROBE_MS = 1_000;
 
 type Outcome = 'failure' | 'success' | 'nothing';
 
@@ -33,12 +38,12 @@ export function createCircuitBreaker(sourceId: string, limits: BreakerLimits, cl
   let failures = 0;
   let openedAt: number | null = null;
   let probing = false;
-  let refusals = 0;
+  let bursts = 0;
 
   const untilHalfOpen = () => (openedAt === null ? 0 : openedAt + limits.halfOpenAfterMs - clock.now());
   const refuseIfOpen = () => {
-    const ms = Math.max(0, untilHalfOpen());
-    if (ms > 0 || probing) throw circuitOpen(sourceId, ms);
+    const ms = Math.max(probing ? PROBE_MS : 0, untilHalfOpen());
+    if (ms > 0) throw circuitOpen(sourceId, ms);
   };
   const close = () => {
     failures = 0;
@@ -58,20 +63,23 @@ export function createCircuitBreaker(sourceId: string, limits: BreakerLimits, cl
   return {
     state: () => (openedAt === null ? 'closed' : untilHalfOpen() > 0 ? 'open' : 'half-open'),
     refuseIfOpen,
-    run: async (signal, work) => {
+    run: async (hasLeft, work) => {
       refuseIfOpen();
       const isProbe = openedAt !== null;
-      const refusalsBefore = refusals;
+      const burstsBefore = bursts;
       probing = isProbe;
       try {
         const result = await work();
         learn('success', isProbe);
         return result;
       } catch (error) {
-        // Of a burst that went out before the first refusal came back, all are refused at once: that is one failure.
-        const isBurst = isRefused(error) && refusals !== refusalsBefore && !isProbe;
-        if (isRefused(error) && !isBurst) refusals += 1;
-        learn(signal.aborted || isBurst ? 'nothing' : outcomeOf(error), isProbe);
+        // Of a burst that went out before the first refusal came back, all are refused at once, and one deadline cuts off all
+        // that is on its way, also where the vendor answered well until then: that is one failure.
+        const outcome = hasLeft() ? 'nothing' : outcomeOf(error);
+        const comesInBursts = outcome === 'failure' && (isRefused(error) || isLate(error));
+        const isCountedAlready = comesInBursts && bursts !== burstsBefore && !isProbe;
+        if (comesInBursts && !isCountedAlready) bursts += 1;
+        learn(isCountedAlready ? 'nothing' : outcome, isProbe);
         throw error;
       } finally {
         if (isProbe) probing = false;

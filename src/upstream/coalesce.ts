@@ -6,9 +6,9 @@ interface Flight<T> {
   readonly asked: number;
   readonly answer: Promise<T>;
   readonly controller: AbortController;
-  /** Who waits now, and who ever did. */
   waiting: number;
-  boarded: number;
+  /** Whoever waited. The caller's headers are one object to all that one GraphQL request reads, and no other's. */
+  readonly askers: Set<ReadContext['callerHeaders']>;
 }
 
 /** What a flight brought. */
@@ -16,7 +16,7 @@ export interface Landed<T> {
   readonly value: T;
   /** The flight's number: later flights have higher ones. */
   readonly asked: number;
-  /** Several waited for it. */
+  /** Several GraphQL requests waited for it; two fields of one are no crowd. */
   readonly isShared: boolean;
 }
 
@@ -45,7 +45,13 @@ export function createCoalescer<T>(): Coalescer<T> {
     const controller = new AbortController();
     last += 1;
     const answer = start({ ...context, signal: controller.signal });
-    const flight = { asked: last, answer, controller, waiting: 0, boarded: 0 };
+    const flight = {
+      asked: last,
+      answer,
+      controller,
+      waiting: 0,
+      askers: new Set<ReadContext['callerHeaders']>(),
+    };
     const land = () => {
       aloft.delete(flight);
       remove(key, flight);
@@ -75,10 +81,10 @@ export function createCoalescer<T>(): Coalescer<T> {
     join: async (key, context, start) => {
       const flight = board(key, context) ?? takeOff(key, context, start);
       flight.waiting += 1;
-      flight.boarded += 1;
+      flight.askers.add(context.callerHeaders);
       try {
         const value = await abortable(flight.answer, context.signal);
-        return { value, asked: flight.asked, isShared: flight.boarded > 1 };
+        return { value, asked: flight.asked, isShared: flight.askers.size > 1 };
       } finally {
         leave(key, flight, context.signal);
       }

@@ -1,8 +1,10 @@
 import type { Dispatcher } from 'undici';
 import type { FaultReader, KeepAs, ReadContext, Transport, VendorRequest } from '../datasource/transport.ts';
+import { startWaiting } from '../datasource/waiting.ts';
 import { SourceError } from '../model/source-error.ts';
 import { abortError } from './abort-error.ts';
 import type { Answer } from './answer.ts';
+import { createAttempt } from './attempt.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { createBulkhead } from './bulkhead.ts';
 import { type BreakerState, type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
@@ -18,8 +20,9 @@ import { createRetryBudget } from './retry-budget.ts';
 import { reviveTransportError } from './revive-transport-error.ts';
 import { createSignedExchange, type SignableRead } from './signed-exchange.ts';
 import { createHealthRecord, type SourceHealth } from './source-health.ts';
-import { createTokenBucket, inTurn } from './token-bucket.ts';
+import { createTokenBucket } from './token-bucket.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
+import { createVendorPace } from './vendor-pace.ts';
 
 export interface TransportOptions {
   readonly sourceId: string;
@@ -64,23 +67,26 @@ export function createTransport(options: TransportOptions): SourceTransport {
   const retries = { ...limits, budget: createRetryBudget(clock.now), clock, random };
   const bulkhead = createBulkhead({ ...limits, sourceId });
   const health = createHealthRecord(clock);
-  const configured = createTokenBucket(limits.rateLimit, clock);
+  const shared = createTokenBucket(limits.rateLimit, clock);
   const partitions = createPartitions(() => ({
     breaker: createCircuitBreaker(sourceId, limits.breaker, clock),
-    bucket: inTurn(createTokenBucket(undefined, clock), configured),
+    pacing: { own: createVendorPace(clock), shared },
   }));
   const exchange = createSignedExchange({ ...options, http, clock, closing: closing.signal });
 
   const attempt = async (read: SignableRead, context: ReadContext): Promise<Answer> => {
-    const { breaker, bucket } = partitions.of(authenticator.partition(context));
+    const partition = authenticator.partition(context);
+    const { breaker, pacing } = partitions.of(partition);
     breaker.refuseIfOpen();
-    const queuedAt = clock.now();
-    return bulkhead(context.signal, () => {
-      context.ledger.waitedMs += clock.now() - queuedAt;
-      return breaker.run(context.signal, () =>
-        health.watch(context.signal, () => exchange(read, context, bucket)),
+    const { pacing: watched, hasLeft } = createAttempt(context.signal, pacing, clock);
+    const stopWaiting = startWaiting(context.ledger, clock);
+    const work = () => {
+      stopWaiting();
+      return breaker.run(hasLeft, () =>
+        health.watch({ hasLeft, partition }, () => exchange(read, context, watched)),
       );
-    });
+    };
+    return bulkhead(context.signal, work).finally(stopWaiting);
   };
 
   const read = async (request: VendorRequest, context: ReadContext) => {

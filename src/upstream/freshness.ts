@@ -18,7 +18,7 @@ type Headers = Readonly<Record<string, string>>;
 
 /**
  * What RFC 9111 and RFC 5861 allow a private cache to do with a 200; `null`: not to be stored. The vendor's directives go
- * before our defaults. `isShared`: several waited for the answer. `Vary` other than `*` needs no care: a key holds all that our requests differ in.
+ * before our defaults. `isShared`: several requests waited for the answer. `Vary` other than `*` needs no care: a key holds all that our requests differ in.
  */
 export function freshness(
   headers: Headers,

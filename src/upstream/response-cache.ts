@@ -1,9 +1,11 @@
 import type { GoodReply, KeepAs, ReadContext } from '../datasource/transport.ts';
-import { SourceError } from '../model/source-error.ts';
+import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
 import type { Answer } from './answer.ts';
 import type { Landed } from './coalesce.ts';
 import { type CacheDefaults, type Freshness, freshness } from './freshness.ts';
+import { isLate } from './is-late.ts';
 import { createLruStore } from './lru-store.ts';
+import { withTimeout } from './with-timeout.ts';
 
 export interface CacheOptions extends CacheDefaults {
   /** 0: no cache at all. */
@@ -33,6 +35,18 @@ interface Entry extends Freshness {
   readonly arrivedAt: number;
 }
 
+/** The answer is gone, or not for us any more. A vendor that only stumbles takes nothing from what it said before. */
+const TAKEN_BACK: ReadonlySet<SourceErrorCode> = new Set([
+  'NOT_FOUND',
+  'UPSTREAM_FORBIDDEN',
+  'UPSTREAM_AUTH_FAILED',
+  'UNAUTHENTICATED',
+  'UPSTREAM_REJECTED',
+]);
+
+/** Of the time that is left, how much a vendor is given where a stale answer is at hand: the page goes out at the deadline. */
+const PATIENCE = 0.75;
+
 /**
  * Answers of one source, by partition and URL: fresh ones at once; stale ones at once too while one request fetches the
  * next, or where the vendor fails, each within its bound. Bounded in bytes, least recently used out first. Only good answers
@@ -54,9 +68,13 @@ export function createResponseCache(options: CacheOptions, background: AbortSign
     if ((store.get(key)?.reply.asked ?? 0) >= asked) return reply;
     const life = freshness(reply.headers, isShared, options, options.now());
     const entry = life && { ...life, reply, bytes: answer.bytes, arrivedAt: options.now() };
-    const kept = entry !== null && isUseful(entry) ? within(question.keepAs(reply.body), entry) : null;
-    if (kept === null) store.delete(key);
-    else store.set(key, kept);
+    if (entry === null || !isUseful(entry)) {
+      store.delete(key);
+      return reply;
+    }
+    const keepAs = question.keepAs(reply.body);
+    // What cannot be read takes nothing from what could.
+    if (keepAs !== 'nothing') store.set(key, keepAs === 'final' ? entry : onlyFresh(entry));
     return reply;
   };
 
@@ -65,9 +83,21 @@ export function createResponseCache(options: CacheOptions, background: AbortSign
     try {
       return keep(question, await question.fetch(validatorsOf(old), context), old);
     } catch (error) {
-      if (error instanceof SourceError && !error.retryable) store.delete(question.key);
+      if (error instanceof SourceError && TAKEN_BACK.has(error.code)) store.delete(question.key);
       throw error;
     }
+  };
+
+  /** Gives up a little before the deadline; the request itself goes on until then, for those who ask next. */
+  const refreshInTime = (question: CachedRead, context: ReadContext): Promise<GoodReply> => {
+    if (context.deadlineAt === undefined) return refresh(question, context);
+    const ms = Math.round(PATIENCE * Math.max(0, context.deadlineAt - options.now()));
+    return withTimeout(
+      ms,
+      context.signal,
+      () => late(ms),
+      () => refresh(question, context),
+    );
   };
 
   const refreshBehind = (question: CachedRead, context: ReadContext): void => {
@@ -84,8 +114,9 @@ export function createResponseCache(options: CacheOptions, background: AbortSign
         refreshBehind(question, context);
         return hit(entry, context, staleMs);
       }
+      if (staleMs >= entry.ifErrorMs) return refresh(question, context);
       try {
-        return await refresh(question, context);
+        return await refreshInTime(question, context);
       } catch (error) {
         if (!vendorFailed(error, context) || staleFor(entry) >= entry.ifErrorMs) throw error;
         context.ledger.staleBecause = error;
@@ -97,11 +128,16 @@ export function createResponseCache(options: CacheOptions, background: AbortSign
 
 const hasValidator = (entry: Entry): boolean => Object.keys(validatorsOf(entry)).length > 0;
 
-const within = (keepAs: KeepAs, entry: Entry): Entry | null =>
-  ({ final: entry, changing: { ...entry, whileRevalidateMs: 0, ifErrorMs: 0 }, nothing: null })[keepAs];
+const onlyFresh = (entry: Entry): Entry => ({ ...entry, whileRevalidateMs: 0, ifErrorMs: 0 });
 
-const vendorFailed = (error: unknown, context: ReadContext): error is SourceError =>
-  error instanceof SourceError && error.retryable && !context.signal.aborted;
+/** A client that hangs up is no failure of the vendor's; its silence until the deadline is one, as is what makes no sense. */
+const vendorFailed = (error: unknown, { signal }: ReadContext): error is SourceError =>
+  error instanceof SourceError &&
+  (error.retryable || error.code === 'UPSTREAM_BAD_RESPONSE') &&
+  (!signal.aborted || isLate(signal.reason));
+
+const late = (ms: number): SourceError =>
+  new SourceError({ code: 'UPSTREAM_LATE', message: `The source did not answer within ${ms} ms.` });
 
 function hit(entry: Entry, { ledger }: ReadContext, staleMs: number): GoodReply {
   ledger.cacheHits += 1;

@@ -2,8 +2,8 @@ const WINDOW_MS = 10_000;
 const SLOT_MS = 1_000;
 /** Retries per request in a window; more would double the load of a vendor just when it fails. */
 const SHARE = 0.2;
-/** Retries that a quiet window allows anyway. */
-const FLOOR = 10;
+/** Retries that a quiet window allows anyway: by the share alone, a lone request would never be asked again. */
+const FLOOR = 3;
 
 interface Slot {
   readonly startedAt: number;
@@ -17,7 +17,7 @@ export interface RetryBudget {
   takeRetry(): boolean;
 }
 
-/** Retries of one source: at most 20 % of its requests of the last 10 s, or 10 where that is less. */
+/** Retries of one source: at most 20 % of its requests of the last 10 s, or 3 where that is more. */
 export function createRetryBudget(now: () => number): RetryBudget {
   let slots: Slot[] = [];
 

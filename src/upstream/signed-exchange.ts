@@ -1,4 +1,5 @@
 import type { Fault, FaultReader, ReadContext, Reply } from '../datasource/transport.ts';
+import { startWaiting } from '../datasource/waiting.ts';
 import { SourceError } from '../model/source-error.ts';
 import type { Answer } from './answer.ts';
 import type { Authenticator, SignInIo } from './auth/authenticator.ts';
@@ -7,7 +8,8 @@ import type { Clock } from './clock.ts';
 import { faultError } from './fault-error.ts';
 import type { HttpClient } from './http-client.ts';
 import { judgeReply } from './judge-reply.ts';
-import type { TokenBucket } from './token-bucket.ts';
+import type { Turnstile } from './turnstile.ts';
+import type { VendorPace } from './vendor-pace.ts';
 
 export interface SignableRead {
   readonly url: URL;
@@ -27,6 +29,14 @@ export interface SignedExchangeOptions {
   readonly closing: AbortSignal;
 }
 
+/** What a request waits for, and what its answer teaches. */
+export interface Pacing {
+  /** Of the credential that it is sent with. */
+  readonly own: VendorPace;
+  /** Of all of the source's requests together. */
+  readonly shared: Turnstile;
+}
+
 type Headers = Readonly<Record<string, string>>;
 
 /**
@@ -43,8 +53,8 @@ export function createSignedExchange(options: SignedExchangeOptions) {
   });
 
   // The token of the rate limit comes first: a signature is made for the moment in which it is sent.
-  const sendSigned = async (read: SignableRead, context: ReadContext, bucket: TokenBucket) => {
-    await waitForTurn(bucket, clock, context);
+  const sendSigned = async (read: SignableRead, context: ReadContext, pacing: Pacing) => {
+    await waitForTurn(pacing, clock, context);
     const request = { method: 'GET' as const, url: read.url, body: '' };
     const credentials = await authenticator.authorize(request, context, signInIo(context));
     const headers = { ...read.headers, ...credentials };
@@ -52,15 +62,16 @@ export function createSignedExchange(options: SignedExchangeOptions) {
     return { answer, credentials, fault: faultOf(answer.reply, read, options) };
   };
 
-  return async (read: SignableRead, context: ReadContext, bucket: TokenBucket): Promise<Answer> => {
-    const first = await sendSigned(read, context, bucket);
+  return async (read: SignableRead, context: ReadContext, pacing: Pacing): Promise<Answer> => {
+    const first = await sendSigned(read, context, pacing);
     const stale = first.fault?.code === 'CREDENTIALS_EXPIRED' && authenticator.reject(first.credentials);
-    const { answer, credentials, fault } = stale ? await sendSigned(read, context, bucket) : first;
+    const { answer, credentials, fault } = stale ? await sendSigned(read, context, pacing) : first;
     if (fault === null) {
       authenticator.accepted?.(credentials);
+      pacing.own.accepted();
       return answer;
     }
-    if (fault.code === 'UPSTREAM_RATE_LIMITED') bucket.learn(fault.allowance ?? null);
+    if (fault.code === 'UPSTREAM_RATE_LIMITED') pacing.own.learn(fault.allowance ?? null);
     const secrets = [...secretsOf(credentials, options.endpoint), ...authenticator.secrets];
     const error = faultError(fault, answer.reply, { ...options, secrets, now: clock.now() });
     if (fault.code === 'CREDENTIALS_EXPIRED') authenticator.refused?.(credentials, error, clock.now());
@@ -68,10 +79,15 @@ export function createSignedExchange(options: SignedExchangeOptions) {
   };
 }
 
-async function waitForTurn(bucket: TokenBucket, clock: Clock, context: ReadContext): Promise<void> {
-  const askedAt = clock.now();
-  await bucket.take(context);
-  context.ledger.waitedMs += clock.now() - askedAt;
+/** The own turn first: who waits for it must not stand in front of the others. */
+async function waitForTurn({ own, shared }: Pacing, clock: Clock, context: ReadContext): Promise<void> {
+  const stopWaiting = startWaiting(context.ledger, clock);
+  try {
+    await own.take(context);
+    await shared(context);
+  } finally {
+    stopWaiting();
+  }
 }
 
 /** A fault reader that stumbles has met an answer that its vendor never gives. */

@@ -1,4 +1,5 @@
 import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
+import { SOURCE_PARTITION } from './auth/authenticator.ts';
 import type { BreakerState } from './circuit-breaker.ts';
 import type { Clock } from './clock.ts';
 
@@ -13,25 +14,37 @@ export interface SourceHealth {
   readonly lastCheckedAt: number | null;
 }
 
-export interface HealthRecord {
-  read(): Omit<SourceHealth, 'breaker'>;
-  /** Runs `work` and remembers how it went; a caller who left says nothing of the source. */
-  watch<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+export interface Watched {
+  readonly hasLeft: () => boolean;
+  /** Whose credentials it is made with. */
+  readonly partition: string;
 }
 
-/** These are about the thing asked for; the source itself is well. */
-const WELL: ReadonlySet<SourceErrorCode> = new Set(['NOT_FOUND', 'UPSTREAM_REJECTED']);
+export interface HealthRecord {
+  read(): Omit<SourceHealth, 'breaker'>;
+  /** Runs `work` and remembers how it went, unless `hasLeft`: a caller who hangs up says nothing of the source. */
+  watch<T>(attempt: Watched, work: () => Promise<T>): Promise<T>;
+}
+
+/** Where callers bring their own credentials, these are about one caller, and nobody else's to read. */
+const OF_THE_CALLER: ReadonlySet<SourceErrorCode> = new Set([
+  'UPSTREAM_AUTH_FAILED',
+  'UPSTREAM_FORBIDDEN',
+  'UNAUTHENTICATED',
+]);
 
 export function createHealthRecord(clock: Clock): HealthRecord {
   let lastError: SourceError | null = null;
   let lastErrorAt: number | null = null;
   let lastSuccessAt: number | null = null;
 
-  const learn = (error: unknown) => {
+  const learn = (error: unknown, partition: string) => {
     if (!(error instanceof SourceError)) return;
+    if (partition !== SOURCE_PARTITION && OF_THE_CALLER.has(error.code)) return;
     // Our own rate limit refused it; the source was not asked.
     if (error.code === 'UPSTREAM_RATE_LIMITED' && error.upstreamStatus === null) return;
-    if (WELL.has(error.code)) lastSuccessAt = clock.now();
+    // About the thing that was asked for; the source itself is well.
+    if (error.code === 'NOT_FOUND') lastSuccessAt = clock.now();
     else {
       lastError = error;
       lastErrorAt = clock.now();
@@ -40,13 +53,13 @@ export function createHealthRecord(clock: Clock): HealthRecord {
 
   return {
     read: () => ({ lastError, lastErrorAt, lastSuccessAt, lastCheckedAt: later(lastErrorAt, lastSuccessAt) }),
-    watch: async (signal, work) => {
+    watch: async ({ hasLeft, partition }, work) => {
       try {
         const result = await work();
         lastSuccessAt = clock.now();
         return result;
       } catch (error) {
-        if (!signal.aborted) learn(error);
+        if (!hasLeft()) learn(error, partition);
         throw error;
       }
     },

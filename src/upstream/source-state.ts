@@ -21,9 +21,12 @@ export function healthOf(health: SourceHealth, now: number = Date.now()): StateO
 }
 
 function stateOf(health: SourceHealth, isFailing: boolean, now: number): SourceState {
-  const { breaker, lastErrorAt, lastSuccessAt, lastCheckedAt } = health;
+  const { breaker, lastError, lastErrorAt, lastSuccessAt, lastCheckedAt } = health;
+  // The vendor is there and does not take what it is asked: not down, and well again with the first good answer.
+  const isRejected = lastError?.code === 'UPSTREAM_REJECTED';
   if (lastCheckedAt === null) return 'UNKNOWN';
-  if (breaker === 'open' || (isFailing && lastSuccessAt === null)) return 'DOWN';
+  if (breaker === 'open' || (isFailing && !isRejected && lastSuccessAt === null)) return 'DOWN';
   if (isFailing || breaker === 'half-open') return 'DEGRADED';
-  return lastErrorAt !== null && now - lastErrorAt < RECENT_MS ? 'DEGRADED' : 'HEALTHY';
+  const isRecent = lastErrorAt !== null && now - lastErrorAt < RECENT_MS;
+  return isRecent && !isRejected ? 'DEGRADED' : 'HEALTHY';
 }

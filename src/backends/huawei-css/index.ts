@@ -7,6 +7,7 @@ import type {
 } from '../../datasource/contract.ts';
 import { offsetPager } from '../../datasource/pager.ts';
 import { statusesOf } from '../../datasource/status-table.ts';
+import { SourceError, type SourceErrorCode } from '../../model/source-error.ts';
 import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
 import { faultReader } from '../huawei-family/fault-reader.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
@@ -42,6 +43,16 @@ const readFault = faultReader({
 /** Rows count from 1; older services know the first as `start`, newer ones as `offset`, so both are sent (vendors.md §3.1). */
 const pager = offsetPager({ offset: ['start', 'offset'], limit: 'limit', firstRow: 1, maxPageSize: 1_000 });
 
+/** Failures that may be one cluster's alone, as while it is being changed (vendors.md §3). */
+const OF_ONE_CLUSTER: ReadonlySet<SourceErrorCode> = new Set([
+  'NOT_FOUND',
+  'UPSTREAM_BAD_RESPONSE',
+  'UPSTREAM_FORBIDDEN',
+  'UPSTREAM_REJECTED',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_UNAVAILABLE',
+]);
+
 function define(projectId: string, origins: readonly string[] | undefined): BackendDefinition {
   const base = `/v1.0/${encodeURIComponent(projectId)}/clusters`;
   const path = (id: string, rest: string): string => `${base}/${encodeURIComponent(id)}/logs/${rest}`;
@@ -55,13 +66,21 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
     },
   };
 
+  /** One cluster that cannot tell costs the others nothing: its list of jobs is asked, and tells what is wrong. */
+  async function backsUpLogs(read: VendorReader, settings: string): Promise<boolean> {
+    try {
+      return await read.get({ path: settings }, (body) => logSettings.parse(body));
+    } catch (error) {
+      if (!(error instanceof SourceError) || !OF_ONE_CLUSTER.has(error.code)) throw error;
+      return error.code !== 'NOT_FOUND';
+    }
+  }
+
   /** Clusters that back their logs up; of the others the service refuses to list jobs. */
   async function discover(read: VendorReader): Promise<readonly StreamSpec[]> {
     if (origins !== undefined) return origins.map((id) => streamOf(id, null));
     const all = await read.list(clusterListing);
-    const hasLogs = await Promise.all(
-      all.map(({ key }) => read.get({ path: path(key, 'settings') }, (body) => logSettings.parse(body))),
-    );
+    const hasLogs = await Promise.all(all.map(({ key }) => backsUpLogs(read, path(key, 'settings'))));
     return all.filter((_, i) => hasLogs[i]);
   }
 

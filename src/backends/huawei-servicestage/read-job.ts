@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FetchedRow, JobRow, StreamSpec, VendorReader } from '../../datasource/contract.ts';
 import { endsList } from '../../datasource/ends-list.ts';
+import { parseOnce } from '../../datasource/parse-once.ts';
 import { reasonOf } from '../../datasource/parse-reply.ts';
 import type { Instant, TaskFields } from '../../model/job.ts';
 import { isTerminal } from '../../model/job-status.ts';
@@ -16,6 +17,9 @@ const named = z.object({ job });
 
 type Detail = ReturnType<typeof jobDetail.parse>;
 
+const readDetail = parseOnce((body) => jobDetail.parse(body));
+const readRecord = parseOnce((raw) => task.parse(raw));
+
 /** A job with all of its tasks: its times are theirs, so none may be missing. */
 export async function readJob(path: string, stream: StreamSpec, read: VendorReader): Promise<FetchedRow> {
   const tasks = new Map<string, { readonly record: TaskRecord; readonly raw: unknown }>();
@@ -25,10 +29,10 @@ export async function readJob(path: string, stream: StreamSpec, read: VendorRead
       ['offset', String(offset)],
     ] as const;
     const request = { path, query, headers: { 'x-language': 'en-us' } };
-    const detail = await read.get(request, (body) => jobDetail.parse(body));
+    const detail = await read.get(request, readDetail);
     const before = tasks.size;
     for (const raw of detail.tasks) {
-      const record = parsed(() => task.parse(raw));
+      const record = parsed(() => readRecord(raw));
       tasks.set(record.task_id, { record, raw });
     }
     const page = { rows: detail.tasks.length, asked: TASKS_PER_PAGE, from: offset, total: detail.task_count };

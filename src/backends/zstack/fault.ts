@@ -67,6 +67,7 @@ export const readFault: FaultReader = (reply) => {
 function codeFor(status: number): Fault['code'] {
   if (status === 401) return 'CREDENTIALS_EXPIRED';
   if (status === 403) return 'UPSTREAM_FORBIDDEN';
+  if (status === 408 || status === 504) return 'UPSTREAM_TIMEOUT';
   if (status === 429) return 'UPSTREAM_RATE_LIMITED';
   return status < 500 ? 'UPSTREAM_REJECTED' : 'UPSTREAM_UNAVAILABLE';
 }

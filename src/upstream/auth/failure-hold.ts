@@ -2,28 +2,57 @@ import { SourceError } from '../../model/source-error.ts';
 
 const FIRST_MS = 1_000;
 const LONGEST_MS = 60_000;
+/** After a lost answer the vendor may be well again in no time, and has done nothing wrong. */
+const LONGEST_AFTER_TIMEOUT_MS = 5_000;
+/** Bounds what a vendor asks for: no word of its own shuts a source out for a day. */
+const LONGEST_TOLD_MS = 600_000;
 
-/** Remembers a refused sign-in: for 1 s at first, twice as long each time it is refused again, 60 s at most. */
+interface Failure {
+  readonly error: SourceError;
+  readonly until: number;
+  readonly ms: number;
+}
+
+/**
+ * Remembers a sign-in that failed: for as long as the vendor asks, else for 1 s at first and twice as long each time it
+ * fails again, up to 60 s.
+ */
 export interface FailureHold {
   throwIfHeld(now: number): void;
-  /** Failures that may pass by themselves are not held: retry and breaker deal with those. */
+  /**
+   * Refusals and 429s are held, so that the vendor does not lock the account; time-outs for 5 s at most, because a login
+   * whose answer is lost may have made a session. Other failures that may pass are for retry and breaker to deal with.
+   */
   remember(error: unknown, now: number): void;
   clear(): void;
 }
 
 export function createFailureHold(): FailureHold {
-  let refused: { error: SourceError; until: number; ms: number } | null = null;
+  let failure: Failure | null = null;
   return {
     throwIfHeld: (now) => {
-      if (refused !== null && now < refused.until) throw refused.error;
+      if (failure !== null && now < failure.until) throw held(failure, now);
     },
     remember: (error, now) => {
-      if (!(error instanceof SourceError) || error.retryable) return;
-      const ms = refused === null ? FIRST_MS : Math.min(refused.ms * 2, LONGEST_MS);
-      refused = { error, until: now + ms, ms };
+      const longest = error instanceof SourceError ? longestFor(error) : 0;
+      if (!(error instanceof SourceError) || longest === 0) return;
+      const ms = Math.min(failure === null ? FIRST_MS : failure.ms * 2, longest);
+      failure = { error, until: now + Math.min(error.retryAfterMs ?? ms, LONGEST_TOLD_MS), ms };
     },
     clear: () => {
-      refused = null;
+      failure = null;
     },
   };
+}
+
+function longestFor({ code, retryable }: SourceError): number {
+  if (code === 'UPSTREAM_TIMEOUT') return LONGEST_AFTER_TIMEOUT_MS;
+  return retryable && code !== 'UPSTREAM_RATE_LIMITED' ? 0 : LONGEST_MS;
+}
+
+/** Who may try again is told when. Without a status, by which breaker and health see that a 429 is none of now: nobody was asked. */
+function held({ error, until }: Failure, now: number): SourceError {
+  if (!error.retryable) return error;
+  const { code, message } = error;
+  return new SourceError({ code, message, retryAfterMs: until - now, cause: error });
 }

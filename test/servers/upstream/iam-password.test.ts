@@ -90,3 +90,15 @@ for (const [status, body, code, retryAfterMs] of REFUSALS)
     await assert.rejects(signed.source.transport.send({ path: '/jobs' }, readContext()), tells);
     assert.equal(signed.source.requests.length, 0);
   });
+
+test('a sign-in that is throttled is left alone by whoever reads next, and opens no breaker', async () => {
+  const body = { error_code: 'IAM.0012', error_msg: 'Threshold: 5 times per 60 seconds' };
+  await using signed = await signedSource((_, response) => json(response, body, 429));
+  const codes = [];
+  for (let page = 0; page < 10; page += 1) codes.push(await signed.source.ask());
+  assert.deepEqual(
+    codes,
+    Array.from({ length: 10 }, () => 'UPSTREAM_RATE_LIMITED'),
+  );
+  assert.equal(signed.signIns(), 1);
+});

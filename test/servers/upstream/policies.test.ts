@@ -181,6 +181,37 @@ test('at most so many at once; waiting is counted, and a full queue refuses', as
   assert.ok((waited[3] ?? 0) > (waited[0] ?? 0), `${waited}`);
 });
 
+test('what waits side by side for one page is counted once', async () => {
+  const slow: Handler = (_, response) => void setTimeout(() => json(response, 'it'), 30);
+  await using source = await upstream(slow, { limits: { concurrency: 1 } });
+  const context = readContext();
+  const began = Date.now();
+  await Promise.all(Array.from({ length: 10 }, (_, index) => source.ask(context, `/jobs/${index}`)));
+  const took = Date.now() - began;
+  assert.ok(
+    context.ledger.waitedMs > 0 && context.ledger.waitedMs <= took,
+    `${context.ledger.waitedMs} of ${took}`,
+  );
+});
+
+test('a wait that ends badly is counted as well: in the queue, and for a turn', async () => {
+  const limits = [{ concurrency: 1 }, { rateLimit: { perSecond: 0.01, burst: 1 } }];
+  for (const limit of limits) {
+    await using source = await upstream(() => {}, { limits: limit });
+    const first = new AbortController();
+    const running = source.ask(readContext({ signal: first.signal }), '/jobs/1');
+    while (source.requests.length === 0) await delay(5);
+    const asker = new AbortController();
+    const context = readContext({ signal: asker.signal });
+    setTimeout(() => asker.abort(late()), 50);
+    assert.equal(await source.ask(context, '/jobs/2'), 'UPSTREAM_LATE');
+    await delay(1);
+    assert.ok(context.ledger.waitedMs >= 45, `${context.ledger.waitedMs}`);
+    first.abort();
+    await running;
+  }
+});
+
 test('the rate limit spaces requests and counts the wait', async () => {
   await using source = await upstream(well, { limits: { rateLimit: { perSecond: 50, burst: 1 } } });
   const contexts = Array.from({ length: 3 }, () => readContext());
@@ -245,4 +276,63 @@ test('while a probe holds the only place, nobody queues behind it', async () => 
   assert.equal(await source.ask(readContext(), '/other'), 'UPSTREAM_CIRCUIT_OPEN');
   gate.resolve();
   assert.equal(await probe, 'it');
+});
+
+test('a vendor that hangs until its deadline opens the breaker and is told of; who hangs up does neither', async () => {
+  await using source = await upstream(() => {}, { limits: { breaker: { failures: 2 } } });
+  const leave = async (reason: unknown) => {
+    const leaving = new AbortController();
+    const before = source.requests.length;
+    const asked = source.ask(readContext({ signal: AbortSignal.any([leaving.signal]) }));
+    while (source.requests.length === before) await delay(5);
+    // The vendor's part must be the longer one, whatever the sending took.
+    await delay(50);
+    leaving.abort(reason);
+    return asked;
+  };
+  for (let count = 0; count < 3; count += 1) assert.equal(await leave(undefined), 'DEADLINE_EXCEEDED');
+  await delay(20);
+  assert.equal(source.transport.health().lastError, null);
+  for (let count = 0; count < 2; count += 1) assert.equal(await leave(late()), 'UPSTREAM_LATE');
+  await delay(20);
+  assert.equal(await source.ask(), 'UPSTREAM_CIRCUIT_OPEN');
+  const health = source.transport.health();
+  assert.deepEqual([health.breaker, health.lastError?.code], ['open', 'UPSTREAM_LATE']);
+});
+
+test('a deadline that passes while a request waits for our own rate limit says nothing of the vendor', async () => {
+  const limits = { rateLimit: { perSecond: 0.1, burst: 1 }, breaker: { failures: 1 } };
+  await using source = await upstream(well, { limits });
+  await source.ask();
+  const controller = new AbortController();
+  const asked = source.ask(readContext({ signal: controller.signal }), '/other');
+  await delay(50);
+  controller.abort(late());
+  assert.equal(await asked, 'UPSTREAM_LATE');
+  // The asker is told before the attempt itself has ended.
+  await delay(20);
+  const { breaker, lastError } = source.transport.health();
+  assert.deepEqual([source.requests.length, breaker, lastError], [1, 'closed', null]);
+});
+
+test('one caller’s refused credentials are no news of the source to the others', async () => {
+  const refused: Handler = (_, response) => json(response, {}, 403);
+  const authenticator = createForward({ type: 'forward', header: 'x-auth-token' });
+  await using source = await upstream(refused, { authenticator });
+  const context = readContext({ callerHeaders: { 'x-auth-token': 'bad' } });
+  assert.equal(await source.ask(context), 'UPSTREAM_FORBIDDEN');
+  assert.equal(source.transport.health().lastError, null);
+});
+
+test('stale stands in for a vendor that hangs, before the deadline', async () => {
+  let hangs = false;
+  const handler: Handler = (_, response) => (hangs ? undefined : json(response, 'it'));
+  const limits = { cacheSeconds: 0.001, staleIfErrorSeconds: 60 };
+  await using source = await upstream(handler, { limits });
+  await source.ask();
+  hangs = true;
+  await delay(5);
+  const context = readContext({ deadlineAt: Date.now() + 200 });
+  assert.equal(await source.ask(context), 'it');
+  assert.equal(context.ledger.staleBecause?.code, 'UPSTREAM_LATE');
 });

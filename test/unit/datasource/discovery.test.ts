@@ -6,6 +6,8 @@ import { SourceError } from '../../../src/model/source-error.ts';
 import { readContext } from '../upstream/support.ts';
 
 const asker = readContext();
+/** So that nothing is given up in these tests. */
+const PATIENT = { patienceMs: 60_000, limitMs: 60_000 };
 
 test('a list that can be read only in part keeps what was there before; one that can be read replaces it', async () => {
   const answers = [
@@ -20,6 +22,7 @@ test('a list that can be read only in part keeps what was there before; one that
       return keys.map((key) => ({ key, origin: null }));
     },
     freshMs: 0,
+    ...PATIENT,
     now: () => 0,
   });
   const keys = async () => (await discovery.current(asker)).streams.map(({ key }) => key);
@@ -42,6 +45,7 @@ function watched(freshMs = 1_000) {
       return world.answer().map(stream);
     },
     freshMs,
+    ...PATIENT,
     now: () => world.now,
   });
   return { world, discovery };
@@ -128,20 +132,78 @@ test('a list that is known to be wrong stays so while it cannot be had anew', as
 });
 
 test('each list is asked for on behalf of who asks for it', async () => {
-  const contexts: unknown[] = [];
+  const ledgers: unknown[] = [];
   const discovery = createDiscovery({
-    discover: async (context) => {
-      contexts.push(context);
+    discover: async ({ ledger }) => {
+      ledgers.push(ledger);
       return [];
     },
     freshMs: 0,
+    ...PATIENT,
     now: () => 0,
   });
   const other = readContext();
   await discovery.current(asker);
   await discovery.current(other);
   assert.deepEqual(
-    contexts.map((context) => context === other),
+    ledgers.map((ledger) => ledger === other.ledger),
     [false, true],
   );
+});
+
+/** A vendor that answers when the test lets it; `signals` are those of the askings. */
+function slow(options: { readonly patienceMs: number }) {
+  const gates: PromiseWithResolvers<readonly string[]>[] = [];
+  const signals: AbortSignal[] = [];
+  const discovery = createDiscovery({
+    discover: async ({ signal }) => {
+      const gate = Promise.withResolvers<readonly string[]>();
+      gates.push(gate);
+      signals.push(signal);
+      signal.addEventListener('abort', () =>
+        gate.reject(new SourceError({ code: 'DEADLINE_EXCEEDED', message: 'left' })),
+      );
+      return (await gate.promise).map(stream);
+    },
+    freshMs: 0,
+    limitMs: 60_000,
+    now: () => 0,
+    ...options,
+  });
+  return { discovery, gates, signals };
+}
+
+test('where there is an old list, a new one that is slow is not waited for long; it comes to those who ask next', async () => {
+  const { discovery, gates } = slow({ patienceMs: 20 });
+  const first = discovery.current(asker);
+  gates[0]?.resolve(['a']);
+  assert.deepEqual((await first).streams, [stream('a')]);
+  const { streams, notes } = await discovery.current(asker);
+  assert.deepEqual(streams, [stream('a')]);
+  assert.match(notes[0]?.error.message ?? '', /last listed 0 s ago and is slow/);
+  assert.equal(notes[0]?.losesRows, false);
+  const next = discovery.current(asker);
+  gates[1]?.resolve(['b']);
+  assert.deepEqual((await next).streams, [stream('b')]);
+  assert.equal(gates.length, 2);
+});
+
+test('the asking ends with the last client who hangs up, not with one who is late', async () => {
+  const { discovery, gates, signals } = slow({ patienceMs: 60_000 });
+  const [one, two] = [new AbortController(), new AbortController()];
+  const waiting = [one, two].map(({ signal }) => discovery.current(readContext({ signal })));
+  one.abort();
+  await assert.rejects(waiting[0] ?? assert.fail());
+  assert.equal(signals[0]?.aborted, false);
+  two.abort(new SourceError({ code: 'UPSTREAM_LATE', message: 'late' }));
+  await assert.rejects(waiting[1] ?? assert.fail(), { code: 'UPSTREAM_LATE' });
+  assert.equal(signals[0]?.aborted, false);
+  const three = new AbortController();
+  const last = discovery.current(readContext({ signal: three.signal }));
+  three.abort();
+  await assert.rejects(last);
+  assert.equal(signals[0]?.aborted, true);
+  const anew = discovery.current(asker);
+  gates[1]?.resolve(['a']);
+  assert.deepEqual((await anew).streams, [stream('a')]);
 });

@@ -56,3 +56,14 @@ test('one answer alone is taken to change, and to be nothing where it has anothe
   const asNumber = reader.get({ path: '/one' }, (body) => z.number().parse(body));
   await assert.rejects(asNumber, failsWith('UPSTREAM_BAD_RESPONSE'));
 });
+
+test('a body full of what are no rows is one failure, not a million', async () => {
+  const body = { rows: Array.from({ length: 1_000_000 }, () => 1) };
+  const reading = { transport: fakeTransport(() => body), listing, context: readContext() };
+  await assert.rejects(readPage(reading, slice), failsWith('UPSTREAM_BAD_RESPONSE'));
+  const some = {
+    ...reading,
+    transport: fakeTransport(() => rows(...Array.from({ length: 100 }, () => 'none'))),
+  };
+  assert.equal((await readPage(some, slice)).rows.length, 100);
+});

@@ -4,7 +4,8 @@ import { SourceError } from '../../../src/model/source-error.ts';
 import { type CircuitBreaker, createCircuitBreaker } from '../../../src/upstream/circuit-breaker.ts';
 import { failsWith, fakeClock, sourceError } from './support.ts';
 
-const signal = new AbortController().signal;
+const stays = () => false;
+const leaves = () => true;
 const failure = sourceError('UPSTREAM_UNAVAILABLE');
 
 function setUp() {
@@ -13,10 +14,10 @@ function setUp() {
 }
 const fail = (breaker: CircuitBreaker, error: Error = failure) =>
   assert.rejects(
-    breaker.run(signal, () => Promise.reject(error)),
+    breaker.run(stays, () => Promise.reject(error)),
     error,
   );
-const succeed = (breaker: CircuitBreaker) => breaker.run(signal, async () => 'well');
+const succeed = (breaker: CircuitBreaker) => breaker.run(stays, async () => 'well');
 
 async function opened() {
   const { breaker, clock } = setUp();
@@ -32,7 +33,7 @@ test('opens after failures in a row, and says when to come back', async () => {
     error instanceof SourceError && error.code === 'UPSTREAM_CIRCUIT_OPEN' && error.retryAfterMs === 4_000;
   assert.throws(() => breaker.refuseIfOpen(), tellsWhen);
   await assert.rejects(
-    breaker.run(signal, async () => assert.fail('ran though open')),
+    breaker.run(stays, async () => assert.fail('ran though open')),
     tellsWhen,
   );
 });
@@ -48,7 +49,12 @@ test('a good answer between failures keeps it closed', async () => {
 });
 
 test('counts what speaks of the vendor’s health, and nothing else', async () => {
-  const counted = ['UPSTREAM_TIMEOUT', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_RATE_LIMITED'] as const;
+  const counted = [
+    'UPSTREAM_TIMEOUT',
+    'UPSTREAM_LATE',
+    'UPSTREAM_UNAVAILABLE',
+    'UPSTREAM_RATE_LIMITED',
+  ] as const;
   const ignored = ['NOT_FOUND', 'UPSTREAM_FORBIDDEN', 'UPSTREAM_REJECTED', 'UPSTREAM_AUTH_FAILED'] as const;
   for (const code of [...counted, ...ignored]) {
     const { breaker } = setUp();
@@ -64,13 +70,12 @@ test('counts what speaks of the vendor’s health, and nothing else', async () =
 
 test('an abort by the caller counts as nothing, neither for nor against', async () => {
   const { breaker } = setUp();
-  const gone = AbortSignal.abort();
   for (let count = 0; count < 5; count += 1)
-    await assert.rejects(breaker.run(gone, () => Promise.reject(failure)));
+    await assert.rejects(breaker.run(leaves, () => Promise.reject(failure)));
   assert.equal(breaker.state(), 'closed');
   await fail(breaker);
   await fail(breaker);
-  await assert.rejects(breaker.run(gone, () => Promise.reject(failure)));
+  await assert.rejects(breaker.run(leaves, () => Promise.reject(failure)));
   await fail(breaker);
   assert.equal(breaker.state(), 'open');
 });
@@ -80,8 +85,10 @@ test('half open, one probe goes through; the others are refused at once', async 
   clock.advance(5_000);
   assert.equal(breaker.state(), 'half-open');
   const gate = Promise.withResolvers<void>();
-  const probe = breaker.run(signal, () => gate.promise);
-  assert.throws(() => breaker.refuseIfOpen(), failsWith('UPSTREAM_CIRCUIT_OPEN'));
+  const probe = breaker.run(stays, () => gate.promise);
+  const tellsToWait = (error: unknown) =>
+    failsWith('UPSTREAM_CIRCUIT_OPEN')(error) && error instanceof SourceError && error.retryAfterMs === 1_000;
+  assert.throws(() => breaker.refuseIfOpen(), tellsToWait);
   gate.resolve();
   await probe;
   assert.equal(breaker.state(), 'closed');
@@ -95,7 +102,7 @@ test('a failing probe opens it again, an abandoned one leaves it to the next', a
   await fail(breaker);
   assert.equal(breaker.state(), 'open');
   clock.advance(5_000);
-  await assert.rejects(breaker.run(AbortSignal.abort(), () => Promise.reject(failure)));
+  await assert.rejects(breaker.run(leaves, () => Promise.reject(failure)));
   assert.equal(breaker.state(), 'half-open');
   await succeed(breaker);
   assert.equal(breaker.state(), 'closed');
@@ -104,7 +111,7 @@ test('a failing probe opens it again, an abandoned one leaves it to the next', a
 test('late answers to what was sent before it opened change nothing', async () => {
   const { breaker, clock } = setUp();
   const gate = Promise.withResolvers<void>();
-  const early = breaker.run(signal, () => gate.promise);
+  const early = breaker.run(stays, () => gate.promise);
   for (let count = 0; count < 3; count += 1) await fail(breaker);
   clock.advance(100);
   gate.resolve();
@@ -126,4 +133,14 @@ test('a turn that our own rate limit refuses says nothing of the vendor', async 
   const { breaker } = setUp();
   for (let count = 0; count < 9; count += 1) await fail(breaker, sourceError('UPSTREAM_RATE_LIMITED'));
   assert.equal(breaker.state(), 'closed');
+});
+
+test('a deadline cuts off all that is on its way: one failure, and the next ones are more', async () => {
+  const { breaker } = setUp();
+  const late = sourceError('UPSTREAM_LATE');
+  await Promise.all(Array.from({ length: 8 }, () => fail(breaker, late)));
+  assert.equal(breaker.state(), 'closed');
+  await fail(breaker, late);
+  await fail(breaker, late);
+  assert.equal(breaker.state(), 'open');
 });

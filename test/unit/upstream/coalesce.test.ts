@@ -89,3 +89,13 @@ test('a failure reaches all, and only those who ask', async () => {
   for (const one of all) await assert.rejects(one, failsWith('NOT_FOUND'));
   await settle();
 });
+
+test('two fields of one request are no crowd; two requests are', async () => {
+  const { coalescer, gate, start } = setUp();
+  const callerHeaders = {};
+  const fields = ['a', 'b', 'b'].map((key) => coalescer.join(key, readContext({ callerHeaders }), start));
+  const other = coalescer.join('a', readContext(), start);
+  gate.resolve('answer');
+  const crowds = (await Promise.all([...fields, other])).map(({ isShared }) => isShared);
+  assert.deepEqual(crowds, [true, false, false, true]);
+});

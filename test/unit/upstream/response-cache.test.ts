@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { KeepAs, ReadContext } from '../../../src/datasource/transport.ts';
+import { abortable } from '../../../src/upstream/abortable.ts';
 import type { Answer } from '../../../src/upstream/answer.ts';
 import type { Landed } from '../../../src/upstream/coalesce.ts';
 import { createLruStore } from '../../../src/upstream/lru-store.ts';
-import { createResponseCache } from '../../../src/upstream/response-cache.ts';
+import { type CachedRead, createResponseCache } from '../../../src/upstream/response-cache.ts';
 import { failsWith, fakeClock, readContext, settle, sourceError } from './support.ts';
 
 interface Step {
   readonly headers?: Record<string, string>;
   readonly status?: number;
   readonly error?: Error;
+  /** The vendor is silent until then, or until the asker leaves. */
+  readonly until?: Promise<void>;
   readonly bytes?: number;
   readonly isShared?: boolean;
   readonly keepAs?: KeepAs;
@@ -39,11 +43,12 @@ function setUp(options: Options = {}) {
   );
   const asked: Readonly<Record<string, string>>[] = [];
   let step: Step = {};
-  const fetch = async (validators: Readonly<Record<string, string>>): Promise<Landed<Answer>> => {
+  const fetch: CachedRead['fetch'] = async (validators, { signal }): Promise<Landed<Answer>> => {
     asked.push(validators);
-    const { headers = {}, status = 200, error, bytes = 10, isShared = false } = step;
+    const { until, headers = {}, status = 200, error, bytes = 10, isShared = false } = step;
     const number = asked.length;
     await settle();
+    if (until !== undefined) await abortable(until, signal);
     if (error !== undefined) throw error;
     const reply = { status, headers, body: asked.length, isJson: true };
     return { value: { reply, bytes }, asked: number, isShared };
@@ -190,6 +195,72 @@ test('stale if the vendor fails, within the bound, and it is said', async () => 
   assert.deepEqual(context.ledger, { requests: 0, cacheHits: 1, waitedMs: 0, staleMs: 5_000, staleBecause });
   clock.advance(60_000);
   await assert.rejects(read(), failsWith('UPSTREAM_UNAVAILABLE'));
+});
+
+test('stale if the vendor hangs, before the page goes out at the deadline; and even at it', async () => {
+  const { read, next, clock } = setUp({ sie: 60 });
+  await read();
+  clock.advance(15_000);
+  next({ until: new Promise(() => {}) });
+  const early = readContext({ deadlineAt: clock.now() + 20 });
+  assert.equal(await read('k', early), 1);
+  assert.equal(early.ledger.staleBecause?.code, 'UPSTREAM_LATE');
+  assert.equal(early.signal.aborted, false);
+
+  const deadline = new AbortController();
+  const cut = readContext({ signal: deadline.signal });
+  const staleBecause = sourceError('UPSTREAM_LATE');
+  const asked = read('k', cut);
+  deadline.abort(staleBecause);
+  assert.equal(await asked, 1);
+  assert.equal(cut.ledger.staleBecause, staleBecause);
+});
+
+test('what hangs is waited for in vain where nothing stale may be given, or the client has hung up', async () => {
+  for (const [sie, reason, code] of [
+    [60, undefined, 'DEADLINE_EXCEEDED'],
+    [1, sourceError('UPSTREAM_LATE'), 'UPSTREAM_LATE'],
+  ] as const) {
+    const { read, next, clock } = setUp({ sie });
+    await read();
+    clock.advance(15_000);
+    next({ until: new Promise(() => {}) });
+    const leaving = new AbortController();
+    const context = readContext({ signal: leaving.signal, deadlineAt: clock.now() + 60_000 });
+    const asked = read('k', context);
+    leaving.abort(reason);
+    await assert.rejects(asked, failsWith(code));
+    assert.equal(context.ledger.staleBecause, undefined);
+  }
+});
+
+test('an answer that comes after the stale one was given is kept for those who ask next', async () => {
+  const { read, next, clock } = setUp({ sie: 60 });
+  await read();
+  clock.advance(15_000);
+  const vendor = Promise.withResolvers<void>();
+  next({ until: vendor.promise });
+  assert.equal(await read('k', readContext({ deadlineAt: clock.now() + 20 })), 1);
+  vendor.resolve();
+  await settle();
+  await settle();
+  assert.equal(await read(), 2);
+});
+
+test('where nothing stale may be given, the vendor has until the deadline', async () => {
+  const { read, next, clock } = setUp({ sie: 1 });
+  await read();
+  clock.advance(15_000);
+  next({ until: delay(20) });
+  assert.equal(await read('k', readContext({ deadlineAt: clock.now() })), 2);
+});
+
+test('garbage is a failure too, and takes nothing from what was said before', async () => {
+  const { read, next, clock } = setUp({ sie: 60 });
+  await read();
+  clock.advance(15_000);
+  next({ error: sourceError('UPSTREAM_BAD_RESPONSE', { upstreamStatus: 200 }) });
+  assert.deepEqual([await read(), await read()], [1, 1]);
 });
 
 test('an answer that is gone or forbidden by now is not given, even where stale ones may be', async () => {

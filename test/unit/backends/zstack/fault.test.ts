@@ -36,6 +36,8 @@ const CASES = [
   ['a fault in plain text', 500, 'java.lang.NullPointerException', 'UPSTREAM_UNAVAILABLE'],
   ['a proxy that wants credentials', 401, 'Unauthorized', 'CREDENTIALS_EXPIRED'],
   ['a proxy that slows us down', 429, 'too many', 'UPSTREAM_RATE_LIMITED'],
+  ['a proxy that has waited too long for the request', 408, 'Request Timeout', 'UPSTREAM_TIMEOUT'],
+  ['a proxy that has waited too long for the node', 504, 'Gateway Timeout', 'UPSTREAM_TIMEOUT'],
   ['a page of a proxy, left to its status', 502, '  <html>', null],
 ] as const;
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SourceError } from '../../../../src/model/source-error.ts';
 import type { SignInIo } from '../../../../src/upstream/auth/authenticator.ts';
 import { createTokenAuthenticator } from '../../../../src/upstream/auth/token-authenticator.ts';
 import { failsWith, fakeClock, readContext, settle, sourceError } from '../support.ts';
@@ -89,6 +90,48 @@ test('a refusal is held for 1 s, then 2 s, but not for ever', async () => {
   assert.equal(count(), 2);
   clock.advance(1);
   assert.deepEqual(await authorize(), { 'x-auth-token': 't3' });
+});
+
+test('a 429 is held for as long as the vendor asks, and who comes meanwhile is told for how long', async () => {
+  const { authorize, clock, count } = setUp(async (mine) => {
+    if (mine === 1) throw sourceError('UPSTREAM_RATE_LIMITED', { retryAfterMs: 60_000, upstreamStatus: 429 });
+  });
+  await assert.rejects(authorize(), failsWith('UPSTREAM_RATE_LIMITED'));
+  clock.advance(59_000);
+  const left = (error: unknown) =>
+    error instanceof SourceError && error.retryAfterMs === 1_000 && error.upstreamStatus === null;
+  await assert.rejects(authorize(), left);
+  assert.equal(count(), 1);
+  clock.advance(1_000);
+  assert.deepEqual(await authorize(), { 'x-auth-token': 't2' });
+});
+
+test('a 429 that asks for nothing is held like a refusal, one that asks for a day for ten minutes', async () => {
+  for (const [told, heldMs] of [
+    [{}, 1_000],
+    [{ retryAfterMs: 86_400_000 }, 600_000],
+  ] as const) {
+    const { authorize, clock, count } = setUp(async (mine) => {
+      if (mine === 1) throw sourceError('UPSTREAM_RATE_LIMITED', told);
+    });
+    await assert.rejects(authorize());
+    clock.advance(heldMs - 1);
+    await assert.rejects(authorize(), failsWith('UPSTREAM_RATE_LIMITED'));
+    assert.equal(count(), 1);
+    clock.advance(1);
+    await authorize();
+  }
+});
+
+test('a sign-in whose answer is lost is not begun anew at once, and never held for longer than 5 s', async () => {
+  const { authorize, clock, count } = setUp(() => Promise.reject(sourceError('UPSTREAM_TIMEOUT')));
+  for (const [signIns, heldMs] of [1_000, 2_000, 4_000, 5_000, 5_000].entries()) {
+    await assert.rejects(authorize(), failsWith('UPSTREAM_TIMEOUT'));
+    clock.advance(heldMs - 1);
+    await assert.rejects(authorize(), failsWith('UPSTREAM_TIMEOUT'));
+    assert.equal(count(), signIns + 1);
+    clock.advance(1);
+  }
 });
 
 test('a token that lives shorter than the refresh margin is still used', async () => {

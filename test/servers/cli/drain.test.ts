@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { type TestContext, test } from 'node:test';
+import { createDrain } from '../../../src/cli/create-drain.ts';
+import { portOf } from '../upstream/support.ts';
+
+const GET = 'GET / HTTP/1.1\r\nhost: h\r\n\r\n';
+
+async function setUp(t: TestContext, listener: RequestListener, patienceMs?: number) {
+  const server = createServer({ keepAliveTimeout: 600_000 }, listener);
+  const drain = createDrain(server, patienceMs);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const open = async (): Promise<Socket> => {
+    const socket = connect(portOf(server.address()), '127.0.0.1');
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket;
+  };
+  return { drain, open };
+}
+
+test('connections that carry no request are closed at once, those that never sent one among them', async (t) => {
+  const { drain, open } = await setUp(t, (_, response) => response.end('it'));
+  const [silent, kept] = [await open(), await open()];
+  kept.write(GET);
+  await once(kept, 'data');
+  const closed = [silent, kept].map((socket) => once(socket, 'close'));
+  await drain();
+  await Promise.all(closed);
+});
+
+test('a running request gets its answer, which says that the connection ends; then it ends', async (t) => {
+  const came = Promise.withResolvers<ServerResponse>();
+  const { drain, open } = await setUp(t, (_, response) => came.resolve(response));
+  const socket = await open();
+  socket.write(GET);
+  const response = await came.promise;
+  const drained = drain();
+  response.end('it');
+  const answer = await text(socket);
+  assert.match(answer, /^HTTP\/1\.1 200 .*connection: close\r\n.*it/is);
+  await drained;
+});
+
+test('an answer whose headers are out already is finished, and ends its connection', async (t) => {
+  const came = Promise.withResolvers<ServerResponse>();
+  const { drain, open } = await setUp(t, (_, response) => {
+    response.write('half');
+    came.resolve(response);
+  });
+  const socket = await open();
+  socket.write(GET);
+  const response = await came.promise;
+  const drained = drain();
+  response.end('rest');
+  assert.match(await text(socket), /half.*rest/s);
+  await drained;
+});
+
+test('a new request on a connection that is still in use is refused', async (t) => {
+  const came = Promise.withResolvers<ServerResponse>();
+  let served = 0;
+  const { drain, open } = await setUp(t, (_, response) => {
+    served += 1;
+    response.write('half');
+    came.resolve(response);
+  });
+  const socket = await open();
+  socket.write(GET);
+  const response = await came.promise;
+  const drained = drain();
+  socket.write(GET);
+  setTimeout(() => response.end('rest'), 50);
+  await text(socket);
+  await drained;
+  assert.equal(served, 1);
+});
+
+test('what does not end is ended', async (t) => {
+  const came = Promise.withResolvers<void>();
+  const { drain, open } = await setUp(t, () => came.resolve(), 50);
+  const socket = await open();
+  socket.write(GET);
+  await came.promise;
+  const closed = once(socket, 'close');
+  await drain();
+  await closed;
+});
