@@ -4,6 +4,11 @@ const SLOT_MS = 1_000;
 const SHARE = 0.2;
 /** Retries that a quiet window allows anyway: by the share alone, a lone request would never be asked again. */
 const FLOOR = 3;
+/**
+ * The same of requests that came too fast: a burst that is on its way when the vendor begins to refuse is refused as a whole,
+ * and asked again at the vendor's own pace.
+ */
+const FLOOR_REFUSED = 10;
 
 interface Slot {
   readonly startedAt: number;
@@ -14,10 +19,10 @@ interface Slot {
 export interface RetryBudget {
   countRequest(): void;
   /** Whether one more retry is within the budget; if so, it is spent. */
-  takeRetry(): boolean;
+  takeRetry(wasRefused: boolean): boolean;
 }
 
-/** Retries of one source: at most 20 % of its requests of the last 10 s, or 3 where that is more. */
+/** Retries of one source: at most 20 % of its requests of the last 10 s, or 3 where that is more, 10 of those refused for haste. */
 export function createRetryBudget(now: () => number): RetryBudget {
   let slots: Slot[] = [];
 
@@ -36,9 +41,10 @@ export function createRetryBudget(now: () => number): RetryBudget {
     countRequest: () => {
       current().requests += 1;
     },
-    takeRetry: () => {
+    takeRetry: (wasRefused) => {
       const slot = current();
-      if (sum('retries') + 1 > Math.max(FLOOR, SHARE * sum('requests'))) return false;
+      const floor = wasRefused ? FLOOR_REFUSED : FLOOR;
+      if (sum('retries') + 1 > Math.max(floor, SHARE * sum('requests'))) return false;
       slot.retries += 1;
       return true;
     },

@@ -36,7 +36,7 @@ export async function retry<T>(
       // That our own breaker opened between two attempts tells less than what made it open.
       if (before !== null && isCircuitOpen(error)) throw before;
       const wait = waitAfter(error, retried, policy, context);
-      if (wait === null || !policy.budget.takeRetry()) throw error;
+      if (wait === null || !policy.budget.takeRetry(isRefused(error))) throw error;
       before = error;
       await policy.clock.sleep(wait, context.signal);
     }
@@ -61,6 +61,9 @@ function waitAfter(
 
 const mayPass = (error: unknown): error is SourceError =>
   error instanceof SourceError && error.retryable && error.cause !== QUEUE_FULL && !isCircuitOpen(error);
+
+const isRefused = (error: unknown): boolean =>
+  error instanceof SourceError && error.code === 'UPSTREAM_RATE_LIMITED';
 
 const isCircuitOpen = (error: unknown): boolean =>
   error instanceof SourceError && error.code === 'UPSTREAM_CIRCUIT_OPEN';

@@ -107,11 +107,12 @@ test('the budget allows 20 % of the requests of 10 s, or 3', () => {
   const clock = fakeClock();
   const budget = createRetryBudget(clock.now);
   const taken = (tries: number) =>
-    Array.from({ length: tries }, () => budget.takeRetry()).filter(Boolean).length;
+    Array.from({ length: tries }, () => budget.takeRetry(false)).filter(Boolean).length;
   budget.countRequest();
   assert.equal(taken(50), 3);
   for (let count = 1; count < 200; count += 1) budget.countRequest();
   assert.equal(taken(100), 37);
   clock.advance(10_000);
   assert.equal(taken(50), 3);
+  assert.equal(budget.takeRetry(true), true, 'a burst that was refused');
 });
