@@ -36,6 +36,8 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
   const hold = createFailureHold();
   let held: Held | null = null;
   let pending: Promise<Held> | null = null;
+  /** Of tokens just given, one after the other. A single one may be about what was asked for, not about the token. */
+  let refusals = 0;
 
   const signIn = async (io: SignInIo): Promise<Held> => {
     try {
@@ -69,12 +71,14 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
     },
     accepted: (used) => {
       hold.clear();
+      refusals = 0;
       if (held !== null && isHeld(used)) held.isProven = true;
     },
     refused: (used, error, now) => {
       if (held === null || held.isProven || !isHeld(used)) return;
       held = null;
-      hold.remember(error, now);
+      refusals += 1;
+      if (refusals > 1) hold.remember(error, now);
     },
     partition: () => SOURCE_PARTITION,
     secrets: scheme.secrets ?? [],

@@ -154,10 +154,11 @@ test('an end in the past or none at all does not mean a sign-in for every reques
   }
 });
 
-test('a token that is refused as soon as it is given is held like a refused password', async () => {
+test('tokens that are refused as soon as they are given are held, from the second on, like a refused password', async () => {
   const { authenticator, authorize, clock, count } = setUp();
   const error = sourceError('UPSTREAM_AUTH_FAILED');
   const refusedAnew = async () => authenticator.refused?.(await authorize(), error, clock.now());
+  await refusedAnew();
   await refusedAnew();
   await assert.rejects(authorize(), failsWith('UPSTREAM_AUTH_FAILED'));
   clock.advance(1_000);
@@ -166,7 +167,7 @@ test('a token that is refused as soon as it is given is held like a refused pass
   await assert.rejects(authorize(), failsWith('UPSTREAM_AUTH_FAILED'));
   clock.advance(1);
   authenticator.accepted?.(await authorize());
-  assert.equal(count(), 3);
+  assert.equal(count(), 4);
 });
 
 test('a token that was taken once has only expired: it is replaced at once', async () => {
