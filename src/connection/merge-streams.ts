@@ -40,9 +40,8 @@ export async function mergeStreams(options: MergeOptions): Promise<Merged> {
   const merge = new Merge(options);
   await merge.begin();
   for (;;) {
-    const end = merge.ending();
+    const end = await merge.goOn();
     if (end !== null) return end;
-    await merge.takeFirst();
   }
 }
 
@@ -69,14 +68,16 @@ class Merge {
     this.#lanes = lanes.filter((_, i) => looked[i]);
   }
 
-  /** The page, where it ends here; `null`: it goes on. */
-  ending(): Merged | null {
+  /** Takes the next row, or ends the page; `null`: it goes on. */
+  async goOn(): Promise<Merged | null> {
     const rows = this.#rows;
     const lane = firstOf(this.#lanes, this.#options.compare);
     if (lane === undefined) return { rows, end: this.#cutAt(this.#common), hasMore: false, barrier: null };
     if (rows.length === this.#options.size)
       return { rows, end: this.#cutAt(this.#common), hasMore: true, barrier: null };
-    return lane.head?.kind === 'barrier' ? this.#endAtBarrier(lane) : null;
+    if (lane.head?.kind === 'barrier') return this.#endAtBarrier(lane);
+    await this.#takeFrom(lane);
+    return null;
   }
 
   #endAtBarrier(lane: Lane): Merged {
@@ -88,9 +89,8 @@ class Merge {
     return { rows: this.#rows, end, hasMore: true, barrier: lane.stream };
   }
 
-  async takeFirst(): Promise<void> {
-    const lane = firstOf(this.#lanes, this.#options.compare);
-    if (lane?.head?.kind !== 'row') throw new TypeError('A lane without a row was merged.');
+  async #takeFrom(lane: Lane): Promise<void> {
+    if (lane.head?.kind !== 'row') throw new TypeError('A lane without a row was merged.');
     const { job, key } = lane.head;
     const isLate = this.#isLate(key);
     if (isLate) lane.own = this.#passed(key);

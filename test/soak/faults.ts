@@ -9,7 +9,7 @@ import { watchProcess } from './watch-process.ts';
 
 // Each vendor with each fault, a thousand times: `node --expose-gc test/soak/faults.ts`, with ids of sources for some of
 // them only. JOBWEAVE_REPETITIONS=N: questions to each cell. JOBWEAVE_MODE=bare or guarded, JOBWEAVE_CELL=NAME: only those.
-// Not part of `npm test`: it takes an hour. One process for each source, side by side, takes half of that on two cores.
+// Not part of `npm test`: it takes two hours. One process for each source, side by side, takes half of that on two cores.
 
 const repetitions = environmentNumber('JOBWEAVE_REPETITIONS', 1_000);
 const isWanted = (wanted: string | undefined, name: string): boolean =>
