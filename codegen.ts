@@ -7,10 +7,10 @@ const MAPPERS = {
   Job: '../model/job.ts#Job as JobModel',
   Task: '../model/job.ts#Task as TaskModel',
   Origin: '../model/job.ts#Origin as OriginModel',
-  Source: '../datasource/job-source.ts#JobSource',
-  JobConnection: '../connection/job-page.ts#JobPage',
-  JobEdge: '../connection/job-page.ts#JobEdge as JobEdgeModel',
-  SourceReport: '../connection/source-report.ts#SourceReport as SourceReportModel',
+  Source: '../datasource/source/job-source.ts#JobSource',
+  JobConnection: '../connection/page/job-page.ts#JobPage',
+  JobEdge: '../connection/page/job-page.ts#JobEdge as JobEdgeModel',
+  SourceReport: '../connection/page/source-report.ts#SourceReport as SourceReportModel',
   ...Object.fromEntries(detailTypes().map((type) => [type, '../model/job.ts#JobDetails as JobDetailsModel'])),
 };
 

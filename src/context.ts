@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
-import type { ScanLimits } from './connection/job-page-request.ts';
-import type { Seal } from './connection/seal.ts';
-import type { JobSource } from './datasource/job-source.ts';
+import type { CursorSigner } from './connection/cursor/cursor-signer.ts';
+import type { ScanLimits } from './connection/page/job-page-request.ts';
+import type { JobSource } from './datasource/source/job-source.ts';
 import { createLoaders, type Loaders } from './loaders/create-loaders.ts';
 import { createReadContexts, type ReadContexts } from './loaders/read-contexts.ts';
 
@@ -10,7 +10,7 @@ export interface Gateway {
   /** By id, in the order of the configuration. */
   readonly sources: ReadonlyMap<string, JobSource>;
   /** Signs cursors. */
-  readonly seal: Seal;
+  readonly signer: CursorSigner;
   readonly scanLimits: ScanLimits;
 }
 

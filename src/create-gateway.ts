@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { Backend } from './backends/backend.ts';
 import { backends } from './backends/index.ts';
 import type { Config, SourceConfig } from './config/config.ts';
-import { createSeal } from './connection/seal.ts';
+import { createCursorSigner } from './connection/cursor/cursor-signer.ts';
 import type { Gateway } from './context.ts';
-import { createJobSource } from './datasource/create-job-source.ts';
-import type { JobSource } from './datasource/job-source.ts';
+import { createJobSource } from './datasource/source/create-job-source.ts';
+import type { JobSource } from './datasource/source/job-source.ts';
 import { createTransport } from './upstream/create-transport.ts';
-import { healthOf } from './upstream/source-state.ts';
+import { healthOf } from './upstream/health/source-state.ts';
 
 export interface OpenGateway extends Gateway {
   readonly close: () => Promise<void>;
@@ -32,7 +32,7 @@ export function createGateway(
   );
   return {
     sources,
-    seal: createSeal(config.server.cursorKey ?? randomBytes(32).toString('base64')),
+    signer: createCursorSigner(config.server.cursorKey ?? randomBytes(32).toString('base64')),
     scanLimits: config.server.scan ?? SCAN_LIMITS,
     close: async () => {
       await Promise.all([...sources.values()].map((source) => source.close()));

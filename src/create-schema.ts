@@ -1,6 +1,6 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type GraphQLSchema, isScalarType } from 'graphql';
-import type { NamedDetails } from './datasource/contract.ts';
+import type { NamedDetails } from './datasource/contract/backend-definition.ts';
 import { resolvers } from './resolvers/index.ts';
 import { namedDetailResolvers } from './resolvers/named-details.ts';
 

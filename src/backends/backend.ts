@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BackendDefinition, NamedDetails } from '../datasource/contract.ts';
+import type { BackendDefinition, NamedDetails } from '../datasource/contract/backend-definition.ts';
 import type { Authenticator } from '../upstream/auth/authenticator.ts';
 import { upstreamLimits } from '../upstream/upstream-limits.ts';
 

@@ -1,10 +1,10 @@
 import type { Environment } from '../config/config.ts';
 import { createGateway } from '../create-gateway.ts';
-import { createLedger } from '../datasource/create-ledger.ts';
-import { deadline } from '../datasource/deadline.ts';
-import type { JobSource } from '../datasource/job-source.ts';
-import { createScanBudget } from '../datasource/scan-budget.ts';
+import type { JobSource } from '../datasource/source/job-source.ts';
+import { createScanBudget } from '../datasource/stream/scan-budget.ts';
 import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
+import { createLedger } from '../scope/create-ledger.ts';
+import { deadline } from '../scope/deadline.ts';
 import { loadConfig } from './load-config.ts';
 
 export interface CheckedSource {

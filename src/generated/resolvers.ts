@@ -1,9 +1,9 @@
 import type { Json } from '../model/job.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Job as JobModel, Task as TaskModel, Origin as OriginModel, JobDetails as JobDetailsModel } from '../model/job.ts';
-import type { JobSource } from '../datasource/job-source.ts';
-import type { JobPage, JobEdge as JobEdgeModel } from '../connection/job-page.ts';
-import type { SourceReport as SourceReportModel } from '../connection/source-report.ts';
+import type { JobSource } from '../datasource/source/job-source.ts';
+import type { JobPage, JobEdge as JobEdgeModel } from '../connection/page/job-page.ts';
+import type { SourceReport as SourceReportModel } from '../connection/page/source-report.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { JobSource, TaskList } from '../datasource/job-source.ts';
+import type { JobSource, TaskList } from '../datasource/source/job-source.ts';
 import { type JobKey, jobId } from '../model/global-id.ts';
 import type { Job } from '../model/job.ts';
 import type { ReadContexts } from './read-contexts.ts';

@@ -1,7 +1,7 @@
-import { createLedger } from '../datasource/create-ledger.ts';
-import { deadline } from '../datasource/deadline.ts';
-import type { JobSource } from '../datasource/job-source.ts';
-import type { ReadContext } from '../datasource/transport.ts';
+import type { ReadContext } from '../datasource/contract/transport.ts';
+import type { JobSource } from '../datasource/source/job-source.ts';
+import { createLedger } from '../scope/create-ledger.ts';
+import { deadline } from '../scope/deadline.ts';
 
 /** What reads of single things at a source carry, for the length of one request. */
 export type ReadContexts = (source: JobSource) => ReadContext;

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { CursorError } from '../connection/cursor-error.ts';
+import { CursorError } from '../connection/cursor/cursor-error.ts';
 import { SourceError } from '../model/source-error.ts';
 import { toGraphQLError } from './to-graphql-error.ts';
 

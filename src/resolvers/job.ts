@@ -1,8 +1,8 @@
 import type { RequestContext } from '../context.ts';
-import { withoutSecrets } from '../datasource/without-secrets.ts';
 import type { JobResolvers } from '../generated/resolvers.ts';
 import type { JobDetails, Job as JobModel } from '../model/job.ts';
 import { isTerminal, phaseOf } from '../model/job-status.ts';
+import { withoutSecrets } from '../secrets/without-secrets.ts';
 import { loadName } from './load-name.ts';
 import { readTasks } from './read-tasks.ts';
 import { globalIdOf, sourceOf } from './source-of.ts';

@@ -1,5 +1,5 @@
-import { invalidCursor } from '../connection/cursor-error.ts';
-import type { Seal } from '../connection/seal.ts';
+import { invalidCursor } from '../connection/cursor/cursor-error.ts';
+import type { CursorSigner } from '../connection/cursor/cursor-signer.ts';
 
 /** Place of an item in a list that is read in order: where it stood, and its id, which decides. */
 export interface ListPlace {
@@ -8,17 +8,17 @@ export interface ListPlace {
 }
 
 /** `scope` names the list: a cursor is good for no other. */
-export const listCursor = (seal: Seal, scope: string, place: ListPlace): string =>
-  seal.close(Buffer.from(JSON.stringify(['list', scope, place.index, place.id])));
+export const listCursor = (signer: CursorSigner, scope: string, place: ListPlace): string =>
+  signer.sign(Buffer.from(JSON.stringify(['list', scope, place.index, place.id])));
 
 /** `null`: no cursor is given. Throws `CursorError`. */
 export function readListCursor(
-  seal: Seal,
+  signer: CursorSigner,
   scope: string,
   cursor: string | null | undefined,
 ): ListPlace | null {
   if (cursor === null || cursor === undefined) return null;
-  const payload = seal.open(cursor);
+  const payload = signer.verify(cursor);
   const [kind, of, index, id] = payload === null ? [] : parse(payload);
   const isGood = kind === 'list' && of === scope && typeof index === 'number' && typeof id === 'string';
   if (!isGood) throw invalidCursor('after');

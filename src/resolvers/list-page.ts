@@ -1,4 +1,4 @@
-import type { Seal } from '../connection/seal.ts';
+import type { CursorSigner } from '../connection/cursor/cursor-signer.ts';
 import { type ListPlace, listCursor } from './list-cursor.ts';
 
 export interface ListPageOptions<Item> {
@@ -9,7 +9,7 @@ export interface ListPageOptions<Item> {
   /** How many items come before the page. */
   readonly from: number;
   readonly size: number;
-  readonly seal: Seal;
+  readonly signer: CursorSigner;
   readonly scope: string;
   readonly idOf: (item: Item) => string;
 }
@@ -38,11 +38,11 @@ export function itemsBefore<Item>(
 
 /** Cuts a page out of a list whose beginning is known. */
 export function listPage<Item>(options: ListPageOptions<Item>): ListPage<Item> {
-  const { items, isAll, from, size, seal, scope, idOf } = options;
+  const { items, isAll, from, size, signer, scope, idOf } = options;
   const nodes = items.slice(from, from + size);
   const edges = nodes.map((node, i) => ({
     node,
-    cursor: listCursor(seal, scope, { index: from + i, id: idOf(node) }),
+    cursor: listCursor(signer, scope, { index: from + i, id: idOf(node) }),
   }));
   return {
     edges,

@@ -1,5 +1,5 @@
 import type { RequestContext } from '../context.ts';
-import type { NamedDetails } from '../datasource/contract.ts';
+import type { NamedDetails } from '../datasource/contract/backend-definition.ts';
 import type { Json } from '../model/job.ts';
 import { loadName } from './load-name.ts';
 

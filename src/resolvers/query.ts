@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
-import { type CursorCodec, createCursorCodec } from '../connection/cursor-codec.ts';
-import type { JobPage } from '../connection/job-page.ts';
-import { AllSourcesFailed, readJobPage } from '../connection/read-job-page.ts';
+import { type CursorCodec, createCursorCodec } from '../connection/cursor/cursor-codec.ts';
+import type { JobPage } from '../connection/page/job-page.ts';
+import { AllSourcesFailed, readJobPage } from '../connection/page/read-job-page.ts';
 import type { RequestContext } from '../context.ts';
 import type { QueryJobsArgs, QueryResolvers } from '../generated/resolvers.ts';
 import { asGraphQLError } from './as-graphql-error.ts';
@@ -48,7 +48,7 @@ type JobsArguments = Omit<QueryJobsArgs, 'orderBy'> & {
 async function readJobs(args: JobsArguments, context: RequestContext): Promise<JobPage> {
   const { size, isForward } = readPageArguments(args.first, args.last);
   const filter = readFilter(args.filter, context.sources);
-  const codec = createCursorCodec(context.seal, args.orderBy, filter);
+  const codec = createCursorCodec(context.signer, args.orderBy, filter);
   try {
     return await readJobPage({
       sources: [...context.sources.values()],

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { responsePathAsArray } from 'graphql';
 import type { RequestContext } from '../context.ts';
-import type { TaskList } from '../datasource/job-source.ts';
+import type { TaskList } from '../datasource/source/job-source.ts';
 import type { JobTasksArgs } from '../generated/resolvers.ts';
 import type { Job, Task } from '../model/job.ts';
 import { SourceError } from '../model/source-error.ts';
@@ -39,7 +39,7 @@ export async function readTasks(
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     report(error);
-    const nothing = { items: [], isAll: false, from: 0, size, seal: context.seal, scope, idOf };
+    const nothing = { items: [], isAll: false, from: 0, size, signer: context.signer, scope, idOf };
     return { ...listPage<Task>(nothing), totalCount: null };
   }
 }
@@ -47,10 +47,10 @@ export async function readTasks(
 function readPlace(
   after: string | null | undefined,
   scope: string,
-  { seal }: RequestContext,
+  { signer }: RequestContext,
 ): ListPlace | null {
   try {
-    return readListCursor(seal, scope, after);
+    return readListCursor(signer, scope, after);
   } catch (error) {
     throw asGraphQLError(error, null);
   }
@@ -65,14 +65,14 @@ interface Wanted {
 async function pageOf(
   list: TaskList,
   { size, place, scope }: Wanted,
-  { seal }: RequestContext,
+  { signer }: RequestContext,
   report: (error: SourceError) => void,
 ): Promise<TaskPage> {
   const reach = (place === null ? 0 : place.index + 1) + size + 1;
   const { tasks, isAll } = await list.atLeast(reach);
   const from = itemsBefore(place, tasks, idOf);
   for (const note of list.notes) if (note.losesRows) report(note.error);
-  const page = listPage({ items: tasks, isAll, from, size, seal, scope, idOf });
+  const page = listPage({ items: tasks, isAll, from, size, signer, scope, idOf });
   const total = list.total();
   const count = {
     value: Math.max(total ?? 0, tasks.length),

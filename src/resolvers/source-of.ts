@@ -1,5 +1,5 @@
 import type { RequestContext } from '../context.ts';
-import type { JobSource } from '../datasource/job-source.ts';
+import type { JobSource } from '../datasource/source/job-source.ts';
 import { jobId } from '../model/global-id.ts';
 import type { Job } from '../model/job.ts';
 

@@ -20,14 +20,14 @@ export const Source: SourceResolvers = {
   state: (source) => source.health().state,
   lastError: (source) => describeError(source.health().lastError),
   lastCheckedAt: (source) => source.health().lastCheckedAt,
-  origins: async (source, args, { contexts, seal }) => {
+  origins: async (source, args, { contexts, signer }) => {
     const size = readFirst(args.first);
     const scope = `origins/${source.id}`;
     try {
-      const place = readListCursor(seal, scope, args.after);
+      const place = readListCursor(signer, scope, args.after);
       const items = await source.listOrigins(contexts(source));
       const from = itemsBefore(place, items, idOf);
-      const page = listPage({ items, isAll: true, from, size, seal, scope, idOf });
+      const page = listPage({ items, isAll: true, from, size, signer, scope, idOf });
       return { ...page, totalCount: { value: items.length, precision: 'EXACT' } };
     } catch (error) {
       throw asGraphQLError(error, source.id);

@@ -1,6 +1,6 @@
-import { withoutSecrets } from '../datasource/without-secrets.ts';
 import type { TaskResolvers } from '../generated/resolvers.ts';
 import { taskId } from '../model/global-id.ts';
+import { withoutSecrets } from '../secrets/without-secrets.ts';
 import { sourceOf } from './source-of.ts';
 
 export const Task: TaskResolvers = {

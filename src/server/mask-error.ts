@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
 import { SourceError } from '../model/source-error.ts';
 import { toGraphQLError } from '../resolvers/to-graphql-error.ts';
+import { redact } from '../secrets/redact.ts';
 import { isErrorCode } from './error-codes.ts';
 import type { Log } from './log.ts';
-import { redact } from './redact.ts';
 
 const UNEXPECTED =
   'Something went wrong inside the gateway. Your request is not to blame; the gateway’s log has the reason.';

@@ -1,28 +1,34 @@
 import type { Dispatcher } from 'undici';
-import type { FaultReader, KeepAs, ReadContext, Transport, VendorRequest } from '../datasource/transport.ts';
-import { startWaiting } from '../datasource/waiting.ts';
+import type {
+  FaultReader,
+  KeepAs,
+  ReadContext,
+  Transport,
+  VendorRequest,
+} from '../datasource/contract/transport.ts';
 import { SourceError } from '../model/source-error.ts';
-import { abortError } from './abort-error.ts';
-import type { Answer } from './answer.ts';
-import { createAttempt } from './attempt.ts';
+import { startWaiting } from '../scope/waiting.ts';
 import type { Authenticator } from './auth/authenticator.ts';
-import { createBulkhead } from './bulkhead.ts';
-import { type BreakerState, type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
+import { type CachedRead, createResponseCache } from './cache/response-cache.ts';
 import { type Clock, clock as systemClock } from './clock.ts';
-import { createCoalescer } from './coalesce.ts';
-import { createDispatcher } from './create-dispatcher.ts';
-import { createHttpClient } from './http-client.ts';
-import { createPartitions } from './partitions.ts';
-import { requestUrl } from './request-url.ts';
-import { type CachedRead, createResponseCache } from './response-cache.ts';
-import { retry } from './retry.ts';
-import { createRetryBudget } from './retry-budget.ts';
-import { reviveTransportError } from './revive-transport-error.ts';
-import { createSignedExchange, type SignableRead } from './signed-exchange.ts';
-import { createHealthRecord, type SourceHealth } from './source-health.ts';
-import { createTokenBucket } from './token-bucket.ts';
+import { abortError } from './fault/abort-error.ts';
+import { reviveTransportError } from './fault/revive-transport-error.ts';
+import { createPartitions } from './health/partitions.ts';
+import { createHealthRecord, type SourceHealth } from './health/source-health.ts';
+import type { Answer } from './http/answer.ts';
+import { createDispatcher } from './http/create-dispatcher.ts';
+import { createHttpClient } from './http/http-client.ts';
+import { requestUrl } from './http/request-url.ts';
+import { createAttempt } from './policies/attempt.ts';
+import { createBulkhead } from './policies/bulkhead.ts';
+import { type BreakerState, type CircuitBreaker, createCircuitBreaker } from './policies/circuit-breaker.ts';
+import { retry } from './policies/retry.ts';
+import { createRetryBudget } from './policies/retry-budget.ts';
+import { createSignedExchange, type SignableRead } from './policies/signed-exchange.ts';
+import { createSingleFlight } from './policies/single-flight.ts';
+import { createTokenBucket } from './policies/token-bucket.ts';
+import { createVendorPace } from './policies/vendor-pace.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
-import { createVendorPace } from './vendor-pace.ts';
 
 export interface TransportOptions {
   readonly sourceId: string;
@@ -63,7 +69,7 @@ export function createTransport(options: TransportOptions): SourceTransport {
   const dispatcher = options.dispatcher ?? createDispatcher(limits);
   const http = createHttpClient({ ...limits, sourceId, dispatcher });
   const cache = createResponseCache({ ...limits, now: clock.now }, closing.signal);
-  const flights = createCoalescer<Answer>();
+  const flights = createSingleFlight<Answer>();
   const retries = { ...limits, budget: createRetryBudget(clock.now), clock, random };
   const bulkhead = createBulkhead({ ...limits, sourceId });
   const health = createHealthRecord(clock);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { JobEdge } from '../../src/connection/job-page.ts';
+import type { JobEdge } from '../../src/connection/page/job-page.ts';
 import type { JobOrder } from '../../src/model/job-filter.ts';
 import { compareKeys, type SortKey } from '../../src/model/sort-key.ts';
 import type { Simulator } from '../../src/simulator/kit/simulator.ts';

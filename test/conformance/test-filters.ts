@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { JobSource } from '../../src/datasource/job-source.ts';
-import { matches } from '../../src/datasource/matches.ts';
+import { matches } from '../../src/datasource/filter/matches.ts';
+import type { JobSource } from '../../src/datasource/source/job-source.ts';
 import type { Job } from '../../src/model/job.ts';
 import type { JobFilter } from '../../src/model/job-filter.ts';
 import { JOB_STATUSES, type JobPhase } from '../../src/model/job-status.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { JobSource } from '../../src/datasource/job-source.ts';
+import type { JobSource } from '../../src/datasource/source/job-source.ts';
 import { jobId, parseGlobalId } from '../../src/model/global-id.ts';
 import type { Job } from '../../src/model/job.ts';
 import { connectVendor, readContext } from '../support/connect-vendor.ts';

@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import type { BackendDefinition, JobRow, Listing, StreamSpec } from '../../src/datasource/contract.ts';
-import { markerPager, offsetPager, type Pager } from '../../src/datasource/pager.ts';
-import type { GoodReply, Transport, VendorRequest } from '../../src/datasource/transport.ts';
+import type {
+  BackendDefinition,
+  JobRow,
+  Listing,
+  StreamSpec,
+} from '../../src/datasource/contract/backend-definition.ts';
+import { markerPager, offsetPager, type Pager } from '../../src/datasource/contract/pager.ts';
+import type { GoodReply, Transport, VendorRequest } from '../../src/datasource/contract/transport.ts';
 import { SourceError } from '../../src/model/source-error.ts';
 
 export const PAGER_KINDS = ['offset', 'start', 'marker', 'value', 'crawl'] as const;

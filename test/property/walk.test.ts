@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { createCursorCodec } from '../../src/connection/cursor-codec.ts';
-import type { Cut } from '../../src/connection/cut.ts';
-import type { JobPage } from '../../src/connection/job-page.ts';
-import { AllSourcesFailed, readJobPage } from '../../src/connection/read-job-page.ts';
-import { createSeal } from '../../src/connection/seal.ts';
-import { createJobSource } from '../../src/datasource/create-job-source.ts';
-import type { JobSource } from '../../src/datasource/job-source.ts';
-import { sortKeyOf } from '../../src/datasource/to-job.ts';
+import { createCursorCodec } from '../../src/connection/cursor/cursor-codec.ts';
+import { createCursorSigner } from '../../src/connection/cursor/cursor-signer.ts';
+import type { Cut } from '../../src/connection/cursor/cut.ts';
+import type { JobPage } from '../../src/connection/page/job-page.ts';
+import { AllSourcesFailed, readJobPage } from '../../src/connection/page/read-job-page.ts';
+import { createJobSource } from '../../src/datasource/source/create-job-source.ts';
+import type { JobSource } from '../../src/datasource/source/job-source.ts';
+import { sortKeyOf } from '../../src/datasource/stream/to-job.ts';
 import type { Job } from '../../src/model/job.ts';
 import type { JobFilter, JobOrder } from '../../src/model/job-filter.ts';
 import { directionOf, keyComparator, type SortKey } from '../../src/model/sort-key.ts';
@@ -255,7 +255,11 @@ const withoutIndexes = (cut: Cut): Cut => ({
 const MOST_PAGES = 2_000;
 
 async function walkAll(drawn: Walk, world: World): Promise<Given[]> {
-  const codec = createCursorCodec(createSeal('a key for tests, long enough'), drawn.order, drawn.filter);
+  const codec = createCursorCodec(
+    createCursorSigner('a key for tests, long enough'),
+    drawn.order,
+    drawn.filter,
+  );
   const options = {
     random: world.random,
     counts: drawn.counts,

@@ -1,6 +1,6 @@
 import { connectSource } from '../../src/create-gateway.ts';
-import type { JobSource } from '../../src/datasource/job-source.ts';
-import type { ReadContext } from '../../src/datasource/transport.ts';
+import type { ReadContext } from '../../src/datasource/contract/transport.ts';
+import type { JobSource } from '../../src/datasource/source/job-source.ts';
 import { configOf, type Vendor } from './config-of.ts';
 
 /** One source by itself, without a gateway around it. */

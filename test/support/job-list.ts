@@ -1,8 +1,8 @@
-import { createCursorCodec } from '../../src/connection/cursor-codec.ts';
-import type { JobEdge, JobPage } from '../../src/connection/job-page.ts';
-import { readJobPage } from '../../src/connection/read-job-page.ts';
-import { createSeal } from '../../src/connection/seal.ts';
-import type { JobSource } from '../../src/datasource/job-source.ts';
+import { createCursorCodec } from '../../src/connection/cursor/cursor-codec.ts';
+import { createCursorSigner } from '../../src/connection/cursor/cursor-signer.ts';
+import type { JobEdge, JobPage } from '../../src/connection/page/job-page.ts';
+import { readJobPage } from '../../src/connection/page/read-job-page.ts';
+import type { JobSource } from '../../src/datasource/source/job-source.ts';
 import type { JobFilter, JobOrder } from '../../src/model/job-filter.ts';
 
 export interface ListQuestion {
@@ -30,13 +30,13 @@ export interface WalkOptions {
   readonly between?: (page: JobPage, count: number) => void;
 }
 
-const seal = createSeal('a key for tests only');
+const signer = createCursorSigner('a key for tests only');
 const SCAN = { perRequest: 10_000, perSource: 5_000 };
 const MOST_PAGES = 2_000;
 
 /** One list of jobs, asked page by page; every cursor goes through its text. */
 export function jobList({ sources, order = 'CREATED_AT_DESC', filter = {}, signal }: ListQuestion): JobList {
-  const codec = createCursorCodec(seal, order, filter);
+  const codec = createCursorCodec(signer, order, filter);
   const page: JobList['page'] = ({ size, isForward = true, from = null }) => {
     const cut = from === null ? null : codec.decode(from, isForward ? 'after' : 'before');
     return readJobPage({

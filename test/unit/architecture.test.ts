@@ -10,16 +10,18 @@ import { readSdl } from '../../src/server/read-sdl.ts';
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   model: [],
   config: [],
-  datasource: ['model'],
-  connection: ['datasource', 'model'],
-  loaders: ['datasource', 'model'],
-  upstream: ['config', 'datasource', 'model'],
+  secrets: ['model'],
+  scope: ['datasource', 'model'],
+  datasource: ['model', 'scope'],
+  connection: ['datasource', 'model', 'scope'],
+  loaders: ['datasource', 'model', 'scope'],
+  upstream: ['datasource', 'model', 'scope', 'secrets'],
   simulator: ['model'],
   backends: ['config', 'datasource', 'model', 'upstream'],
   context: ['connection', 'datasource', 'loaders'],
   generated: ['connection', 'context', 'datasource', 'model'],
-  resolvers: ['connection', 'context', 'datasource', 'generated', 'loaders', 'model'],
-  server: ['model', 'resolvers'],
+  resolvers: ['connection', 'context', 'datasource', 'generated', 'loaders', 'model', 'secrets'],
+  server: ['model', 'resolvers', 'secrets'],
   'create-schema': ['datasource', 'resolvers'],
   'create-gateway': ['backends', 'config', 'connection', 'context', 'datasource', 'upstream'],
   cli: [
@@ -30,6 +32,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'create-schema',
     'datasource',
     'model',
+    'scope',
     'server',
     'simulator',
   ],
@@ -59,7 +62,7 @@ const REGISTRIES: readonly string[] = ['src/backends/index.ts', 'src/simulator/r
 /** Shared files in which a vendor's name may stand, and why. */
 const NAMES_VENDORS: Readonly<Record<string, string>> = {
   'src/server/graphiql-tabs.ts': 'example queries select the fields of each vendor',
-  'src/server/redact.ts': 'the name of an authorization scheme, which must not reach a log',
+  'src/secrets/redact.ts': 'the name of an authorization scheme, which must not reach a log',
 };
 
 /** Words of vendors' names that mean something else too. */

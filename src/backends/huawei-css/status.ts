@@ -1,5 +1,5 @@
-import type { Pushed } from '../../datasource/contract.ts';
-import { type StatusTable, statusReader } from '../../datasource/status-table.ts';
+import type { Pushed } from '../../datasource/contract/backend-definition.ts';
+import { type StatusTable, statusReader } from '../../datasource/contract/status-table.ts';
 import type { JobStatus } from '../../model/job-status.ts';
 
 /** vendors.md §3.2. */

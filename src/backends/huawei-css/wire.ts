@@ -6,7 +6,7 @@ import {
   optionalTime,
   requiredText,
   rowList,
-} from '../../datasource/wire.ts';
+} from '../../datasource/contract/wire.ts';
 
 /** A cluster (vendors.md §3.5). */
 export const cluster = z.object({ id: requiredText, name: optionalText });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { BackendDefinition } from '../../datasource/contract.ts';
+import type { BackendDefinition } from '../../datasource/contract/backend-definition.ts';
 import { type Backend, defineBackend } from '../backend.ts';
 import { authenticatorOf, endpointOf, type ProjectSettings } from './project-settings.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fault, FaultReader, Reply } from '../../datasource/transport.ts';
+import type { Fault, FaultReader, Reply } from '../../datasource/contract/transport.ts';
 
 type FaultCode = Fault['code'];
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { endpointUrl, idList, projectId, region } from '../../config/settings.ts';
-import { akSkConfig, createAkSk } from '../../upstream/auth/ak-sk.ts';
 import type { Authenticator } from '../../upstream/auth/authenticator.ts';
 import { createForward, forwardConfig } from '../../upstream/auth/forward.ts';
-import { createIamPassword, iamPasswordConfig } from '../../upstream/auth/iam-password.ts';
 import { createStaticToken, staticTokenConfig } from '../../upstream/auth/static-token.ts';
 import { commonSettings } from '../backend.ts';
+import { akSkConfig, createAkSk } from './auth/ak-sk.ts';
+import { createIamPassword, iamPasswordConfig } from './auth/iam-password.ts';
 
 const shape = z.strictObject({
   ...commonSettings.shape,

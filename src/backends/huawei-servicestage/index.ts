@@ -1,7 +1,12 @@
 import { idList } from '../../config/settings.ts';
-import type { BackendDefinition, Listing, StreamSpec, VendorReader } from '../../datasource/contract.ts';
-import { offsetPager } from '../../datasource/pager.ts';
-import { statusesOf } from '../../datasource/status-table.ts';
+import type {
+  BackendDefinition,
+  Listing,
+  StreamSpec,
+  VendorReader,
+} from '../../datasource/contract/backend-definition.ts';
+import { offsetPager } from '../../datasource/contract/pager.ts';
+import { statusesOf } from '../../datasource/contract/status-table.ts';
 import { SourceError } from '../../model/source-error.ts';
 import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
 import { faultReader } from '../huawei-family/fault-reader.ts';

@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import type { FetchedRow, JobRow, StreamSpec, VendorReader } from '../../datasource/contract.ts';
-import { endsList } from '../../datasource/ends-list.ts';
-import { parseOnce } from '../../datasource/parse-once.ts';
-import { reasonOf } from '../../datasource/parse-reply.ts';
+import type {
+  FetchedRow,
+  JobRow,
+  StreamSpec,
+  VendorReader,
+} from '../../datasource/contract/backend-definition.ts';
+import { endsList } from '../../datasource/paging/ends-list.ts';
+import { parseOnce } from '../../datasource/paging/parse-once.ts';
+import { reasonOf } from '../../datasource/paging/parse-reply.ts';
 import type { Instant, TaskFields } from '../../model/job.ts';
 import { isTerminal } from '../../model/job-status.ts';
 import { SourceError } from '../../model/source-error.ts';

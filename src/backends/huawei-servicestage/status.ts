@@ -1,4 +1,4 @@
-import { type StatusTable, statusReader } from '../../datasource/status-table.ts';
+import { type StatusTable, statusReader } from '../../datasource/contract/status-table.ts';
 
 /** vendors.md §5.2; jobs and tasks share it, only tasks are skipped. */
 export const STATUS_TABLE: StatusTable = {

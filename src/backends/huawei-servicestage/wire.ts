@@ -6,7 +6,7 @@ import {
   optionalTime,
   requiredText,
   rowList,
-} from '../../datasource/wire.ts';
+} from '../../datasource/contract/wire.ts';
 
 /** The service writes the same keys in upper and in lower case (vendors.md §5.3): here all are lower case. */
 const withLowerKeys = <Output>(schema: z.ZodType<Output, Record<string, unknown>>) =>

@@ -1,6 +1,11 @@
-import type { BackendDefinition, JobRow, Listing, StreamSpec } from '../../datasource/contract.ts';
-import { markerPager, unpaged } from '../../datasource/pager.ts';
-import { statusesOf } from '../../datasource/status-table.ts';
+import type {
+  BackendDefinition,
+  JobRow,
+  Listing,
+  StreamSpec,
+} from '../../datasource/contract/backend-definition.ts';
+import { markerPager, unpaged } from '../../datasource/contract/pager.ts';
+import { statusesOf } from '../../datasource/contract/status-table.ts';
 import type { Job, TaskFields } from '../../model/job.ts';
 import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
 import { faultReader } from '../huawei-family/fault-reader.ts';

@@ -6,7 +6,7 @@ import {
   optionalTime,
   requiredText,
   rowList,
-} from '../../datasource/wire.ts';
+} from '../../datasource/contract/wire.ts';
 
 /** vendors.md §4.5; the service does not page this list. */
 export const policies = z

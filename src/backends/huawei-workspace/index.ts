@@ -1,5 +1,10 @@
-import type { BackendDefinition, JobRow, Listing, StreamSpec } from '../../datasource/contract.ts';
-import { offsetPager } from '../../datasource/pager.ts';
+import type {
+  BackendDefinition,
+  JobRow,
+  Listing,
+  StreamSpec,
+} from '../../datasource/contract/backend-definition.ts';
+import { offsetPager } from '../../datasource/contract/pager.ts';
 import type { Job, TaskFields } from '../../model/job.ts';
 import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
 import { faultReader } from '../huawei-family/fault-reader.ts';

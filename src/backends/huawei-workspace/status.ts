@@ -1,4 +1,4 @@
-import { type StatusTable, statusesOf, statusReader } from '../../datasource/status-table.ts';
+import { type StatusTable, statusesOf, statusReader } from '../../datasource/contract/status-table.ts';
 import type { JobStatus } from '../../model/job-status.ts';
 import type { Execution } from './wire.ts';
 

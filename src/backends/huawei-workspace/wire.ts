@@ -6,7 +6,7 @@ import {
   optionalTime,
   requiredText,
   rowList,
-} from '../../datasource/wire.ts';
+} from '../../datasource/contract/wire.ts';
 
 /** A scheduled task (vendors.md §2.5). */
 export const scheduledTask = z.object({ id: requiredText, task_name: optionalText });

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { secret, text } from '../../config/settings.ts';
-import type { Reply } from '../../datasource/transport.ts';
+import type { Reply } from '../../datasource/contract/transport.ts';
 import { SourceError } from '../../model/source-error.ts';
 import { type Authenticator, type SignInIo, SOURCE_PARTITION } from '../../upstream/auth/authenticator.ts';
 import { createForward, forwardConfig } from '../../upstream/auth/forward.ts';

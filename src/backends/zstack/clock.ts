@@ -1,6 +1,6 @@
 import { Temporal as Polyfill } from 'temporal-polyfill';
-import type { Tie, TimeWindow } from '../../datasource/contract.ts';
-import type { Query } from '../../datasource/transport.ts';
+import type { Tie, TimeWindow } from '../../datasource/contract/backend-definition.ts';
+import type { Query } from '../../datasource/contract/transport.ts';
 import type { Instant } from '../../model/job.ts';
 
 /** Native from Node 26 on. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fault, FaultReader } from '../../datasource/transport.ts';
+import type { Fault, FaultReader } from '../../datasource/contract/transport.ts';
 
 interface ErrorBody {
   readonly code?: string | null | undefined;

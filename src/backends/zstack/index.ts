@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { endpointUrl, idList, timeZone } from '../../config/settings.ts';
-import type { BackendDefinition, JobRow, Listing, OriginFields, Pushed } from '../../datasource/contract.ts';
-import { offsetPager } from '../../datasource/pager.ts';
+import type {
+  BackendDefinition,
+  JobRow,
+  Listing,
+  OriginFields,
+  Pushed,
+} from '../../datasource/contract/backend-definition.ts';
+import { offsetPager } from '../../datasource/contract/pager.ts';
 import { commonSettings, defineBackend } from '../backend.ts';
 import { authConfig, createAuthenticator } from './auth.ts';
 import { type Clock, createClock } from './clock.ts';

@@ -1,4 +1,4 @@
-import type { Pushed } from '../../datasource/contract.ts';
+import type { Pushed } from '../../datasource/contract/backend-definition.ts';
 import type { JobStatus } from '../../model/job-status.ts';
 import type { HistoryRow } from './wire.ts';
 

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { optionalCount, optionalNumber, optionalText, requiredText, rowList } from '../../datasource/wire.ts';
+import {
+  optionalCount,
+  optionalNumber,
+  optionalText,
+  requiredText,
+  rowList,
+} from '../../datasource/contract/wire.ts';
 import type { Json } from '../../model/job.ts';
 import type { Clock } from './clock.ts';
 

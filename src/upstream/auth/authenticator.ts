@@ -1,4 +1,4 @@
-import type { ReadContext, Reply } from '../../datasource/transport.ts';
+import type { ReadContext, Reply } from '../../datasource/contract/transport.ts';
 import type { SourceError } from '../../model/source-error.ts';
 
 /** What of a request a signature covers. */

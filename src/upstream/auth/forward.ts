@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { ReadContext } from '../../datasource/transport.ts';
+import type { ReadContext } from '../../datasource/contract/transport.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { Authenticator } from './authenticator.ts';
 

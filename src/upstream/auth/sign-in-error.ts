@@ -1,8 +1,8 @@
-import type { Reply } from '../../datasource/transport.ts';
+import type { Reply } from '../../datasource/contract/transport.ts';
 import { SourceError, type SourceErrorCode } from '../../model/source-error.ts';
-import { publicText } from '../public-text.ts';
-import { requestIdOf } from '../request-id-of.ts';
-import { retryAfter } from '../retry-after.ts';
+import { publicText } from '../../secrets/public-text.ts';
+import { requestIdOf } from '../fault/request-id-of.ts';
+import { retryAfter } from '../fault/retry-after.ts';
 
 /** What a vendor says of a refused sign-in. */
 export interface VendorWords {

@@ -1,4 +1,4 @@
-import { abortable } from '../abortable.ts';
+import { abortable } from '../http/abortable.ts';
 import { type Authenticator, type SignInIo, SOURCE_PARTITION } from './authenticator.ts';
 import { createFailureHold } from './failure-hold.ts';
 

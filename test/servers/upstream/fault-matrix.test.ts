@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { after, before, test } from 'node:test';
 import { createServer as createTlsServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import type { FaultReader } from '../../../src/datasource/transport.ts';
+import type { FaultReader } from '../../../src/datasource/contract/transport.ts';
 import { SourceError } from '../../../src/model/source-error.ts';
 import { createTokenAuthenticator } from '../../../src/upstream/auth/token-authenticator.ts';
 import { createTransport } from '../../../src/upstream/create-transport.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { createIamPassword } from '../../../src/backends/huawei-family/auth/iam-password.ts';
 import { SourceError } from '../../../src/model/source-error.ts';
-import { createIamPassword } from '../../../src/upstream/auth/iam-password.ts';
 import { type Handler, json, listen, readContext, upstream } from './support.ts';
 
 const config = { type: 'iam-password', domain: 'd', user: 'u', password: 's3cr3t-word' } as const;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FaultReader } from '../../../src/datasource/transport.ts';
+import type { FaultReader } from '../../../src/datasource/contract/transport.ts';
 import { SourceError } from '../../../src/model/source-error.ts';
 import { createForward } from '../../../src/upstream/auth/forward.ts';
 import { type Handler, json, readContext, token, upstream } from './support.ts';

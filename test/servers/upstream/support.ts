@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { FaultReader, ReadContext } from '../../../src/datasource/transport.ts';
+import type { FaultReader, ReadContext } from '../../../src/datasource/contract/transport.ts';
 import { SourceError } from '../../../src/model/source-error.ts';
 import type { Authenticator } from '../../../src/upstream/auth/authenticator.ts';
 import { createStaticToken } from '../../../src/upstream/auth/static-token.ts';

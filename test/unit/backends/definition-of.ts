@@ -6,7 +6,7 @@ import type {
   Listing,
   PagedJobs,
   StreamSpec,
-} from '../../../src/datasource/contract.ts';
+} from '../../../src/datasource/contract/backend-definition.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 

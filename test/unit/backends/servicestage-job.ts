@@ -1,6 +1,6 @@
 import { readJob } from '../../../src/backends/huawei-servicestage/read-job.ts';
-import type { FetchedRow, StreamSpec } from '../../../src/datasource/contract.ts';
-import { createVendorReader } from '../../../src/datasource/vendor-reader.ts';
+import type { FetchedRow, StreamSpec } from '../../../src/datasource/contract/backend-definition.ts';
+import { createVendorReader } from '../../../src/datasource/paging/vendor-reader.ts';
 import { fakeTransport, numberIn } from '../datasource/fake-transport.ts';
 import { readContext } from '../upstream/support.ts';
 

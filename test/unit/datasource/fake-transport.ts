@@ -1,4 +1,4 @@
-import type { Transport, VendorRequest } from '../../../src/datasource/transport.ts';
+import type { Transport, VendorRequest } from '../../../src/datasource/contract/transport.ts';
 
 export interface FakeTransport extends Transport {
   readonly sent: VendorRequest[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JobSource } from '../../../src/datasource/job-source.ts';
+import type { JobSource } from '../../../src/datasource/source/job-source.ts';
 import { createLoaders } from '../../../src/loaders/create-loaders.ts';
 import { createReadContexts } from '../../../src/loaders/read-contexts.ts';
 import { makeJob } from '../model/make-job.ts';

@@ -1,5 +1,5 @@
-import type { JobSource, TaskList } from '../../../src/datasource/job-source.ts';
-import { inlineTaskList } from '../../../src/datasource/task-list.ts';
+import type { JobSource, TaskList } from '../../../src/datasource/source/job-source.ts';
+import { inlineTaskList } from '../../../src/datasource/source/task-list.ts';
 import type { Job } from '../../../src/model/job.ts';
 import { SourceError } from '../../../src/model/source-error.ts';
 import { makeTask } from '../model/make-job.ts';

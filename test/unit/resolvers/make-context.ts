@@ -1,6 +1,6 @@
-import { createSeal } from '../../../src/connection/seal.ts';
+import { createCursorSigner } from '../../../src/connection/cursor/cursor-signer.ts';
 import type { RequestContext } from '../../../src/context.ts';
-import type { JobSource } from '../../../src/datasource/job-source.ts';
+import type { JobSource } from '../../../src/datasource/source/job-source.ts';
 import { createLoaders } from '../../../src/loaders/create-loaders.ts';
 import { createReadContexts } from '../../../src/loaders/read-contexts.ts';
 
@@ -11,7 +11,7 @@ export function makeContext(sources: readonly JobSource[]): RequestContext {
   const contexts = createReadContexts({ signal, callerHeaders: {} });
   return {
     sources: byId,
-    seal: createSeal('a key for tests only'),
+    signer: createCursorSigner('a key for tests only'),
     scanLimits: { perRequest: 100, perSource: 100 },
     contexts,
     loaders: createLoaders(byId, contexts),

@@ -1,7 +1,7 @@
-import type { ReadContext } from '../../../src/datasource/transport.ts';
+import type { ReadContext } from '../../../src/datasource/contract/transport.ts';
 import { SourceError, type SourceErrorCode } from '../../../src/model/source-error.ts';
-import { abortError } from '../../../src/upstream/abort-error.ts';
 import type { Clock } from '../../../src/upstream/clock.ts';
+import { abortError } from '../../../src/upstream/fault/abort-error.ts';
 
 export interface FakeClock extends Clock {
   readonly slept: number[];

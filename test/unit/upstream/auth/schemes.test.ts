@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { akSkConfig, createAkSk } from '../../../../src/upstream/auth/ak-sk.ts';
+import { akSkConfig, createAkSk } from '../../../../src/backends/huawei-family/auth/ak-sk.ts';
+import {
+  createIamPassword,
+  iamPasswordConfig,
+} from '../../../../src/backends/huawei-family/auth/iam-password.ts';
 import { createForward, forwardConfig } from '../../../../src/upstream/auth/forward.ts';
-import { createIamPassword, iamPasswordConfig } from '../../../../src/upstream/auth/iam-password.ts';
 import { createStaticToken, staticTokenConfig } from '../../../../src/upstream/auth/static-token.ts';
 import { failsWith, readContext } from '../support.ts';
 

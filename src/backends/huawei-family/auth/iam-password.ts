@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { endpointUrl } from '../../../config/settings.ts';
+import type { Reply } from '../../../datasource/contract/transport.ts';
+import { SourceError } from '../../../model/source-error.ts';
+import type { Authenticator, SignInIo } from '../../../upstream/auth/authenticator.ts';
+import { signInError, type VendorWords } from '../../../upstream/auth/sign-in-error.ts';
+import { createTokenAuthenticator, type Token } from '../../../upstream/auth/token-authenticator.ts';
+
+export const iamPasswordConfig = z.strictObject({
+  type: z.literal('iam-password'),
+  domain: z.string().min(1),
+  user: z.string().min(1),
+  password: z.string().min(1),
+  /** Of the identity service; left out: the caller derives it, e.g. from the region. */
+  endpoint: endpointUrl.optional(),
+});
+
+export type IamPasswordConfig = z.infer<typeof iamPasswordConfig>;
+
+/** The project that the token is for; one without a project is useless to the job APIs. */
+export type IamScope = { readonly projectId: string } | { readonly projectName: string };
+
+export interface IamPasswordOptions {
+  /** Used where the configuration has none. */
+  readonly endpoint: string;
+  readonly scope: IamScope;
+}
+
+/** Signs in with a password at `POST /v3/auth/tokens` and sends the token as `X-Auth-Token` (vendors.md §6.1). */
+export function createIamPassword(config: IamPasswordConfig, options: IamPasswordOptions): Authenticator {
+  const url = new URL(`${config.endpoint ?? options.endpoint}/v3/auth/tokens?nocatalog=true`);
+  const body = JSON.stringify(signInBody(config, options.scope));
+  return createTokenAuthenticator({
+    signIn: async (io) => {
+      const headers = { 'content-type': 'application/json;charset=utf8' };
+      return readToken(await io.exchange({ method: 'POST', url, headers, body }), config, io);
+    },
+    headers: (token) => ({ 'x-auth-token': token }),
+    secrets: [config.password],
+  });
+}
+
+function signInBody(config: IamPasswordConfig, scope: IamScope): object {
+  const user = { domain: { name: config.domain }, name: config.user, password: config.password };
+  const project = 'projectId' in scope ? { id: scope.projectId } : { name: scope.projectName };
+  return { auth: { identity: { methods: ['password'], password: { user } }, scope: { project } } };
+}
+
+const tokenBody = z.object({ token: z.object({ expires_at: z.string().optional() }) });
+
+function readToken(reply: Reply, config: IamPasswordConfig, io: SignInIo): Token {
+  if (reply.status < 200 || reply.status > 299)
+    throw signInError(reply, readWords(reply.body), { sourceId: io.sourceId, secrets: [config.password] });
+  const token = reply.headers['x-subject-token'];
+  const body = tokenBody.safeParse(reply.body);
+  if (token === undefined || token === '' || !body.success) throw noToken(reply, io);
+  const expiresAt = Date.parse(body.data.token.expires_at ?? '');
+  return { token, expiresAt: Number.isNaN(expiresAt) ? null : expiresAt };
+}
+
+const noToken = (reply: Reply, io: SignInIo): SourceError =>
+  new SourceError({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    message: `Source "${io.sourceId}": its sign-in answered HTTP ${reply.status} without a token. Check that auth.endpoint is the identity service's address.`,
+    upstreamStatus: reply.status,
+  });
+
+// The identity service's own envelope, and that of the gateway in front of it. A number as code only repeats the status.
+const errorBody = z.union([
+  z
+    .object({ error_code: z.string(), error_msg: z.string() })
+    .transform((body) => ({ nativeCode: body.error_code, message: body.error_msg })),
+  z
+    .object({ error: z.object({ code: z.union([z.string(), z.number()]).optional(), message: z.string() }) })
+    .transform(({ error }) => ({
+      nativeCode: typeof error.code === 'string' ? error.code : null,
+      message: error.message,
+    })),
+]);
+
+function readWords(body: unknown): VendorWords {
+  const words = errorBody.safeParse(body);
+  if (!words.success) return { nativeCode: null, message: null };
+  return { ...words.data, retryAfterMs: windowOf(words.data.message) };
+}
+
+/** `Threshold: 5 times per 60 seconds` -> 60000. */
+function windowOf(message: string): number | null {
+  const seconds = /per (\d{1,6}) second/.exec(message.slice(0, 1_000))?.[1];
+  return seconds === undefined ? null : Number(seconds) * 1_000;
+}

@@ -1,0 +1,25 @@
+import type { JobSource } from '../../datasource/source/job-source.ts';
+import type { JobFilter, JobOrder } from '../../model/job-filter.ts';
+import type { CursorCodec } from '../cursor/cursor-codec.ts';
+import type { Cut } from '../cursor/cut.ts';
+
+export interface ScanLimits {
+  /** Rows that may be read and found not to match, in one page: of all sources, and of each. */
+  readonly perRequest: number;
+  readonly perSource: number;
+}
+
+export interface JobPageRequest {
+  readonly sources: readonly JobSource[];
+  readonly filter: JobFilter;
+  readonly order: JobOrder;
+  readonly size: number;
+  /** `false`: the page is the last part of the list, or of what comes before the cursor. */
+  readonly isForward: boolean;
+  readonly after: Cut | null;
+  readonly before: Cut | null;
+  readonly codec: CursorCodec;
+  readonly limits: ScanLimits;
+  readonly signal: AbortSignal;
+  readonly callerHeaders: Readonly<Record<string, string>>;
+}

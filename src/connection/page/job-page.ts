@@ -1,0 +1,33 @@
+import type { StreamCount } from '../../datasource/stream/job-stream.ts';
+import type { Job } from '../../model/job.ts';
+import type { SourceError } from '../../model/source-error.ts';
+import type { Cut } from '../cursor/cut.ts';
+import type { SourceReport } from './source-report.ts';
+
+export interface JobEdge {
+  readonly job: Job;
+  /** The job comes after its place in the order, because its source could not answer in time. */
+  readonly isLate: boolean;
+  readonly cursor: () => string;
+}
+
+/** One page of the merged list, in the list's order. */
+export interface JobPage {
+  readonly edges: readonly JobEdge[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+  readonly reports: readonly SourceReport[];
+  /** What a client must be told in `errors`, once for each source. */
+  readonly failures: readonly { readonly sourceId: string; readonly error: SourceError }[];
+  /** Asks vendors where need be; `null`: nothing is known. */
+  readonly count: () => Promise<StreamCount | null>;
+}
+
+/** A row that was merged, with the cut that stands at it. */
+export interface MergedRow {
+  readonly job: Job;
+  readonly isLate: boolean;
+  readonly cut: Cut;
+}

@@ -1,0 +1,104 @@
+import type { Note } from '../../datasource/contract/note.ts';
+import type { Ledger } from '../../datasource/contract/transport.ts';
+import type { FilterPlan } from '../../datasource/filter/plan-filter.ts';
+import type { JobSource } from '../../datasource/source/job-source.ts';
+import type { JobStream } from '../../datasource/stream/job-stream.ts';
+import { SourceError } from '../../model/source-error.ts';
+import { waitedMs } from '../../scope/waiting.ts';
+import type { SourceReport } from './source-report.ts';
+
+/** One source's part in one page: what was asked of it, what went wrong, what it cost. */
+export interface SourceFetch {
+  readonly source: JobSource;
+  readonly plan: FilterPlan;
+  readonly ledger: Ledger;
+  /** Aborts at the source's deadline, or with the request. */
+  readonly signal: AbortSignal;
+  readonly startedAt: number;
+  readonly deadlineAt: number;
+  streams: readonly JobStream[];
+  notes: readonly Note[];
+  /** The source's streams could not even be listed. */
+  failure: SourceError | null;
+  readonly failedStreams: Map<JobStream, SourceError>;
+  /** The scan budget ended the page at this source. */
+  barrier: SourceError | null;
+  rowsFetched: number;
+  rowsReturned: number;
+  endedAt: number;
+}
+
+/** Whether any job of the source can match the filter. */
+export const isAsked = (fetch: SourceFetch): boolean => !fetch.plan.isExcluded;
+
+/** Nothing at all came of it. */
+export const hasFailed = (fetch: SourceFetch): boolean =>
+  fetch.failure !== null ||
+  (fetch.streams.length > 0 && fetch.failedStreams.size === fetch.streams.length && fetch.rowsReturned === 0);
+
+/** The failure that a client is told of; `null`: no row is missing. */
+export function failureOf(fetch: SourceFetch): SourceError | null {
+  const streamFailure = [...fetch.failedStreams.values()][0];
+  if (fetch.failure !== null) return fetch.failure;
+  if (streamFailure !== undefined)
+    return summed(streamFailure, fetch.failedStreams.size, fetch.streams.length);
+  const losses = allNotes(fetch).filter((note) => note.losesRows);
+  return losses[0] ? summedNote(losses[0], losses.length) : null;
+}
+
+/** What the client is told of the fetch: why rows are missing goes before what is merely odd. */
+export function reportOf(fetch: SourceFetch): SourceReport {
+  const error = failureOf(fetch) ?? allNotes(fetch)[0]?.error ?? staleness(fetch) ?? fetch.barrier;
+  return {
+    sourceId: fetch.source.id,
+    state: stateOf(fetch, error),
+    error,
+    requests: fetch.ledger.requests,
+    rowsFetched: fetch.rowsFetched,
+    rowsReturned: fetch.rowsReturned,
+    cacheHits: fetch.ledger.cacheHits,
+    pushedDown: fetch.plan.isExcluded ? [] : fetch.plan.pushedDown,
+    residual: fetch.plan.isExcluded ? [] : fetch.plan.residual,
+    durationMs: Math.round(fetch.endedAt - fetch.startedAt),
+    waitedMs: Math.round(waitedMs(fetch.ledger)),
+  };
+}
+
+/** Said of the source at which the scan budget ended the page. */
+export const scanLimitReached = ({ rowsFetched }: SourceFetch): SourceError =>
+  new SourceError({
+    code: 'SCAN_LIMIT_REACHED',
+    message: `${rowsFetched} rows were read without filling the page; the cursor goes on from there.`,
+  });
+
+/** The vendor fails, and what it said before stands in. */
+function staleness({ ledger }: SourceFetch): SourceError | null {
+  const { staleBecause, staleMs = 0 } = ledger;
+  const age = Math.ceil(staleMs / 1_000);
+  return staleBecause === undefined
+    ? null
+    : staleBecause.reworded(
+        `An answer ${age} s past its freshness stands in for one that failed: ${staleBecause.message}`,
+      );
+}
+
+const allNotes = (fetch: SourceFetch): readonly Note[] => [
+  ...fetch.notes,
+  ...fetch.streams.flatMap((stream) => stream.notes),
+];
+
+function stateOf(fetch: SourceFetch, error: SourceError | null): SourceReport['state'] {
+  if (fetch.plan.isExcluded) return 'SKIPPED';
+  if (error === null) return 'OK';
+  const missing = failureOf(fetch)?.code ?? null;
+  if (missing === 'UNAUTHENTICATED') return 'SKIPPED';
+  if (missing === 'UPSTREAM_LATE' || missing === 'DEADLINE_EXCEEDED') return 'LATE';
+  return hasFailed(fetch) ? 'FAILED' : 'PARTIAL';
+}
+
+function summed(error: SourceError, failed: number, all: number): SourceError {
+  return all <= 1 ? error : error.reworded(`${failed} of ${all} lists could not be read: ${error.message}`);
+}
+
+const summedNote = ({ error }: Note, count: number): SourceError =>
+  count <= 1 ? error : error.reworded(`${error.message} (${count} such faults)`);

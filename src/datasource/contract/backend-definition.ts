@@ -1,0 +1,149 @@
+import type { Instant, Job, JobFields, TaskFields } from '../../model/job.ts';
+import type { JobFilter } from '../../model/job-filter.ts';
+import type { JobStatus } from '../../model/job-status.ts';
+import type { Direction } from '../../model/sort-key.ts';
+import type { Pager } from './pager.ts';
+import type { FaultReader, Query, VendorRequest } from './transport.ts';
+
+/** All that a vendor says about itself. It is data and small functions of data: the engine does the work. */
+export interface BackendDefinition {
+  readonly name: string;
+  /** What jobs hang under, e.g. `cluster`. */
+  readonly originKind: string;
+  readonly readFault: FaultReader;
+  /** Finds the lists of jobs that the source consists of. */
+  readonly discover: (read: VendorReader) => Promise<readonly StreamSpec[]>;
+  readonly jobs: PagedJobs | FetchedJobs;
+  /** The list in which a job is found again, from what `findsJobBy` keeps. */
+  readonly streamOf: (originId: string, nativeId: string) => StreamSpec;
+  /** What all rows of one list have in common; a filter on it leaves whole lists out. */
+  readonly listsPer: readonly ('origins' | 'resourceIds')[];
+  /** What the vendor needs beside the native id to find a job again. */
+  readonly findsJobBy: 'native-id' | 'origin' | 'origin-and-time';
+  /** Absent: no job of this vendor has tasks beyond those that come with it. `null`: this job has none. */
+  readonly tasks?: (job: Job) => Listing<TaskFields> | null;
+  /** Whether any job can have tasks at all. */
+  readonly hasTasks: boolean;
+  /** Absent: what `discover` finds is all. */
+  readonly origins?: Listing<OriginFields>;
+  /** Names that rows only refer to, found in bulk; `origin` serves the names of origins. */
+  readonly names?: Readonly<Record<string, NameLookup>>;
+  /** Every status that a row can have; what is not here is never asked for. */
+  readonly statuses: readonly JobStatus[];
+}
+
+/** One ordered list at the vendor: the whole source, or one origin of it. */
+export interface StreamSpec {
+  /** Unique within the source and stable: a cursor remembers it. */
+  readonly key: string;
+  /** The origin of all rows; `null` where rows tell their own. */
+  readonly origin: OriginFields | null;
+  /** The resource of all rows, where the list belongs to one. */
+  readonly resourceId?: string;
+}
+
+export interface OriginFields {
+  readonly nativeId: string;
+  readonly name: string | null;
+}
+
+/** One row, read. */
+export interface JobRow {
+  readonly fields: JobFields;
+  /** The tasks, where the vendor delivers all of them with the job. */
+  readonly inlineTasks: readonly TaskFields[] | null;
+}
+
+/** A list that the vendor cuts into pages. */
+export interface PagedJobs {
+  readonly kind: 'paged';
+  readonly maxPageSize: number;
+  /** Whether the vendor says how many rows a list has, if only in some versions. */
+  readonly counts: boolean;
+  /** What makes an answer carry the count, where it must be asked for. */
+  readonly countQuery?: Query;
+  readonly listing: (stream: StreamSpec) => Listing<JobRow>;
+  /** `newest-first`: the vendor's only order, checked while reading. Else: what to send for each direction. */
+  readonly order: 'newest-first' | ((direction: Direction) => Query);
+  /** Absent: the vendor cannot seek by time. */
+  readonly within?: (window: TimeWindow) => Query;
+  /** The instants between which the vendor's printed times cannot be told apart or ordered; default: `time` alone. */
+  readonly tieOf?: (time: Instant) => Tie;
+  readonly pushDown: PushDowns;
+  /** Absent: jobs are found by their place in the list. */
+  readonly byIds?: { readonly max: number; readonly query: (nativeIds: readonly string[]) => Query };
+}
+
+/** A list of which each stream is fetched in one go. */
+export interface FetchedJobs {
+  readonly kind: 'fetched';
+  readonly fetch: (stream: StreamSpec, read: VendorReader) => Promise<readonly FetchedRow[]>;
+  /** Statuses after which a job never changes again; such jobs need not be fetched for every page. */
+  readonly settled: readonly JobStatus[];
+}
+
+export interface FetchedRow {
+  readonly row: JobRow;
+  readonly raw: unknown;
+}
+
+/** Both inclusive. */
+export interface Tie {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** `from` inclusive, `before` exclusive; `null`: open. */
+export interface TimeWindow {
+  readonly from: Instant | null;
+  readonly before: Instant | null;
+}
+
+/** A paged list of one kind of row. */
+export interface Listing<Item> {
+  readonly path: string;
+  /** Sent with every page. */
+  readonly query?: Query;
+  readonly pager: Pager;
+  /** Takes the rows out of an answer; throws where the answer has another shape. */
+  readonly envelope: (body: unknown) => Envelope;
+  /** Throws where the row cannot be read. */
+  readonly read: (row: unknown) => Item;
+}
+
+export interface Envelope {
+  readonly rows: readonly unknown[];
+  /** What the vendor says the whole list counts; a hint, never trusted. `null`: not said. */
+  readonly total: number | null;
+}
+
+/** What part of a filter the vendor applies itself. `null`: it cannot be said in the vendor's words. */
+export type PushDowns = {
+  readonly [F in 'statuses' | 'resourceIds' | 'kinds']?: (wanted: NonNullable<JobFilter[F]>) => Pushed | null;
+} & { readonly origins?: (nativeIds: readonly string[]) => Pushed | null };
+
+export interface Pushed {
+  readonly query: Query;
+  /** `exact`: every row that comes back passes. `inexact`: the engine checks again. */
+  readonly precision: 'exact' | 'inexact';
+}
+
+/** Fields of a vendor's details type that are names: which lookup finds them, and which field has the id. */
+export interface NamedDetails {
+  readonly type: string;
+  readonly fields: Readonly<Record<string, { readonly lookup: string; readonly idField: string }>>;
+}
+
+export type NameLookup = {
+  /** How many ids fit into one request. */
+  readonly max: number;
+  readonly listing: (ids: readonly string[]) => Listing<OriginFields>;
+};
+
+/** Reads for discovery and for lists that are fetched whole. */
+export interface VendorReader {
+  /** Every row of a listing, to its end. */
+  readonly list: <Item>(listing: Listing<Item>) => Promise<Item[]>;
+  /** One answer, as `parse` reads its body; where that throws, the answer has an unexpected shape. */
+  readonly get: <T>(request: VendorRequest, parse: (body: unknown) => T) => Promise<T>;
+}

@@ -1,0 +1,88 @@
+import type { SourceError, SourceErrorCode } from '../../model/source-error.ts';
+
+/** A name may occur twice: `q=a=1&q=b=2`. */
+export type Query = readonly (readonly [name: string, value: string])[];
+
+/** One idempotent read at a vendor. */
+export interface VendorRequest {
+  /** Below the source's endpoint, percent-encoded, starting with `/`. */
+  readonly path: string;
+  readonly query?: Query;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Absent: `final`. */
+  readonly keepAs?: (body: unknown) => KeepAs;
+}
+
+/**
+ * What a good answer is to those who ask later. `final`: nothing that it tells changes by itself. `changing`: something
+ * does, e.g. a job that runs, and it is never given past its time. `nothing`: it cannot be read, and is not kept.
+ */
+export type KeepAs = 'final' | 'changing' | 'nothing';
+
+/** A vendor's whole answer, of whatever status. */
+export interface Reply {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed where the body is JSON; else the text, `''` for none. */
+  readonly body: unknown;
+  readonly isJson: boolean;
+}
+
+/** An answer in which no fault was found. */
+export interface GoodReply extends Reply {
+  /** Grows with each question that one transport puts to its vendor: tells which of two answers is the newer one. */
+  readonly asked: number;
+}
+
+/** What a vendor's answer means where it is not the rows that were asked for. */
+export interface Fault {
+  /** `CREDENTIALS_EXPIRED`: sign in again and ask once more, then it counts as `UPSTREAM_AUTH_FAILED`. */
+  readonly code: SourceErrorCode | 'CREDENTIALS_EXPIRED';
+  /** The vendor's own words, for people; `null`: none. */
+  readonly message: string | null;
+  /** The vendor's own code for it. */
+  readonly nativeCode?: string | null;
+  readonly retryAfterMs?: number | null;
+  /** The pace that the vendor says it allows, where it tells. */
+  readonly allowance?: { readonly requests: number; readonly perMs: number } | null;
+}
+
+/** Reads a vendor's answer for a fault; `null`: the answer is what was asked for. */
+export type FaultReader = (reply: Reply) => Fault | null;
+
+/** What one GraphQL request spent at one source; the transport adds to it. */
+export interface Ledger {
+  /** HTTP requests really sent, sign-ins included, answers shared or cached excluded. */
+  requests: number;
+  /** Answers that cost no request here: from the cache, or shared with another asker. */
+  cacheHits: number;
+  /** Time spent waiting for a turn (queue, rate limit), in milliseconds. */
+  waitedMs: number;
+  /** How far past its freshness the oldest answer given from the cache was; absent: all were fresh. */
+  staleMs?: number;
+  /** Why an answer past its freshness was given: the vendor fails. */
+  staleBecause?: SourceError;
+}
+
+/** What travels with each read. */
+export interface ReadContext {
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  /** When `signal` will abort because of a deadline: no retry is waited for beyond it. Absent: not known. */
+  readonly deadlineAt?: number;
+  readonly ledger: Ledger;
+  /** The caller's own HTTP headers, lower-case names; for credentials that are the caller's own. */
+  readonly callerHeaders: Readonly<Record<string, string>>;
+  /** No answer is wanted that was asked for before this one (`GoodReply.asked`). `Infinity`: only a new one. Absent: any. */
+  readonly since?: number;
+}
+
+/** The one seam to the network. */
+export interface Transport {
+  /** Gives an answer in which `FaultReader` found no fault; throws `SourceError` and nothing else. */
+  send(request: VendorRequest, context: ReadContext): Promise<GoodReply>;
+  /** Names whose credentials this context reads with; two contexts share an answer only within one partition. No secret. */
+  partition(context: ReadContext): string;
+  close(): Promise<void>;
+}

@@ -1,0 +1,44 @@
+import type { Job } from '../../model/job.ts';
+import type { JobFilter } from '../../model/job-filter.ts';
+import { phaseOf } from '../../model/job-status.ts';
+
+/** The one meaning of each part of a filter. A vendor may make it faster, never different. */
+const MEANINGS: {
+  readonly [F in keyof Required<JobFilter>]: (job: Job, wanted: NonNullable<JobFilter[F]>) => boolean;
+} = {
+  sources: (job, ids) => ids.includes(job.sourceId),
+  backends: (job, names) => names.includes(job.backend),
+  origins: (job, refs) =>
+    refs.some((ref) => ref.sourceId === job.sourceId && ref.nativeId === job.origin?.nativeId),
+  statuses: (job, statuses) => statuses.includes(job.status),
+  phases: (job, phases) => phases.includes(phaseOf(job.status)),
+  createdAfter: (job, instant) => job.createdAt !== null && job.createdAt >= instant,
+  createdBefore: (job, instant) => job.createdAt !== null && job.createdAt < instant,
+  resourceIds: (job, ids) => job.resource !== null && ids.includes(job.resource.id),
+  kinds: (job, kinds) => job.kind !== null && kinds.some((kind) => sameWord(kind, job.kind)),
+};
+
+export type FilterField = keyof JobFilter;
+
+const sameWord = (a: string, b: string | null): boolean => a.toUpperCase() === b?.toUpperCase();
+
+/** The fields that a filter uses. */
+export const usedFields = (filter: JobFilter): FilterField[] =>
+  FILTER_FIELDS.filter((field) => filter[field] !== undefined);
+
+export const FILTER_FIELDS = Object.keys(MEANINGS) as FilterField[];
+
+/** Does the job satisfy these fields of the filter (all, unless named)? */
+export function matches(
+  job: Job,
+  filter: JobFilter,
+  fields: readonly FilterField[] = FILTER_FIELDS,
+): boolean {
+  return fields.every((field) => meets(job, filter, field));
+}
+
+function meets<F extends FilterField>(job: Job, filter: JobFilter, field: F): boolean {
+  const wanted = filter[field];
+  const meaning: (job: Job, wanted: NonNullable<JobFilter[F]>) => boolean = MEANINGS[field];
+  return wanted === undefined || wanted === null || meaning(job, wanted as NonNullable<JobFilter[F]>);
+}

@@ -1,0 +1,117 @@
+import type { JobFilter } from '../../model/job-filter.ts';
+import { JOB_STATUSES, type JobStatus, phaseOf } from '../../model/job-status.ts';
+import type { BackendDefinition, PagedJobs, Pushed, StreamSpec } from '../contract/backend-definition.ts';
+import type { Query } from '../contract/transport.ts';
+import { type FilterField, usedFields } from './matches.ts';
+
+/** What of a filter one source is asked, and what is left to the engine. */
+export interface FilterPlan {
+  /** No job of the source can match: it is not asked at all. */
+  readonly isExcluded: boolean;
+  /** Conditions in the vendor's words. */
+  readonly query: Query;
+  readonly pushedDown: readonly FilterField[];
+  /** Fields that the engine checks row by row, for the vendor cannot or only roughly. */
+  readonly residual: readonly FilterField[];
+  readonly includes: (stream: StreamSpec) => boolean;
+}
+
+/** Pure: nothing is asked of anyone. `pushDown: false` leaves all to the engine. */
+export function planFilter(
+  definition: BackendDefinition,
+  sourceId: string,
+  filter: JobFilter,
+  options: { readonly pushDown: boolean } = { pushDown: true },
+): FilterPlan {
+  const origins = filter.origins?.filter((ref) => ref.sourceId === sourceId).map((ref) => ref.nativeId);
+  const statuses = wantedStatuses(filter)?.filter((status) => definition.statuses.includes(status));
+  const pushed = options.pushDown
+    ? pushAll(definition, filter, origins, statuses)
+    : new Map<FilterField, Pushed>();
+  const pruned = options.pushDown ? prunedFields(definition, filter) : [];
+  const settled = new Set<FilterField>([...pruned, 'sources', 'backends']);
+  for (const [field, { precision }] of pushed) if (precision === 'exact') settled.add(field);
+  return {
+    isExcluded:
+      filter.sources?.includes(sourceId) === false ||
+      filter.backends?.includes(definition.name) === false ||
+      origins?.length === 0 ||
+      statuses?.length === 0 ||
+      isEmpty(filter.resourceIds) ||
+      isEmpty(filter.kinds) ||
+      isEmptyWindow(filter),
+    query: [...new Set(pushed.values())].flatMap((part) => part.query),
+    pushedDown: usedFields(filter).filter((field) => pushed.has(field) || pruned.includes(field)),
+    residual: usedFields(filter).filter((field) => !settled.has(field)),
+    includes: (stream) => includesStream(stream, origins, filter.resourceIds),
+  };
+}
+
+const isEmpty = (list: readonly unknown[] | undefined): boolean => list?.length === 0;
+
+const isEmptyWindow = ({ createdAfter, createdBefore }: JobFilter): boolean =>
+  createdAfter !== undefined && createdBefore !== undefined && createdAfter >= createdBefore;
+
+/** Statuses and phases say the same in two ways; both must hold. `undefined`: any status. */
+function wantedStatuses({ statuses, phases }: JobFilter): readonly JobStatus[] | undefined {
+  if (phases === undefined) return statuses;
+  return (statuses ?? JOB_STATUSES).filter((status) => phases.includes(phaseOf(status)));
+}
+
+function pushAll(
+  definition: BackendDefinition,
+  filter: JobFilter,
+  origins: readonly string[] | undefined,
+  statuses: readonly JobStatus[] | undefined,
+): Map<FilterField, Pushed> {
+  if (definition.jobs.kind !== 'paged') return new Map();
+  const { pushDown } = definition.jobs;
+  const byStatus =
+    statuses && statuses.length < definition.statuses.length ? pushDown.statuses?.(statuses) : null;
+  const parts: [FilterField, Pushed | null | undefined][] = [
+    ...statusFields(filter).map((field): [FilterField, Pushed | null | undefined] => [field, byStatus]),
+    ['origins', origins && pushDown.origins?.(origins)],
+    ['resourceIds', filter.resourceIds && pushDown.resourceIds?.(filter.resourceIds)],
+    ['kinds', filter.kinds && pushDown.kinds?.(filter.kinds)],
+    ...windowParts(definition.jobs, filter),
+  ];
+  return new Map(parts.flatMap(([field, part]) => (part ? [[field, part]] : [])));
+}
+
+const statusFields = (filter: JobFilter): FilterField[] =>
+  (['statuses', 'phases'] as const).filter((field) => filter[field] !== undefined);
+
+function windowParts({ within }: PagedJobs, filter: JobFilter): [FilterField, Pushed][] {
+  if (within === undefined) return [];
+  const { createdAfter = null, createdBefore = null } = filter;
+  const parts: [FilterField, Pushed][] = [];
+  if (createdAfter !== null) {
+    parts.push([
+      'createdAfter',
+      { query: within({ from: createdAfter, before: null }), precision: 'inexact' },
+    ]);
+  }
+  if (createdBefore !== null) {
+    parts.push([
+      'createdBefore',
+      { query: within({ from: null, before: createdBefore }), precision: 'inexact' },
+    ]);
+  }
+  return parts;
+}
+
+/** Where every list belongs to one origin, or one resource, a filter on these is settled by leaving lists out. */
+function prunedFields(definition: BackendDefinition, filter: JobFilter): FilterField[] {
+  return definition.listsPer.filter((field) => filter[field] !== undefined);
+}
+
+function includesStream(
+  stream: StreamSpec,
+  origins: readonly string[] | undefined,
+  resourceIds: readonly string[] | undefined,
+): boolean {
+  const isOriginWanted = !origins || stream.origin === null || origins.includes(stream.origin.nativeId);
+  const isResourceWanted =
+    !resourceIds || stream.resourceId === undefined || resourceIds.includes(stream.resourceId);
+  return isOriginWanted && isResourceWanted;
+}

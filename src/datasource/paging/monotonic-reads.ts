@@ -1,0 +1,23 @@
+import type { Transport } from '../contract/transport.ts';
+
+/**
+ * A transport for one reading of one list, which never goes back in time: no answer is older than the one before it, and what
+ * is asked again is asked anew. Answers that come from a cache, or were asked for by others, could else contradict each
+ * other: a page that a row has just been pushed out of, and an older answer that says that nothing follows it.
+ */
+export function monotonicReads(transport: Transport): Transport {
+  const questions = new Set<string>();
+  let newest = 0;
+  return {
+    ...transport,
+    send: async (request, context) => {
+      const question = JSON.stringify([request.path, request.query]);
+      const isRepeated = questions.has(question);
+      questions.add(question);
+      const since = isRepeated ? Number.POSITIVE_INFINITY : Math.max(newest, context.since ?? 0);
+      const reply = await transport.send(request, { ...context, since });
+      newest = Math.max(newest, reply.asked);
+      return reply;
+    },
+  };
+}

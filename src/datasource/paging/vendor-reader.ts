@@ -1,0 +1,105 @@
+import { SourceError } from '../../model/source-error.ts';
+import type { Listing, VendorReader } from '../contract/backend-definition.ts';
+import type { Note } from '../contract/note.ts';
+import type { Slice } from '../contract/pager.ts';
+import type { KeepAs, ReadContext, Transport, VendorRequest } from '../contract/transport.ts';
+import { endsList } from './ends-list.ts';
+import { monotonicReads } from './monotonic-reads.ts';
+import { parseReply } from './parse-reply.ts';
+import { type Page, type PageRow, readPage } from './read-page.ts';
+
+const PAGE_ROWS = 1_000;
+const MAX_ATTEMPTS = 4;
+
+/** Reads for discovery and for lists that are fetched whole; a row that cannot be read is noted, not dropped silently. */
+export function createVendorReader(
+  transport: Transport,
+  context: ReadContext,
+  note: (note: Note) => void,
+): VendorReader {
+  const steady = monotonicReads(transport);
+  return {
+    list: (listing) => readList(transport, listing, context, note),
+    get: (request, parse) => readOne(steady, request, context, parse),
+  };
+}
+
+async function readOne<T>(
+  transport: Transport,
+  request: VendorRequest,
+  context: ReadContext,
+  parse: (body: unknown) => T,
+): Promise<T> {
+  const keepAs = (body: unknown): KeepAs => (isReadable(body, parse) ? 'changing' : 'nothing');
+  return parseReply(await transport.send({ ...request, keepAs }, context), parse);
+}
+
+function isReadable(body: unknown, parse: (body: unknown) => unknown): boolean {
+  try {
+    parse(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Every row of a listing, read again where rows came or went between two pages: one that was skipped would be missed. */
+export async function readList<Item>(
+  transport: Transport,
+  listing: Listing<Item>,
+  context: ReadContext,
+  note: (note: Note) => void,
+): Promise<Item[]> {
+  const reading = { transport: monotonicReads(transport), listing, context };
+  const readSlice = (slice: Slice): Promise<Page<Item>> => readPage(reading, slice);
+  const limit = Math.min(PAGE_ROWS, listing.pager.maxPageSize);
+  for (let attempt = 1; ; attempt++) {
+    const rows = await readOnce(readSlice, limit, attempt < MAX_ATTEMPTS);
+    if (rows !== null) return rows.map((row) => itemOf(row, note)).filter((item) => item !== null);
+  }
+}
+
+/**
+ * Pages overlap by one row; `null`: that row has moved. A page that brings nothing new ends the list, so that paging which
+ * does not advance ends too.
+ */
+async function readOnce<Item>(
+  readSlice: (slice: Slice) => Promise<Page<Item>>,
+  limit: number,
+  mustJoin: boolean,
+): Promise<PageRow<Item>[] | null> {
+  const found = new Map<string, PageRow<Item>>();
+  let joint: PageRow<Item> | undefined;
+  for (let from = 0; ; ) {
+    const page = await readSlice({ from, limit, after: null });
+    const before = found.size;
+    for (const row of page.rows) found.set(JSON.stringify(row.raw), row);
+    const isEnd = endsList({ rows: page.rows.length, asked: limit, from, total: page.total });
+    const isJoined = joint === undefined || isSameItem(joint, page.rows[0]);
+    if (!isJoined && mustJoin && found.size > before) return null;
+    if (page.isWhole || isEnd === true || found.size === before) return [...found.values()];
+    joint = page.rows.at(-1);
+    from = Math.max(from + 1, from + page.rows.length - 1);
+  }
+}
+
+/** What is read of a row stays the same where the row itself changes. */
+function isSameItem<Item>(a: PageRow<Item>, b: PageRow<Item> | undefined): boolean {
+  if (b === undefined) return false;
+  const [one, other] = [a, b].map((row) => JSON.stringify('item' in row ? row.item : row.raw));
+  return one === other;
+}
+
+function itemOf<Item>(row: PageRow<Item>, note: (note: Note) => void): Item | null {
+  if ('item' in row) return row.item;
+  note({ error: unreadable(row.fault), losesRows: true });
+  return null;
+}
+
+/** `fault` names the place and the kind of what is wrong, never a value. */
+export const unreadable = (fault: string): SourceError =>
+  new SourceError({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    message: `A row of the vendor’s answer cannot be read and is left out: ${fault}.`,
+    retryable: false,
+  });

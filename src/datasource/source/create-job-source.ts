@@ -1,0 +1,182 @@
+import type { JobKey } from '../../model/global-id.ts';
+import type { Job, Origin } from '../../model/job.ts';
+import type { BackendDefinition, StreamSpec } from '../contract/backend-definition.ts';
+import type { Note } from '../contract/note.ts';
+import type { ReadContext, Transport } from '../contract/transport.ts';
+import { planFilter } from '../filter/plan-filter.ts';
+import { createVendorReader, readList } from '../paging/vendor-reader.ts';
+import { openStream } from '../stream/open-stream.ts';
+import { createReadability } from '../stream/readability.ts';
+import { createSettledRows } from '../stream/settled-rows.ts';
+import type { StreamEngine } from '../stream/stream-engine.ts';
+import { chunks } from './chunks.ts';
+import { createDiscovery, type Discovery } from './discovery.ts';
+import { findJobs } from './find-jobs.ts';
+import type { Capabilities, JobSource, OpenedSource, OpenRequest, SourceHealth } from './job-source.ts';
+import { inlineTaskList, pagedTaskList } from './task-list.ts';
+
+export interface JobSourceOptions {
+  readonly id: string;
+  readonly definition: BackendDefinition;
+  readonly transport: Transport;
+  readonly deadlineMs: number;
+  /** How long a list of origins is good for. */
+  readonly discoveryMs: number;
+  /** Most rows that are read where a list must be read whole. */
+  readonly wholeRows: number;
+  readonly health: () => SourceHealth;
+  /** `false` leaves every filter to the engine: the answer must be the same. */
+  readonly pushDown?: boolean;
+  readonly now?: () => number;
+  /** Told of each status word that is in no table. */
+  readonly onUnknownStatus?: (word: string) => void;
+}
+
+/** Lists of origins are kept apart by credential: what one caller may see, another may not. */
+const MAX_DISCOVERIES = 1_000;
+
+/** The part of the deadline that a new list of origins is waited for where there is an old one. */
+const PATIENCE = 4;
+
+/** Turns what a vendor declares into a source that the gateway can read. */
+export function createJobSource(options: JobSourceOptions): JobSource {
+  const { id, definition, transport } = options;
+  const owner = { sourceId: id, backend: definition.name };
+  const engine: StreamEngine = {
+    owner,
+    definition,
+    transport,
+    wholeRows: options.wholeRows,
+    settled: createSettledRows(options.now ?? Date.now),
+    disordered: new Set(),
+    readability: createReadability(),
+    onUnknownStatus: options.onUnknownStatus ?? (() => undefined),
+  };
+  const discoveries = new Map<string, Discovery>();
+
+  function discoveryFor(context: ReadContext): Discovery {
+    const partition = transport.partition(context);
+    const known = discoveries.get(partition);
+    if (known !== undefined) return known;
+    if (discoveries.size >= MAX_DISCOVERIES) discoveries.clear();
+    const discovery = createDiscovery({
+      discover: (asker, note) => definition.discover(createVendorReader(transport, asker, note)),
+      freshMs: options.discoveryMs,
+      patienceMs: options.deadlineMs / PATIENCE,
+      limitMs: options.deadlineMs * 2,
+      now: options.now ?? Date.now,
+    });
+    discoveries.set(partition, discovery);
+    return discovery;
+  }
+
+  const toOrigin = (spec: { nativeId: string; name: string | null }): Origin => ({
+    sourceId: id,
+    kind: definition.originKind,
+    nativeId: spec.nativeId,
+    name: spec.name,
+  });
+
+  async function openJobs(request: OpenRequest): Promise<OpenedSource> {
+    const discovery = discoveryFor(request.context);
+    const { streams, notes } = await discovery.current(request.context).catch((error: unknown) => {
+      engine.readability.hasFailed(error);
+      throw error;
+    });
+    const wanted = streams.filter(request.plan.includes);
+    return {
+      notes,
+      streams: wanted.map((spec) => openStream(engine, spec, request, () => discovery.invalidate())),
+    };
+  }
+
+  async function listOrigins(context: ReadContext): Promise<readonly Origin[]> {
+    if (definition.origins !== undefined) {
+      return (await readList(transport, definition.origins, context, ignore)).map(toOrigin);
+    }
+    const { streams } = await discoveryFor(context).current(context);
+    return distinctOrigins(streams).map(toOrigin);
+  }
+
+  async function findNames(
+    lookup: string,
+    ids: readonly string[],
+    context: ReadContext,
+  ): Promise<readonly (string | null)[]> {
+    const declared = definition.names?.[lookup];
+    if (declared === undefined) {
+      const origins = await listOrigins(context);
+      const names = new Map(origins.map((origin) => [origin.nativeId, origin.name]));
+      return ids.map((origin) => names.get(origin) ?? null);
+    }
+    const parts = chunks(ids, declared.max).map((part) =>
+      readList(transport, declared.listing(part), context, ignore),
+    );
+    const names = new Map((await Promise.all(parts)).flat().map((found) => [found.nativeId, found.name]));
+    return ids.map((wanted) => names.get(wanted) ?? null);
+  }
+
+  function specOf(key: JobKey, context: ReadContext): StreamSpec {
+    const known = discoveryFor(context).known();
+    const spec = known.find((candidate) => candidate.key === key.originId && key.originId !== '');
+    return spec ?? definition.streamOf(key.originId, key.nativeId);
+  }
+
+  return {
+    id,
+    backend: definition.name,
+    capabilities: capabilitiesOf(definition),
+    deadlineMs: options.deadlineMs,
+    planFilter: (filter) => planFilter(definition, id, filter, { pushDown: options.pushDown ?? true }),
+    openJobs,
+    findJobs: (keys, context) => findJobs(engine, keys, (key) => specOf(key, context), context),
+    keyOf: (job) => keyOf(definition, job),
+    openTasks: (job, context) => {
+      if (job.inlineTasks !== null) return inlineTaskList(job, job.inlineTasks);
+      const listing = definition.tasks?.(job) ?? null;
+      return listing === null ? inlineTaskList(job, []) : pagedTaskList(job, listing, transport, context);
+    },
+    listOrigins,
+    findNames,
+    health: () => engine.readability.over(options.health()),
+    close: () => transport.close(),
+  };
+}
+
+const ignore = (_: Note): void => undefined;
+
+function keyOf(definition: BackendDefinition, job: Job): JobKey {
+  const by = definition.findsJobBy;
+  return {
+    sourceId: job.sourceId,
+    originId: by === 'native-id' ? '' : (job.origin?.nativeId ?? ''),
+    nativeId: job.nativeId,
+    createdAt: by === 'origin-and-time' ? job.createdAt : null,
+  };
+}
+
+function capabilitiesOf({ jobs, hasTasks, listsPer }: BackendDefinition): Capabilities {
+  const isPaged = jobs.kind === 'paged';
+  return {
+    sortsNatively: isPaged && jobs.order !== 'newest-first',
+    orders:
+      isPaged && jobs.order === 'newest-first'
+        ? ['CREATED_AT_DESC']
+        : isPaged
+          ? ['CREATED_AT_DESC', 'CREATED_AT_ASC']
+          : [],
+    filters: [
+      ...listsPer,
+      ...(isPaged ? Object.keys(jobs.pushDown) : []),
+      ...(isPaged && jobs.within !== undefined ? ['createdAfter', 'createdBefore'] : []),
+    ],
+    countsJobs: isPaged && jobs.counts,
+    listsTasks: hasTasks,
+    pageSizeMax: isPaged ? jobs.maxPageSize : 1,
+  };
+}
+
+function distinctOrigins(streams: readonly StreamSpec[]): NonNullable<StreamSpec['origin']>[] {
+  const origins = streams.flatMap((stream) => (stream.origin === null ? [] : [stream.origin]));
+  return [...new Map(origins.map((origin) => [origin.nativeId, origin])).values()];
+}

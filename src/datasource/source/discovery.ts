@@ -1,0 +1,137 @@
+import { SourceError } from '../../model/source-error.ts';
+import { deadline } from '../../scope/deadline.ts';
+import { untilAborted } from '../../scope/until-aborted.ts';
+import type { StreamSpec } from '../contract/backend-definition.ts';
+import type { Note } from '../contract/note.ts';
+import type { ReadContext } from '../contract/transport.ts';
+
+export interface Discovered {
+  readonly streams: readonly StreamSpec[];
+  readonly notes: readonly Note[];
+}
+
+interface Entry extends Discovered {
+  readonly at: number;
+}
+
+/** One asking of the vendor, for all who wait. */
+interface Flight {
+  readonly found: Promise<Discovered>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+export interface DiscoveryOptions {
+  /** `context`: of the one who asks, first of all who wait, but with a signal and a deadline of its own. */
+  readonly discover: (context: ReadContext, note: (note: Note) => void) => Promise<readonly StreamSpec[]>;
+  /** How long a list is good for. */
+  readonly freshMs: number;
+  /** How long an asker waits for a new list before the last one must do. */
+  readonly patienceMs: number;
+  /** How long the vendor is given in all. */
+  readonly limitMs: number;
+  readonly now: () => number;
+}
+
+/** What a source consists of: asked for once however many wait, kept for a while, and kept longer while it cannot be had anew. */
+export interface Discovery {
+  /** Throws `SourceError` where there is no list at all. */
+  readonly current: (context: ReadContext) => Promise<Discovered>;
+  /** What is known without asking. */
+  readonly known: () => readonly StreamSpec[];
+  /** Asks anew next time. */
+  readonly invalidate: () => void;
+}
+
+export function createDiscovery(options: DiscoveryOptions): Discovery {
+  let last: Entry | null = null;
+  let isStale = false;
+  let flight: Flight | null = null;
+
+  async function refresh(context: ReadContext): Promise<Discovered> {
+    const notes: Note[] = [];
+    // What turns out to be wrong from now on is not mended by a list that was asked for before.
+    isStale = false;
+    try {
+      const streams = await options.discover(context, (note) => notes.push(note));
+      // What cannot be read now may be what was there before: its rows must not go with it.
+      const before = notes.some(({ losesRows }) => losesRows) ? (last?.streams ?? []) : [];
+      last = { streams: distinct([...before, ...streams]), notes, at: options.now() };
+      return last;
+    } catch (error) {
+      isStale = true;
+      if (last === null || !(error instanceof SourceError)) throw error;
+      return old(last, `cannot be listed anew: ${error.message}`, error);
+    }
+  }
+
+  function takeOff(context: ReadContext): Flight {
+    const controller = new AbortController();
+    const signal = AbortSignal.any([controller.signal, deadline(options.limitMs)]);
+    const deadlineAt = Date.now() + options.limitMs;
+    // The list is kept here, so no answer to it comes from elsewhere.
+    const found = refresh({ ...context, signal, deadlineAt, since: Number.POSITIVE_INFINITY });
+    const mine = { found, controller, waiting: 0 };
+    const land = (): void => leaveBehind(mine);
+    found.then(land, land);
+    return mine;
+  }
+
+  function leaveBehind(mine: Flight): void {
+    if (flight === mine) flight = null;
+  }
+
+  /** The asking ends when the last client who waits for it hangs up; who has run out of time leaves it to those who come next. */
+  async function join(context: ReadContext): Promise<Discovered> {
+    flight ??= takeOff(context);
+    const mine = flight;
+    mine.waiting += 1;
+    try {
+      return await untilAborted(mine.found, context.signal);
+    } finally {
+      mine.waiting -= 1;
+      if (mine.waiting === 0 && hasHungUp(context.signal)) {
+        leaveBehind(mine);
+        mine.controller.abort(context.signal.reason);
+      }
+    }
+  }
+
+  const old = (entry: Entry, why: string, cause: SourceError): Discovered => {
+    const age = Math.round((options.now() - entry.at) / 1_000);
+    const message = `What the source consists of was last listed ${age} s ago and ${why}`;
+    return {
+      streams: entry.streams,
+      notes: [...entry.notes, { error: cause.reworded(message), losesRows: false }],
+    };
+  };
+
+  /** A list that is slow to come anew must not use up the time for reading what it lists. */
+  async function joinPatiently(context: ReadContext, entry: Entry): Promise<Discovered> {
+    const patience = deadline(options.patienceMs);
+    try {
+      return await untilAborted(join(context), patience);
+    } catch (error) {
+      if (!patience.aborted || error !== patience.reason) throw error;
+      return old(entry, 'is slow to be listed anew.', patience.reason);
+    }
+  }
+
+  return {
+    current: async (context) => {
+      if (last === null) return join(context);
+      const isFresh = !isStale && options.now() - last.at < options.freshMs;
+      return isFresh ? last : joinPatiently(context, last);
+    },
+    known: () => last?.streams ?? [],
+    invalidate: () => {
+      isStale = true;
+    },
+  };
+}
+
+const hasHungUp = ({ aborted, reason }: AbortSignal): boolean => aborted && !(reason instanceof SourceError);
+
+const distinct = (streams: readonly StreamSpec[]): StreamSpec[] => [
+  ...new Map(streams.map((stream) => [stream.key, stream])).values(),
+];

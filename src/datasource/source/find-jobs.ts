@@ -1,0 +1,123 @@
+import type { JobKey } from '../../model/global-id.ts';
+import type { Job } from '../../model/job.ts';
+import { SourceError } from '../../model/source-error.ts';
+import type { JobRow, Listing, StreamSpec } from '../contract/backend-definition.ts';
+import type { Query, ReadContext } from '../contract/transport.ts';
+import { isSettled } from '../paging/is-settled.ts';
+import { readPage } from '../paging/read-page.ts';
+import { createVendorReader } from '../paging/vendor-reader.ts';
+import { createReading } from '../stream/create-reading.ts';
+import { DisorderError, OrderedReader } from '../stream/ordered-reader.ts';
+import type { StreamEngine } from '../stream/stream-engine.ts';
+import { toJob } from '../stream/to-job.ts';
+import { chunks } from './chunks.ts';
+
+type Found = Job | null | SourceError;
+type SpecOf = (key: JobKey) => StreamSpec;
+
+/** Finds jobs again, with as few requests as the vendor allows. One answer per key; a failure is a value. */
+export async function findJobs(
+  engine: StreamEngine,
+  keys: readonly JobKey[],
+  specOf: SpecOf,
+  context: ReadContext,
+): Promise<readonly Found[]> {
+  const { jobs } = engine.definition;
+  if (jobs.kind === 'paged' && jobs.byIds !== undefined) {
+    const { max, query } = jobs.byIds;
+    const batches = [...Map.groupBy(keys, (key) => key.originId).values()].flatMap((group) =>
+      chunks(group, max),
+    );
+    const answers = await Promise.all(
+      batches.map((batch) =>
+        findByIds(
+          engine,
+          jobs.listing(specOf(first(batch))),
+          batch,
+          query(batch.map((key) => key.nativeId)),
+          context,
+        ),
+      ),
+    );
+    const found = new Map(answers.flatMap((answer) => [...answer]));
+    return keys.map((key) => found.get(key) ?? null);
+  }
+  const find = jobs.kind === 'fetched' ? fetchOne : findByPlace;
+  return Promise.all(keys.map((key) => find(engine, specOf(key), key, context).catch(toFound)));
+}
+
+async function findByIds(
+  engine: StreamEngine,
+  listing: Listing<JobRow>,
+  keys: readonly JobKey[],
+  query: Query,
+  context: ReadContext,
+): Promise<ReadonlyMap<JobKey, Found>> {
+  try {
+    const slice = { from: 0, limit: keys.length, after: null };
+    const page = await readPage({ transport: engine.transport, listing, context, isSettled }, slice, query);
+    const jobs = page.rows.flatMap((row) => ('item' in row ? [toJob(row.item, row.raw, engine.owner)] : []));
+    const lost = page.rows.find((row) => 'fault' in row);
+    const missing = lost && 'fault' in lost ? unreadableJob(lost.fault) : null;
+    return new Map(keys.map((key) => [key, jobs.find((job) => job.nativeId === key.nativeId) ?? missing]));
+  } catch (error) {
+    const failure = toFound(error);
+    return new Map(keys.map((key) => [key, failure]));
+  }
+}
+
+async function fetchOne(
+  engine: StreamEngine,
+  spec: StreamSpec,
+  key: JobKey,
+  context: ReadContext,
+): Promise<Found> {
+  const { jobs } = engine.definition;
+  if (jobs.kind !== 'fetched') return null;
+  const reader = createVendorReader(engine.transport, context, (note) => {
+    if (note.losesRows) throw note.error;
+  });
+  const rows = await jobs.fetch(spec, reader);
+  const found = rows.find(({ row }) => row.fields.nativeId === key.nativeId);
+  return found === undefined ? null : toJob(found.row, found.raw, engine.owner);
+}
+
+/** The vendor can find a job by nothing but its place: the list is sought through for the job's instant. */
+async function findByPlace(
+  engine: StreamEngine,
+  spec: StreamSpec,
+  key: JobKey,
+  context: ReadContext,
+): Promise<Found> {
+  const plan = { query: [] };
+  const reading = createReading(engine, spec, { plan, direction: 'down', context }, []);
+  const isIt = (job: Job): boolean => job.nativeId === key.nativeId;
+  try {
+    if (reading.windows === null || engine.disordered.has(spec.key)) throw new DisorderError();
+    const rank = reading.rank(key.createdAt);
+    const reader = new OrderedReader({ windows: reading.windows, from: rank, hint: null });
+    for (;;) {
+      const { rows, isLast } = await reader.next(10);
+      const found = rows.find((row) => isIt(row.job));
+      if (found !== undefined) return found.job;
+      if (isLast || reader.frontier > rank) return null;
+    }
+  } catch (error) {
+    if (!(error instanceof DisorderError)) throw error;
+    return (await reading.whole()).find((row) => isIt(row.job))?.job ?? null;
+  }
+}
+
+function toFound(error: unknown): null | SourceError {
+  if (!(error instanceof SourceError)) throw error;
+  return error.code === 'NOT_FOUND' ? null : error;
+}
+
+const unreadableJob = (fault: string): SourceError =>
+  new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message: `The job cannot be read: ${fault}.` });
+
+function first<T>(items: readonly T[]): T {
+  const item = items[0];
+  if (item === undefined) throw new RangeError('An empty batch.');
+  return item;
+}

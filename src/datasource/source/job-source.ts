@@ -1,0 +1,86 @@
+import type { JobKey } from '../../model/global-id.ts';
+import type { Job, Origin, Task } from '../../model/job.ts';
+import type { JobFilter, JobOrder } from '../../model/job-filter.ts';
+import type { Direction } from '../../model/sort-key.ts';
+import type { SourceError } from '../../model/source-error.ts';
+import type { Note } from '../contract/note.ts';
+import type { ReadContext } from '../contract/transport.ts';
+import type { FilterPlan } from '../filter/plan-filter.ts';
+import type { Bound } from '../stream/bound.ts';
+import type { Hint } from '../stream/hint.ts';
+import type { JobStream, Need } from '../stream/job-stream.ts';
+import type { ScanBudget } from '../stream/scan-budget.ts';
+
+/** One configured source, whatever its vendor. Methods that read throw `SourceError`. */
+export interface JobSource {
+  readonly id: string;
+  readonly backend: string;
+  readonly capabilities: Capabilities;
+  /** A page goes out without this source after so long, in milliseconds. */
+  readonly deadlineMs: number;
+  readonly planFilter: (filter: JobFilter) => FilterPlan;
+  readonly openJobs: (request: OpenRequest) => Promise<OpenedSource>;
+  /** One answer per key, in the keys' order; `null`: the vendor knows no such job. */
+  readonly findJobs: (
+    keys: readonly JobKey[],
+    context: ReadContext,
+  ) => Promise<readonly (Job | null | SourceError)[]>;
+  readonly keyOf: (job: Job) => JobKey;
+  readonly openTasks: (job: Job, context: ReadContext) => TaskList;
+  readonly listOrigins: (context: ReadContext) => Promise<readonly Origin[]>;
+  /** Names for ids, in the ids' order; `lookup` is one of the backend's declared lookups. */
+  readonly findNames: (
+    lookup: string,
+    ids: readonly string[],
+    context: ReadContext,
+  ) => Promise<readonly (string | null)[]>;
+  readonly health: () => SourceHealth;
+  readonly close: () => Promise<void>;
+}
+
+export interface OpenRequest {
+  readonly filter: JobFilter;
+  readonly plan: FilterPlan;
+  readonly direction: Direction;
+  /** Where each stream begins, by the stream's id; `null`: at its very start. */
+  readonly startOf: (streamId: string) => Bound | null;
+  readonly stopOf: (streamId: string) => Bound | null;
+  readonly hintOf: (streamId: string) => Hint | null;
+  readonly need: () => Need;
+  readonly budget: ScanBudget;
+  readonly context: ReadContext;
+  readonly onRead: (rows: number) => void;
+}
+
+export interface OpenedSource {
+  readonly streams: readonly JobStream[];
+  readonly notes: readonly Note[];
+}
+
+/** The tasks of one job, read page by page as they are asked for. */
+export interface TaskList {
+  /** At least the first `count` tasks, or all there are. */
+  readonly atLeast: (count: number) => Promise<{ readonly tasks: readonly Task[]; readonly isAll: boolean }>;
+  /** What the vendor counts; `null`: it does not. */
+  readonly total: () => number | null;
+  readonly notes: readonly Note[];
+}
+
+export interface Capabilities {
+  /** Whether the vendor itself sorts; else it has one order, which is checked while reading. */
+  readonly sortsNatively: boolean;
+  readonly orders: readonly JobOrder[];
+  /** Fields of a filter of which the vendor can apply at least some values. */
+  readonly filters: readonly string[];
+  readonly countsJobs: boolean;
+  readonly listsTasks: boolean;
+  readonly pageSizeMax: number;
+}
+
+export type SourceState = 'HEALTHY' | 'DEGRADED' | 'DOWN' | 'UNKNOWN';
+
+export interface SourceHealth {
+  readonly state: SourceState;
+  readonly lastError: SourceError | null;
+  readonly lastCheckedAt: number | null;
+}

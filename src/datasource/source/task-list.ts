@@ -1,0 +1,84 @@
+import type { Job, Task, TaskFields } from '../../model/job.ts';
+import { isTerminal } from '../../model/job-status.ts';
+import type { Listing } from '../contract/backend-definition.ts';
+import type { Note } from '../contract/note.ts';
+import type { ReadContext, Transport } from '../contract/transport.ts';
+import { endsList } from '../paging/ends-list.ts';
+import { monotonicReads } from '../paging/monotonic-reads.ts';
+import { type PageRow, readPage } from '../paging/read-page.ts';
+import { unreadable } from '../paging/vendor-reader.ts';
+import type { TaskList } from './job-source.ts';
+
+const SMALLEST_PAGE = 20;
+
+/** Where the vendor does not number its tasks, their place in the list does. */
+const taskOf = (job: Job, fields: TaskFields, place: number): Task => ({
+  ...fields,
+  index: fields.index < 0 ? place : fields.index,
+  job,
+});
+
+const isOver = ({ status }: TaskFields): boolean => isTerminal(status) === true;
+
+/** Tasks that came with their job, or none. */
+export const inlineTaskList = (job: Job, tasks: readonly TaskFields[]): TaskList => ({
+  atLeast: async () => ({ tasks: tasks.map((fields, place) => taskOf(job, fields, place)), isAll: true }),
+  total: () => tasks.length,
+  notes: [],
+});
+
+/** Tasks that the vendor lists under the job; callers share what has been read. */
+export function pagedTaskList(
+  job: Job,
+  listing: Listing<TaskFields>,
+  transport: Transport,
+  context: ReadContext,
+): TaskList {
+  const reading = { transport: monotonicReads(transport), listing, context, isSettled: isOver };
+  const found = new Map<string, Task>();
+  const notes: Note[] = [];
+  const unread = new Set<string>();
+  let from = 0;
+  let isAll = false;
+  let total: number | null = null;
+  let turn: Promise<void> = Promise.resolve();
+
+  const isNew = (row: PageRow<TaskFields>): boolean =>
+    'item' in row ? !found.has(row.item.nativeId) : !unread.has(JSON.stringify(row.raw));
+
+  function keep(row: PageRow<TaskFields>, i: number): void {
+    if ('item' in row) found.set(row.item.nativeId, taskOf(job, row.item, from + i));
+    else {
+      unread.add(JSON.stringify(row.raw));
+      notes.push({ error: unreadable(row.fault), losesRows: true });
+    }
+  }
+
+  async function readOn(limit: number): Promise<void> {
+    const page = await readPage(reading, { from, limit, after: null });
+    const bringsNew = page.rows.some(isNew);
+    if (bringsNew) page.rows.forEach(keep);
+    const isEnd = endsList({ rows: page.rows.length, asked: limit, from, total: page.total });
+    from += page.rows.length;
+    total = page.total;
+    isAll = page.isWhole || isEnd === true || (!bringsNew && page.rows.length > 0);
+  }
+
+  async function until(count: number): Promise<void> {
+    while (!isAll && found.size < count) {
+      const limit = Math.min(Math.max(count - found.size, SMALLEST_PAGE), listing.pager.maxPageSize);
+      await readOn(limit);
+    }
+  }
+
+  return {
+    atLeast: async (count) => {
+      const mine = turn.then(() => until(count));
+      turn = mine.catch(() => undefined);
+      await mine;
+      return { tasks: [...found.values()], isAll };
+    },
+    total: () => (isAll ? found.size + notes.length : total),
+    notes,
+  };
+}

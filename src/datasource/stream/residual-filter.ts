@@ -1,0 +1,71 @@
+import type { Job } from '../../model/job.ts';
+import type { SortKey } from '../../model/sort-key.ts';
+import type { PlacedRow } from '../paging/placed-row.ts';
+import { type Bound, isBehind } from './bound.ts';
+import type { ScanBudget } from './scan-budget.ts';
+
+export interface ResidualFilterOptions {
+  /** Along the walk. */
+  readonly compare: (a: SortKey, b: SortKey) => number;
+  readonly stop: Bound | null;
+  readonly matches: (job: Job) => boolean;
+  readonly budget: ScanBudget;
+  /** Told of every row that was read, wanted or not. */
+  readonly onRead: (rows: number) => void;
+}
+
+/** Lets through what is wanted of the rows that a stream reads, each row once. */
+export class ResidualFilter {
+  readonly #options: ResidualFilterOptions;
+  readonly #given = new Set<string>();
+  /** The last row looked at. */
+  #reached: SortKey | null = null;
+  #strideFactor = 1;
+
+  constructor(options: ResidualFilterOptions) {
+    this.#options = options;
+  }
+
+  /** How many rows were let through. */
+  get matched(): number {
+    return this.#given.size;
+  }
+
+  /** Where the scan budget was spent; `null`: it is not. */
+  get exhaustedAt(): SortKey | null {
+    return this.#options.budget.isSpent() ? this.#reached : null;
+  }
+
+  /** How many times more rows are worth reading, where hardly any match. */
+  get strideFactor(): number {
+    return this.#strideFactor;
+  }
+
+  /** Of rows in any order those that are wanted, match, and were not let through before; in the walk's order. */
+  apply(rows: readonly PlacedRow[]): PlacedRow[] {
+    const { compare, matches, budget, onRead } = this.#options;
+    onRead(rows.length);
+    const fresh = rows.filter((row) => this.#isWanted(row) && !this.#given.has(row.identity));
+    const wanted = distinct(fresh.sort((a, b) => compare(a.key, b.key)));
+    const hits = wanted.filter((row) => matches(row.job));
+    for (const row of hits) this.#given.add(row.identity);
+    this.#strideFactor = hits.length * 4 < wanted.length ? this.#strideFactor * 2 : 1;
+    this.#reached = wanted.at(-1)?.key ?? this.#reached;
+    budget.spend(wanted.length - hits.length);
+    return hits;
+  }
+
+  /** How many of the rows would match, whether let through or not. */
+  count(rows: readonly PlacedRow[]): number {
+    return rows.filter((row) => this.#isWanted(row) && this.#options.matches(row.job)).length;
+  }
+
+  #isWanted(row: PlacedRow): boolean {
+    return isBehind(this.#options.stop, row.key, (a, b) => this.#options.compare(b, a));
+  }
+}
+
+const distinct = (rows: readonly PlacedRow[]): PlacedRow[] => {
+  const seen = new Set<string>();
+  return rows.filter((row) => !seen.has(row.identity) && seen.add(row.identity));
+};

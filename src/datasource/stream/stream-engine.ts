@@ -1,0 +1,19 @@
+import type { BackendDefinition } from '../contract/backend-definition.ts';
+import type { Transport } from '../contract/transport.ts';
+import type { Readability } from './readability.ts';
+import type { SettledRows } from './settled-rows.ts';
+import type { Owner } from './to-job.ts';
+
+/** What all streams of one source have in common. */
+export interface StreamEngine {
+  readonly owner: Owner;
+  readonly definition: BackendDefinition;
+  readonly transport: Transport;
+  readonly wholeRows: number;
+  readonly settled: SettledRows;
+  /** Told of each status word that is in no table. */
+  readonly onUnknownStatus: (word: string) => void;
+  readonly readability: Readability;
+  /** Keys of streams that were seen out of order: they are read whole from then on. */
+  readonly disordered: Set<string>;
+}

@@ -1,0 +1,27 @@
+import type { Job } from '../../model/job.ts';
+import type { SortKey } from '../../model/sort-key.ts';
+import type { JobRow } from '../contract/backend-definition.ts';
+
+export interface Owner {
+  readonly sourceId: string;
+  readonly backend: string;
+}
+
+/** A row, as a job of its source. `raw` is the row as received, secrets and all. */
+export function toJob(row: JobRow, raw: unknown, owner: Owner): Job {
+  const { origin } = row.fields;
+  return {
+    ...row.fields,
+    ...owner,
+    origin: origin && { ...origin, sourceId: owner.sourceId },
+    inlineTasks: row.inlineTasks,
+    raw,
+  };
+}
+
+export const sortKeyOf = (job: Job): SortKey => ({
+  time: job.createdAt,
+  sourceId: job.sourceId,
+  nativeId: job.nativeId,
+  originId: job.origin?.nativeId ?? '',
+});

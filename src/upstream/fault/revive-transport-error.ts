@@ -1,0 +1,76 @@
+import { errors } from 'undici';
+import { SourceError, type SourceErrorCode } from '../../model/source-error.ts';
+
+interface Reading {
+  readonly code: SourceErrorCode;
+  readonly what: string;
+  readonly retryable?: boolean;
+}
+
+const unavailable = (what: string): Reading => ({ code: 'UPSTREAM_UNAVAILABLE', what });
+const badResponse = (what: string): Reading => ({ code: 'UPSTREAM_BAD_RESPONSE', what });
+
+const BROKEN = unavailable('closed the connection before its answer was complete');
+const NO_HOST = unavailable('has an endpoint whose host name cannot be resolved');
+const NO_ROUTE = unavailable('cannot be reached over the network');
+const NO_HTTP = badResponse('answered with something that is not HTTP');
+// A certificate does not mend itself within a retry.
+const NO_TLS: Reading = {
+  ...unavailable('did not make a trusted TLS connection; check its endpoint and certificate'),
+  retryable: false,
+};
+const UNSENDABLE: Reading = {
+  code: 'UPSTREAM_REJECTED',
+  what: 'could not be asked: a header or the path is not valid HTTP; check its credentials for stray characters',
+};
+
+const READINGS: ReadonlyMap<string, Reading> = new Map([
+  ['ECONNREFUSED', unavailable('refused the connection')],
+  ['ECONNRESET', BROKEN],
+  ['EPIPE', BROKEN],
+  ['UND_ERR_SOCKET', BROKEN],
+  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', BROKEN],
+  ['UND_ERR_ABORTED', BROKEN],
+  ['ENOTFOUND', NO_HOST],
+  ['EAI_AGAIN', NO_HOST],
+  ['EHOSTUNREACH', NO_ROUTE],
+  ['ENETUNREACH', NO_ROUTE],
+  ['EADDRNOTAVAIL', NO_ROUTE],
+  ['ETIMEDOUT', { code: 'UPSTREAM_TIMEOUT', what: 'did not accept a connection in time' }],
+  ['UND_ERR_CONNECT_TIMEOUT', { code: 'UPSTREAM_TIMEOUT', what: 'did not accept a connection in time' }],
+  ['UND_ERR_HEADERS_OVERFLOW', badResponse('answered with headers of more than 64 KiB')],
+  ['UND_ERR_INVALID_ARG', UNSENDABLE],
+  ['ERR_INVALID_CHAR', UNSENDABLE],
+  ['UND_ERR_CLOSED', { ...unavailable('is shut down'), retryable: false }],
+  ['UND_ERR_DESTROYED', { ...unavailable('is shut down'), retryable: false }],
+  ['EPROTO', NO_TLS],
+  ['CERT_HAS_EXPIRED', NO_TLS],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', NO_TLS],
+  ['SELF_SIGNED_CERT_IN_CHAIN', NO_TLS],
+  ['HOSTNAME_MISMATCH', NO_TLS],
+]);
+
+const TLS_FAMILIES = ['ERR_SSL_', 'ERR_TLS_', 'CERT_', 'UNABLE_TO_'];
+const UNKNOWN = unavailable('could not be asked: the connection failed');
+
+/** What broke on the way, said without addresses; a `SourceError` is given back as it is. The original stays as cause. */
+export function reviveTransportError(error: unknown, sourceId: string): SourceError {
+  if (error instanceof SourceError) return error;
+  const { code, what, retryable } = readingOf(error);
+  return new SourceError({
+    code,
+    message: `Source "${sourceId}" ${what}.`,
+    cause: error,
+    ...(retryable === undefined ? {} : { retryable }),
+  });
+}
+
+function readingOf(error: unknown): Reading {
+  if (error instanceof errors.HTTPParserError) return NO_HTTP;
+  const code = codeOf(error);
+  const isTls = TLS_FAMILIES.some((family) => code.startsWith(family));
+  return READINGS.get(code) ?? (isTls ? NO_TLS : UNKNOWN);
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

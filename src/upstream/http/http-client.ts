@@ -1,0 +1,81 @@
+import { type Dispatcher, request as send } from 'undici';
+import type { Ledger } from '../../datasource/contract/transport.ts';
+import { SourceError } from '../../model/source-error.ts';
+import { reviveTransportError } from '../fault/revive-transport-error.ts';
+import type { Answer } from './answer.ts';
+import { decodeBody } from './decode-body.ts';
+import { readBody } from './read-body.ts';
+import { withTimeout } from './with-timeout.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpClientOptions {
+  readonly sourceId: string;
+  readonly dispatcher: Dispatcher;
+  readonly timeoutMs: number;
+  readonly maxBodyBytes: number;
+}
+
+/** One request, once: gives the whole answer of whatever status, or throws `SourceError`. Redirects are not followed. */
+export type HttpClient = (
+  request: HttpRequest,
+  context: { readonly signal: AbortSignal; readonly ledger: Ledger },
+) => Promise<Answer>;
+
+const HEADERS = {
+  accept: 'application/json',
+  'accept-encoding': 'gzip, deflate, br',
+  'user-agent': 'jobweave',
+};
+
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const timeoutError = () =>
+    new SourceError({
+      code: 'UPSTREAM_TIMEOUT',
+      message: `Source "${options.sourceId}" did not answer within ${options.timeoutMs} ms.`,
+    });
+
+  return (request, { signal, ledger }) =>
+    withTimeout(options.timeoutMs, signal, timeoutError, async (attempt) => {
+      ledger.requests += 1;
+      try {
+        return await exchange(request, options, attempt);
+      } catch (error) {
+        throw reviveTransportError(error, options.sourceId);
+      }
+    });
+}
+
+async function exchange(
+  request: HttpRequest,
+  options: HttpClientOptions,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { statusCode, headers, body } = await send(request.url, {
+    dispatcher: options.dispatcher,
+    method: request.method,
+    headers: { ...HEADERS, ...lowerCased(request.headers) },
+    body: request.body ?? null,
+    signal,
+  });
+  const flat = flatten(headers);
+  const bytes = await readBody(body, options, statusCode);
+  return await decodeBody(bytes, { status: statusCode, headers: flat }, options);
+}
+
+// Lest a header of ours and the caller's own, in another case, be sent both.
+const lowerCased = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const pairs = Object.entries(headers).map(([name, value]) => [
+    name.toLowerCase(),
+    [value].flat().join(', '),
+  ]);
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  boundAfter,
+  boundBefore,
+  LIST_END,
+  LIST_START,
+  type Position,
+} from '../../../../src/connection/cursor/cut.ts';
+import type { Bound } from '../../../../src/datasource/stream/bound.ts';
+import type { JobOrder } from '../../../../src/model/job-filter.ts';
+import { directionOf, keyComparator, type SortKey } from '../../../../src/model/sort-key.ts';
+
+const LATEST = 8.64e15;
+const key = (time: number | null, sourceId: string, nativeId = 'x'): SortKey => ({
+  time,
+  sourceId,
+  nativeId,
+  originId: '',
+});
+
+/** Newest first, with the outermost places that a row can have. */
+const ROWS: readonly SortKey[] = [
+  key(LATEST, 'a', 'a'),
+  key(LATEST, 'a', 'b'),
+  key(5_000, 'm'),
+  key(-LATEST, 'z'),
+  key(null, 'a'),
+  key(null, 'zzzzzz', 'zzzzzz'),
+];
+
+const MIDDLE = key(5_000, 'm');
+const at = (side: 'before' | 'at' | 'after'): Position => ({ kind: 'key', key: MIDDLE, side });
+
+/** Rows on the far side of a bound, seen along `order`; `null` bounds nothing. */
+function rowsPast(bound: Bound | null, order: JobOrder, sense: 1 | -1): SortKey[] {
+  const compare = keyComparator(directionOf(order));
+  return ROWS.filter((row) => {
+    if (bound === null) return true;
+    const past = compare(row, bound.key) * sense;
+    return past > 0 || (past === 0 && bound.isInclusive);
+  });
+}
+
+const places = (rows: readonly SortKey[]): number[] => rows.map((row) => ROWS.indexOf(row));
+
+const ALL = [0, 1, 2, 3, 4, 5];
+for (const order of ['CREATED_AT_DESC', 'CREATED_AT_ASC'] as const) {
+  const isDown = order === 'CREATED_AT_DESC';
+  const after = (position: Position) => places(rowsPast(boundAfter(position, order), order, 1));
+  const before = (position: Position) => places(rowsPast(boundBefore(position, order), order, -1));
+
+  test(`${order}: all rows stand between the start and the end`, () => {
+    assert.deepEqual([after(LIST_START), before(LIST_START)], [ALL, []]);
+    assert.deepEqual([after(LIST_END), before(LIST_END)], [[], ALL]);
+  });
+
+  test(`${order}: a place at a row excludes it on both sides`, () => {
+    assert.deepEqual(after(at('at')), isDown ? [3, 4, 5] : [0, 1]);
+    assert.deepEqual(before(at('at')), isDown ? [0, 1] : [3, 4, 5]);
+  });
+
+  test(`${order}: a place before a row has it behind, a place after a row has it in front`, () => {
+    assert.deepEqual(after(at('before')), isDown ? [2, 3, 4, 5] : [0, 1, 2]);
+    assert.deepEqual(before(at('before')), isDown ? [0, 1] : [3, 4, 5]);
+    assert.deepEqual(after(at('after')), isDown ? [3, 4, 5] : [0, 1]);
+    assert.deepEqual(before(at('after')), isDown ? [0, 1, 2] : [2, 3, 4, 5]);
+  });
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Listing } from '../../../../src/datasource/contract/backend-definition.ts';
+import type { Note } from '../../../../src/datasource/contract/note.ts';
+import { offsetPager } from '../../../../src/datasource/contract/pager.ts';
+import { createVendorReader } from '../../../../src/datasource/paging/vendor-reader.ts';
+import { readContext } from '../../upstream/support.ts';
+import { fakeTransport, numberIn } from '../fake-transport.ts';
+
+const listing: Listing<number> = {
+  path: '/rows',
+  query: [['kind', 'all']],
+  pager: offsetPager({ offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: 100 }),
+  envelope: (body) => {
+    if (!Array.isArray(body)) throw new TypeError('no list');
+    return { rows: body, total: null };
+  },
+  read: (raw) => {
+    if (typeof raw !== 'number') throw new TypeError('no number');
+    return raw;
+  },
+};
+
+const numbers = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+
+async function listAll(answer: (offset: number) => unknown) {
+  const notes: Note[] = [];
+  const transport = fakeTransport((request) => answer(numberIn(request, 'offset')));
+  const items = await createVendorReader(transport, readContext(), (note) => notes.push(note)).list(listing);
+  return { items, notes, sent: transport.sent };
+}
+
+test('a listing is read to its end, also where the vendor cuts its pages shorter than asked', async () => {
+  const { items, sent } = await listAll((from) => numbers(from, Math.min(from + 50, 120)));
+  assert.deepEqual(items, numbers(0, 120));
+  assert.deepEqual(sent[0]?.query, [
+    ['kind', 'all'],
+    ['offset', '0'],
+    ['limit', '100'],
+  ]);
+});
+
+test('a vendor that gives the same page for ever is asked twice', async () => {
+  const { items, sent } = await listAll(() => numbers(0, 100));
+  assert.deepEqual([items.length, sent.length], [100, 2]);
+});
+
+test('no row is missed where an earlier one goes between two pages', async () => {
+  let requests = 0;
+  const { items } = await listAll((from) => {
+    requests += 1;
+    const rows = requests < 4 ? numbers(10 * requests, 250) : numbers(30, 250);
+    return rows.slice(from, from + 100);
+  });
+  assert.deepEqual(items, numbers(30, 250));
+});
+
+test('a vendor that ignores the limit has given all', async () => {
+  const { items, sent } = await listAll(() => numbers(0, 101));
+  assert.deepEqual([items.length, sent.length], [101, 1]);
+});
+
+test('a row that cannot be read is noted without its value', async () => {
+  const { items, notes } = await listAll(() => [1, 'hush', 3]);
+  assert.deepEqual(items, [1, 3]);
+  assert.equal(notes.length, 1);
+  assert.equal(notes[0]?.losesRows, true);
+  assert.match(notes[0]?.error.message ?? '', /no number/);
+  assert.doesNotMatch(notes[0]?.error.message ?? '', /hush/);
+});
+
+test('an answer of another shape fails the listing', async () => {
+  await assert.rejects(
+    listAll(() => ({ rows: [] })),
+    { code: 'UPSTREAM_BAD_RESPONSE', message: /unexpected shape: no list/ },
+  );
+});

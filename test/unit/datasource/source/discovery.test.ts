@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { unreadable } from '../../../../src/datasource/paging/vendor-reader.ts';
+import { createDiscovery } from '../../../../src/datasource/source/discovery.ts';
+import { SourceError } from '../../../../src/model/source-error.ts';
+import { readContext } from '../../upstream/support.ts';
+
+const asker = readContext();
+/** So that nothing is given up in these tests. */
+const PATIENT = { patienceMs: 60_000, limitMs: 60_000 };
+
+test('a list that can be read only in part keeps what was there before; one that can be read replaces it', async () => {
+  const answers = [
+    { keys: ['a', 'b'], isWhole: true },
+    { keys: ['b', 'c'], isWhole: false },
+    { keys: ['c'], isWhole: true },
+  ];
+  const discovery = createDiscovery({
+    discover: async (_, note) => {
+      const { keys, isWhole } = answers.shift() ?? assert.fail('asked too often');
+      if (!isWhole) note({ error: unreadable('id'), losesRows: true });
+      return keys.map((key) => ({ key, origin: null }));
+    },
+    freshMs: 0,
+    ...PATIENT,
+    now: () => 0,
+  });
+  const keys = async () => (await discovery.current(asker)).streams.map(({ key }) => key);
+  assert.deepEqual(await keys(), ['a', 'b']);
+  assert.deepEqual(await keys(), ['a', 'b', 'c']);
+  assert.deepEqual(await keys(), ['c']);
+});
+
+const stream = (key: string) => ({ key, origin: null });
+const isDown = (): never => {
+  throw new SourceError({ code: 'UPSTREAM_UNAVAILABLE', message: 'it is down', retryAfterMs: 7 });
+};
+
+/** A discovery that counts how often it asks, on a clock that a test moves. */
+function watched(freshMs = 1_000) {
+  const world = { now: 0, asked: 0, answer: (): readonly string[] => ['a'] };
+  const discovery = createDiscovery({
+    discover: async () => {
+      world.asked += 1;
+      return world.answer().map(stream);
+    },
+    freshMs,
+    ...PATIENT,
+    now: () => world.now,
+  });
+  return { world, discovery };
+}
+
+test('it is asked once however many wait, and not again while the list is fresh', async () => {
+  const { world, discovery } = watched();
+  assert.deepEqual(discovery.known(), []);
+  const answers = await Promise.all([
+    discovery.current(asker),
+    discovery.current(asker),
+    discovery.current(asker),
+  ]);
+  assert.deepEqual([world.asked, new Set(answers).size], [1, 1]);
+  assert.deepEqual(discovery.known(), [stream('a')]);
+  world.now = 999;
+  await discovery.current(asker);
+  assert.equal(world.asked, 1);
+  world.now = 1_000;
+  await Promise.all([discovery.current(asker), discovery.current(asker)]);
+  assert.equal(world.asked, 2);
+});
+
+test('a list that is known to be wrong is asked for anew, once', async () => {
+  const { world, discovery } = watched();
+  await discovery.current(asker);
+  discovery.invalidate();
+  await discovery.current(asker);
+  await discovery.current(asker);
+  assert.equal(world.asked, 2);
+});
+
+test('a list that cannot be had anew is kept, and its age is told', async () => {
+  const { world, discovery } = watched();
+  await discovery.current(asker);
+  world.now = 90_000;
+  world.answer = isDown;
+  const { streams, notes } = await discovery.current(asker);
+  assert.deepEqual(streams, [stream('a')]);
+  assert.equal(notes.length, 1);
+  assert.equal(notes[0]?.losesRows, false);
+  assert.deepEqual([notes[0]?.error.code, notes[0]?.error.retryAfterMs], ['UPSTREAM_UNAVAILABLE', 7]);
+  assert.match(notes[0]?.error.message ?? '', /last listed 90 s ago .* it is down/);
+  world.answer = () => ['b'];
+  assert.deepEqual(await discovery.current(asker), { streams: [stream('b')], notes: [], at: 90_000 });
+});
+
+test('without any list the failure is thrown, and the next one asks again', async () => {
+  const { world, discovery } = watched();
+  world.answer = isDown;
+  await assert.rejects(discovery.current(asker), { code: 'UPSTREAM_UNAVAILABLE' });
+  world.answer = () => ['a', 'b', 'a'];
+  assert.deepEqual((await discovery.current(asker)).streams, [stream('a'), stream('b')]);
+});
+
+test('a mistake of our own is no failure of the source, and is not hidden behind an old list', async () => {
+  const { world, discovery } = watched(0);
+  await discovery.current(asker);
+  world.answer = () => {
+    throw new RangeError('a bug');
+  };
+  await assert.rejects(discovery.current(asker), RangeError);
+});
+
+test('what turns out wrong while the list is asked for is asked for anew', async () => {
+  const { world, discovery } = watched();
+  const running = discovery.current(asker);
+  discovery.invalidate();
+  await running;
+  await discovery.current(asker);
+  assert.equal(world.asked, 2);
+  await discovery.current(asker);
+  assert.equal(world.asked, 2);
+});
+
+test('a list that is known to be wrong stays so while it cannot be had anew', async () => {
+  const { world, discovery } = watched();
+  await discovery.current(asker);
+  discovery.invalidate();
+  world.answer = isDown;
+  assert.equal((await discovery.current(asker)).notes.length, 1);
+  world.answer = () => ['b'];
+  assert.deepEqual((await discovery.current(asker)).streams, [stream('b')]);
+});
+
+test('each list is asked for on behalf of who asks for it', async () => {
+  const ledgers: unknown[] = [];
+  const discovery = createDiscovery({
+    discover: async ({ ledger }) => {
+      ledgers.push(ledger);
+      return [];
+    },
+    freshMs: 0,
+    ...PATIENT,
+    now: () => 0,
+  });
+  const other = readContext();
+  await discovery.current(asker);
+  await discovery.current(other);
+  assert.deepEqual(
+    ledgers.map((ledger) => ledger === other.ledger),
+    [false, true],
+  );
+});
+
+/** A vendor that answers when the test lets it; `signals` are those of the askings. */
+function slow(options: { readonly patienceMs: number }) {
+  const gates: PromiseWithResolvers<readonly string[]>[] = [];
+  const signals: AbortSignal[] = [];
+  const discovery = createDiscovery({
+    discover: async ({ signal }) => {
+      const gate = Promise.withResolvers<readonly string[]>();
+      gates.push(gate);
+      signals.push(signal);
+      signal.addEventListener('abort', () =>
+        gate.reject(new SourceError({ code: 'DEADLINE_EXCEEDED', message: 'left' })),
+      );
+      return (await gate.promise).map(stream);
+    },
+    freshMs: 0,
+    limitMs: 60_000,
+    now: () => 0,
+    ...options,
+  });
+  return { discovery, gates, signals };
+}
+
+test('where there is an old list, a new one that is slow is not waited for long; it comes to those who ask next', async () => {
+  const { discovery, gates } = slow({ patienceMs: 20 });
+  const first = discovery.current(asker);
+  gates[0]?.resolve(['a']);
+  assert.deepEqual((await first).streams, [stream('a')]);
+  const { streams, notes } = await discovery.current(asker);
+  assert.deepEqual(streams, [stream('a')]);
+  assert.match(notes[0]?.error.message ?? '', /last listed 0 s ago and is slow/);
+  assert.equal(notes[0]?.losesRows, false);
+  const next = discovery.current(asker);
+  gates[1]?.resolve(['b']);
+  assert.deepEqual((await next).streams, [stream('b')]);
+  assert.equal(gates.length, 2);
+});
+
+test('the asking ends with the last client who hangs up, not with one who is late', async () => {
+  const { discovery, gates, signals } = slow({ patienceMs: 60_000 });
+  const [one, two] = [new AbortController(), new AbortController()];
+  const waiting = [one, two].map(({ signal }) => discovery.current(readContext({ signal })));
+  one.abort();
+  await assert.rejects(waiting[0] ?? assert.fail());
+  assert.equal(signals[0]?.aborted, false);
+  two.abort(new SourceError({ code: 'UPSTREAM_LATE', message: 'late' }));
+  await assert.rejects(waiting[1] ?? assert.fail(), { code: 'UPSTREAM_LATE' });
+  assert.equal(signals[0]?.aborted, false);
+  const three = new AbortController();
+  const last = discovery.current(readContext({ signal: three.signal }));
+  three.abort();
+  await assert.rejects(last);
+  assert.equal(signals[0]?.aborted, true);
+  const anew = discovery.current(asker);
+  gates[1]?.resolve(['a']);
+  assert.deepEqual((await anew).streams, [stream('a')]);
+});

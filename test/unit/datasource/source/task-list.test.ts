@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Listing } from '../../../../src/datasource/contract/backend-definition.ts';
+import { offsetPager, unpaged } from '../../../../src/datasource/contract/pager.ts';
+import { inlineTaskList, pagedTaskList } from '../../../../src/datasource/source/task-list.ts';
+import type { TaskFields } from '../../../../src/model/job.ts';
+import { SourceError } from '../../../../src/model/source-error.ts';
+import { makeJob, makeTask } from '../../model/make-job.ts';
+import { readContext } from '../../upstream/support.ts';
+import { type FakeTransport, fakeTransport, numberIn } from '../fake-transport.ts';
+
+const JOB = makeJob();
+const pager = offsetPager({ offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: 100 });
+const tasks = (size: number): string[] => Array.from({ length: size }, (_, i) => `t${i}`);
+
+/** `count`: what the vendor says; `null`: nothing. */
+const vendor = (rows: readonly unknown[], count: number | null): FakeTransport =>
+  fakeTransport((request) => {
+    const from = numberIn(request, 'offset');
+    return { rows: rows.slice(from, from + numberIn(request, 'limit')), count };
+  });
+
+const listing: Listing<TaskFields> = {
+  path: '/tasks',
+  pager,
+  envelope: (body) => {
+    const { rows, count } = body as { rows: readonly unknown[]; count: number | null };
+    return { rows, total: count };
+  },
+  read: (raw) => {
+    if (typeof raw !== 'string') throw new TypeError('unreadable');
+    return makeTask(raw);
+  },
+};
+
+const listOf = (transport: FakeTransport, of: Listing<TaskFields> = listing) =>
+  pagedTaskList(JOB, of, transport, readContext());
+
+const offsets = ({ sent }: FakeTransport): number[] => sent.map((request) => numberIn(request, 'offset'));
+
+test('pages are read only as far as they are asked for', async () => {
+  const transport = vendor(tasks(60), 60);
+  const list = listOf(transport);
+  assert.deepEqual([list.total(), transport.sent.length], [null, 0]);
+  const first = await list.atLeast(5);
+  assert.deepEqual([first.tasks.length, first.isAll, list.total()], [20, false, 60]);
+  await list.atLeast(20);
+  assert.deepEqual(offsets(transport), [0]);
+  const all = await list.atLeast(Number.POSITIVE_INFINITY);
+  assert.deepEqual(
+    all.tasks.map((task) => task.nativeId),
+    tasks(60),
+  );
+  assert.deepEqual([all.isAll, list.total()], [true, 60]);
+  assert.deepEqual(offsets(transport), [0, 20]);
+});
+
+test('two who ask at once share what is read', async () => {
+  const transport = vendor(tasks(30), 30);
+  const list = listOf(transport);
+  const [few, more] = await Promise.all([list.atLeast(3), list.atLeast(25)]);
+  assert.deepEqual([few.tasks.length, more.tasks.length], [20, 30]);
+  assert.deepEqual(offsets(transport), [0, 20]);
+});
+
+test('the count of the vendor is not believed: the list ends where no more comes', async () => {
+  const short = listOf(vendor(tasks(3), 9_000));
+  assert.deepEqual([(await short.atLeast(50)).tasks.length, short.total()], [3, 3]);
+  const long = listOf(vendor(tasks(45), 2));
+  assert.equal((await long.atLeast(Number.POSITIVE_INFINITY)).tasks.length, 45);
+});
+
+test('paging that does not advance ends', async () => {
+  const transport = fakeTransport(() => ({ rows: tasks(20), count: 100 }));
+  const { tasks: found, isAll } = await listOf(transport).atLeast(100);
+  assert.deepEqual([found.length, isAll], [20, true]);
+});
+
+test('a vendor without pages is asked once', async () => {
+  const transport = fakeTransport(() => ({ rows: tasks(25), count: null }));
+  const { tasks: found, isAll } = await listOf(transport, { ...listing, pager: unpaged }).atLeast(1);
+  assert.deepEqual([found.length, isAll, transport.sent.length], [25, true, 1]);
+});
+
+test('tasks without a number are numbered by their place, unreadable rows are noted', async () => {
+  const list = listOf(vendor(['a', { not: 'readable' }, 'c'], 3));
+  const { tasks: found } = await list.atLeast(10);
+  assert.deepEqual(
+    found.map(({ nativeId, index, job }) => [nativeId, index, job === JOB]),
+    [
+      ['a', 0, true],
+      ['c', 2, true],
+    ],
+  );
+  assert.deepEqual(
+    list.notes.map(({ error, losesRows }) => [error.code, losesRows]),
+    [['UPSTREAM_BAD_RESPONSE', true]],
+  );
+});
+
+test('a page of unreadable rows alone does not end the list, and its rows count', async () => {
+  const junk = Array.from({ length: 20 }, () => ({ not: 'readable' }));
+  const list = listOf(vendor([...tasks(20), ...junk, 't40', 't41'], 42));
+  const { tasks: found, isAll } = await list.atLeast(Number.POSITIVE_INFINITY);
+  assert.deepEqual([found.length, found.at(-1)?.nativeId, isAll], [22, 't41', true]);
+  assert.deepEqual([list.total(), list.notes.length], [42, 20]);
+});
+
+test('paging that does not advance ends, be its rows readable or not', async () => {
+  const transport = fakeTransport(() => ({ rows: Array.from({ length: 20 }, () => null), count: 100 }));
+  const list = listOf(transport);
+  assert.deepEqual(
+    [(await list.atLeast(100)).isAll, list.notes.length, transport.sent.length],
+    [true, 20, 2],
+  );
+});
+
+test('a failure is told to who asked; who asks again asks the vendor again', async () => {
+  let isDown = true;
+  const transport = fakeTransport(() => {
+    if (isDown) throw new SourceError({ code: 'UPSTREAM_TIMEOUT', message: 'slow' });
+    return { rows: tasks(2), count: 2 };
+  });
+  const list = listOf(transport);
+  await assert.rejects(list.atLeast(1), { code: 'UPSTREAM_TIMEOUT' });
+  isDown = false;
+  assert.equal((await list.atLeast(1)).tasks.length, 2);
+});
+
+test('tasks that came with their job are all there, numbered where the vendor did not', async () => {
+  const list = inlineTaskList(JOB, [makeTask('a', { index: 4 }), makeTask('b')]);
+  const { tasks: found, isAll } = await list.atLeast(0);
+  assert.deepEqual(
+    found.map(({ nativeId, index, job }) => [nativeId, index, job === JOB]),
+    [
+      ['a', 4, true],
+      ['b', 1, true],
+    ],
+  );
+  assert.deepEqual([isAll, list.total(), list.notes], [true, 2, []]);
+});

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Listing } from '../../../../src/datasource/contract/backend-definition.ts';
+import { markerPager } from '../../../../src/datasource/contract/pager.ts';
+import type { Transport } from '../../../../src/datasource/contract/transport.ts';
+import { createWindowReader } from '../../../../src/datasource/paging/list-window.ts';
+import { exactTie, rankOf, START } from '../../../../src/datasource/paging/ranks.ts';
+import { OrderedReader, UnreadablePage } from '../../../../src/datasource/stream/ordered-reader.ts';
+import { sortKeyOf, toJob } from '../../../../src/datasource/stream/to-job.ts';
+import type { Direction } from '../../../../src/model/sort-key.ts';
+
+interface Row {
+  readonly id: string;
+  readonly time: number;
+}
+
+interface Vendor {
+  /** Newest first. */
+  readonly rows: () => readonly Row[];
+  readonly largestPage: number;
+  readonly counts: 'list' | 'page' | 'nothing';
+  readonly isReadable?: (row: Row) => boolean;
+}
+
+const MAX_PAGE = 100;
+const list = (size: number, time: (i: number) => number): Row[] =>
+  Array.from({ length: size }, (_, i) => ({ id: `job-${i}`, time: time(i) }));
+
+/** Puts rows of one instant in another order each time, always in the same way. */
+function shuffled(rows: readonly Row[]): () => readonly Row[] {
+  let seed = 1;
+  const next = (): number => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed;
+  };
+  return () =>
+    rows
+      .map((row) => ({ row, place: next() }))
+      .sort((a, b) => b.row.time - a.row.time || a.place - b.place)
+      .map(({ row }) => row);
+}
+
+function transportOf(vendor: Vendor): Transport {
+  return {
+    send: async ({ query = [] }) => {
+      const given = new Map(query);
+      const rows = vendor.rows();
+      const marker = given.get('marker');
+      const from =
+        marker === undefined ? Number(given.get('offset')) : rows.findIndex(({ id }) => id === marker) + 1;
+      const page = rows.slice(from, from + Math.min(Number(given.get('limit')), vendor.largestPage));
+      const count = { list: rows.length, page: page.length, nothing: null }[vendor.counts];
+      return { status: 200, headers: {}, isJson: true, asked: 1, body: { page, count } };
+    },
+    partition: () => '',
+    close: async () => undefined,
+  };
+}
+
+const listingOf = ({ isReadable = () => true }: Vendor): Listing<Row> => ({
+  path: '/',
+  pager: markerPager('marker', { offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: MAX_PAGE }),
+  envelope: (body) => {
+    const { page, count } = body as { page: readonly unknown[]; count: number | null };
+    return { rows: page, total: count };
+  },
+  read: (raw) => {
+    const row = raw as Row;
+    if (!isReadable(row)) throw new TypeError('unreadable');
+    return row;
+  },
+});
+
+function readerOf(vendor: Vendor, direction: Direction): OrderedReader {
+  const listing = listingOf(vendor);
+  const windows = createWindowReader({
+    transport: transportOf(vendor),
+    listing: { ...listing, read: (raw) => ({ fields: fieldsOf(listing.read(raw)), inlineTasks: null }) },
+    query: [],
+    direction,
+    runsAlong: direction === 'down',
+    toJob: (row, raw) => {
+      const job = toJob(row, raw, { sourceId: 's', backend: 'b' });
+      return { job, key: sortKeyOf(job), rank: rankOf(job.createdAt, direction, exactTie) };
+    },
+    onPage: () => undefined,
+    context: {
+      signal: new AbortController().signal,
+      ledger: { requests: 0, cacheHits: 0, waitedMs: 0 },
+      callerHeaders: {},
+    },
+  });
+  return new OrderedReader({ windows, from: START, hint: null });
+}
+
+const fieldsOf = ({ id, time }: Row) => ({
+  nativeId: id,
+  name: null,
+  kind: null,
+  status: 'SUCCEEDED' as const,
+  nativeStatus: null,
+  statusMessage: null,
+  createdAt: time,
+  startedAt: null,
+  finishedAt: null,
+  progress: null,
+  error: null,
+  origin: null,
+  resource: null,
+  createdBy: null,
+  details: { __typename: 'D' },
+});
+
+async function readAll(reader: OrderedReader): Promise<string[]> {
+  const ids: string[] = [];
+  for (let batches = 0; batches < 10_000; batches++) {
+    const { rows, isLast } = await reader.next(50);
+    ids.push(...rows.map((row) => row.key.nativeId));
+    if (isLast) return ids;
+  }
+  throw new Error('The list does not end.');
+}
+
+const idsOf = (rows: readonly Row[]): string[] => rows.map(({ id }) => id).sort();
+
+describe('every row is read once', () => {
+  for (const direction of ['down', 'up'] as const) {
+    for (const counts of ['list', 'page', 'nothing'] as const) {
+      for (const largestPage of [20, 33, MAX_PAGE]) {
+        const vendor = { largestPage, counts };
+
+        test(`${direction}, pages of ${largestPage}, counting ${counts}`, async () => {
+          const rows = list(457, (i) => 10_000 - i);
+          const found = await readAll(readerOf({ ...vendor, rows: () => rows }, direction));
+          assert.deepEqual(found.toSorted(), idsOf(rows));
+        });
+
+        test(`${direction}, pages of ${largestPage}, counting ${counts}, 150 rows of one instant that change places`, async () => {
+          const rows = list(300, (i) => (i < 80 ? 10_000 - i : i < 230 ? 9_000 : 8_000 - i));
+          const found = await readAll(readerOf({ ...vendor, rows: shuffled(rows) }, direction));
+          assert.deepEqual(found.toSorted(), idsOf(rows));
+        });
+      }
+    }
+  }
+});
+
+test('a tie of two pages loses no row where the list shrinks between them', async () => {
+  const rows = list(260, (i) => (i < 60 ? 10_000 - i : 9_000));
+  let requests = 0;
+  const vendor: Vendor = {
+    largestPage: MAX_PAGE,
+    counts: 'list',
+    rows: () => rows.slice(Math.min(45, 3 * requests++)),
+  };
+  const found = await readAll(readerOf(vendor, 'down'));
+  assert.deepEqual(found.filter((id) => Number(id.slice(4)) >= 60).toSorted(), idsOf(rows.slice(60)));
+});
+
+test('a page of nothing but unreadable rows is not taken for the end', async () => {
+  const rows = list(400, (i) => 10_000 - i);
+  const short = { largestPage: MAX_PAGE, counts: 'list', rows: () => rows } as const;
+  const few = readerOf({ ...short, isReadable: ({ id }) => Number(id.slice(4)) >= 30 }, 'down');
+  assert.deepEqual((await readAll(few)).toSorted(), idsOf(rows.slice(30)));
+  const many = readerOf({ ...short, isReadable: ({ id }) => Number(id.slice(4)) >= 200 }, 'down');
+  await assert.rejects(readAll(many), UnreadablePage);
+});
