@@ -4,7 +4,7 @@ export interface CssCluster {
   readonly id: string;
   readonly name: string;
   readonly type: (typeof DATASTORES)[number];
-  /** ISO 8601 without a zone (vendors.md §3.5). */
+  /** ISO 8601 without a zone (docs/vendors/huawei-css.md#discovery). */
   readonly created: string;
   /** Whether its logs are backed up at all. */
   readonly logSwitch: boolean;
@@ -23,7 +23,7 @@ export const cssClusters = (seed: number, withLogs: number, start: number): CssC
     logSwitch: place < withLogs,
   }));
 
-/** One row of the list of clusters (vendors.md §3.5). */
+/** One row of the list of clusters (docs/vendors/huawei-css.md#discovery). */
 export const printCluster = ({ id, name, type, created }: CssCluster) => ({
   id,
   name,
@@ -39,7 +39,7 @@ export const printCluster = ({ id, name, type, created }: CssCluster) => ({
   period: false,
 });
 
-/** `logs/settings` of a cluster (vendors.md §3.5). */
+/** `logs/settings` of a cluster (docs/vendors/huawei-css.md#log-settings). */
 export const printLogSettings = ({ id, created, logSwitch }: CssCluster) => ({
   logConfiguration: {
     id,

@@ -4,7 +4,7 @@ import { uuid } from './kit/random.ts';
 import type { ExpectedJob } from './kit/simulator.ts';
 import { nativeWord } from './start-huawei-simulator.ts';
 
-/** vendors.md §3.2 */
+/** docs/vendors/huawei-css.md#words */
 export const CSS_WORDS: ReadonlyMap<JobStatus, string> = new Map<JobStatus, string>([
   ['RUNNING', 'RUNNING'],
   ['SUCCEEDED', 'SUCCESS'],
@@ -17,7 +17,7 @@ function cssStatus(job: HistoryJob, now: number): JobStatus {
   return status === 'QUEUED' ? 'RUNNING' : status;
 }
 
-/** One row of `logs/records` (vendors.md §3.3); one `createAt` in nine is a text, as the manual has it. */
+/** One row of `logs/records` (docs/vendors/huawei-css.md#answer); one `createAt` in nine is a text, as the manual has it. */
 export function printRecord(job: HistoryJob, clusterId: string, now: number) {
   const status = cssStatus(job, now);
   return {
@@ -35,7 +35,7 @@ export function printRecord(job: HistoryJob, clusterId: string, now: number) {
 
 type StatusFilter = (job: HistoryJob, now: number) => boolean;
 
-/** The filter's own vocabulary (vendors.md §3.1). */
+/** The filter's own vocabulary (docs/vendors/huawei-css.md#filter-by-status). */
 export const STATUS_FILTERS: ReadonlyMap<string, StatusFilter> = new Map<string, StatusFilter>([
   ['', () => true],
   ['FAIL', (job, now) => cssStatus(job, now) === 'FAILED'],

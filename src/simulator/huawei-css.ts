@@ -19,9 +19,12 @@ import { startHuaweiSimulator } from './start-huawei-simulator.ts';
 
 export interface HuaweiCssOptions extends Partial<SimulatorOptions>, HuaweiAccessOptions {
   readonly projectId?: string;
-  /** The name of the 1-based paging parameter; the other is ignored (vendors.md §3.1). Default: both. */
+  /** The name of the 1-based paging parameter; the other is ignored (docs/vendors/huawei-css.md#paging). Default: both. */
   readonly pagingName?: 'start' | 'offset' | 'both';
-  /** Whether records come with their number in all; old regions have none (vendors.md §3.3). Default: true. */
+  /**
+   * Whether records come with their number in all; old regions have none (docs/vendors/huawei-css.md#answer). Default:
+   * true.
+   */
   readonly totalSize?: boolean;
   /** The largest `start` that is allowed; one revision of the manual says 1000. Default: no limit. */
   readonly maxStart?: number;
@@ -32,7 +35,7 @@ const OUTCOMES = [
   ['FAILED', 15],
 ] as const;
 
-/** The envelope on the wire, which is not the documented one (vendors.md §3.4). */
+/** The envelope on the wire, which is not the documented one (docs/vendors/huawei-css.md#errors). */
 const cssError = (status: number, errCode: string, externalMessage: string): SimulatorReply => ({
   status,
   json: { errCode, externalMessage },
@@ -53,7 +56,7 @@ function readWindow(query: URLSearchParams, options: HuaweiCssOptions): RowWindo
   return first === null || limit === null ? null : { offset: first - 1, limit };
 }
 
-/** Huawei Cloud Search Service: clusters and the backups of their logs (vendors.md §3). */
+/** Huawei Cloud Search Service: clusters and the backups of their logs (docs/vendors/huawei-css.md). */
 export async function createHuaweiCssSimulator(given: HuaweiCssOptions = {}): Promise<Simulator> {
   const options = simulatorOptions(given);
   const { seed, now } = options;

@@ -28,7 +28,7 @@ const componentView = (component: Component) => ({
   status: 0,
 });
 
-/** The routes on which a client looks for instances (vendors.md §5.5). */
+/** The routes on which a client looks for instances (docs/vendors/huawei-servicestage.md#crawl). */
 export function crawlRoutes({ tree, statusDetail, errors }: ServiceCrawl) {
   const listApplications: Handler = ({ query }) => {
     const page = servicePage(tree.applications, query);

@@ -5,7 +5,7 @@ const serviceError = (status: number, number: string, message: string): Simulato
   json: { error_code: `SVCSTG.00${number}`, error_msg: message },
 });
 
-/** The errors of vendors.md §5.4; with `missingAs401` what does not exist is called unauthorized. */
+/** The errors of docs/vendors/huawei-servicestage.md#errors; with `missingAs401` what does not exist is called unauthorized. */
 export const serviceErrors = (missingAs401: boolean) => {
   const missing = (number: string, message: string): SimulatorReply =>
     missingAs401 ? serviceError(401, '100401', message) : serviceError(404, number, message);

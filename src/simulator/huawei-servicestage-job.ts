@@ -12,7 +12,7 @@ const JOB_NAMES = [
   'inner/sync',
 ] as const;
 
-/** `job` of the answer: no times at all (vendors.md §5.3). */
+/** `job` of the answer: no times at all (docs/vendors/huawei-servicestage.md#answer). */
 export function printJob(job: HistoryJob, instanceId: string, projectId: string, now: number) {
   const kind = job.salt % JOB_TYPES.length;
   return {
@@ -50,6 +50,6 @@ export function expectedJob(
   };
 }
 
-/** Every key in lower case, as some versions print it (vendors.md §5.3). */
+/** Every key in lower case, as some versions print it (docs/vendors/huawei-servicestage.md#case-of-the-keys). */
 export const lowerCaseKeys = (row: object): object =>
   Object.fromEntries(Object.entries(row).map(([key, value]) => [key.toLowerCase(), value]));

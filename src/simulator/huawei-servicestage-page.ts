@@ -9,14 +9,17 @@ const UNPAGED = 1000;
 
 const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** 0 to 100, or 1000; of instances any other limit means 10 (vendors.md §5.5). */
+/** 0 to 100, or 1000; of instances any other limit means 10 (docs/vendors/huawei-servicestage.md#crawl). */
 function readLimit(query: URLSearchParams, ofInstances: boolean): number | null {
   const limit = queryNumber(query, 'limit', { otherwise: UNPAGED, least: 0 });
   if (limit !== null && (limit <= 100 || limit === UNPAGED)) return limit;
   return ofInstances ? 10 : null;
 }
 
-/** The rows that `limit`, `offset`, `order_by` and `order` ask for (vendors.md §5.5); `null`: a value is not allowed. */
+/**
+ * The rows that `limit`, `offset`, `order_by` and `order` ask for (docs/vendors/huawei-servicestage.md#crawl); `null`:
+ * a value is not allowed.
+ */
 export function servicePage<Row extends Sortable>(
   rows: readonly Row[],
   query: URLSearchParams,

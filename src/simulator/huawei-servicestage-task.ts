@@ -79,7 +79,7 @@ export function tasksOf(job: HistoryJob, now: number, leastTasks: number): Servi
   return tasks.filter(({ createdAt }) => createdAt <= now).sort((a, b) => a.index - b.index);
 }
 
-/** A JSON text with spaces, now and then a broken one or none at all (vendors.md §5.3). */
+/** A JSON text with spaces, now and then a broken one or none at all (docs/vendors/huawei-servicestage.md#answer). */
 function messagesOf({ status, salt }: ServiceTask): string {
   if (status !== 'FAILED') return salt % 10 === 0 ? '' : '{}';
   return salt % 5 === 0
@@ -87,7 +87,7 @@ function messagesOf({ status, salt }: ServiceTask): string {
     : '{ "Message" : "ECC00011", "Detail" : "Building failed." }';
 }
 
-/** One row of `tasks` (vendors.md §5.3). */
+/** One row of `tasks` (docs/vendors/huawei-servicestage.md#answer). */
 export const printTask = (task: ServiceTask) => ({
   MESSAGES: messagesOf(task),
   TASK_ID: task.id,
@@ -100,7 +100,10 @@ export const printTask = (task: ServiceTask) => ({
   OWNER_ID: 'cas-mgr-69bb87d7c-wpqwb:30114',
 });
 
-/** What `printTask` shows: a finished step's last health check is its end (vendors.md §5.3). */
+/**
+ * What `printTask` shows: a finished step's last health check is its end
+ * (docs/vendors/huawei-servicestage.md#times-of-a-job).
+ */
 export const expectedTask = (task: ServiceTask): ExpectedTask => ({
   nativeId: task.id,
   status: task.status,

@@ -2,7 +2,7 @@ import type { JobStatus } from '../model/job-status.ts';
 import { type HistoryJob, statusAt } from './kit/history.ts';
 import { nativeWord } from './start-huawei-simulator.ts';
 
-/** EXECUTION_STATUS (vendors.md §5.2). */
+/** EXECUTION_STATUS (docs/vendors/huawei-servicestage.md#words). */
 export const SERVICESTAGE_WORDS: ReadonlyMap<JobStatus, string> = new Map<JobStatus, string>([
   ['QUEUED', 'SUBMITTED'],
   ['RUNNING', 'RUNNING'],

@@ -21,9 +21,9 @@ export interface HuaweiServiceStageOptions extends Partial<SimulatorOptions>, Hu
   readonly projectId?: string;
   /** A larger `limit` on tasks is cut to this without a word (undocumented). Default: 100. */
   readonly maxTaskLimit?: number;
-  /** The case of the keys inside `job` and `tasks` (vendors.md §5.3). Default: upper. */
+  /** The case of the keys inside `job` and `tasks` (docs/vendors/huawei-servicestage.md#case-of-the-keys). Default: upper. */
   readonly keyCase?: 'upper' | 'lower';
-  /** What does not exist is answered with 401 SVCSTG.00100401 (vendors.md §5.4). Default: false. */
+  /** What does not exist is answered with 401 SVCSTG.00100401 (docs/vendors/huawei-servicestage.md#errors). Default: false. */
   readonly missingAs401?: boolean;
   /** Which jobs of the start `settings.jobs` lists: a third of those that no instance points to, 20 at most, or all. Default: some. */
   readonly knownJobs?: 'some' | 'all' | 'none';
@@ -51,7 +51,7 @@ const lastOf = (jobs: readonly HistoryJob[]): HistoryJob | undefined =>
     undefined,
   );
 
-/** Huawei ServiceStage: applications, components, instances, and jobs by their ids (vendors.md §5). */
+/** Huawei ServiceStage: applications, components, instances, and jobs by their ids (docs/vendors/huawei-servicestage.md). */
 export async function createHuaweiServiceStageSimulator(
   given: HuaweiServiceStageOptions = {},
 ): Promise<HuaweiServiceStageSimulator> {

@@ -4,7 +4,7 @@ import { type HistoryJob, statusAt } from './kit/history.ts';
 import { hexId, uuid } from './kit/random.ts';
 import type { ExpectedTask } from './kit/simulator.ts';
 
-/** The words of `/v1/{project_id}/jobs/{job_id}`, unlike those of the list (vendors.md §4.6). */
+/** The words of `/v1/{project_id}/jobs/{job_id}`, unlike those of the list (docs/vendors/huawei-vbs.md#job-detail). */
 type ServiceJobWord = 'INIT' | 'RUNNING' | 'SUCCESS' | 'FAIL';
 
 interface ServiceJob {

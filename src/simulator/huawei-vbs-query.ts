@@ -1,6 +1,6 @@
 import { VBS_WORDS } from './huawei-vbs-task.ts';
 
-/** The checked query of `backuptasks` (vendors.md §4.1). */
+/** The checked query of `backuptasks` (docs/vendors/huawei-vbs.md#request). */
 export interface VbsQuery {
   readonly limit: number;
   readonly offset: number;

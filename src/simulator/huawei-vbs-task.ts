@@ -2,7 +2,7 @@ import type { JobStatus } from '../model/job-status.ts';
 import { type HistoryJob, statusAt } from './kit/history.ts';
 import { hash32, hexId, uuid } from './kit/random.ts';
 
-/** One row of `backuptasks` (vendors.md §4.3). */
+/** One row of `backuptasks` (docs/vendors/huawei-vbs.md#answer). */
 export interface VbsTask {
   readonly status: string;
   readonly job_id: string;
@@ -14,7 +14,7 @@ export interface VbsTask {
   readonly vbs_job_id?: string;
 }
 
-/** The documented words (vendors.md §4.2). */
+/** The documented words (docs/vendors/huawei-vbs.md#words). */
 export const VBS_WORDS: ReadonlyMap<JobStatus, string> = new Map<JobStatus, string>([
   ['QUEUED', 'WAITING'],
   ['RUNNING', 'RUNNING'],
@@ -49,7 +49,7 @@ export const serviceJobIdOf = (nativeId: string): string => reversed(nativeId.re
 export const nativeIdOfServiceJob = (serviceJobId: string): string =>
   reversed(serviceJobId).replace(/^(.{8})(.{4})(.{4})(.{4})(.*)$/, '$1-$2-$3-$4-$5');
 
-/** UTC without a zone; the fraction is missing where it is zero (vendors.md §4.3). */
+/** UTC without a zone; the fraction is missing where it is zero (docs/vendors/huawei-vbs.md#answer). */
 const zonelessTime = (time: number): string => new Date(time).toISOString().replace(/(\.000)?Z$/, '');
 
 export const volumeIdOf = (job: HistoryJob): string => uuid(job.origin, 'volume', (job.salt >>> 8) % 5);

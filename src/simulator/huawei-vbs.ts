@@ -25,7 +25,7 @@ import { simulatorOptions } from './kit/simulator-options.ts';
 export interface HuaweiVbsOptions extends Partial<SimulatorOptions>, HuaweiAccessOptions {
   /** Default: made up from the seed. */
   readonly projectId?: string;
-  /** Whether a page starts with its marker's row (undocumented, vendors.md §4.1). Default: after it. */
+  /** Whether a page starts with its marker's row (undocumented, docs/vendors/huawei-vbs.md#request). Default: after it. */
   readonly markerInclusive?: boolean;
 }
 
@@ -36,7 +36,7 @@ const OUTCOMES = [
   ['SKIPPED', 6],
 ] as const;
 
-/** The service's own error envelope (vendors.md §4.4). */
+/** The service's own error envelope (docs/vendors/huawei-vbs.md#errors). */
 const failure = (status: number, code: string, message: string): SimulatorReply => ({
   status,
   json: { error: { message, code } },
@@ -84,7 +84,7 @@ const pageOf = (ordered: readonly HistoryJob[], query: VbsQuery, now: number, ma
   return { tasks: rows.map((job) => printVbsTask(job, now)), count: ordered.filter(matches).length };
 };
 
-/** Huawei Volume Backup Service: policies, their backup tasks and the jobs behind them (vendors.md §4). */
+/** Huawei Volume Backup Service: policies, their backup tasks and the jobs behind them (docs/vendors/huawei-vbs.md). */
 export const createHuaweiVbsSimulator = async (given: HuaweiVbsOptions = {}): Promise<Simulator> => {
   const options = simulatorOptions(given);
   const { seed, now } = options;

@@ -60,7 +60,7 @@ const subTaskId = (job: HistoryJob, place: number): string =>
 const isoOnce = (instant: number, now: number): string | null =>
   instant <= now ? new Date(instant).toISOString() : null;
 
-/** One row of `execute-detail` (vendors.md §2.6). */
+/** One row of `execute-detail` (docs/vendors/huawei-workspace.md#details-of-an-execution). */
 export function printSubTask(job: HistoryJob, taskType: string, task: SubTask, now: number) {
   const status = subTaskStatus(task, now);
   const failed = status === 'FAILED';

@@ -5,7 +5,7 @@ import { type HistoryJob, statusAt } from './kit/history.ts';
 import type { ExpectedJob } from './kit/simulator.ts';
 import { nativeWord } from './start-huawei-simulator.ts';
 
-/** vendors.md §2.2: there is no word for a partial failure, only counts. */
+/** docs/vendors/huawei-workspace.md#words: there is no word for a partial failure, only counts. */
 export const WORKSPACE_WORDS: ReadonlyMap<JobStatus, string> = new Map<JobStatus, string>([
   ['QUEUED', 'WAITING'],
   ['RUNNING', 'RUNNING'],
@@ -29,7 +29,7 @@ const timeOnce = <Name extends string>(name: Name, instant: number, job: History
   return (job.salt >>> 5) % 2 === 0 ? { [name]: null } : {};
 };
 
-/** Every twelfth row contradicts itself, as the manual's own example does (vendors.md §2.3). */
+/** Every twelfth row contradicts itself, as the manual's own example does (docs/vendors/huawei-workspace.md#answer). */
 function countsOf(job: HistoryJob, now: number) {
   const statuses = subTasksOf(job).map((task) => subTaskStatus(task, now));
   const count = (wanted: JobStatus) => statuses.filter((status) => status === wanted).length;
@@ -42,7 +42,7 @@ function countsOf(job: HistoryJob, now: number) {
   };
 }
 
-/** One row of `execute-history` (vendors.md §2.3). */
+/** One row of `execute-history` (docs/vendors/huawei-workspace.md#answer). */
 export const printRecord = (job: HistoryJob, task: ScheduledTask, now: number) => ({
   id: job.nativeId,
   task_id: task.id,

@@ -1,6 +1,6 @@
 import { uuid } from './kit/random.ts';
 
-/** What never changes about a scheduled task (vendors.md §2.5). */
+/** What never changes about a scheduled task (docs/vendors/huawei-workspace.md#discovery). */
 export interface ScheduledTask {
   readonly id: string;
   readonly task_name: string;

@@ -29,7 +29,7 @@ const OUTCOMES = [
   ['PARTIALLY_FAILED', 15],
 ] as const;
 
-/** vendors.md §2.4 */
+/** docs/vendors/huawei-workspace.md#errors */
 const workspaceError = (status: number, code: string, message: string): SimulatorReply => ({
   status,
   json: { error_code: code, error_msg: message },
@@ -52,7 +52,10 @@ const pageOf = <Row>(rows: readonly Row[], { offset, limit }: RowWindow): Row[] 
 
 const bySalt = (a: HistoryJob, b: HistoryJob): number => a.salt - b.salt || a.serial - b.serial;
 
-/** Huawei Workspace application streaming: scheduled tasks, their runs and the runs' servers (vendors.md §2). */
+/**
+ * Huawei Workspace application streaming: scheduled tasks, their runs and the runs' servers
+ * (docs/vendors/huawei-workspace.md).
+ */
 export async function createHuaweiWorkspaceSimulator(given: HuaweiWorkspaceOptions = {}): Promise<Simulator> {
   const options = simulatorOptions(given);
   const { seed, now, origins } = options;
@@ -114,7 +117,10 @@ export async function createHuaweiWorkspaceSimulator(given: HuaweiWorkspaceOptio
     };
   };
 
-  /** The manual calls the id in this path a task's; it is a run's (vendors.md §2.6). */
+  /**
+   * The manual calls the id in this path a task's; it is a run's
+   * (docs/vendors/huawei-workspace.md#details-of-an-execution).
+   */
   const listDetail: Handler = ({ params, query }) => {
     const job = history.find(params['execute_history_id'] ?? '');
     if (job === undefined) return notFound();

@@ -7,7 +7,7 @@ import type { SimulatedFault, Simulator, SimulatorOptions } from './kit/simulato
 import { simulatorOptions } from './kit/simulator-options.ts';
 
 export interface IamOptions extends Partial<Pick<SimulatorOptions, 'latencyMs' | 'port' | 'now'>> {
-  /** Default: 24 hours (vendors.md §6.1). */
+  /** Default: 24 hours (docs/vendors/huawei-common.md#tokens). */
   readonly tokenLifeMs?: number;
 }
 
@@ -31,7 +31,7 @@ const DAY_MS = 24 * 3600 * 1000;
 const TOKEN_BYTES = 2250;
 const DOMAIN = { id: 'd78cbac186b744899480f25bd022f468', name: DEMO_USER.domain };
 
-/** What throttling looks like (vendors.md §6.1); for `fault`. */
+/** What throttling looks like (docs/vendors/huawei-common.md#errors-of-the-identity-service); for `fault`. */
 export const IAM_THROTTLED: SimulatedFault = {
   kind: 'status',
   status: 429,
@@ -58,7 +58,7 @@ const SIGN_IN = z.object({
 
 type SignIn = z.infer<typeof SIGN_IN>['auth'];
 
-/** IAM's own envelope: its code is a number (vendors.md §6.1). */
+/** IAM's own envelope: its code is a number (docs/vendors/huawei-common.md#errors-of-the-identity-service). */
 const iamError = (code: number, title: string, message: string): SimulatorReply => ({
   status: code,
   json: { error: { code, message, title } },
@@ -89,8 +89,8 @@ const projectOf = ({ scope }: SignIn) => {
 const iamTime = (instant: number): string => new Date(instant).toISOString().replace('Z', '000Z');
 
 /**
- * Huawei's identity service on loopback (vendors.md §6.1, §6.2): `POST /v3/auth/tokens` and `GET /v3/projects`.
- * Any project id may be asked for; a token without a project opens no vendor.
+ * Huawei's identity service on loopback (docs/vendors/huawei-common.md#tokens, #signatures): `POST /v3/auth/tokens` and
+ * `GET /v3/projects`. Any project id may be asked for; a token without a project opens no vendor.
  */
 export async function createIamSimulator(given: IamOptions = {}): Promise<IamSimulator> {
   const options = simulatorOptions(given);

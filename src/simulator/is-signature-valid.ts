@@ -22,8 +22,9 @@ const AUTHORIZATION = /^SDK-HMAC-SHA256 Access=(\S+), SignedHeaders=(\S+), Signa
 const SDK_DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
 /**
- * Whether `request` carries a right SDK-HMAC-SHA256 signature by `key` (vendors.md §6.2): the known access key, `x-sdk-date`
- * among the signed headers, at most 15 minutes from `now` (epoch ms), and the signature that the secret key gives.
+ * Whether `request` carries a right SDK-HMAC-SHA256 signature by `key` (docs/vendors/huawei-common.md#signatures): the
+ * known access key, `x-sdk-date` among the signed headers, at most 15 minutes from `now` (epoch ms), and the signature
+ * that the secret key gives.
  */
 export function isSignatureValid(request: SignedRequest, key: AccessKey, now: number): boolean {
   const [, accessKey, names = '', signature] =

@@ -33,7 +33,10 @@ const UNDOCUMENTED_WORD = 'ARCHIVED';
 export const nativeWord = (words: ReadonlyMap<JobStatus, string>, status: JobStatus): string =>
   words.get(status) ?? UNDOCUMENTED_WORD;
 
-/** Starts a service behind the gateway: 401 for unknown callers, 403 for a foreign project (vendors.md §6.3). */
+/**
+ * Starts a service behind the gateway: 401 for unknown callers, 403 for a foreign project
+ * (docs/vendors/huawei-common.md#gateway-errors).
+ */
 export async function startHuaweiSimulator(service: HuaweiService): Promise<Simulator> {
   const { backend, options, access, projectId, history, expectedJob } = service;
   const inProject = (handler: Handler): Handler =>

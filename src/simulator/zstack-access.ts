@@ -35,7 +35,7 @@ const signatureOf = ({ method, path }: SimulatorRequest, date: string): string =
     .update(`${method}\n${date}\n${path.slice(CONTEXT_PATH.length)}`)
     .digest('base64');
 
-/** Sessions and access keys (vendors.md §1.8). All functions throw `ZstackRefusal`. */
+/** Sessions and access keys (docs/vendors/zstack.md#sign-in). All functions throw `ZstackRefusal`. */
 export const createZstackAccess = (seed: number, now: () => number, clock: ZstackClock) => {
   const sessions = new Map<string, number>();
   const passwordHash = createHash('sha512').update(ZSTACK_ACCOUNT.password).digest('hex');

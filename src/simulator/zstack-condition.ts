@@ -2,7 +2,10 @@ import { businessRefusal, plainRefusal } from './zstack-error.ts';
 import type { ZstackColumn, ZstackTable, ZstackValue } from './zstack-table.ts';
 import { parseMysqlTime, printMysqlTime, type ZstackClock } from './zstack-time.ts';
 
-/** In the order in which the server looks for them anywhere in the condition, values included (vendors.md §1.1). */
+/**
+ * In the order in which the server looks for them anywhere in the condition, values included
+ * (docs/vendors/zstack.md#conditions).
+ */
 const OPERATORS = ['!=', '>=', '<=', '!?=', '!~=', '~=', '?=', '=', '>', '<', 'is null', 'not null'] as const;
 
 type Operator = (typeof OPERATORS)[number];

@@ -10,7 +10,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'SYS.1012': 'Management node is unavailable',
 };
 
-/** The error object of replies and of result dumps (vendors.md §1.6). */
+/** The error object of replies and of result dumps (docs/vendors/zstack.md#errors). */
 export const zstackError = (code: string, details: string) => ({
   code,
   description: DESCRIPTIONS[code] ?? 'Unknown error',

@@ -6,12 +6,12 @@ import { zstackError } from './zstack-error.ts';
 import type { SchedulerJob } from './zstack-scheduler.ts';
 import { booleanColumn, numberColumn, textColumn, timeColumn, type ZstackTable } from './zstack-table.ts';
 
-/** What MySQL's TEXT holds (vendors.md §1.3). */
+/** What MySQL's TEXT holds (docs/vendors/zstack.md#dumps). */
 const MOST_DUMP_BYTES = 65_535;
 
 const isRunning = (run: HistoryJob, now: number): boolean => now < run.finishedAt;
 
-/** The management node stopped while the job ran: one failure in eight (vendors.md §1.4). */
+/** The management node stopped while the job ran: one failure in eight (docs/vendors/zstack.md#status). */
 const isLost = (run: HistoryJob): boolean => run.outcome === 'FAILED' && run.salt % 8 === 0;
 
 /** Whole seconds; -1 while it runs, 0 where it was lost. */
@@ -56,7 +56,7 @@ const fireInstanceIdOf = (run: HistoryJob, job: SchedulerJob): string | null => 
 /** `id` of a row: a number that counts up from 1. */
 export const zstackId = (serial: number): number => serial + 1;
 
-/** The table behind `/v1/scheduler/job/history` (vendors.md §1.3, §1.4). */
+/** The table behind `/v1/scheduler/job/history` (docs/vendors/zstack.md#fields, #status). */
 export const createHistoryTable = (
   runs: () => HistoryJob[],
   jobOf: (run: HistoryJob) => SchedulerJob,

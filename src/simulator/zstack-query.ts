@@ -81,7 +81,10 @@ const readFields = <Row>(text: string | null, table: ZstackTable<Row>): Readonly
   return new Set(asked);
 };
 
-/** Any query API over any table (vendors.md §1.1, §1.3). Unknown parameters mean nothing. Throws `ZstackRefusal`. */
+/**
+ * Any query API over any table (docs/vendors/zstack.md#query-parameters, #answer). Unknown parameters mean nothing.
+ * Throws `ZstackRefusal`.
+ */
 export const queryTable = <Row>(
   query: URLSearchParams,
   table: ZstackTable<Row>,

@@ -1,7 +1,7 @@
 import { hash32, hexId } from './kit/random.ts';
 import { numberColumn, textColumn, timeColumn, type ZstackTable } from './zstack-table.ts';
 
-/** A scheduler job; its history outlives it (vendors.md §1.3). */
+/** A scheduler job; its history outlives it (docs/vendors/zstack.md#fields). */
 export interface SchedulerJob {
   readonly uuid: string;
   readonly name: string;
@@ -127,7 +127,7 @@ const triggerTable = (triggers: readonly Trigger[]): ZstackTable<Trigger> => ({
   rows: () => [...triggers],
 });
 
-/** The discovery lists of vendors.md §1.7, without what is deleted. */
+/** The discovery lists of docs/vendors/zstack.md#discovery, without what is deleted. */
 export const createSchedulerTables = (jobs: readonly SchedulerJob[]) => {
   const left = jobs.filter((job) => !job.isDeleted);
   const triggers = gather(left, 'trigger', (job) => job.triggerUuid);

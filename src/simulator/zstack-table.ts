@@ -7,7 +7,7 @@ export interface ZstackColumn<Row> {
   readonly value: (row: Row) => ZstackValue;
 }
 
-/** Rows that the query language of vendors.md §1.1 works on. */
+/** Rows that the query language of docs/vendors/zstack.md#conditions works on. */
 export interface ZstackTable<Row> {
   /** E.g. `SchedulerJobHistory`. */
   readonly name: string;

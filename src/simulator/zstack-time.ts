@@ -1,7 +1,7 @@
 /** The clock of a management node: wall-clock times are milliseconds as if the wall clock showed UTC. */
 export interface ZstackClock {
   readonly wallOf: (time: number) => number;
-  /** As Gson prints a timestamp, e.g. `Nov 14, 2017 10:20:57 PM` (vendors.md §1.5). */
+  /** As Gson prints a timestamp, e.g. `Nov 14, 2017 10:20:57 PM` (docs/vendors/zstack.md#times). */
   readonly print: (time: number) => string;
 }
 

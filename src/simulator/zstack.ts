@@ -23,7 +23,7 @@ const OUTCOMES = [
   ['FAILED', 15],
 ] as const;
 
-/** The vendor derives no other statuses (vendors.md §1.4). */
+/** The vendor derives no other statuses (docs/vendors/zstack.md#status). */
 const INSERTABLE: readonly unknown[] = ['RUNNING', 'SUCCEEDED', 'FAILED', undefined];
 
 const answering =
@@ -37,13 +37,13 @@ const answering =
     }
   };
 
-/** What no API is mapped to (vendors.md §1.6). */
+/** What no API is mapped to (docs/vendors/zstack.md#errors). */
 const notFound = (request: { method: string; path: string }, allowed: readonly string[]) =>
   allowed.length > 0
     ? plainRefusal(405, `method ${request.method} is not allowed for ${request.path}`).reply
     : plainRefusal(404, `no api mapping to ${request.path}`).reply;
 
-/** ZStack's scheduler: its history, what the history hangs under, and sessions (vendors.md §1). */
+/** ZStack's scheduler: its history, what the history hangs under, and sessions (docs/vendors/zstack.md). */
 export const createZstackSimulator = async (given: ZstackSimulatorOptions = {}): Promise<Simulator> => {
   const options = simulatorOptions(given);
   const { seed, now } = options;

@@ -14,7 +14,7 @@ import { projectSettings } from '../huawei-family/project-settings.ts';
 import { pushStatuses, readWord, STATUS_TABLE } from './status.ts';
 import { cluster, clusters, logRecord, logRecords, logSettings } from './wire.ts';
 
-/** Log backup jobs of Cloud Search Service (vendors.md §3). */
+/** Log backup jobs of Cloud Search Service (docs/vendors/huawei-css.md). */
 export const huaweiCss = defineProjectBackend({
   name: 'huawei-css',
   settings: projectSettings,
@@ -22,12 +22,12 @@ export const huaweiCss = defineProjectBackend({
   define: ({ projectId, origins }) => define(projectId, origins),
 });
 
-/** Two regions keep the service's older name (vendors.md §3.5). */
+/** Two regions keep the service's older name (docs/vendors/huawei-css.md#hosts). */
 function hostOf(region: string): string {
   return `${['cn-north-1', 'cn-east-2'].includes(region) ? 'es' : 'css'}.${region}`;
 }
 
-/** vendors.md §3.4: a missing cluster is a 403, and a 202 can be an error. */
+/** docs/vendors/huawei-css.md#errors: a missing cluster is a 403, and a 202 can be an error. */
 const readFault = faultReader({
   'CSS.0001': 'UPSTREAM_REJECTED',
   'CSS.0004': 'UPSTREAM_REJECTED',
@@ -40,10 +40,13 @@ const readFault = faultReader({
   'CSS.3027': 'NOT_FOUND',
 });
 
-/** Rows count from 1; older services know the first as `start`, newer ones as `offset`, so both are sent (vendors.md §3.1). */
+/**
+ * Rows count from 1; older services know the first as `start`, newer ones as `offset`, so both are sent
+ * (docs/vendors/huawei-css.md#paging).
+ */
 const pager = offsetPager({ offset: ['start', 'offset'], limit: 'limit', firstRow: 1, maxPageSize: 1_000 });
 
-/** Failures that may be one cluster's alone, as while it is being changed (vendors.md §3). */
+/** Failures that may be one cluster's alone, as while it is being changed (docs/vendors/huawei-css.md#errors). */
 const OF_ONE_CLUSTER: ReadonlySet<SourceErrorCode> = new Set([
   'NOT_FOUND',
   'UPSTREAM_BAD_RESPONSE',

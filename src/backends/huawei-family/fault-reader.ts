@@ -6,7 +6,7 @@ type FaultCode = Fault['code'];
 /** The vendor's own error codes on the left. `UPSTREAM_…` and `NOT_FOUND` are final, `CREDENTIALS_EXPIRED` signs in again. */
 export type FaultTable = Readonly<Record<string, FaultCode>>;
 
-/** Codes of the gateway before every service, without their prefix (vendors.md §6.3). */
+/** Codes of the gateway before every service, without their prefix (docs/vendors/huawei-common.md#gateway-errors). */
 const GATEWAY: FaultTable = {
   '0101': 'UPSTREAM_REJECTED',
   '0103': 'UPSTREAM_UNAVAILABLE',
@@ -31,7 +31,7 @@ const words = z
   .nullish()
   .transform((value) => (value === null || value === undefined ? null : String(value)));
 
-/** All the spellings of an error that these services use (vendors.md §2.4, §3.4, §4.4, §5.4, §6.3). */
+/** All the spellings of an error that these services use (docs/vendors/huawei-common.md#spellings-of-an-error). */
 const envelope = z.object({
   error_code: words,
   error_msg: words,
@@ -96,7 +96,10 @@ function codeByStatus({ status }: Reply): FaultCode | null {
 
 const UNITS: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000 };
 
-/** `... over ratelimit,limit:200,time:5 minute` tells the pace, and the window after which to ask again (vendors.md §6.4). */
+/**
+ * `... over ratelimit,limit:200,time:5 minute` tells the pace, and the window after which to ask again
+ * (docs/vendors/huawei-common.md#throttling).
+ */
 function allowanceOf(message: string | null): NonNullable<Fault['allowance']> | null {
   const pattern = /limit:(\d{1,9}),time:(\d{1,6}) (second|minute|hour)/;
   const [, requests, count, unit] = pattern.exec((message ?? '').slice(0, 1_000)) ?? [];

@@ -38,7 +38,7 @@ export const projectSettings = shape
 export const endpointOf = (settings: ProjectSettings, host: (region: string) => string): string =>
   settings.endpoint ?? `https://${host(settings.region ?? '')}.myhuaweicloud.com`;
 
-/** vendors.md §6.1, §6.2. */
+/** docs/vendors/huawei-common.md#tokens, #signatures. */
 export function authenticatorOf(settings: ProjectSettings): Authenticator {
   const { auth, projectId: id, region: name } = settings;
   switch (auth.type) {

@@ -15,16 +15,19 @@ import { readJob } from './read-job.ts';
 import { STATUS_TABLE } from './status.ts';
 import { instance, listOf, named } from './wire.ts';
 
-/** Deployment jobs of ServiceStage's cloud application service (vendors.md §5). */
+/** Deployment jobs of ServiceStage's cloud application service (docs/vendors/huawei-servicestage.md). */
 export const huaweiServicestage = defineProjectBackend({
   name: 'huawei-servicestage',
-  /** `jobs`: ids of jobs that no instance points to any more; the vendor lists no jobs (vendors.md §5.5). */
+  /**
+   * `jobs`: ids of jobs that no instance points to any more; the vendor lists no jobs
+   * (docs/vendors/huawei-servicestage.md#discovery).
+   */
   settings: projectSettings.safeExtend({ jobs: idList.optional() }),
   hostOf: (region) => `servicestage.${region}`,
   define: ({ projectId, origins, jobs }) => define(projectId, origins, jobs ?? []),
 });
 
-/** vendors.md §5.4: a 401 can mean that something is missing. */
+/** docs/vendors/huawei-servicestage.md#errors: a 401 can mean that something is missing. */
 const readFault = faultReader({
   'SVCSTG.00100400': 'UPSTREAM_REJECTED',
   'SVCSTG.00100401': 'NOT_FOUND',
@@ -56,7 +59,7 @@ function define(
 ): BackendDefinition {
   const base = `/v2/${encodeURIComponent(projectId)}/cas`;
 
-  /** The vendor has no list of jobs: each instance knows its last one (vendors.md §5.5). */
+  /** The vendor has no list of jobs: each instance knows its last one (docs/vendors/huawei-servicestage.md#discovery). */
   async function crawl(read: VendorReader): Promise<StreamSpec[]> {
     const applications = await read.list(
       listing(`${base}/applications`, 'applications', (row) => named.parse(row)),
@@ -100,7 +103,7 @@ function define(
     listsPer: [],
     jobs: {
       kind: 'fetched',
-      /** A job that failed, if only in part, may still be rolled back (vendors.md §5.2). */
+      /** A job that failed, if only in part, may still be rolled back (docs/vendors/huawei-servicestage.md#words). */
       settled: ['SUCCEEDED', 'CANCELED', 'ROLLED_BACK'],
       fetch: async (stream, read) => {
         const path = `${base}/jobs/${encodeURIComponent(stream.key)}`;

@@ -14,7 +14,10 @@ import { SourceError } from '../../model/source-error.ts';
 import { readWord } from './status.ts';
 import { type JobRecord, job, jobDetail, readMessages, type TaskRecord, task } from './wire.ts';
 
-/** The vendor's default of 20 is not the end; 50 is what its own clients ask for (vendors.md §5.1). */
+/**
+ * The vendor's default of 20 is not the end; 50 is what its own clients ask for
+ * (docs/vendors/huawei-servicestage.md#request).
+ */
 const TASKS_PER_PAGE = 50;
 
 /** Says `job` where the job itself is wrong. */
@@ -71,7 +74,10 @@ function toRow(
   return { raw, row: { fields: jobFields(record, inlineTasks, detail.task_count, stream), inlineTasks } };
 }
 
-/** The job's times are those of its tasks (vendors.md §5.3): the first beginning, and the last sign of life once it is over. */
+/**
+ * The job's times are those of its tasks (docs/vendors/huawei-servicestage.md#times-of-a-job): the first beginning, and
+ * the last sign of life once it is over.
+ */
 function jobFields(
   record: JobRecord,
   tasks: readonly DatedTask[],

@@ -1,6 +1,6 @@
 import { type StatusTable, statusReader } from '../../datasource/contract/status-table.ts';
 
-/** vendors.md §5.2; jobs and tasks share it, only tasks are skipped. */
+/** docs/vendors/huawei-servicestage.md#words; jobs and tasks share it, only tasks are skipped. */
 export const STATUS_TABLE: StatusTable = {
   SUBMITTED: 'QUEUED',
   SCHEDULED: 'QUEUED',

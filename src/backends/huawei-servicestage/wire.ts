@@ -8,7 +8,10 @@ import {
   rowList,
 } from '../../datasource/contract/wire.ts';
 
-/** The service writes the same keys in upper and in lower case (vendors.md §5.3): here all are lower case. */
+/**
+ * The service writes the same keys in upper and in lower case (docs/vendors/huawei-servicestage.md#case-of-the-keys):
+ * here all are lower case.
+ */
 const withLowerKeys = <Output>(schema: z.ZodType<Output, Record<string, unknown>>) =>
   z
     .record(z.string(), z.unknown())
@@ -17,7 +20,7 @@ const withLowerKeys = <Output>(schema: z.ZodType<Output, Record<string, unknown>
     )
     .pipe(schema);
 
-/** vendors.md §5.3; the job itself has no times. */
+/** docs/vendors/huawei-servicestage.md#answer; the job itself has no times. */
 export const job = withLowerKeys(
   z.object({
     job_id: requiredText,
@@ -34,7 +37,10 @@ export const job = withLowerKeys(
 
 export type JobRecord = z.output<typeof job>;
 
-/** vendors.md §5.3; `last_health_check` is the time of the last update, which other versions call `update_at`. */
+/**
+ * docs/vendors/huawei-servicestage.md#answer; `last_health_check` is the time of the last update, which other versions
+ * call `update_at`.
+ */
 export const task = withLowerKeys(
   z.object({
     task_id: requiredText,
@@ -62,7 +68,7 @@ export const jobDetail = withLowerKeys(
   }),
 );
 
-/** An application or a component on the way of the crawl (vendors.md §5.5). */
+/** An application or a component on the way of the crawl (docs/vendors/huawei-servicestage.md#crawl). */
 export const named = z
   .object({ id: optionalText, application_id: optionalText, component_id: optionalText, name: optionalText })
   .transform((row, context) => {
@@ -84,14 +90,17 @@ export const instance = z
     lastJobId: row.status_detail?.last_job_id ?? null,
   }));
 
-/** `{count, <key>[]}` (vendors.md §5.5). */
+/** `{count, <key>[]}` (docs/vendors/huawei-servicestage.md#crawl). */
 export const listOf = (key: 'applications' | 'components' | 'instances') =>
   z
     .looseObject({ count: optionalCount })
     .transform((body) => ({ total: body.count, rows: body[key] }))
     .pipe(z.object({ total: z.number().nullable(), rows: rowList }));
 
-/** MESSAGES is a JSON text: `{}`, or `{ "Message": code, "Detail": text }` (vendors.md §5.3); else any text. */
+/**
+ * MESSAGES is a JSON text: `{}`, or `{ "Message": code, "Detail": text }` (docs/vendors/huawei-servicestage.md#answer);
+ * else any text.
+ */
 export function readMessages(
   value: unknown,
 ): { readonly code: string | null; readonly message: string | null } | null {

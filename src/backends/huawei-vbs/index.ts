@@ -13,7 +13,7 @@ import { projectSettings } from '../huawei-family/project-settings.ts';
 import { pushStatuses, readStepWord, readWord, STATUS_TABLE } from './status.ts';
 import { backupTask, backupTasks, jobDetail, policies, policy, subJob } from './wire.ts';
 
-/** Backup jobs that policies of Volume Backup Service started (vendors.md §4). */
+/** Backup jobs that policies of Volume Backup Service started (docs/vendors/huawei-vbs.md). */
 export const huaweiVbs = defineProjectBackend({
   name: 'huawei-vbs',
   settings: projectSettings,
@@ -21,7 +21,7 @@ export const huaweiVbs = defineProjectBackend({
   define: ({ projectId, origins }) => define(projectId, origins),
 });
 
-/** vendors.md §4.4: the code tells, the status with it is not documented. */
+/** docs/vendors/huawei-vbs.md#errors: the code tells, the status with it is not documented. */
 const readFault = faultReader({
   'AutoBackup.0002': 'CREDENTIALS_EXPIRED',
   'AutoBackup.0003': 'CREDENTIALS_EXPIRED',
@@ -37,7 +37,7 @@ const readFault = faultReader({
   'VolumeBackup.0044': 'UPSTREAM_FORBIDDEN',
 });
 
-/** The largest page is not documented (vendors.md §4.1); 100 is five times the default. */
+/** The largest page is not documented (docs/vendors/huawei-vbs.md#request); 100 is five times the default. */
 const pager = markerPager('marker', { offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: 100 });
 
 function define(projectId: string, origins: readonly string[] | undefined): BackendDefinition {
@@ -88,7 +88,7 @@ const streamOf = (id: string, name: string | null): StreamSpec => ({
   origin: { nativeId: id, name },
 });
 
-/** The steps are kept under another id, which not every row has (vendors.md §4.3, §4.6). */
+/** The steps are kept under another id, which not every row has (docs/vendors/huawei-vbs.md#answer, #job-detail). */
 function stepsOf(job: Job, project: string): Listing<TaskFields> | null {
   const id = job.details['vbsJobId'];
   if (typeof id !== 'string') return null;

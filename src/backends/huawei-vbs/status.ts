@@ -2,7 +2,7 @@ import type { Pushed } from '../../datasource/contract/backend-definition.ts';
 import { type StatusTable, statusReader, wordsFor } from '../../datasource/contract/status-table.ts';
 import type { JobStatus } from '../../model/job-status.ts';
 
-/** vendors.md §4.2. */
+/** docs/vendors/huawei-vbs.md#words. */
 export const STATUS_TABLE: StatusTable = {
   WAITING: 'QUEUED',
   RUNNING: 'RUNNING',
@@ -14,7 +14,7 @@ export const STATUS_TABLE: StatusTable = {
 
 export const readWord = statusReader(STATUS_TABLE);
 
-/** The job detail has words of its own (vendors.md §4.6). */
+/** The job detail has words of its own (docs/vendors/huawei-vbs.md#job-detail). */
 export const readStepWord = statusReader({
   INIT: 'QUEUED',
   RUNNING: 'RUNNING',
@@ -22,7 +22,7 @@ export const readStepWord = statusReader({
   FAIL: 'FAILED',
 });
 
-/** The filter takes one word (vendors.md §4.1). */
+/** The filter takes one word (docs/vendors/huawei-vbs.md#request). */
 export function pushStatuses(wanted: readonly JobStatus[]): Pushed | null {
   const words = wordsFor(STATUS_TABLE, wanted);
   const [word] = words ?? [];

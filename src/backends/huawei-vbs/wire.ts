@@ -8,19 +8,19 @@ import {
   rowList,
 } from '../../datasource/contract/wire.ts';
 
-/** vendors.md §4.5; the service does not page this list. */
+/** docs/vendors/huawei-vbs.md#discovery; the service does not page this list. */
 export const policies = z
   .object({ backup_policies: rowList })
   .transform((body) => ({ rows: body.backup_policies, total: null }));
 
 export const policy = z.object({ backup_policy_id: requiredText, backup_policy_name: optionalText });
 
-/** vendors.md §4.3. */
+/** docs/vendors/huawei-vbs.md#answer. */
 export const backupTasks = z
   .object({ tasks: rowList, count: optionalCount })
   .transform((body) => ({ rows: body.tasks, total: body.count }));
 
-/** One backup job of a policy (vendors.md §4.3). Times are UTC, although they carry no zone. */
+/** One backup job of a policy (docs/vendors/huawei-vbs.md#answer). Times are UTC, although they carry no zone. */
 export const backupTask = z.object({
   job_id: requiredText,
   status: optionalText,
@@ -34,7 +34,7 @@ export const backupTask = z.object({
   code: optionalText,
 });
 
-/** One step of a backup job (vendors.md §4.6). */
+/** One step of a backup job (docs/vendors/huawei-vbs.md#job-detail). */
 export const subJob = z.object({
   job_id: requiredText,
   job_type: optionalText,
@@ -45,7 +45,7 @@ export const subJob = z.object({
   fail_reason: optionalText,
 });
 
-/** The service's other job resource; its steps may stand under `entities` (vendors.md §4.6). */
+/** The service's other job resource; its steps may stand under `entities` (docs/vendors/huawei-vbs.md#job-detail). */
 export const jobDetail = z
   .object({
     sub_jobs: z.array(z.unknown()).nullish(),

@@ -12,7 +12,7 @@ import { projectSettings } from '../huawei-family/project-settings.ts';
 import { readWord, statuses, statusOf } from './status.ts';
 import { execution, executionDetail, items, scheduledTask } from './wire.ts';
 
-/** Executions of scheduled tasks of Workspace's application streaming (vendors.md §2). */
+/** Executions of scheduled tasks of Workspace's application streaming (docs/vendors/huawei-workspace.md). */
 export const huaweiWorkspace = defineProjectBackend({
   name: 'huawei-workspace',
   settings: projectSettings,
@@ -20,7 +20,7 @@ export const huaweiWorkspace = defineProjectBackend({
   define: ({ projectId, origins }) => define(projectId, origins),
 });
 
-/** Regions in which the service answers under its older name (vendors.md §2.8). */
+/** Regions in which the service answers under its older name (docs/vendors/huawei-workspace.md#hosts). */
 const APPSTREAM_REGIONS = ['cn-north-4', 'cn-north-9', 'cn-east-3', 'cn-south-1', 'cn-southwest-2'];
 
 function hostOf(region: string): string {

@@ -2,7 +2,7 @@ import { type StatusTable, statusesOf, statusReader } from '../../datasource/con
 import type { JobStatus } from '../../model/job-status.ts';
 import type { Execution } from './wire.ts';
 
-/** vendors.md §2.2. */
+/** docs/vendors/huawei-workspace.md#words. */
 export const STATUS_TABLE: StatusTable = {
   WAITING: 'QUEUED',
   RUNNING: 'RUNNING',
@@ -14,7 +14,10 @@ export const statuses: readonly JobStatus[] = [...statusesOf(STATUS_TABLE), 'PAR
 
 export const readWord = statusReader(STATUS_TABLE);
 
-/** The vendor has no word for a run that did well in part: the counts of a finished run tell (vendors.md §2.2). */
+/**
+ * The vendor has no word for a run that did well in part: the counts of a finished run tell
+ * (docs/vendors/huawei-workspace.md#words).
+ */
 export function statusOf(row: Execution): JobStatus {
   const status = readWord(row.status);
   const isFinished = status === 'SUCCEEDED' || status === 'FAILED';

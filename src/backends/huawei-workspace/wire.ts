@@ -8,10 +8,10 @@ import {
   rowList,
 } from '../../datasource/contract/wire.ts';
 
-/** A scheduled task (vendors.md §2.5). */
+/** A scheduled task (docs/vendors/huawei-workspace.md#discovery). */
 export const scheduledTask = z.object({ id: requiredText, task_name: optionalText });
 
-/** One execution of a scheduled task (vendors.md §2.3). `excuting_count` is spelt so. */
+/** One execution of a scheduled task (docs/vendors/huawei-workspace.md#answer). `excuting_count` is spelt so. */
 export const execution = z.object({
   id: requiredText,
   task_id: optionalText,
@@ -30,7 +30,7 @@ export const execution = z.object({
 
 export type Execution = z.output<typeof execution>;
 
-/** What an execution did on one server (vendors.md §2.6). */
+/** What an execution did on one server (docs/vendors/huawei-workspace.md#details-of-an-execution). */
 export const executionDetail = z.object({
   id: requiredText,
   server_id: optionalText,
@@ -43,7 +43,7 @@ export const executionDetail = z.object({
   result_message: optionalText,
 });
 
-/** Every list of this service comes so (vendors.md §2.3, §2.5, §2.6). */
+/** Every list of this service comes so (docs/vendors/huawei-workspace.md#answer, #discovery, #details-of-an-execution). */
 export const items = z
   .object({ count: optionalCount, items: rowList })
   .transform((body) => ({ rows: body.items, total: body.count }));

@@ -15,7 +15,7 @@ const accessKeyConfig = z.strictObject({ type: z.literal('access-key'), id: text
 
 export const authConfig = z.discriminatedUnion('type', [accountConfig, accessKeyConfig, forwardConfig]);
 
-/** vendors.md §1.8. `base` is the endpoint with the context path. */
+/** docs/vendors/zstack.md#sign-in. `base` is the endpoint with the context path. */
 export function createAuthenticator(
   auth: z.output<typeof authConfig>,
   base: string,

@@ -15,9 +15,9 @@ const PRINTED =
   /^([A-Z][a-z]{2}) (\d{1,2}), (\d{4}),?[ \u00a0\u202f](\d{1,2}):(\d{2}):(\d{2})[ \u00a0\u202f]([AP])M$/;
 
 /**
- * The management node's clock: it prints local times without a zone, to the second (vendors.md §1.5). A time that a gap
- * leaves out is moved behind the gap; of a time that exists twice the first is taken, and the whole hour that exists twice
- * counts as one tie, for nobody can tell in which order its rows stand.
+ * The management node's clock: it prints local times without a zone, to the second (docs/vendors/zstack.md#times). A
+ * time that a gap leaves out is moved behind the gap; of a time that exists twice the first is taken, and the whole
+ * hour that exists twice counts as one tie, for nobody can tell in which order its rows stand.
  */
 export interface Clock {
   /** `null`: not a time in either format. */

@@ -19,7 +19,7 @@ const errorBody: z.ZodType<ErrorBody> = z.lazy(() =>
 
 const envelope = z.object({ error: errorBody });
 
-/** vendors.md §1.6: the codes of `IdentityErrors` and `SysErrors`. */
+/** docs/vendors/zstack.md#errors: the codes of `IdentityErrors` and `SysErrors`. */
 const CODES: Readonly<Record<string, Fault['code']>> = {
   'ID.1000': 'UPSTREAM_AUTH_FAILED',
   'ID.1001': 'CREDENTIALS_EXPIRED',
@@ -44,7 +44,7 @@ export function readErrorWords(body: unknown): { nativeCode: string | null; mess
 
 /**
  * Business errors come as JSON in a 503, an ended session among them; the REST layer's own errors are plain text
- * (vendors.md §1.6). A 401 comes only from a proxy before the node.
+ * (docs/vendors/zstack.md#errors). A 401 comes only from a proxy before the node.
  */
 export const readFault: FaultReader = (reply) => {
   if (reply.status < 400) return null;

@@ -19,14 +19,14 @@ const settings = z.strictObject({
   ...commonSettings.shape,
   /** Without the context path. */
   endpoint: endpointUrl,
-  /** Of the management node: its times carry none (vendors.md §1.5). */
+  /** Of the management node: its times carry none (docs/vendors/zstack.md#times). */
   timeZone,
   auth: authConfig,
   /** Only runs of these scheduler jobs; left out: of all. */
   origins: idList.optional(),
 });
 
-/** History of scheduler jobs (vendors.md §1). */
+/** History of scheduler jobs (docs/vendors/zstack.md). */
 export const zstack = defineBackend({
   name: 'zstack',
   settings,
@@ -50,7 +50,10 @@ const pager = offsetPager({ offset: ['start'], limit: 'limit', firstRow: 0, maxP
 /** Ids in one condition: a URL stays well below the lengths that servers refuse. */
 const IDS_PER_REQUEST = 100;
 
-/** Values without the signs in which the parser of conditions looks for operators, and without its comma (vendors.md §1.1). */
+/**
+ * Values without the signs in which the parser of conditions looks for operators, and without its comma
+ * (docs/vendors/zstack.md#conditions).
+ */
 const isPlain = (value: string): boolean => /^[A-Za-z0-9_.-]{1,128}$/.test(value);
 
 const isIn = (field: string, values: readonly string[]): readonly [string, string] => [
@@ -58,7 +61,7 @@ const isIn = (field: string, values: readonly string[]): readonly [string, strin
   `${field}?=${values.join(',')}`,
 ];
 
-/** Words of `jobType` (vendors.md §1.3). */
+/** Words of `jobType` (docs/vendors/zstack.md#job-types). */
 const JOB_TYPES = [
   'startVm',
   'stopVm',
@@ -123,7 +126,7 @@ function define(clock: Clock, origins: readonly string[] | undefined): BackendDe
   };
 }
 
-/** One endpoint covers the history of all scheduler jobs (vendors.md §1.7). */
+/** One endpoint covers the history of all scheduler jobs (docs/vendors/zstack.md#request). */
 const WHOLE_SOURCE = { key: '', origin: null };
 
 const namesListing = (path: string, ids: readonly string[] | undefined): Listing<OriginFields> => ({

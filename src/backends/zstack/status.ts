@@ -4,7 +4,10 @@ import type { HistoryRow } from './wire.ts';
 
 export const statuses: readonly JobStatus[] = ['RUNNING', 'SUCCEEDED', 'FAILED'];
 
-/** The row has no status (vendors.md §1.4): running is told apart first, for a running row says `success: false`. */
+/**
+ * The row has no status (docs/vendors/zstack.md#status): running is told apart first, for a running row says `success:
+ * false`.
+ */
 export function statusOf(row: HistoryRow): JobStatus {
   if (isRunning(row)) return 'RUNNING';
   return row.success === true ? 'SUCCEEDED' : 'FAILED';

@@ -9,10 +9,13 @@ import {
 import type { Json } from '../../model/job.ts';
 import type { Clock } from './clock.ts';
 
-/** A key that counts up: a number, printed with a fraction by some documents, or a text of digits (vendors.md §1.3). */
+/**
+ * A key that counts up: a number, printed with a fraction by some documents, or a text of digits
+ * (docs/vendors/zstack.md#fields).
+ */
 const rowId = z.union([z.int().min(0).transform(String), z.string().regex(/^\d{1,20}$/)]);
 
-/** One run of a scheduler job (vendors.md §1.3); keys whose value is null are absent. */
+/** One run of a scheduler job (docs/vendors/zstack.md#fields); keys whose value is null are absent. */
 export const history = (clock: Clock) =>
   z.object({
     id: rowId,
@@ -40,10 +43,10 @@ export const history = (clock: Clock) =>
 
 export type HistoryRow = z.output<ReturnType<typeof history>>;
 
-/** A scheduler job or a trigger (vendors.md §1.7). */
+/** A scheduler job or a trigger (docs/vendors/zstack.md#discovery). */
 export const named = z.object({ uuid: requiredText, name: optionalText });
 
-/** `total` only where it was asked for (vendors.md §1.3). */
+/** `total` only where it was asked for (docs/vendors/zstack.md#answer). */
 export const inventories = z
   .object({ inventories: rowList, total: optionalCount })
   .transform((body) => ({ rows: body.inventories, total: body.total }));
@@ -56,7 +59,7 @@ const dumpError = z.object({
   }),
 });
 
-/** A dump is JSON text, perhaps cut off by its column; then it is only text (vendors.md §1.3). */
+/** A dump is JSON text, perhaps cut off by its column; then it is only text (docs/vendors/zstack.md#dumps). */
 export function readDump(text: string | null): Json {
   if (text === null) return null;
   try {
@@ -66,7 +69,7 @@ export function readDump(text: string | null): Json {
   }
 }
 
-/** Why a run failed, as its result tells (vendors.md §1.4). */
+/** Why a run failed, as its result tells (docs/vendors/zstack.md#status). */
 export function readDumpError(
   dump: Json,
 ): { readonly code: string | null; readonly message: string | null } | null {

@@ -4,7 +4,7 @@ const SMALLEST_CUT = 20;
 /**
  * Whether a page is the last of its list; `null`: only asking on can tell. A page can be shorter than asked because the
  * list ends, or because the vendor gives no more at once; and what vendors count is the list with some, the page with
- * others (vendors.md §8).
+ * others (docs/vendors/README.md#open-questions).
  */
 export function endsList(page: {
   rows: number;

@@ -31,13 +31,13 @@ export const huaweiAccess = (options: HuaweiAccessOptions): HuaweiAccess => {
   };
 };
 
-/** The gateway's own flat error envelope (vendors.md §6.3). */
+/** The gateway's own flat error envelope (docs/vendors/huawei-common.md#gateway-errors). */
 export const gatewayError = (status: number, number: string, message: string): SimulatorReply => {
   const request_id = hexId(hash32(status, Number(number)), 'request', Date.now());
   return { status, json: { error_msg: message, error_code: `APIGW.${number}`, request_id } };
 };
 
-/** The 401 for a caller who may not come in, or `null` (vendors.md §6.1 to §6.3). */
+/** The 401 for a caller who may not come in, or `null` (docs/vendors/huawei-common.md#tokens, #signatures, #gateway-errors). */
 export const refusalOf = (request: SimulatorRequest, access: HuaweiAccess): SimulatorReply | null => {
   const { authorization, 'x-auth-token': token } = request.headers;
   if (token !== undefined)
@@ -55,6 +55,6 @@ export const guarded =
   (request) =>
     refusalOf(request, access) ?? handler(request);
 
-/** What the gateway says to a path or method that no API has (vendors.md §6.3). */
+/** What the gateway says to a path or method that no API has (docs/vendors/huawei-common.md#gateway-errors). */
 export const gatewayNotFound = (): SimulatorReply =>
   gatewayError(404, '0101', 'The API does not exist or has not been published in the environment');

@@ -4,7 +4,7 @@ import { headerValue } from './header-value.ts';
 
 export const staticTokenConfig = z.strictObject({ type: z.literal('token'), token: headerValue });
 
-/** A token that somebody else got and replaces; sent as `X-Auth-Token` (vendors.md §6.1). */
+/** A token that somebody else got and replaces; sent as `X-Auth-Token` (docs/vendors/README.md#what-shared-code-relies-on). */
 export function createStaticToken(config: z.infer<typeof staticTokenConfig>): Authenticator {
   const headers = { 'x-auth-token': config.token };
   return {

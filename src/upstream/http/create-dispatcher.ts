@@ -9,7 +9,7 @@ export function createDispatcher(limits: UpstreamLimits): Dispatcher {
     // Exact only to about a second; an attempt is bounded by its abort signal.
     headersTimeout: 0,
     bodyTimeout: 0,
-    // A token may take 20,000 characters (vendors.md §6.1); the default would refuse the answer that brings it.
+    // The default would refuse an answer that brings a long token (docs/vendors/README.md#what-shared-code-relies-on).
     maxHeaderSize: 64 * 1024,
     allowH2: false,
   });

@@ -88,7 +88,7 @@ test('a missing or unknown authorization is refused in plain text', () =>
     assert.match(text, /^unsupported authorization type 'Bearer'/);
   }));
 
-test('the public signature vector of vendors.md §1.8 holds for the way that this test signs', () => {
+test('the public signature vector of docs/vendors/zstack.md#access-keys holds for the way that this test signs', () => {
   const text = 'GET\nTue, 14 Nov 2017 14:20:57 UTC\n/v1/scheduler/job/history';
   assert.equal(createHmac('sha1', 'secret').update(text).digest('base64'), 'bUb/dq/GbRqgwVoeXHJKsIwGEt0=');
 });

@@ -24,7 +24,7 @@ const failureDump = z.object({
   error: z.object({ code: z.string(), description: z.string(), details: z.string() }),
 });
 
-test('the rows are what is expected of them, by the rules of vendors.md §1.4 and §1.5', () =>
+test('the rows are what is expected of them, by the rules of docs/vendors/zstack.md#status, #times', () =>
   withZstack({ jobs: 400 }, async (fixture) => {
     const expected = fixture.simulator.expected();
     assert.equal(expected.length, 400);

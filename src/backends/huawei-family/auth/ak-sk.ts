@@ -11,7 +11,10 @@ export const akSkConfig = z.strictObject({
   securityToken: headerValue.optional(),
 });
 
-/** Signs each request with a key pair (vendors.md §6.2). `projectId`: sent and signed where it is known. */
+/**
+ * Signs each request with a key pair (docs/vendors/huawei-common.md#signatures). `projectId`: sent and signed where it
+ * is known.
+ */
 export function createAkSk(
   config: z.infer<typeof akSkConfig>,
   options: { readonly projectId?: string } = {},

@@ -26,7 +26,10 @@ export interface IamPasswordOptions {
   readonly scope: IamScope;
 }
 
-/** Signs in with a password at `POST /v3/auth/tokens` and sends the token as `X-Auth-Token` (vendors.md §6.1). */
+/**
+ * Signs in with a password at `POST /v3/auth/tokens` and sends the token as `X-Auth-Token`
+ * (docs/vendors/huawei-common.md#tokens).
+ */
 export function createIamPassword(config: IamPasswordConfig, options: IamPasswordOptions): Authenticator {
   const url = new URL(`${config.endpoint ?? options.endpoint}/v3/auth/tokens?nocatalog=true`);
   const body = JSON.stringify(signInBody(config, options.scope));

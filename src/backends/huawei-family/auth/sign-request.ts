@@ -10,8 +10,9 @@ export interface KeyPair {
 }
 
 /**
- * The headers that sign a request by SDK-HMAC-SHA256 (vendors.md §6.2): `Authorization`, `X-Sdk-Date`, and `extra`, which
- * are signed too. `host` is signed as the client sends it. `now`: milliseconds since 1970; the vendor allows 15 minutes of skew.
+ * The headers that sign a request by SDK-HMAC-SHA256 (docs/vendors/huawei-common.md#signatures): `Authorization`,
+ * `X-Sdk-Date`, and `extra`, which are signed too. `host` is signed as the client sends it. `now`: milliseconds since
+ * 1970; the vendor allows 15 minutes of skew.
  */
 export function signRequest(
   request: SignableRequest,

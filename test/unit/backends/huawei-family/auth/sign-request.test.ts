@@ -11,7 +11,7 @@ const url = new URL('https://service.endpoint.myhuaweicloud.com/resources?size=1
 const signatureOf = (headers: Record<string, string>) =>
   /Signature=(\w+)$/.exec(headers['authorization'] ?? '')?.[1];
 
-test('signs as the published vectors do (vendors.md §6.2, V1 and V2)', () => {
+test('signs as the published vectors do (docs/vendors/huawei-common.md#test-vectors, V1 and V2)', () => {
   const get = signRequest({ method: 'GET', url, body: '' }, keys, now);
   assert.equal(get['x-sdk-date'], '20200608T023900Z');
   assert.equal(
