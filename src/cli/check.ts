@@ -3,8 +3,7 @@ import { createGateway } from '../create-gateway.ts';
 import type { JobSource } from '../datasource/source/job-source.ts';
 import { createScanBudget } from '../datasource/stream/scan-budget.ts';
 import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
-import { createLedger } from '../scope/create-ledger.ts';
-import { deadline } from '../scope/deadline.ts';
+import { RequestScope } from '../scope/request-scope.ts';
 import { loadConfig } from './load-config.ts';
 
 export interface CheckedSource {
@@ -51,7 +50,7 @@ async function checkSource(source: JobSource): Promise<CheckedSource> {
 type Read = Pick<CheckedSource, 'jobsSeen' | 'problem' | 'skipped'>;
 
 async function readOnce(source: JobSource): Promise<Read> {
-  let jobsSeen = 0;
+  const scope = new RequestScope({ signal: new AbortController().signal }).of(source);
   const { streams, notes } = await source.openJobs({
     filter: {},
     plan: source.planFilter({}),
@@ -61,14 +60,7 @@ async function readOnce(source: JobSource): Promise<Read> {
     hintOf: () => null,
     need: () => ({ share: ROWS, most: ROWS }),
     budget: createScanBudget(Number.POSITIVE_INFINITY),
-    context: {
-      signal: deadline(source.deadlineMs),
-      ledger: createLedger(),
-      callerHeaders: {},
-    },
-    onRead: (rows) => {
-      jobsSeen += rows;
-    },
+    scope,
   });
   const looks = await Promise.allSettled(streams.map((stream) => stream.peek()));
   const failures = looks.flatMap((look) => (look.status === 'rejected' ? [look.reason] : []));
@@ -78,7 +70,11 @@ async function readOnce(source: JobSource): Promise<Read> {
     ...failures,
     ...[...notes, ...streams.flatMap((stream) => stream.notes)].map(({ error }) => error),
   ];
-  return { jobsSeen, problem: errors[0] === undefined ? null : describe(errors[0]), skipped: null };
+  return {
+    jobsSeen: scope.ledger.rowsFetched,
+    problem: errors[0] === undefined ? null : describe(errors[0]),
+    skipped: null,
+  };
 }
 
 /** How to mend it; of other failures the message tells, or nobody knows. */

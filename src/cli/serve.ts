@@ -5,6 +5,8 @@ import { createGateway } from '../create-gateway.ts';
 import { createSchema } from '../create-schema.ts';
 import { countUnknownStatuses } from '../server/count-unknown-statuses.ts';
 import { createRegistry } from '../server/create-registry.ts';
+import { logToStderr } from '../server/log.ts';
+import { logDefects } from '../server/log-defects.ts';
 import { PATHS } from '../server/paths.ts';
 import { readSdl } from '../server/read-sdl.ts';
 import { createServer } from '../server.ts';
@@ -31,7 +33,10 @@ export interface Serving {
 export async function serve(options: ServeOptions, environment: Environment): Promise<Serving> {
   const { config, close } = await sourcesFor(options.config, environment);
   const registry = createRegistry(version);
-  const gateway = createGateway(config, countUnknownStatuses(registry));
+  const gateway = createGateway(config, {
+    onUnknownStatus: countUnknownStatuses(registry),
+    onDefect: logDefects(logToStderr),
+  });
   let isReady = true;
   const yoga = createYoga(gateway, registry, () => isReady);
   const { port, host } = config.server;

@@ -461,7 +461,7 @@ export type SourceError = {
   /**
    * What sort of failure, for programs: one of `UPSTREAM_TIMEOUT`, `UPSTREAM_UNAVAILABLE`, `UPSTREAM_CIRCUIT_OPEN`, `UPSTREAM_LATE`,
    * `UPSTREAM_RATE_LIMITED`, `UPSTREAM_AUTH_FAILED`, `UPSTREAM_FORBIDDEN`, `UPSTREAM_BAD_RESPONSE`, `UPSTREAM_REJECTED`,
-   * `DEADLINE_EXCEEDED`, `SCAN_LIMIT_REACHED`, `UNAUTHENTICATED`, `NOT_FOUND`. More may come: treat an unknown one as not retryable.
+   * `DEADLINE_EXCEEDED`, `SCAN_LIMIT_REACHED`, `UNAUTHENTICATED`, `NOT_FOUND`, `INTERNAL_SERVER_ERROR`. More may come: treat an unknown one as not retryable.
    */
   readonly code: Scalars['String']['output'];
   /** What is wrong, for people. */
@@ -474,21 +474,25 @@ export type SourceError = {
   readonly upstreamStatus?: Maybe<Scalars['Int']['output']>;
 };
 
-/** How one source did for one page of jobs, and what it cost. */
+/**
+ * How one source did for one page of jobs, and what the whole operation cost there: `requests`, `rowsFetched`, `cacheHits`, `durationMs` and
+ * `waitedMs` count all that was read of the source for this operation, the names, tasks and counts that it selects included. Two lists
+ * in one operation tell the same numbers.
+ */
 export type SourceReport = {
-  /** Answers that came out of the cache instead of from the vendor. */
+  /** Answers that cost no request: out of the cache, or shared with another asker. */
   readonly cacheHits: Scalars['Int']['output'];
-  /** From the first call to the last answer, in milliseconds. */
+  /** From the first request, or the wait for its turn, to the last answer of this source, in milliseconds. */
   readonly durationMs: Scalars['Float']['output'];
   /** Why they are not, or what is odd about them; null where the state is `OK`, or where the filter excludes the source. */
   readonly error?: Maybe<SourceError>;
   /** The fields of `JobFilter`, by name, that the vendor applied. */
   readonly pushedDown: ReadonlyArray<Scalars['String']['output']>;
-  /** HTTP requests really sent to the vendor for this page, sign-ins included, shared and cached answers excluded. */
+  /** HTTP requests really sent to the vendor, sign-ins and retries included, shared and cached answers excluded. */
   readonly requests: Scalars['Int']['output'];
   /** The fields of `JobFilter`, by name, that the gateway applied to the rows it read. */
   readonly residual: ReadonlyArray<Scalars['String']['output']>;
-  /** Rows that the vendor gave. */
+  /** Rows of jobs in the answers that were read, whether they match or not; a row that came twice counts twice. */
   readonly rowsFetched: Scalars['Int']['output'];
   /** Rows of them that are on this page. */
   readonly rowsReturned: Scalars['Int']['output'];

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { JobSource, TaskList } from '../datasource/source/job-source.ts';
 import { type JobKey, jobId } from '../model/global-id.ts';
 import type { Job } from '../model/job.ts';
-import type { ReadContexts } from './read-contexts.ts';
+import type { RequestScope } from '../scope/request-scope.ts';
 
 export interface NameKey {
   readonly sourceId: string;
@@ -21,20 +21,19 @@ export interface Loaders {
 
 export type Sources = ReadonlyMap<string, JobSource>;
 
-/** `contexts`: what reads at each source carry, shared with all other reads of the request. */
-export function createLoaders(sources: Sources, contexts: ReadContexts): Loaders {
+export function createLoaders(sources: Sources, scope: RequestScope): Loaders {
   return {
-    job: new DataLoader((keys) => loadJobs(sources, contexts, keys), { cacheKeyFn: jobId }),
-    name: new DataLoader((keys) => loadNames(sources, contexts, keys), {
+    job: new DataLoader((keys) => loadJobs(sources, scope, keys), { cacheKeyFn: jobId }),
+    name: new DataLoader((keys) => loadNames(sources, scope, keys), {
       cacheKeyFn: ({ sourceId, lookup, id }) => JSON.stringify([sourceId, lookup, id]),
     }),
-    tasks: createTaskLists(sources, contexts),
+    tasks: createTaskLists(sources, scope),
   };
 }
 
 async function loadJobs(
   sources: Sources,
-  contexts: ReadContexts,
+  scope: RequestScope,
   keys: readonly JobKey[],
 ): Promise<(Job | null | Error)[]> {
   return inGroups(
@@ -42,14 +41,14 @@ async function loadJobs(
     (key) => key.sourceId,
     async (sourceId, group) => {
       const source = sources.get(sourceId);
-      return source === undefined ? group.map(() => null) : source.findJobs(group, contexts(source));
+      return source === undefined ? group.map(() => null) : source.findJobs(group, scope.of(source));
     },
   );
 }
 
 async function loadNames(
   sources: Sources,
-  contexts: ReadContexts,
+  scope: RequestScope,
   keys: readonly NameKey[],
 ): Promise<(string | null | Error)[]> {
   return inGroups(
@@ -59,7 +58,7 @@ async function loadNames(
       const [{ sourceId, lookup }] = group;
       const source = sources.get(sourceId);
       const ids = group.map((key) => key.id);
-      return source === undefined ? ids.map(() => null) : source.findNames(lookup, ids, contexts(source));
+      return source === undefined ? ids.map(() => null) : source.findNames(lookup, ids, scope.of(source));
     },
   );
 }
@@ -91,13 +90,13 @@ async function inGroups<K, V>(
 }
 
 /** Two fields that page through the tasks of one job share what was read. */
-function createTaskLists(sources: Sources, contexts: ReadContexts): (job: Job) => TaskList {
+function createTaskLists(sources: Sources, scope: RequestScope): (job: Job) => TaskList {
   const lists = new Map<string, TaskList>();
   return (job) => {
     const source = sources.get(job.sourceId);
     if (source === undefined) throw new RangeError(`There is no source ${job.sourceId}.`);
     const id = jobId(source.keyOf(job));
-    const known = lists.get(id) ?? source.openTasks(job, contexts(source));
+    const known = lists.get(id) ?? source.openTasks(job, scope.of(source));
     lists.set(id, known);
     return known;
   };

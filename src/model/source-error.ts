@@ -13,6 +13,7 @@ export const SOURCE_ERROR_CODES = [
   'SCAN_LIMIT_REACHED',
   'UNAUTHENTICATED',
   'NOT_FOUND',
+  'INTERNAL_SERVER_ERROR',
 ] as const;
 
 export type SourceErrorCode = (typeof SOURCE_ERROR_CODES)[number];

@@ -16,7 +16,11 @@ export const JobConnection: JobConnectionResolvers = {
     const isExact = count.isExact && count.atLeast <= LARGEST_INT;
     return { value: Math.min(count.atLeast, LARGEST_INT), precision: isExact ? 'EXACT' : 'AT_LEAST' };
   },
-  sources: ({ reports }) => reports,
+  /** A count that fails belongs into the reports, and is read beside them. */
+  sources: async ({ reports }, _, { scope }) => {
+    await scope.settled();
+    return reports();
+  },
 };
 
 export const JobEdge: JobEdgeResolvers = {

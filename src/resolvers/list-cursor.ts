@@ -7,20 +7,20 @@ export interface ListPlace {
   readonly id: string;
 }
 
-/** `scope` names the list: a cursor is good for no other. */
-export const listCursor = (signer: CursorSigner, scope: string, place: ListPlace): string =>
-  signer.sign(Buffer.from(JSON.stringify(['list', scope, place.index, place.id])));
+/** `list` names the list: a cursor is good for no other. */
+export const listCursor = (signer: CursorSigner, list: string, place: ListPlace): string =>
+  signer.sign(Buffer.from(JSON.stringify(['list', list, place.index, place.id])));
 
 /** `null`: no cursor is given. Throws `CursorError`. */
 export function readListCursor(
   signer: CursorSigner,
-  scope: string,
+  list: string,
   cursor: string | null | undefined,
 ): ListPlace | null {
   if (cursor === null || cursor === undefined) return null;
   const payload = signer.verify(cursor);
   const [kind, of, index, id] = payload === null ? [] : parse(payload);
-  const isGood = kind === 'list' && of === scope && typeof index === 'number' && typeof id === 'string';
+  const isGood = kind === 'list' && of === list && typeof index === 'number' && typeof id === 'string';
   if (!isGood) throw invalidCursor('after');
   return { index, id };
 }

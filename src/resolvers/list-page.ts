@@ -10,7 +10,8 @@ export interface ListPageOptions<Item> {
   readonly from: number;
   readonly size: number;
   readonly signer: CursorSigner;
-  readonly scope: string;
+  /** Names the list: its cursors fit no other. */
+  readonly list: string;
   readonly idOf: (item: Item) => string;
 }
 
@@ -38,11 +39,11 @@ export function itemsBefore<Item>(
 
 /** Cuts a page out of a list whose beginning is known. */
 export function listPage<Item>(options: ListPageOptions<Item>): ListPage<Item> {
-  const { items, isAll, from, size, signer, scope, idOf } = options;
+  const { items, isAll, from, size, signer, list, idOf } = options;
   const nodes = items.slice(from, from + size);
   const edges = nodes.map((node, i) => ({
     node,
-    cursor: listCursor(signer, scope, { index: from + i, id: idOf(node) }),
+    cursor: listCursor(signer, list, { index: from + i, id: idOf(node) }),
   }));
   return {
     edges,

@@ -59,8 +59,7 @@ async function readJobs(args: JobsArguments, context: RequestContext): Promise<J
       ...cuts(args, codec),
       codec,
       limits: context.scanLimits,
-      signal: context.signal,
-      callerHeaders: context.callerHeaders,
+      scope: context.scope,
     });
   } catch (error) {
     throw toListError(error);

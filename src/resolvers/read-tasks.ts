@@ -29,28 +29,28 @@ export async function readTasks(
   path: GraphQLResolveInfo['path'],
 ): Promise<TaskPage> {
   const size = readFirst(args.first);
-  const scope = `tasks/${globalIdOf(job, context)}`;
-  const place = readPlace(args.after, scope, context);
+  const listName = `tasks/${globalIdOf(job, context)}`;
+  const place = readPlace(args.after, listName, context);
   const report = (error: SourceError): void => {
     context.reportErrors.push(toGraphQLError(error, job.sourceId, responsePathAsArray(path)));
   };
   try {
-    return await pageOf(context.loaders.tasks(job), { size, place, scope }, context, report);
+    return await pageOf(context.loaders.tasks(job), { size, place, listName }, context, report);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     report(error);
-    const nothing = { items: [], isAll: false, from: 0, size, signer: context.signer, scope, idOf };
+    const nothing = { items: [], isAll: false, from: 0, size, signer: context.signer, list: listName, idOf };
     return { ...listPage<Task>(nothing), totalCount: null };
   }
 }
 
 function readPlace(
   after: string | null | undefined,
-  scope: string,
+  listName: string,
   { signer }: RequestContext,
 ): ListPlace | null {
   try {
-    return readListCursor(signer, scope, after);
+    return readListCursor(signer, listName, after);
   } catch (error) {
     throw asGraphQLError(error, null);
   }
@@ -59,12 +59,12 @@ function readPlace(
 interface Wanted {
   readonly size: number;
   readonly place: ListPlace | null;
-  readonly scope: string;
+  readonly listName: string;
 }
 
 async function pageOf(
   list: TaskList,
-  { size, place, scope }: Wanted,
+  { size, place, listName }: Wanted,
   { signer }: RequestContext,
   report: (error: SourceError) => void,
 ): Promise<TaskPage> {
@@ -72,7 +72,7 @@ async function pageOf(
   const { tasks, isAll } = await list.atLeast(reach);
   const from = itemsBefore(place, tasks, idOf);
   for (const note of list.notes) if (note.losesRows) report(note.error);
-  const page = listPage({ items: tasks, isAll, from, size, signer, scope, idOf });
+  const page = listPage({ items: tasks, isAll, from, size, signer, list: listName, idOf });
   const total = list.total();
   const count = {
     value: Math.max(total ?? 0, tasks.length),

@@ -7,6 +7,7 @@ import type {
 import { originId } from '../model/global-id.ts';
 import type { Origin as OriginModel } from '../model/job.ts';
 import type { SourceError } from '../model/source-error.ts';
+import type { RequestScope } from '../scope/request-scope.ts';
 import { asGraphQLError } from './as-graphql-error.ts';
 import { readListCursor } from './list-cursor.ts';
 import { itemsBefore, listPage } from './list-page.ts';
@@ -20,14 +21,14 @@ export const Source: SourceResolvers = {
   state: (source) => source.health().state,
   lastError: (source) => describeError(source.health().lastError),
   lastCheckedAt: (source) => source.health().lastCheckedAt,
-  origins: async (source, args, { contexts, signer }) => {
+  origins: async (source, args, { scope, signer }) => {
     const size = readFirst(args.first);
-    const scope = `origins/${source.id}`;
+    const list = `origins/${source.id}`;
     try {
-      const place = readListCursor(signer, scope, args.after);
-      const items = await source.listOrigins(contexts(source));
+      const place = readListCursor(signer, list, args.after);
+      const items = await source.listOrigins(scope.of(source));
       const from = itemsBefore(place, items, idOf);
-      const page = listPage({ items, isAll: true, from, size, signer, scope, idOf });
+      const page = listPage({ items, isAll: true, from, size, signer, list, idOf });
       return { ...page, totalCount: { value: items.length, precision: 'EXACT' } };
     } catch (error) {
       throw asGraphQLError(error, source.id);
@@ -43,7 +44,18 @@ export const Origin: OriginResolvers = {
 export const SourceReport: SourceReportResolvers = {
   source: ({ sourceId }, _, context) => sourceOf({ sourceId }, context),
   error: ({ error }) => describeError(error),
+  requests: (report, _, { scope }) => whenSettled(scope, () => report.ledger.requests),
+  rowsFetched: (report, _, { scope }) => whenSettled(scope, () => report.ledger.rowsFetched),
+  cacheHits: (report, _, { scope }) => whenSettled(scope, () => report.ledger.cacheHits),
+  durationMs: (report, _, { scope }) => whenSettled(scope, () => Math.round(report.ledger.durationMs)),
+  waitedMs: (report, _, { scope }) => whenSettled(scope, () => Math.round(report.ledger.waitedMs)),
 };
+
+/** Names, tasks and counts are read after the page: what all of it cost is known when nothing is read any more. */
+async function whenSettled<T>(scope: RequestScope, tell: () => T): Promise<T> {
+  await scope.settled();
+  return tell();
+}
 
 /** As data: an `Error` in the place of a value would count as thrown. */
 const describeError = (error: SourceError | null): ErrorFields | null =>

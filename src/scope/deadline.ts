@@ -1,9 +1,9 @@
 import { SourceError } from '../model/source-error.ts';
 
-/** Aborts with `UPSTREAM_LATE` after so many milliseconds; keeps no process alive. */
-export function deadline(ms: number): AbortSignal {
+/** Aborts with `UPSTREAM_LATE` after `leftMs` of the `ms` that the source has in all; keeps no process alive. */
+export function deadline(ms: number, leftMs: number = ms): AbortSignal {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(late(ms)), ms).unref();
+  setTimeout(() => controller.abort(late(ms)), leftMs).unref();
   return controller.signal;
 }
 

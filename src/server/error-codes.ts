@@ -7,7 +7,6 @@ export const ERROR_CODES = [
   'CURSOR_MISMATCH',
   'BAD_USER_INPUT',
   'FORBIDDEN',
-  'INTERNAL_SERVER_ERROR',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

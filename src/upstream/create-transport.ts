@@ -1,17 +1,11 @@
 import type { Dispatcher } from 'undici';
-import type {
-  FaultReader,
-  KeepAs,
-  ReadContext,
-  Transport,
-  VendorRequest,
-} from '../datasource/contract/transport.ts';
+import type { FaultReader, KeepAs, Transport, VendorRequest } from '../datasource/contract/transport.ts';
 import { SourceError } from '../model/source-error.ts';
-import { startWaiting } from '../scope/waiting.ts';
+import { abortError } from '../scope/abort-error.ts';
+import type { SourceScope } from '../scope/request-scope.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { type CachedRead, createResponseCache } from './cache/response-cache.ts';
 import { type Clock, clock as systemClock } from './clock.ts';
-import { abortError } from './fault/abort-error.ts';
 import { reviveTransportError } from './fault/revive-transport-error.ts';
 import { createPartitions } from './health/partitions.ts';
 import { createHealthRecord, type SourceHealth } from './health/source-health.ts';
@@ -80,45 +74,46 @@ export function createTransport(options: TransportOptions): SourceTransport {
   }));
   const exchange = createSignedExchange({ ...options, http, clock, closing: closing.signal });
 
-  const attempt = async (read: SignableRead, context: ReadContext): Promise<Answer> => {
-    const partition = authenticator.partition(context);
+  const attempt = async (read: SignableRead, scope: SourceScope): Promise<Answer> => {
+    const partition = authenticator.partition(scope);
     const { breaker, pacing } = partitions.of(partition);
     breaker.refuseIfOpen();
-    const { pacing: watched, hasLeft } = createAttempt(context.signal, pacing, clock);
-    const stopWaiting = startWaiting(context.ledger, clock);
+    const { pacing: watched, hasLeft } = createAttempt(scope.signal, pacing, clock);
+    const stopWaiting = scope.ledger.wait();
     const work = () => {
       stopWaiting();
       return breaker.run(hasLeft, () =>
-        health.watch({ hasLeft, partition }, () => exchange(read, context, watched)),
+        health.watch({ hasLeft, partition }, () => exchange(read, scope, watched)),
       );
     };
-    return bulkhead(context.signal, work).finally(stopWaiting);
+    return bulkhead(scope.signal, work).finally(stopWaiting);
   };
 
-  const read = async (request: VendorRequest, context: ReadContext) => {
+  const read = async (request: VendorRequest, scope: SourceScope) => {
     if (closing.signal.aborted) throw abortError(closing.signal);
-    if (context.signal.aborted) throw abortError(context.signal);
+    if (scope.signal.aborted) throw abortError(scope.signal);
     const url = requestUrl(options.endpoint, request);
-    const key = JSON.stringify([authenticator.partition(context), url.href, request.headers]);
+    const { since = 0 } = request;
+    const key = JSON.stringify([authenticator.partition(scope), url.href, request.headers]);
     const fetch: CachedRead['fetch'] = (validators, asker) => {
       const headers = { ...request.headers, ...validators };
       const conditional = Object.keys(validators).length > 0;
-      return flights.join(`${key}${JSON.stringify(validators)}`, asker, (shared) =>
+      return flights.join(`${key}${JSON.stringify(validators)}`, since, asker, (shared) =>
         retry(retries, shared, () => attempt({ url, headers, conditional }, shared)),
       );
     };
-    return cache.read({ key, fetch, keepAs: request.keepAs ?? asFinal }, context);
+    return cache.read({ key, fetch, since, keepAs: request.keepAs ?? asFinal }, scope);
   };
 
   return {
-    send: async (request, context) => {
+    send: async (request, scope) => {
       try {
-        return await read(request, context);
+        return await read(request, scope);
       } catch (error) {
         throw reviveTransportError(error, sourceId);
       }
     },
-    partition: (context) => authenticator.partition(context),
+    partition: (scope) => authenticator.partition(scope),
     health: () => ({ breaker: stateOf(partitions.all()), ...health.read() }),
     close: async () => {
       closing.abort(shutDown(sourceId));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { FaultPlan, SimulatedFault } from '../../src/simulator/kit/simulator.ts';
-import { connectVendor, readContext } from '../support/connect-vendor.ts';
+import { connectVendor } from '../support/connect-vendor.ts';
 import { edgesOf, jobList } from '../support/job-list.ts';
+import { sourceScope } from '../support/source-scope.ts';
 import type { Suite } from './test-backend.ts';
 import { expectedView, idsOf, jobView } from './view.ts';
 
@@ -49,7 +50,7 @@ export function testFaults({ check, start, faults = {} }: Suite): void {
         well.expected().map(expectedView),
       );
       const code = faults[name] ?? usualCode;
-      const codes = page.reports.map(({ sourceId, state, error }) => [sourceId, state, error?.code]);
+      const codes = page.reports().map(({ sourceId, state, error }) => [sourceId, state, error?.code]);
       assert.deepEqual(codes, [
         ['ill', 'FAILED', code],
         ['well', 'OK', undefined],
@@ -70,7 +71,7 @@ export function testFaults({ check, start, faults = {} }: Suite): void {
         await using well = await start({ jobs: 12, seed: 8 });
         const sources = [connectVendor({ ...ill, id: 'ill' }, ONCE), connectVendor({ ...well, id: 'well' })];
         const [first] = sources;
-        if (isDiscovered) await first?.listOrigins(readContext());
+        if (isDiscovered) await first?.listOrigins(sourceScope());
         ill.fault = readsFailWith(status(503));
         const between = (_: unknown, count: number): void => {
           if (count === 2) ill.fault = null;

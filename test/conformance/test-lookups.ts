@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import type { JobSource } from '../../src/datasource/source/job-source.ts';
 import { jobId, parseGlobalId } from '../../src/model/global-id.ts';
 import type { Job } from '../../src/model/job.ts';
-import { connectVendor, readContext } from '../support/connect-vendor.ts';
+import { connectVendor } from '../support/connect-vendor.ts';
 import { edgesOf, jobList } from '../support/job-list.ts';
+import { sourceScope } from '../support/source-scope.ts';
 import type { Suite } from './test-backend.ts';
 import { expectedView, jobView, tasksView } from './view.ts';
 
@@ -16,7 +17,7 @@ export function testLookups({ check, start }: Suite): void {
     for (const [i, expected] of simulator.expected().entries()) {
       const job = jobs[i];
       assert(job !== undefined);
-      const { tasks, isAll } = await source.openTasks(job, readContext()).atLeast(Number.POSITIVE_INFINITY);
+      const { tasks, isAll } = await source.openTasks(job, sourceScope()).atLeast(Number.POSITIVE_INFINITY);
       assert(isAll);
       assert.deepEqual(tasksView(tasks), tasksView(expected.tasks), expected.nativeId);
       assert.equal(source.capabilities.listsTasks || tasks.length === 0, true);
@@ -30,7 +31,7 @@ export function testLookups({ check, start }: Suite): void {
     const ids = (await readAll(before)).map((job) => jobId(before.keyOf(job)));
     await before.close();
     const source = connectVendor(simulator);
-    const found = await source.findJobs(ids.map(keyOf), readContext());
+    const found = await source.findJobs(ids.map(keyOf), sourceScope());
     assert.deepEqual(
       found.map((job) => (job !== null && 'nativeId' in job ? jobView(job) : job)),
       simulator.expected().map(expectedView),
@@ -44,7 +45,7 @@ export function testLookups({ check, start }: Suite): void {
     const jobs = await readAll(source);
     const gone = jobs.filter((_, i) => i % 6 === 0);
     for (const { nativeId } of gone) simulator.remove(nativeId);
-    const found = await source.findJobs(jobs.map(source.keyOf), readContext());
+    const found = await source.findJobs(jobs.map(source.keyOf), sourceScope());
     assert.deepEqual(
       found.map((job) => job === null),
       jobs.map((_, i) => i % 6 === 0),

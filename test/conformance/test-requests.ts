@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectVendor, readContext } from '../support/connect-vendor.ts';
+import { connectVendor } from '../support/connect-vendor.ts';
 import { jobList } from '../support/job-list.ts';
+import { sourceScope } from '../support/source-scope.ts';
 import type { Suite } from './test-backend.ts';
 
 /** What reading costs the vendor. */
@@ -9,13 +10,13 @@ export function testRequests({ check, start, firstPage }: Suite): void {
   check('a first page costs at most one request for each list', async () => {
     await using simulator = await start();
     const source = connectVendor(simulator);
-    await source.listOrigins(readContext());
+    await source.listOrigins(sourceScope());
     simulator.requests.length = 0;
     const page = await jobList({ sources: [source] }).page({ size: 20 });
     assert.equal(page.edges.length, 20);
     assert(simulator.requests.length > 0);
     assert(simulator.requests.length <= firstPage(simulator.expected()), `${simulator.requests.length}`);
-    assert.equal(page.reports[0]?.requests, simulator.requests.length, 'the report tells the same');
+    assert.equal(page.reports()[0]?.ledger.requests, simulator.requests.length, 'the report tells the same');
     await source.close();
   });
 

@@ -5,13 +5,13 @@ export function rememberingTransport(transport: Transport, random: () => number)
   const answers = new Map<string, GoodReply[]>();
   return {
     ...transport,
-    send: async (request, context) => {
+    send: async (request, scope) => {
       const question = JSON.stringify([request.path, request.query]);
       const all = answers.get(question) ?? [];
-      const allowed = all.filter(({ asked }) => asked >= (context.since ?? 0));
+      const allowed = all.filter(({ asked }) => asked >= (request.since ?? 0));
       const old = allowed[Math.floor(random() * allowed.length)];
       if (old !== undefined && random() < 0.95) return old;
-      const reply = await transport.send(request, context);
+      const reply = await transport.send(request, scope);
       answers.set(question, [...all, reply]);
       return reply;
     },

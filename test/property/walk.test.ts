@@ -12,6 +12,7 @@ import { sortKeyOf } from '../../src/datasource/stream/to-job.ts';
 import type { Job } from '../../src/model/job.ts';
 import type { JobFilter, JobOrder } from '../../src/model/job-filter.ts';
 import { directionOf, keyComparator, type SortKey } from '../../src/model/sort-key.ts';
+import { RequestScope } from '../../src/scope/request-scope.ts';
 import {
   type ModelRow,
   type ModelVendor,
@@ -314,8 +315,7 @@ async function walkAll(drawn: Walk, world: World): Promise<Given[]> {
       before: drawn.isForward ? null : from,
       codec,
       limits: { perRequest: 60, perSource: 30 },
-      signal: new AbortController().signal,
-      callerHeaders: {},
+      scope: new RequestScope({ signal: new AbortController().signal }),
     }).catch((error: unknown) => {
       if (error instanceof AllSourcesFailed) return null;
       throw error;

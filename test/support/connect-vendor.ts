@@ -1,5 +1,4 @@
 import { connectSource } from '../../src/create-gateway.ts';
-import type { ReadContext } from '../../src/datasource/contract/transport.ts';
 import type { JobSource } from '../../src/datasource/source/job-source.ts';
 import { configOf, type Vendor } from './config-of.ts';
 
@@ -9,9 +8,3 @@ export function connectVendor(vendor: Vendor, extra: Readonly<Record<string, unk
   if (entry === undefined) throw new RangeError('a configuration without a source');
   return connectSource(entry);
 }
-
-export const readContext = (signal: AbortSignal = new AbortController().signal): ReadContext => ({
-  signal,
-  ledger: { requests: 0, cacheHits: 0, waitedMs: 0 },
-  callerHeaders: {},
-});

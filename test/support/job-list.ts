@@ -4,6 +4,7 @@ import type { JobEdge, JobPage } from '../../src/connection/page/job-page.ts';
 import { readJobPage } from '../../src/connection/page/read-job-page.ts';
 import type { JobSource } from '../../src/datasource/source/job-source.ts';
 import type { JobFilter, JobOrder } from '../../src/model/job-filter.ts';
+import { RequestScope } from '../../src/scope/request-scope.ts';
 
 export interface ListQuestion {
   readonly sources: readonly JobSource[];
@@ -49,8 +50,7 @@ export function jobList({ sources, order = 'CREATED_AT_DESC', filter = {}, signa
       before: isForward ? null : cut,
       codec,
       limits: SCAN,
-      signal: signal ?? new AbortController().signal,
-      callerHeaders: {},
+      scope: new RequestScope({ signal: signal ?? new AbortController().signal }),
     });
   };
   const walk: JobList['walk'] = async (size, { isForward = true, between } = {}) => {

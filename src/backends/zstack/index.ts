@@ -17,7 +17,7 @@ import { history, inventories, named, readDump, readDumpError } from './wire.ts'
 
 const settings = z.strictObject({
   ...commonSettings.shape,
-  /** Without the context path. */
+  /** Without the scope path. */
   endpoint: endpointUrl,
   /** Of the management node: its times carry none (docs/vendors/zstack.md#times). */
   timeZone,

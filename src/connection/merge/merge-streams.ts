@@ -21,7 +21,7 @@ export interface MergeOptions {
   readonly size: number;
   /** How long one stream is waited for before the others use the time to read ahead, in milliseconds. */
   readonly patienceMs: number;
-  readonly onTaken: (stream: JobStream) => void;
+  readonly onTaken: () => void;
   readonly onFailed: (stream: JobStream, error: SourceError) => void;
 }
 
@@ -98,7 +98,7 @@ class Merge {
     this.#rows.push({ job, isLate, cut: atRow(this.#cutAt(this.#common), isLate, lane, key) });
     lane.stream.take();
     lane.head = null;
-    this.#options.onTaken(lane.stream);
+    this.#options.onTaken();
     const goesOn = await this.#patiently(this.#look(lane));
     if (!goesOn) this.#lanes = this.#lanes.filter((other) => other !== lane);
   }

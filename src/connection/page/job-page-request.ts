@@ -1,5 +1,6 @@
 import type { JobSource } from '../../datasource/source/job-source.ts';
 import type { JobFilter, JobOrder } from '../../model/job-filter.ts';
+import type { RequestScope } from '../../scope/request-scope.ts';
 import type { CursorCodec } from '../cursor/cursor-codec.ts';
 import type { Cut } from '../cursor/cut.ts';
 
@@ -20,6 +21,5 @@ export interface JobPageRequest {
   readonly before: Cut | null;
   readonly codec: CursorCodec;
   readonly limits: ScanLimits;
-  readonly signal: AbortSignal;
-  readonly callerHeaders: Readonly<Record<string, string>>;
+  readonly scope: RequestScope;
 }

@@ -18,7 +18,8 @@ export interface JobPage {
   readonly hasPreviousPage: boolean;
   readonly startCursor: string | null;
   readonly endCursor: string | null;
-  readonly reports: readonly SourceReport[];
+  /** As they are at the time of asking: counts may still fail. */
+  readonly reports: () => readonly SourceReport[];
   /** What a client must be told in `errors`, once for each source. */
   readonly failures: readonly { readonly sourceId: string; readonly error: SourceError }[];
   /** Asks vendors where need be; `null`: nothing is known. */

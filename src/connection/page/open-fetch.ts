@@ -1,9 +1,9 @@
+import type { FilterPlan } from '../../datasource/filter/plan-filter.ts';
 import type { JobSource, OpenRequest } from '../../datasource/source/job-source.ts';
 import type { Bound } from '../../datasource/stream/bound.ts';
 import { createScanBudget, type ScanBudget } from '../../datasource/stream/scan-budget.ts';
+import type { JobFilter } from '../../model/job-filter.ts';
 import { SourceError } from '../../model/source-error.ts';
-import { createLedger } from '../../scope/create-ledger.ts';
-import { deadline } from '../../scope/deadline.ts';
 import { boundAfter, boundBefore, type Cut, ownPosition } from '../cursor/cut.ts';
 import { streamMark } from '../cursor/stream-mark.ts';
 import type { JobPageRequest } from './job-page-request.ts';
@@ -12,25 +12,38 @@ import type { SourceFetch } from './source-fetch.ts';
 import { walkDirection } from './walk-direction.ts';
 
 /** One source's part in a page, from this moment on. */
-export function startFetch(source: JobSource, { filter, signal }: JobPageRequest): SourceFetch {
-  const now = performance.now();
+export function startFetch(source: JobSource, { filter, scope }: JobPageRequest): SourceFetch {
+  const { plan, failure } = planFor(source, filter);
   return {
     source,
-    plan: source.planFilter(filter),
-    ledger: createLedger(),
-    signal: AbortSignal.any([signal, deadline(source.deadlineMs)]),
-    startedAt: now,
-    endedAt: now,
-    deadlineAt: Date.now() + source.deadlineMs,
+    plan,
+    scope: scope.of(source),
     streams: [],
     notes: [],
-    failure: null,
+    failure,
     failedStreams: new Map(),
     barrier: null,
-    rowsFetched: 0,
     rowsReturned: 0,
   };
 }
+
+/** A filter that a source cannot even plan for is that source's failure, and not the list's. */
+function planFor(source: JobSource, filter: JobFilter): Pick<SourceFetch, 'plan' | 'failure'> {
+  try {
+    return { plan: source.planFilter(filter), failure: null };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { plan: UNPLANNED, failure: error };
+  }
+}
+
+const UNPLANNED: FilterPlan = {
+  isExcluded: false,
+  query: [],
+  pushedDown: [],
+  residual: [],
+  includes: () => true,
+};
 
 /** Lists the source's streams and begins to read them; a source that cannot be listed is left with its failure. */
 export async function openFetch(
@@ -39,6 +52,7 @@ export async function openFetch(
   budget: ScanBudget,
   need: PageNeed,
 ): Promise<void> {
+  if (fetch.failure !== null) return;
   try {
     const found = await fetch.source.openJobs({
       filter: request.filter,
@@ -47,10 +61,7 @@ export async function openFetch(
       ...placesOf(fetch.source.id, request),
       need: () => needNow(need),
       budget: createScanBudget(request.limits.perSource, budget),
-      context: contextOf(fetch, request),
-      onRead: (rows) => {
-        fetch.rowsFetched += rows;
-      },
+      scope: fetch.scope,
     });
     fetch.streams = found.streams;
     fetch.notes = found.notes;
@@ -60,8 +71,6 @@ export async function openFetch(
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     fetch.failure = error;
-  } finally {
-    fetch.endedAt = performance.now();
   }
 }
 
@@ -82,10 +91,3 @@ function placesOf(
     hintOf: (id) => hints?.get(streamMark(id)) ?? null,
   };
 }
-
-const contextOf = (fetch: SourceFetch, { callerHeaders }: JobPageRequest) => ({
-  signal: fetch.signal,
-  deadlineAt: fetch.deadlineAt,
-  ledger: fetch.ledger,
-  callerHeaders,
-});

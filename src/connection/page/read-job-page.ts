@@ -55,13 +55,11 @@ async function mergeFetches(
     absent: absentPositions(asked, from),
     size: request.size,
     patienceMs: Math.min(LONGEST_PATIENCE_MS, ...asked.map(({ source }) => source.deadlineMs / 4)),
-    onTaken: (stream) => {
+    onTaken: () => {
       need.missing = Math.max(1, need.missing - 1);
-      touch(fetchOf.get(stream));
     },
     onFailed: (stream, error) => {
       fetchOf.get(stream)?.failedStreams.set(stream, error);
-      touch(fetchOf.get(stream));
     },
   });
   const stopped = merged.barrier === null ? undefined : fetchOf.get(merged.barrier);
@@ -73,10 +71,6 @@ const LONGEST_PATIENCE_MS = 2_000;
 
 const walkStart = ({ isForward, after, before }: JobPageRequest): Cut =>
   isForward ? (after ?? wholeList(LIST_START)) : (before ?? wholeList(LIST_END));
-
-function touch(fetch: SourceFetch | undefined): void {
-  if (fetch !== undefined) fetch.endedAt = performance.now();
-}
 
 /** A source whose streams cannot be listed keeps its place, and so does each stream that may be one of them. */
 function absentPositions(asked: readonly SourceFetch[], from: Cut): Map<string, Position> {

@@ -1,21 +1,16 @@
 import type { Note } from '../../datasource/contract/note.ts';
-import type { Ledger } from '../../datasource/contract/transport.ts';
 import type { FilterPlan } from '../../datasource/filter/plan-filter.ts';
 import type { JobSource } from '../../datasource/source/job-source.ts';
 import type { JobStream } from '../../datasource/stream/job-stream.ts';
 import { SourceError } from '../../model/source-error.ts';
-import { waitedMs } from '../../scope/waiting.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { SourceReport } from './source-report.ts';
 
 /** One source's part in one page: what was asked of it, what went wrong, what it cost. */
 export interface SourceFetch {
   readonly source: JobSource;
   readonly plan: FilterPlan;
-  readonly ledger: Ledger;
-  /** Aborts at the source's deadline, or with the request. */
-  readonly signal: AbortSignal;
-  readonly startedAt: number;
-  readonly deadlineAt: number;
+  readonly scope: SourceScope;
   streams: readonly JobStream[];
   notes: readonly Note[];
   /** The source's streams could not even be listed. */
@@ -23,9 +18,7 @@ export interface SourceFetch {
   readonly failedStreams: Map<JobStream, SourceError>;
   /** The scan budget ended the page at this source. */
   barrier: SourceError | null;
-  rowsFetched: number;
   rowsReturned: number;
-  endedAt: number;
 }
 
 /** Whether any job of the source can match the filter. */
@@ -53,29 +46,25 @@ export function reportOf(fetch: SourceFetch): SourceReport {
     sourceId: fetch.source.id,
     state: stateOf(fetch, error),
     error,
-    requests: fetch.ledger.requests,
-    rowsFetched: fetch.rowsFetched,
     rowsReturned: fetch.rowsReturned,
-    cacheHits: fetch.ledger.cacheHits,
+    ledger: fetch.scope.ledger,
     pushedDown: fetch.plan.isExcluded ? [] : fetch.plan.pushedDown,
     residual: fetch.plan.isExcluded ? [] : fetch.plan.residual,
-    durationMs: Math.round(fetch.endedAt - fetch.startedAt),
-    waitedMs: Math.round(waitedMs(fetch.ledger)),
   };
 }
 
 /** Said of the source at which the scan budget ended the page. */
-export const scanLimitReached = ({ rowsFetched }: SourceFetch): SourceError =>
+export const scanLimitReached = ({ scope }: SourceFetch): SourceError =>
   new SourceError({
     code: 'SCAN_LIMIT_REACHED',
-    message: `${rowsFetched} rows were read without filling the page; the cursor goes on from there.`,
+    message: `${scope.ledger.rowsFetched} rows were read without filling the page; the cursor goes on from there.`,
   });
 
 /** The vendor fails, and what it said before stands in. */
-function staleness({ ledger }: SourceFetch): SourceError | null {
-  const { staleBecause, staleMs = 0 } = ledger;
+function staleness({ scope }: SourceFetch): SourceError | null {
+  const { staleBecause, staleMs } = scope.ledger;
   const age = Math.ceil(staleMs / 1_000);
-  return staleBecause === undefined
+  return staleBecause === null
     ? null
     : staleBecause.reworded(
         `An answer ${age} s past its freshness stands in for one that failed: ${staleBecause.message}`,

@@ -1,5 +1,6 @@
 import type { FilterField } from '../../datasource/filter/matches.ts';
 import type { SourceError } from '../../model/source-error.ts';
+import type { Ledger } from '../../scope/ledger.ts';
 
 export type ReportState = 'OK' | 'PARTIAL' | 'LATE' | 'FAILED' | 'SKIPPED';
 
@@ -8,12 +9,9 @@ export interface SourceReport {
   readonly sourceId: string;
   readonly state: ReportState;
   readonly error: SourceError | null;
-  readonly requests: number;
-  readonly rowsFetched: number;
   readonly rowsReturned: number;
-  readonly cacheHits: number;
+  /** Alive: what it tells is complete when the operation is. */
+  readonly ledger: Ledger;
   readonly pushedDown: readonly FilterField[];
   readonly residual: readonly FilterField[];
-  readonly durationMs: number;
-  readonly waitedMs: number;
 }

@@ -27,7 +27,7 @@ export function toJobPage(
     hasPreviousPage: isForward ? after !== null : hasMore || after !== null,
     startCursor: isForward ? first : goesOn,
     endCursor: isForward ? goesOn : last,
-    reports: fetches.map(reportOf),
+    reports: () => fetches.map(reportOf),
     failures,
     count: () => countJobs(fetches),
   };

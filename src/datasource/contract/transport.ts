@@ -1,4 +1,5 @@
-import type { SourceError, SourceErrorCode } from '../../model/source-error.ts';
+import type { SourceErrorCode } from '../../model/source-error.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 
 /** A name may occur twice: `q=a=1&q=b=2`. */
 export type Query = readonly (readonly [name: string, value: string])[];
@@ -11,6 +12,8 @@ export interface VendorRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Absent: `final`. */
   readonly keepAs?: (body: unknown) => KeepAs;
+  /** No answer is wanted that was asked for before this one (`GoodReply.asked`). `Infinity`: only a new one. Absent: any. */
+  readonly since?: number;
 }
 
 /**
@@ -51,38 +54,11 @@ export interface Fault {
 /** Reads a vendor's answer for a fault; `null`: the answer is what was asked for. */
 export type FaultReader = (reply: Reply) => Fault | null;
 
-/** What one GraphQL request spent at one source; the transport adds to it. */
-export interface Ledger {
-  /** HTTP requests really sent, sign-ins included, answers shared or cached excluded. */
-  requests: number;
-  /** Answers that cost no request here: from the cache, or shared with another asker. */
-  cacheHits: number;
-  /** Time spent waiting for a turn (queue, rate limit), in milliseconds. */
-  waitedMs: number;
-  /** How far past its freshness the oldest answer given from the cache was; absent: all were fresh. */
-  staleMs?: number;
-  /** Why an answer past its freshness was given: the vendor fails. */
-  staleBecause?: SourceError;
-}
-
-/** What travels with each read. */
-export interface ReadContext {
-  /** Aborts when nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
-  /** When `signal` will abort because of a deadline: no retry is waited for beyond it. Absent: not known. */
-  readonly deadlineAt?: number;
-  readonly ledger: Ledger;
-  /** The caller's own HTTP headers, lower-case names; for credentials that are the caller's own. */
-  readonly callerHeaders: Readonly<Record<string, string>>;
-  /** No answer is wanted that was asked for before this one (`GoodReply.asked`). `Infinity`: only a new one. Absent: any. */
-  readonly since?: number;
-}
-
 /** The one seam to the network. */
 export interface Transport {
   /** Gives an answer in which `FaultReader` found no fault; throws `SourceError` and nothing else. */
-  send(request: VendorRequest, context: ReadContext): Promise<GoodReply>;
-  /** Names whose credentials this context reads with; two contexts share an answer only within one partition. No secret. */
-  partition(context: ReadContext): string;
+  send(request: VendorRequest, scope: SourceScope): Promise<GoodReply>;
+  /** Names whose credentials this scope reads with; two reads share an answer only within one partition. No secret. */
+  partition(scope: SourceScope): string;
   close(): Promise<void>;
 }

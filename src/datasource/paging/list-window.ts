@@ -1,8 +1,9 @@
 import type { Direction } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { JobRow, Listing, TimeWindow } from '../contract/backend-definition.ts';
 import type { Slice } from '../contract/pager.ts';
-import type { Query, ReadContext, Transport } from '../contract/transport.ts';
+import type { Query, Transport } from '../contract/transport.ts';
 import { endsList } from './ends-list.ts';
 import { isSettled } from './is-settled.ts';
 import { type PlacedRow, placedAt, type RankedJob } from './placed-row.ts';
@@ -35,7 +36,7 @@ export interface ListWindowOptions {
   readonly within?: (from: Rank) => Query;
   readonly toJob: (row: JobRow, raw: unknown) => RankedJob;
   readonly onPage: (page: Page<JobRow>, from: number) => void;
-  readonly context: ReadContext;
+  readonly scope: SourceScope;
 }
 
 export interface WindowReader {
@@ -84,6 +85,7 @@ export function createWindowReader(options: ListWindowOptions): WindowReader {
   async function fetch(slice: Slice, from: Rank): Promise<Page<JobRow>> {
     const narrowed = within !== undefined && from !== START ? within(from) : [];
     const page = await readPage(reading, slice, [...options.query, ...narrowed]);
+    options.scope.ledger.rowsFetched += page.rows.length;
     options.onPage(page, slice.from);
     if (narrowed.length === 0 && page.total !== null) total = page.total;
     return page;

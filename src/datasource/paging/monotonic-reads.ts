@@ -10,12 +10,12 @@ export function monotonicReads(transport: Transport): Transport {
   let newest = 0;
   return {
     ...transport,
-    send: async (request, context) => {
+    send: async (request, scope) => {
       const question = JSON.stringify([request.path, request.query]);
       const isRepeated = questions.has(question);
       questions.add(question);
-      const since = isRepeated ? Number.POSITIVE_INFINITY : Math.max(newest, context.since ?? 0);
-      const reply = await transport.send(request, { ...context, since });
+      const since = isRepeated ? Number.POSITIVE_INFINITY : Math.max(newest, request.since ?? 0);
+      const reply = await transport.send({ ...request, since }, scope);
       newest = Math.max(newest, reply.asked);
       return reply;
     },

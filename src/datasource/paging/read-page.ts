@@ -1,7 +1,8 @@
 import { SourceError } from '../../model/source-error.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Listing } from '../contract/backend-definition.ts';
 import type { Slice } from '../contract/pager.ts';
-import type { KeepAs, Query, ReadContext, Transport } from '../contract/transport.ts';
+import type { KeepAs, Query, Transport } from '../contract/transport.ts';
 import { parseReply, reasonOf } from './parse-reply.ts';
 
 /** A row, read, or why it cannot be read. */
@@ -19,7 +20,7 @@ export interface Page<Item> {
 export interface PageReading<Item> {
   readonly transport: Transport;
   readonly listing: Listing<Item>;
-  readonly context: ReadContext;
+  readonly scope: SourceScope;
   /** Whether an item never changes again. Absent: no item of this list changes. */
   readonly isSettled?: (item: Item) => boolean;
 }
@@ -30,10 +31,10 @@ export async function readPage<Item>(
   slice: Slice,
   extra: Query = [],
 ): Promise<Page<Item>> {
-  const { transport, listing, context } = reading;
+  const { transport, listing, scope } = reading;
   const query = [...(listing.query ?? []), ...extra, ...listing.pager.query(slice)];
   const keepAs = (body: unknown): KeepAs => howToKeep(reading, body);
-  const reply = await transport.send({ path: listing.path, query, keepAs }, context);
+  const reply = await transport.send({ path: listing.path, query, keepAs }, scope);
   const { rows, total } = parseReply(reply, listing.envelope);
   const isWhole = listing.pager.unpaged === true || rows.length > slice.limit;
   return { rows: readRows(listing, rows, Math.max(slice.limit, FEW_UNREADABLE)), total, isWhole };

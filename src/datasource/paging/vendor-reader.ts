@@ -1,8 +1,9 @@
 import { SourceError } from '../../model/source-error.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Listing, VendorReader } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Slice } from '../contract/pager.ts';
-import type { KeepAs, ReadContext, Transport, VendorRequest } from '../contract/transport.ts';
+import type { KeepAs, Transport, VendorRequest } from '../contract/transport.ts';
 import { endsList } from './ends-list.ts';
 import { monotonicReads } from './monotonic-reads.ts';
 import { parseReply } from './parse-reply.ts';
@@ -14,24 +15,24 @@ const MAX_ATTEMPTS = 4;
 /** Reads for discovery and for lists that are fetched whole; a row that cannot be read is noted, not dropped silently. */
 export function createVendorReader(
   transport: Transport,
-  context: ReadContext,
+  scope: SourceScope,
   note: (note: Note) => void,
 ): VendorReader {
   const steady = monotonicReads(transport);
   return {
-    list: (listing) => readList(transport, listing, context, note),
-    get: (request, parse) => readOne(steady, request, context, parse),
+    list: (listing) => readList(transport, listing, scope, note),
+    get: (request, parse) => readOne(steady, request, scope, parse),
   };
 }
 
 async function readOne<T>(
   transport: Transport,
   request: VendorRequest,
-  context: ReadContext,
+  scope: SourceScope,
   parse: (body: unknown) => T,
 ): Promise<T> {
   const keepAs = (body: unknown): KeepAs => (isReadable(body, parse) ? 'changing' : 'nothing');
-  return parseReply(await transport.send({ ...request, keepAs }, context), parse);
+  return parseReply(await transport.send({ ...request, keepAs }, scope), parse);
 }
 
 function isReadable(body: unknown, parse: (body: unknown) => unknown): boolean {
@@ -47,10 +48,10 @@ function isReadable(body: unknown, parse: (body: unknown) => unknown): boolean {
 export async function readList<Item>(
   transport: Transport,
   listing: Listing<Item>,
-  context: ReadContext,
+  scope: SourceScope,
   note: (note: Note) => void,
 ): Promise<Item[]> {
-  const reading = { transport: monotonicReads(transport), listing, context };
+  const reading = { transport: monotonicReads(transport), listing, scope };
   const readSlice = (slice: Slice): Promise<Page<Item>> => readPage(reading, slice);
   const limit = Math.min(PAGE_ROWS, listing.pager.maxPageSize);
   for (let attempt = 1; ; attempt++) {

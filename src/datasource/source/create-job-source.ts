@@ -1,9 +1,11 @@
 import type { JobKey } from '../../model/global-id.ts';
 import type { Job, Origin } from '../../model/job.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { BackendDefinition, StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
-import type { ReadContext, Transport } from '../contract/transport.ts';
+import type { Transport } from '../contract/transport.ts';
 import { planFilter } from '../filter/plan-filter.ts';
+import { newestReads } from '../paging/newest-reads.ts';
 import { createVendorReader, readList } from '../paging/vendor-reader.ts';
 import { openStream } from '../stream/open-stream.ts';
 import { createReadability } from '../stream/readability.ts';
@@ -12,6 +14,7 @@ import type { StreamEngine } from '../stream/stream-engine.ts';
 import { chunks } from './chunks.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
 import { findJobs } from './find-jobs.ts';
+import { guardSource, type OnDefect } from './guard-source.ts';
 import type { Capabilities, JobSource, OpenedSource, OpenRequest, SourceHealth } from './job-source.ts';
 import { inlineTaskList, pagedTaskList } from './task-list.ts';
 
@@ -30,6 +33,8 @@ export interface JobSourceOptions {
   readonly now?: () => number;
   /** Told of each status word that is in no table. */
   readonly onUnknownStatus?: (word: string) => void;
+  /** Told of what was thrown by mistake: a defect of the gateway. */
+  readonly onDefect?: OnDefect;
 }
 
 /** Lists of origins are kept apart by credential: what one caller may see, another may not. */
@@ -54,13 +59,14 @@ export function createJobSource(options: JobSourceOptions): JobSource {
   };
   const discoveries = new Map<string, Discovery>();
 
-  function discoveryFor(context: ReadContext): Discovery {
-    const partition = transport.partition(context);
+  function discoveryFor(scope: SourceScope): Discovery {
+    const partition = transport.partition(scope);
     const known = discoveries.get(partition);
     if (known !== undefined) return known;
     if (discoveries.size >= MAX_DISCOVERIES) discoveries.clear();
     const discovery = createDiscovery({
-      discover: (asker, note) => definition.discover(createVendorReader(transport, asker, note)),
+      // The list is kept by the discovery, so no answer to it comes from elsewhere.
+      discover: (asker, note) => definition.discover(createVendorReader(newestReads(transport), asker, note)),
       freshMs: options.discoveryMs,
       patienceMs: options.deadlineMs / PATIENCE,
       limitMs: options.deadlineMs * 2,
@@ -78,8 +84,8 @@ export function createJobSource(options: JobSourceOptions): JobSource {
   });
 
   async function openJobs(request: OpenRequest): Promise<OpenedSource> {
-    const discovery = discoveryFor(request.context);
-    const { streams, notes } = await discovery.current(request.context).catch((error: unknown) => {
+    const discovery = discoveryFor(request.scope);
+    const { streams, notes } = await discovery.current(request.scope).catch((error: unknown) => {
       engine.readability.hasFailed(error);
       throw error;
     });
@@ -90,57 +96,58 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     };
   }
 
-  async function listOrigins(context: ReadContext): Promise<readonly Origin[]> {
+  async function listOrigins(scope: SourceScope): Promise<readonly Origin[]> {
     if (definition.origins !== undefined) {
-      return (await readList(transport, definition.origins, context, ignore)).map(toOrigin);
+      return (await readList(transport, definition.origins, scope, ignore)).map(toOrigin);
     }
-    const { streams } = await discoveryFor(context).current(context);
+    const { streams } = await discoveryFor(scope).current(scope);
     return distinctOrigins(streams).map(toOrigin);
   }
 
   async function findNames(
     lookup: string,
     ids: readonly string[],
-    context: ReadContext,
+    scope: SourceScope,
   ): Promise<readonly (string | null)[]> {
     const declared = definition.names?.[lookup];
     if (declared === undefined) {
-      const origins = await listOrigins(context);
+      const origins = await listOrigins(scope);
       const names = new Map(origins.map((origin) => [origin.nativeId, origin.name]));
       return ids.map((origin) => names.get(origin) ?? null);
     }
     const parts = chunks(ids, declared.max).map((part) =>
-      readList(transport, declared.listing(part), context, ignore),
+      readList(transport, declared.listing(part), scope, ignore),
     );
     const names = new Map((await Promise.all(parts)).flat().map((found) => [found.nativeId, found.name]));
     return ids.map((wanted) => names.get(wanted) ?? null);
   }
 
-  function specOf(key: JobKey, context: ReadContext): StreamSpec {
-    const known = discoveryFor(context).known();
+  function specOf(key: JobKey, scope: SourceScope): StreamSpec {
+    const known = discoveryFor(scope).known();
     const spec = known.find((candidate) => candidate.key === key.originId && key.originId !== '');
     return spec ?? definition.streamOf(key.originId, key.nativeId);
   }
 
-  return {
+  const source: JobSource = {
     id,
     backend: definition.name,
     capabilities: capabilitiesOf(definition),
     deadlineMs: options.deadlineMs,
     planFilter: (filter) => planFilter(definition, id, filter, { pushDown: options.pushDown ?? true }),
     openJobs,
-    findJobs: (keys, context) => findJobs(engine, keys, (key) => specOf(key, context), context),
+    findJobs: (keys, scope) => findJobs(engine, keys, (key) => specOf(key, scope), scope),
     keyOf: (job) => keyOf(definition, job),
-    openTasks: (job, context) => {
+    openTasks: (job, scope) => {
       if (job.inlineTasks !== null) return inlineTaskList(job, job.inlineTasks);
       const listing = definition.tasks?.(job) ?? null;
-      return listing === null ? inlineTaskList(job, []) : pagedTaskList(job, listing, transport, context);
+      return listing === null ? inlineTaskList(job, []) : pagedTaskList(job, listing, transport, scope);
     },
     listOrigins,
     findNames,
     health: () => engine.readability.over(options.health()),
     close: () => transport.close(),
   };
+  return guardSource(source, options.onDefect ?? (() => undefined));
 }
 
 const ignore = (_: Note): void => undefined;

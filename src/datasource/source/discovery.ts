@@ -1,9 +1,9 @@
 import { SourceError } from '../../model/source-error.ts';
+import { abortable } from '../../scope/abortable.ts';
 import { deadline } from '../../scope/deadline.ts';
-import { untilAborted } from '../../scope/until-aborted.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
-import type { ReadContext } from '../contract/transport.ts';
 
 export interface Discovered {
   readonly streams: readonly StreamSpec[];
@@ -22,8 +22,8 @@ interface Flight {
 }
 
 export interface DiscoveryOptions {
-  /** `context`: of the one who asks, first of all who wait, but with a signal and a deadline of its own. */
-  readonly discover: (context: ReadContext, note: (note: Note) => void) => Promise<readonly StreamSpec[]>;
+  /** `scope`: of the one who asks, first of all who wait, but with a signal and a deadline of its own. */
+  readonly discover: (scope: SourceScope, note: (note: Note) => void) => Promise<readonly StreamSpec[]>;
   /** How long a list is good for. */
   readonly freshMs: number;
   /** How long an asker waits for a new list before the last one must do. */
@@ -36,7 +36,7 @@ export interface DiscoveryOptions {
 /** What a source consists of: asked for once however many wait, kept for a while, and kept longer while it cannot be had anew. */
 export interface Discovery {
   /** Throws `SourceError` where there is no list at all. */
-  readonly current: (context: ReadContext) => Promise<Discovered>;
+  readonly current: (scope: SourceScope) => Promise<Discovered>;
   /** What is known without asking. */
   readonly known: () => readonly StreamSpec[];
   /** Asks anew next time. */
@@ -48,12 +48,12 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   let isStale = false;
   let flight: Flight | null = null;
 
-  async function refresh(context: ReadContext): Promise<Discovered> {
+  async function refresh(scope: SourceScope): Promise<Discovered> {
     const notes: Note[] = [];
     // What turns out to be wrong from now on is not mended by a list that was asked for before.
     isStale = false;
     try {
-      const streams = await options.discover(context, (note) => notes.push(note));
+      const streams = await options.discover(scope, (note) => notes.push(note));
       // What cannot be read now may be what was there before: its rows must not go with it.
       const before = notes.some(({ losesRows }) => losesRows) ? (last?.streams ?? []) : [];
       last = { streams: distinct([...before, ...streams]), notes, at: options.now() };
@@ -65,12 +65,11 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     }
   }
 
-  function takeOff(context: ReadContext): Flight {
+  function takeOff(scope: SourceScope): Flight {
     const controller = new AbortController();
     const signal = AbortSignal.any([controller.signal, deadline(options.limitMs)]);
     const deadlineAt = Date.now() + options.limitMs;
-    // The list is kept here, so no answer to it comes from elsewhere.
-    const found = refresh({ ...context, signal, deadlineAt, since: Number.POSITIVE_INFINITY });
+    const found = refresh({ ...scope, signal, deadlineAt });
     const mine = { found, controller, waiting: 0 };
     const land = (): void => leaveBehind(mine);
     found.then(land, land);
@@ -82,17 +81,17 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   }
 
   /** The asking ends when the last client who waits for it hangs up; who has run out of time leaves it to those who come next. */
-  async function join(context: ReadContext): Promise<Discovered> {
-    flight ??= takeOff(context);
+  async function join(scope: SourceScope): Promise<Discovered> {
+    flight ??= takeOff(scope);
     const mine = flight;
     mine.waiting += 1;
     try {
-      return await untilAborted(mine.found, context.signal);
+      return await abortable(mine.found, scope.signal);
     } finally {
       mine.waiting -= 1;
-      if (mine.waiting === 0 && hasHungUp(context.signal)) {
+      if (mine.waiting === 0 && hasHungUp(scope.signal)) {
         leaveBehind(mine);
-        mine.controller.abort(context.signal.reason);
+        mine.controller.abort(scope.signal.reason);
       }
     }
   }
@@ -107,10 +106,10 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   };
 
   /** A list that is slow to come anew must not use up the time for reading what it lists. */
-  async function joinPatiently(context: ReadContext, entry: Entry): Promise<Discovered> {
+  async function joinPatiently(scope: SourceScope, entry: Entry): Promise<Discovered> {
     const patience = deadline(options.patienceMs);
     try {
-      return await untilAborted(join(context), patience);
+      return await abortable(join(scope), patience);
     } catch (error) {
       if (!patience.aborted || error !== patience.reason) throw error;
       return old(entry, 'is slow to be listed anew.', patience.reason);
@@ -118,10 +117,10 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   }
 
   return {
-    current: async (context) => {
-      if (last === null) return join(context);
+    current: async (scope) => {
+      if (last === null) return join(scope);
       const isFresh = !isStale && options.now() - last.at < options.freshMs;
-      return isFresh ? last : joinPatiently(context, last);
+      return isFresh ? last : joinPatiently(scope, last);
     },
     known: () => last?.streams ?? [],
     invalidate: () => {

@@ -1,8 +1,9 @@
 import type { JobKey } from '../../model/global-id.ts';
 import type { Job } from '../../model/job.ts';
 import { SourceError } from '../../model/source-error.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { JobRow, Listing, StreamSpec } from '../contract/backend-definition.ts';
-import type { Query, ReadContext } from '../contract/transport.ts';
+import type { Query } from '../contract/transport.ts';
 import { isSettled } from '../paging/is-settled.ts';
 import { readPage } from '../paging/read-page.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
@@ -20,7 +21,7 @@ export async function findJobs(
   engine: StreamEngine,
   keys: readonly JobKey[],
   specOf: SpecOf,
-  context: ReadContext,
+  scope: SourceScope,
 ): Promise<readonly Found[]> {
   const { jobs } = engine.definition;
   if (jobs.kind === 'paged' && jobs.byIds !== undefined) {
@@ -35,7 +36,7 @@ export async function findJobs(
           jobs.listing(specOf(first(batch))),
           batch,
           query(batch.map((key) => key.nativeId)),
-          context,
+          scope,
         ),
       ),
     );
@@ -43,7 +44,7 @@ export async function findJobs(
     return keys.map((key) => found.get(key) ?? null);
   }
   const find = jobs.kind === 'fetched' ? fetchOne : findByPlace;
-  return Promise.all(keys.map((key) => find(engine, specOf(key), key, context).catch(toFound)));
+  return Promise.all(keys.map((key) => find(engine, specOf(key), key, scope).catch(toFound)));
 }
 
 async function findByIds(
@@ -51,11 +52,12 @@ async function findByIds(
   listing: Listing<JobRow>,
   keys: readonly JobKey[],
   query: Query,
-  context: ReadContext,
+  scope: SourceScope,
 ): Promise<ReadonlyMap<JobKey, Found>> {
   try {
     const slice = { from: 0, limit: keys.length, after: null };
-    const page = await readPage({ transport: engine.transport, listing, context, isSettled }, slice, query);
+    const page = await readPage({ transport: engine.transport, listing, scope, isSettled }, slice, query);
+    scope.ledger.rowsFetched += page.rows.length;
     const jobs = page.rows.flatMap((row) => ('item' in row ? [toJob(row.item, row.raw, engine.owner)] : []));
     const lost = page.rows.find((row) => 'fault' in row);
     const missing = lost && 'fault' in lost ? unreadableJob(lost.fault) : null;
@@ -70,14 +72,15 @@ async function fetchOne(
   engine: StreamEngine,
   spec: StreamSpec,
   key: JobKey,
-  context: ReadContext,
+  scope: SourceScope,
 ): Promise<Found> {
   const { jobs } = engine.definition;
   if (jobs.kind !== 'fetched') return null;
-  const reader = createVendorReader(engine.transport, context, (note) => {
+  const reader = createVendorReader(engine.transport, scope, (note) => {
     if (note.losesRows) throw note.error;
   });
   const rows = await jobs.fetch(spec, reader);
+  scope.ledger.rowsFetched += rows.length;
   const found = rows.find(({ row }) => row.fields.nativeId === key.nativeId);
   return found === undefined ? null : toJob(found.row, found.raw, engine.owner);
 }
@@ -87,10 +90,10 @@ async function findByPlace(
   engine: StreamEngine,
   spec: StreamSpec,
   key: JobKey,
-  context: ReadContext,
+  scope: SourceScope,
 ): Promise<Found> {
   const plan = { query: [] };
-  const reading = createReading(engine, spec, { plan, direction: 'down', context }, []);
+  const reading = createReading(engine, spec, { plan, direction: 'down', scope }, []);
   const isIt = (job: Job): boolean => job.nativeId === key.nativeId;
   try {
     if (reading.windows === null || engine.disordered.has(spec.key)) throw new DisorderError();

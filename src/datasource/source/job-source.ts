@@ -3,8 +3,8 @@ import type { Job, Origin, Task } from '../../model/job.ts';
 import type { JobFilter, JobOrder } from '../../model/job-filter.ts';
 import type { Direction } from '../../model/sort-key.ts';
 import type { SourceError } from '../../model/source-error.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Note } from '../contract/note.ts';
-import type { ReadContext } from '../contract/transport.ts';
 import type { FilterPlan } from '../filter/plan-filter.ts';
 import type { Bound } from '../stream/bound.ts';
 import type { Hint } from '../stream/hint.ts';
@@ -23,16 +23,16 @@ export interface JobSource {
   /** One answer per key, in the keys' order; `null`: the vendor knows no such job. */
   readonly findJobs: (
     keys: readonly JobKey[],
-    context: ReadContext,
+    scope: SourceScope,
   ) => Promise<readonly (Job | null | SourceError)[]>;
   readonly keyOf: (job: Job) => JobKey;
-  readonly openTasks: (job: Job, context: ReadContext) => TaskList;
-  readonly listOrigins: (context: ReadContext) => Promise<readonly Origin[]>;
+  readonly openTasks: (job: Job, scope: SourceScope) => TaskList;
+  readonly listOrigins: (scope: SourceScope) => Promise<readonly Origin[]>;
   /** Names for ids, in the ids' order; `lookup` is one of the backend's declared lookups. */
   readonly findNames: (
     lookup: string,
     ids: readonly string[],
-    context: ReadContext,
+    scope: SourceScope,
   ) => Promise<readonly (string | null)[]>;
   readonly health: () => SourceHealth;
   readonly close: () => Promise<void>;
@@ -48,8 +48,7 @@ export interface OpenRequest {
   readonly hintOf: (streamId: string) => Hint | null;
   readonly need: () => Need;
   readonly budget: ScanBudget;
-  readonly context: ReadContext;
-  readonly onRead: (rows: number) => void;
+  readonly scope: SourceScope;
 }
 
 export interface OpenedSource {

@@ -1,8 +1,9 @@
 import type { Job, Task, TaskFields } from '../../model/job.ts';
 import { isTerminal } from '../../model/job-status.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Listing } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
-import type { ReadContext, Transport } from '../contract/transport.ts';
+import type { Transport } from '../contract/transport.ts';
 import { endsList } from '../paging/ends-list.ts';
 import { monotonicReads } from '../paging/monotonic-reads.ts';
 import { type PageRow, readPage } from '../paging/read-page.ts';
@@ -32,9 +33,9 @@ export function pagedTaskList(
   job: Job,
   listing: Listing<TaskFields>,
   transport: Transport,
-  context: ReadContext,
+  scope: SourceScope,
 ): TaskList {
-  const reading = { transport: monotonicReads(transport), listing, context, isSettled: isOver };
+  const reading = { transport: monotonicReads(transport), listing, scope, isSettled: isOver };
   const found = new Map<string, Task>();
   const notes: Note[] = [];
   const unread = new Set<string>();

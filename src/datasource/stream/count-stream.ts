@@ -1,5 +1,6 @@
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
-import type { ReadContext, Transport } from '../contract/transport.ts';
+import type { Transport } from '../contract/transport.ts';
 import { isSettled } from '../paging/is-settled.ts';
 import { readPage } from '../paging/read-page.ts';
 import type { OpenRequest } from '../source/job-source.ts';
@@ -11,7 +12,7 @@ import type { StreamEngine } from './stream-engine.ts';
 export async function countStream(
   engine: StreamEngine,
   spec: StreamSpec,
-  { plan, context }: OpenRequest,
+  { plan, scope }: OpenRequest,
   seen: { readonly rows: number; readonly isAll: boolean },
   { windows, transport }: Reading,
 ): Promise<StreamCount> {
@@ -20,7 +21,7 @@ export async function countStream(
   if (jobs.kind !== 'paged' || !jobs.counts || plan.residual.length > 0) {
     return { atLeast: seen.rows, isExact: false };
   }
-  const count = windows?.total() ?? (await askCount(transport, jobs, spec, plan.query, context));
+  const count = windows?.total() ?? (await askCount(transport, jobs, spec, plan.query, scope));
   const isPlausible = count !== null && count > seen.rows;
   return { atLeast: Math.max(count ?? 0, seen.rows), isExact: isPlausible };
 }
@@ -30,11 +31,12 @@ async function askCount(
   jobs: PagedJobs,
   spec: StreamSpec,
   query: OpenRequest['plan']['query'],
-  context: ReadContext,
+  scope: SourceScope,
 ): Promise<number | null> {
   const slice = { from: 0, limit: 1, after: null };
   const extra = [...query, ...(jobs.countQuery ?? [])];
-  const reading = { transport, listing: jobs.listing(spec), context, isSettled };
+  const reading = { transport, listing: jobs.listing(spec), scope, isSettled };
   const page = await readPage(reading, slice, extra);
+  scope.ledger.rowsFetched += page.rows.length;
   return page.total;
 }

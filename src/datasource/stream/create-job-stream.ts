@@ -34,7 +34,7 @@ export interface JobStreamOptions {
   readonly notes: readonly Note[];
   readonly onDisorder: () => void;
   readonly onFailed: (error: unknown) => void;
-  readonly onRead: (rows: number) => void;
+  readonly onRead: () => void;
   readonly count: (seen: { readonly rows: number; readonly isAll: boolean }) => Promise<StreamCount>;
 }
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../../model/job.ts';
 import type { Direction } from '../../model/sort-key.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type {
   FetchedJobs,
   FetchedRow,
@@ -9,7 +10,7 @@ import type {
   VendorReader,
 } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
-import type { Query, ReadContext, Transport } from '../contract/transport.ts';
+import type { Query, Transport } from '../contract/transport.ts';
 import { createWindowReader, openWindow, type WindowReader } from '../paging/list-window.ts';
 import { monotonicReads } from '../paging/monotonic-reads.ts';
 import { type PlacedRow, placedAt, type RankedJob } from '../paging/placed-row.ts';
@@ -23,7 +24,7 @@ import { sortKeyOf, toJob } from './to-job.ts';
 export interface ReadingRequest {
   readonly plan: { readonly query: Query };
   readonly direction: Direction;
-  readonly context: ReadContext;
+  readonly scope: SourceScope;
 }
 
 /** How one stream is read: by windows where the vendor pages, and whole. */
@@ -54,9 +55,9 @@ export function createReading(
     return { job, key: sortKeyOf(job), rank: rank(job.createdAt) };
   };
   if (jobs.kind === 'fetched') {
-    const read = createVendorReader(transport, request.context, (note) => notes.push(note));
+    const read = createVendorReader(transport, request.scope, (note) => notes.push(note));
     const whole = async (): Promise<PlacedRow[]> =>
-      (await fetchRows(engine, jobs, spec, request.context, read)).map(({ row, raw }, index) =>
+      (await fetchRows(engine, jobs, spec, request.scope, read)).map(({ row, raw }, index) =>
         placedAt(index, toRanked(row, raw)),
       );
     return { rank, windows: null, whole, transport };
@@ -75,16 +76,17 @@ async function fetchRows(
   engine: StreamEngine,
   jobs: FetchedJobs,
   spec: StreamSpec,
-  context: ReadContext,
+  scope: SourceScope,
   read: VendorReader,
 ): Promise<readonly FetchedRow[]> {
-  const key = JSON.stringify([engine.transport.partition(context), spec.key]);
+  const key = JSON.stringify([engine.transport.partition(scope), spec.key]);
   const kept = engine.settled.get(key);
   if (kept !== null) {
-    context.ledger.cacheHits += 1;
+    scope.ledger.cacheHits += 1;
     return kept;
   }
   const rows = await jobs.fetch(spec, read);
+  scope.ledger.rowsFetched += rows.length;
   const isSettled = rows.length > 0 && rows.every(({ row }) => jobs.settled.includes(row.fields.status));
   if (isSettled) engine.settled.keep(key, rows);
   return rows;
@@ -100,7 +102,7 @@ function openWindows(
   notes: Note[],
   isOrdered: boolean,
 ): WindowReader {
-  const { direction, context, plan } = request;
+  const { direction, scope, plan } = request;
   const { order, within } = jobs;
   const unread = new Set<string>();
   return createWindowReader({
@@ -114,7 +116,7 @@ function openWindows(
       : {}),
     toJob: toRanked,
     onPage: (page, from) => noteUnreadable(page, from, unread, notes),
-    context,
+    scope,
   });
 }
 

@@ -53,10 +53,7 @@ export function openStream(
       engine.readability.hasFailed(error);
       if (error instanceof SourceError && error.code === 'NOT_FOUND') onVanished();
     },
-    onRead: (rows) => {
-      engine.readability.hasRead();
-      request.onRead(rows);
-    },
+    onRead: () => engine.readability.hasRead(),
     count: (seen) => countStream(engine, spec, request, seen, reading),
   });
 }

@@ -10,8 +10,8 @@ export interface ResidualFilterOptions {
   readonly stop: Bound | null;
   readonly matches: (job: Job) => boolean;
   readonly budget: ScanBudget;
-  /** Told of every row that was read, wanted or not. */
-  readonly onRead: (rows: number) => void;
+  /** Told that rows were read. */
+  readonly onRead: () => void;
 }
 
 /** Lets through what is wanted of the rows that a stream reads, each row once. */
@@ -44,7 +44,7 @@ export class ResidualFilter {
   /** Of rows in any order those that are wanted, match, and were not let through before; in the walk's order. */
   apply(rows: readonly PlacedRow[]): PlacedRow[] {
     const { compare, matches, budget, onRead } = this.#options;
-    onRead(rows.length);
+    onRead();
     const fresh = rows.filter((row) => this.#isWanted(row) && !this.#given.has(row.identity));
     const wanted = distinct(fresh.sort((a, b) => compare(a.key, b.key)));
     const hits = wanted.filter((row) => matches(row.job));

@@ -1,5 +1,6 @@
-import type { ReadContext, Reply } from '../../datasource/contract/transport.ts';
+import type { Reply } from '../../datasource/contract/transport.ts';
 import type { SourceError } from '../../model/source-error.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 
 /** What of a request a signature covers. */
 export interface SignableRequest {
@@ -31,7 +32,7 @@ export interface Authenticator {
   /** Headers for one request; signs in if need be (once, however many wait). Throws `SourceError`. */
   authorize(
     request: SignableRequest,
-    context: ReadContext,
+    scope: SourceScope,
     io: SignInIo,
   ): Promise<Readonly<Record<string, string>>>;
   /** The vendor refused these headers as expired: forgets the credential they were made of. True: asking again may help. */
@@ -41,7 +42,7 @@ export interface Authenticator {
   /** The vendor called expired what had been got anew for this request; `error` is what the asker is told. */
   refused?(usedHeaders: Readonly<Record<string, string>>, error: SourceError, now: number): void;
   /** Whose credentials an answer belongs to, for cache and dedupe keys; never a secret in clear. Throws `SourceError`. */
-  partition(context: ReadContext): string;
+  partition(scope: SourceScope): string;
   /** Of the configuration, though never sent as they are; taken out of the vendor's words should they be repeated there. */
   readonly secrets: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { ReadContext } from '../../datasource/contract/transport.ts';
 import { SourceError } from '../../model/source-error.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Authenticator } from './authenticator.ts';
 
 // These belong to the connection between caller and gateway, not to the caller.
@@ -37,8 +37,8 @@ export const forwardConfig = z.strictObject({
 
 /** Each caller's own credential, passed on in the header it came in; answers are shared among its bearers only. */
 export function createForward(config: z.output<typeof forwardConfig>): Authenticator {
-  const credential = (context: ReadContext): string => {
-    const value = context.callerHeaders[config.header];
+  const credential = (scope: SourceScope): string => {
+    const value = scope.request.headers[config.header];
     if (value !== undefined && value !== '') return value;
     throw new SourceError({
       code: 'UNAUTHENTICATED',
@@ -46,9 +46,9 @@ export function createForward(config: z.output<typeof forwardConfig>): Authentic
     });
   };
   return {
-    authorize: async (_request, context) => ({ [config.header]: credential(context) }),
+    authorize: async (_request, scope) => ({ [config.header]: credential(scope) }),
     reject: () => false,
-    partition: (context) => createHash('sha256').update(credential(context)).digest('hex'),
+    partition: (scope) => createHash('sha256').update(credential(scope)).digest('hex'),
     secrets: [],
   };
 }

@@ -1,4 +1,4 @@
-import { abortable } from '../http/abortable.ts';
+import { abortable } from '../../scope/abortable.ts';
 import { type Authenticator, type SignInIo, SOURCE_PARTITION } from './authenticator.ts';
 import { createFailureHold } from './failure-hold.ts';
 
@@ -57,13 +57,13 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
   const isHeld = (used: Headers): boolean => held !== null && madeOf(used, held.headers);
 
   return {
-    authorize: async (_request, context, io) => {
+    authorize: async (_request, scope, io) => {
       if (held !== null && io.now() < held.refreshAt) return held.headers;
       hold.throwIfHeld(io.now());
       pending ??= signIn(io).finally(() => {
         pending = null;
       });
-      return (await abortable(pending, context.signal)).headers;
+      return (await abortable(pending, scope.signal)).headers;
     },
     reject: (used) => {
       if (isHeld(used)) held = null;

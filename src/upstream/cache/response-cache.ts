@@ -1,6 +1,7 @@
-import type { GoodReply, KeepAs, ReadContext } from '../../datasource/contract/transport.ts';
+import type { GoodReply, KeepAs } from '../../datasource/contract/transport.ts';
 import { SourceError, type SourceErrorCode } from '../../model/source-error.ts';
-import { isLate } from '../fault/is-late.ts';
+import { isLate } from '../../scope/is-late.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Answer } from '../http/answer.ts';
 import { withTimeout } from '../http/with-timeout.ts';
 import type { Landed } from '../policies/single-flight.ts';
@@ -18,15 +19,17 @@ export interface CachedRead {
   /** Tells it from all others, and whose credentials it is asked with. */
   readonly key: string;
   readonly keepAs: (body: unknown) => KeepAs;
+  /** No answer is wanted that was asked for before this one. */
+  readonly since: number;
   /** Asks the vendor, with headers that make the question conditional; 304 is an answer only to such. */
   readonly fetch: (
     validators: Readonly<Record<string, string>>,
-    context: ReadContext,
+    scope: SourceScope,
   ) => Promise<Landed<Answer>>;
 }
 
 export interface ResponseCache {
-  read(question: CachedRead, context: ReadContext): Promise<GoodReply>;
+  read(question: CachedRead, scope: SourceScope): Promise<GoodReply>;
 }
 
 interface Entry extends Freshness {
@@ -78,10 +81,10 @@ export function createResponseCache(options: CacheOptions, background: AbortSign
     return reply;
   };
 
-  const refresh = async (question: CachedRead, context: ReadContext): Promise<GoodReply> => {
+  const refresh = async (question: CachedRead, scope: SourceScope): Promise<GoodReply> => {
     const old = store.get(question.key);
     try {
-      return keep(question, await question.fetch(validatorsOf(old), context), old);
+      return keep(question, await question.fetch(validatorsOf(old), scope), old);
     } catch (error) {
       if (error instanceof SourceError && TAKEN_BACK.has(error.code)) store.delete(question.key);
       throw error;
@@ -89,38 +92,37 @@ export function createResponseCache(options: CacheOptions, background: AbortSign
   };
 
   /** Gives up a little before the deadline; the request itself goes on until then, for those who ask next. */
-  const refreshInTime = (question: CachedRead, context: ReadContext): Promise<GoodReply> => {
-    if (context.deadlineAt === undefined) return refresh(question, context);
-    const ms = Math.round(PATIENCE * Math.max(0, context.deadlineAt - options.now()));
+  const refreshInTime = (question: CachedRead, scope: SourceScope): Promise<GoodReply> => {
+    const ms = Math.round(PATIENCE * Math.max(0, scope.deadlineAt - options.now()));
     return withTimeout(
       ms,
-      context.signal,
+      scope.signal,
       () => late(ms),
-      () => refresh(question, context),
+      () => refresh(question, scope),
     );
   };
 
-  const refreshBehind = (question: CachedRead, context: ReadContext): void => {
-    refresh(question, { ...context, signal: background }).catch(() => {});
+  const refreshBehind = (question: CachedRead, scope: SourceScope): void => {
+    refresh(question, { ...scope, signal: background }).catch(() => {});
   };
 
   return {
-    read: async (question, context) => {
+    read: async (question, scope) => {
       const entry = store.get(question.key);
-      if (entry === undefined || entry.reply.asked < (context.since ?? 0)) return refresh(question, context);
+      if (entry === undefined || entry.reply.asked < question.since) return refresh(question, scope);
       const staleMs = staleFor(entry);
-      if (staleMs < 0) return hit(entry, context, 0);
+      if (staleMs < 0) return hit(entry, scope, 0);
       if (staleMs < entry.whileRevalidateMs) {
-        refreshBehind(question, context);
-        return hit(entry, context, staleMs);
+        refreshBehind(question, scope);
+        return hit(entry, scope, staleMs);
       }
-      if (staleMs >= entry.ifErrorMs) return refresh(question, context);
+      if (staleMs >= entry.ifErrorMs) return refresh(question, scope);
       try {
-        return await refreshInTime(question, context);
+        return await refreshInTime(question, scope);
       } catch (error) {
-        if (!vendorFailed(error, context) || staleFor(entry) >= entry.ifErrorMs) throw error;
-        context.ledger.staleBecause = error;
-        return hit(entry, context, staleFor(entry));
+        if (!vendorFailed(error, scope) || staleFor(entry) >= entry.ifErrorMs) throw error;
+        scope.ledger.staleBecause = error;
+        return hit(entry, scope, staleFor(entry));
       }
     },
   };
@@ -131,7 +133,7 @@ const hasValidator = (entry: Entry): boolean => Object.keys(validatorsOf(entry))
 const onlyFresh = (entry: Entry): Entry => ({ ...entry, whileRevalidateMs: 0, ifErrorMs: 0 });
 
 /** A client that hangs up is no failure of the vendor's; its silence until the deadline is one, as is what makes no sense. */
-const vendorFailed = (error: unknown, { signal }: ReadContext): error is SourceError =>
+const vendorFailed = (error: unknown, { signal }: SourceScope): error is SourceError =>
   error instanceof SourceError &&
   (error.retryable || error.code === 'UPSTREAM_BAD_RESPONSE') &&
   (!signal.aborted || isLate(signal.reason));
@@ -139,9 +141,9 @@ const vendorFailed = (error: unknown, { signal }: ReadContext): error is SourceE
 const late = (ms: number): SourceError =>
   new SourceError({ code: 'UPSTREAM_LATE', message: `The source did not answer within ${ms} ms.` });
 
-function hit(entry: Entry, { ledger }: ReadContext, staleMs: number): GoodReply {
+function hit(entry: Entry, { ledger }: SourceScope, staleMs: number): GoodReply {
   ledger.cacheHits += 1;
-  if (staleMs > 0) ledger.staleMs = Math.max(ledger.staleMs ?? 0, staleMs);
+  if (staleMs > 0) ledger.staleMs = Math.max(ledger.staleMs, staleMs);
   return entry.reply;
 }
 

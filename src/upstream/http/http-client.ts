@@ -1,6 +1,6 @@
 import { type Dispatcher, request as send } from 'undici';
-import type { Ledger } from '../../datasource/contract/transport.ts';
 import { SourceError } from '../../model/source-error.ts';
+import type { Ledger } from '../../scope/ledger.ts';
 import { reviveTransportError } from '../fault/revive-transport-error.ts';
 import type { Answer } from './answer.ts';
 import { decodeBody } from './decode-body.ts';
@@ -24,7 +24,7 @@ export interface HttpClientOptions {
 /** One request, once: gives the whole answer of whatever status, or throws `SourceError`. Redirects are not followed. */
 export type HttpClient = (
   request: HttpRequest,
-  context: { readonly signal: AbortSignal; readonly ledger: Ledger },
+  scope: { readonly signal: AbortSignal; readonly ledger: Ledger },
 ) => Promise<Answer>;
 
 const HEADERS = {
@@ -42,11 +42,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   return (request, { signal, ledger }) =>
     withTimeout(options.timeoutMs, signal, timeoutError, async (attempt) => {
-      ledger.requests += 1;
+      const received = ledger.send();
       try {
         return await exchange(request, options, attempt);
       } catch (error) {
         throw reviveTransportError(error, options.sourceId);
+      } finally {
+        received();
       }
     });
 }

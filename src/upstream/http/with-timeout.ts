@@ -1,6 +1,6 @@
 import type { SourceError } from '../../model/source-error.ts';
-import { abortError } from '../fault/abort-error.ts';
-import { abortable } from './abortable.ts';
+import { abortError } from '../../scope/abort-error.ts';
+import { abortable } from '../../scope/abortable.ts';
 
 /**
  * Runs `work` for at most `ms`, or until `parent` aborts. Exact to the timer, unlike the client's own time-outs; and the

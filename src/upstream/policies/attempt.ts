@@ -1,5 +1,5 @@
+import { isLate } from '../../scope/is-late.ts';
 import type { Clock } from '../clock.ts';
-import { isLate } from '../fault/is-late.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { Pacing } from './signed-exchange.ts';
 

@@ -1,5 +1,5 @@
 import { SourceError } from '../../model/source-error.ts';
-import { abortError } from '../fault/abort-error.ts';
+import { abortError } from '../../scope/abort-error.ts';
 
 export interface BulkheadLimits {
   readonly sourceId: string;

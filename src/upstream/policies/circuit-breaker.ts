@@ -1,6 +1,6 @@
 import { SourceError, type SourceErrorCode } from '../../model/source-error.ts';
+import { isLate } from '../../scope/is-late.ts';
 import type { Clock } from '../clock.ts';
-import { isLate } from '../fault/is-late.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 

@@ -1,6 +1,6 @@
 import { SourceError } from '../../model/source-error.ts';
+import { abortable } from '../../scope/abortable.ts';
 import type { Clock } from '../clock.ts';
-import { abortable } from '../http/abortable.ts';
 
 export interface Turn {
   readonly signal: AbortSignal;

@@ -1,5 +1,5 @@
-import type { ReadContext } from '../../datasource/contract/transport.ts';
 import { SourceError } from '../../model/source-error.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Clock } from '../clock.ts';
 import { QUEUE_FULL } from './bulkhead.ts';
 import type { RetryBudget } from './retry-budget.ts';
@@ -24,7 +24,7 @@ export interface RetryPolicy {
  */
 export async function retry<T>(
   policy: RetryPolicy,
-  context: ReadContext,
+  scope: SourceScope,
   attempt: () => Promise<T>,
 ): Promise<T> {
   policy.budget.countRequest();
@@ -35,26 +35,21 @@ export async function retry<T>(
     } catch (error) {
       // That our own breaker opened between two attempts tells less than what made it open.
       if (before !== null && isCircuitOpen(error)) throw before;
-      const wait = waitAfter(error, retried, policy, context);
+      const wait = waitAfter(error, retried, policy, scope);
       if (wait === null || !policy.budget.takeRetry(isRefused(error))) throw error;
       before = error;
-      await policy.clock.sleep(wait, context.signal);
+      await policy.clock.sleep(wait, scope.signal);
     }
   }
 }
 
 /** Milliseconds; `null`: no retry. */
-function waitAfter(
-  error: unknown,
-  retried: number,
-  policy: RetryPolicy,
-  context: ReadContext,
-): number | null {
-  if (retried >= policy.retries || context.signal.aborted || !mayPass(error)) return null;
+function waitAfter(error: unknown, retried: number, policy: RetryPolicy, scope: SourceScope): number | null {
+  if (retried >= policy.retries || scope.signal.aborted || !mayPass(error)) return null;
   const backoff = Math.min(FIRST_BACKOFF_MS * 2 ** retried, LONGEST_BACKOFF_MS) * policy.random();
   // Jitter on top, lest all who were told the same come back in the same instant.
   const wait = (error.retryAfterMs ?? 0) + backoff;
-  const left = (context.deadlineAt ?? Number.POSITIVE_INFINITY) - policy.clock.now();
+  const left = scope.deadlineAt - policy.clock.now();
   if ((error.retryAfterMs ?? 0) > policy.maxRetryWaitMs || wait >= left) return null;
   return wait;
 }

@@ -1,6 +1,6 @@
-import type { Fault, FaultReader, ReadContext, Reply } from '../../datasource/contract/transport.ts';
+import type { Fault, FaultReader, Reply } from '../../datasource/contract/transport.ts';
 import { SourceError } from '../../model/source-error.ts';
-import { startWaiting } from '../../scope/waiting.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Authenticator, SignInIo } from '../auth/authenticator.ts';
 import type { Clock } from '../clock.ts';
 import { badResponse } from '../fault/bad-response.ts';
@@ -46,26 +46,26 @@ type Headers = Readonly<Record<string, string>>;
 export function createSignedExchange(options: SignedExchangeOptions) {
   const { authenticator, clock, http } = options;
 
-  const signInIo = ({ ledger }: ReadContext): SignInIo => ({
+  const signInIo = ({ ledger }: SourceScope): SignInIo => ({
     sourceId: options.sourceId,
     now: clock.now,
     exchange: async (request) => (await http(request, { ledger, signal: options.closing })).reply,
   });
 
   // The token of the rate limit comes first: a signature is made for the moment in which it is sent.
-  const sendSigned = async (read: SignableRead, context: ReadContext, pacing: Pacing) => {
-    await waitForTurn(pacing, clock, context);
+  const sendSigned = async (read: SignableRead, scope: SourceScope, pacing: Pacing) => {
+    await waitForTurn(pacing, scope);
     const request = { method: 'GET' as const, url: read.url, body: '' };
-    const credentials = await authenticator.authorize(request, context, signInIo(context));
+    const credentials = await authenticator.authorize(request, scope, signInIo(scope));
     const headers = { ...read.headers, ...credentials };
-    const answer = await http({ method: 'GET', url: read.url, headers }, context);
+    const answer = await http({ method: 'GET', url: read.url, headers }, scope);
     return { answer, credentials, fault: faultOf(answer.reply, read, options) };
   };
 
-  return async (read: SignableRead, context: ReadContext, pacing: Pacing): Promise<Answer> => {
-    const first = await sendSigned(read, context, pacing);
+  return async (read: SignableRead, scope: SourceScope, pacing: Pacing): Promise<Answer> => {
+    const first = await sendSigned(read, scope, pacing);
     const stale = first.fault?.code === 'CREDENTIALS_EXPIRED' && authenticator.reject(first.credentials);
-    const { answer, credentials, fault } = stale ? await sendSigned(read, context, pacing) : first;
+    const { answer, credentials, fault } = stale ? await sendSigned(read, scope, pacing) : first;
     if (fault === null) {
       authenticator.accepted?.(credentials);
       pacing.own.accepted();
@@ -80,11 +80,11 @@ export function createSignedExchange(options: SignedExchangeOptions) {
 }
 
 /** The own turn first: who waits for it must not stand in front of the others. */
-async function waitForTurn({ own, shared }: Pacing, clock: Clock, context: ReadContext): Promise<void> {
-  const stopWaiting = startWaiting(context.ledger, clock);
+async function waitForTurn({ own, shared }: Pacing, scope: SourceScope): Promise<void> {
+  const stopWaiting = scope.ledger.wait();
   try {
-    await own.take(context);
-    await shared(context);
+    await own.take(scope);
+    await shared(scope);
   } finally {
     stopWaiting();
   }

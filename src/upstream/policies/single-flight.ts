@@ -1,14 +1,14 @@
-import type { ReadContext } from '../../datasource/contract/transport.ts';
 import type { SourceError } from '../../model/source-error.ts';
-import { abortable } from '../http/abortable.ts';
+import { abortable } from '../../scope/abortable.ts';
+import type { RequestScope, SourceScope } from '../../scope/request-scope.ts';
 
 interface Flight<T> {
   readonly asked: number;
   readonly answer: Promise<T>;
   readonly controller: AbortController;
   waiting: number;
-  /** Whoever waited. The caller's headers are one object to all that one GraphQL request reads, and no other's. */
-  readonly askers: Set<ReadContext['callerHeaders']>;
+  /** Whoever waited: two reads of one GraphQL request are no crowd. */
+  readonly askers: Set<RequestScope>;
 }
 
 /** What a flight brought. */
@@ -21,8 +21,13 @@ export interface Landed<T> {
 }
 
 export interface SingleFlight<T> {
-  /** The answer of the flight under this key, begun by `start` where there is none, or none as new as `context` wants it. */
-  join(key: string, context: ReadContext, start: (context: ReadContext) => Promise<T>): Promise<Landed<T>>;
+  /** The answer of the flight under this key, begun by `start` where there is none that was begun as flight `since` or later. */
+  join(
+    key: string,
+    since: number,
+    scope: SourceScope,
+    start: (scope: SourceScope) => Promise<T>,
+  ): Promise<Landed<T>>;
   /** Ends all flights, for good. */
   abortAll(reason: SourceError): void;
 }
@@ -37,20 +42,16 @@ export function createSingleFlight<T>(): SingleFlight<T> {
   const aloft = new Set<Flight<T>>();
   let last = 0;
 
-  const takeOff = (
-    key: string,
-    context: ReadContext,
-    start: (context: ReadContext) => Promise<T>,
-  ): Flight<T> => {
+  const takeOff = (key: string, scope: SourceScope, start: (scope: SourceScope) => Promise<T>): Flight<T> => {
     const controller = new AbortController();
     last += 1;
-    const answer = start({ ...context, signal: controller.signal });
+    const answer = start({ ...scope, signal: controller.signal });
     const flight = {
       asked: last,
       answer,
       controller,
       waiting: 0,
-      askers: new Set<ReadContext['callerHeaders']>(),
+      askers: new Set<RequestScope>(),
     };
     const land = () => {
       aloft.delete(flight);
@@ -64,10 +65,10 @@ export function createSingleFlight<T>(): SingleFlight<T> {
   const remove = (key: string, flight: Flight<T>) => {
     if (flights.get(key) === flight) flights.delete(key);
   };
-  const board = (key: string, context: ReadContext): Flight<T> | null => {
+  const board = (key: string, since: number, scope: SourceScope): Flight<T> | null => {
     const flight = flights.get(key);
-    if (flight === undefined || flight.asked < (context.since ?? 0)) return null;
-    context.ledger.cacheHits += 1;
+    if (flight === undefined || flight.asked < since) return null;
+    scope.ledger.cacheHits += 1;
     return flight;
   };
   const leave = (key: string, flight: Flight<T>, signal: AbortSignal) => {
@@ -78,15 +79,15 @@ export function createSingleFlight<T>(): SingleFlight<T> {
   };
 
   return {
-    join: async (key, context, start) => {
-      const flight = board(key, context) ?? takeOff(key, context, start);
+    join: async (key, since, scope, start) => {
+      const flight = board(key, since, scope) ?? takeOff(key, scope, start);
       flight.waiting += 1;
-      flight.askers.add(context.callerHeaders);
+      flight.askers.add(scope.request);
       try {
-        const value = await abortable(flight.answer, context.signal);
+        const value = await abortable(flight.answer, scope.signal);
         return { value, asked: flight.asked, isShared: flight.askers.size > 1 };
       } finally {
-        leave(key, flight, context.signal);
+        leave(key, flight, scope.signal);
       }
     },
     abortAll: (reason) => {

@@ -8,17 +8,8 @@ import { SourceError } from '../../../src/model/source-error.ts';
 import { createTokenAuthenticator } from '../../../src/upstream/auth/token-authenticator.ts';
 import { createTransport } from '../../../src/upstream/create-transport.ts';
 import { upstreamLimits } from '../../../src/upstream/upstream-limits.ts';
-import {
-  type Handler,
-  json,
-  listen,
-  noFault,
-  outcome,
-  portOf,
-  readContext,
-  token,
-  upstream,
-} from './support.ts';
+import { sourceScope } from '../../support/source-scope.ts';
+import { type Handler, json, listen, noFault, outcome, portOf, token, upstream } from './support.ts';
 
 const unheard: unknown[] = [];
 const hear = (reason: unknown) => unheard.push(reason);
@@ -128,7 +119,7 @@ test('refused: UPSTREAM_UNAVAILABLE, which says so without the address', async (
     error instanceof SourceError &&
     error.code === 'UPSTREAM_UNAVAILABLE' &&
     error.message === 'Source "s1" refused the connection.';
-  await assert.rejects(transport.send({ path: '/jobs' }, readContext()), saysRefused);
+  await assert.rejects(transport.send({ path: '/jobs' }, sourceScope()), saysRefused);
   await transport.close();
 });
 
@@ -159,7 +150,7 @@ async function askAt(endpoint: string): Promise<unknown> {
     readFault: noFault,
     limits,
   });
-  const code = await outcome(transport, readContext(), '/jobs');
+  const code = await outcome(transport, sourceScope(), '/jobs');
   await transport.close();
   return code;
 }
@@ -180,7 +171,7 @@ test('401 once, or a 503 that means the same: signs in again and asks once more'
     const handler: Handler = (request, response) =>
       request.headers['x-auth-token'] === 't1' ? json(response, body, status) : json(response, { jobs: [] });
     await using source = await upstream(handler, { authenticator, readFault });
-    const contexts = Array.from({ length: 20 }, () => readContext());
+    const contexts = Array.from({ length: 20 }, () => sourceScope());
     const answers = await Promise.all(
       contexts.map((context, index) => source.ask(context, `/jobs/${index}`)),
     );
@@ -207,7 +198,7 @@ test('credentials that stay refused: UPSTREAM_AUTH_FAILED after one replay, and 
     error.code === 'UPSTREAM_AUTH_FAILED' &&
     error.message.includes('no session') &&
     !error.message.includes('s3cr3t');
-  await assert.rejects(source.transport.send({ path: '/jobs' }, readContext()), leaksNothing);
+  await assert.rejects(source.transport.send({ path: '/jobs' }, sourceScope()), leaksNothing);
   assert.equal(source.requests.length, 2);
 });
 

@@ -3,7 +3,8 @@ import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { createIamPassword } from '../../../src/backends/huawei-family/auth/iam-password.ts';
 import { SourceError } from '../../../src/model/source-error.ts';
-import { type Handler, json, listen, readContext, upstream } from './support.ts';
+import { sourceScope } from '../../support/source-scope.ts';
+import { type Handler, json, listen, upstream } from './support.ts';
 
 const config = { type: 'iam-password', domain: 'd', user: 'u', password: 's3cr3t-word' } as const;
 const LONG_TOKEN = 'T'.repeat(20_000);
@@ -42,7 +43,7 @@ test('signs in once for all, with the project as scope, and takes tokens of 20,0
       });
     });
   });
-  const contexts = [readContext(), readContext()];
+  const contexts = [sourceScope(), sourceScope()];
   const answers = await Promise.all(
     contexts.map((context, index) => signed.source.ask(context, `/jobs/${index}`)),
   );
@@ -87,7 +88,7 @@ for (const [status, body, code, retryAfterMs] of REFUSALS)
       error.upstreamStatus === status &&
       error.message.startsWith('Source "s1"') &&
       !error.message.includes('s3cr3t');
-    await assert.rejects(signed.source.transport.send({ path: '/jobs' }, readContext()), tells);
+    await assert.rejects(signed.source.transport.send({ path: '/jobs' }, sourceScope()), tells);
     assert.equal(signed.source.requests.length, 0);
   });
 

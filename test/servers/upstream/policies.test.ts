@@ -5,7 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultReader } from '../../../src/datasource/contract/transport.ts';
 import { SourceError } from '../../../src/model/source-error.ts';
 import { createForward } from '../../../src/upstream/auth/forward.ts';
-import { type Handler, json, readContext, token, upstream } from './support.ts';
+import { sourceScope } from '../../support/source-scope.ts';
+import { type Handler, json, token, upstream } from './support.ts';
 
 const well: Handler = (_, response) => json(response, { jobs: [] });
 const late = () => new SourceError({ code: 'UPSTREAM_LATE', message: 'late' });
@@ -14,7 +15,7 @@ test('the caller’s deadline ends the request within 50 ms, down to the socket,
   await using source = await upstream(() => {});
   const controller = new AbortController();
   const began = performance.now();
-  const asked = source.ask(readContext({ signal: controller.signal }));
+  const asked = source.ask(sourceScope({ signal: controller.signal }));
   while (source.requests.length === 0) await delay(5);
   const closed = once(source.requests[0]?.socket ?? assert.fail('nothing was sent'), 'close');
   setTimeout(() => controller.abort(late()), 100);
@@ -26,7 +27,7 @@ test('the caller’s deadline ends the request within 50 ms, down to the socket,
 
 test('who has hung up already sends nothing', async () => {
   await using source = await upstream(well);
-  assert.equal(await source.ask(readContext({ signal: AbortSignal.abort() })), 'DEADLINE_EXCEEDED');
+  assert.equal(await source.ask(sourceScope({ signal: AbortSignal.abort() })), 'DEADLINE_EXCEEDED');
   assert.equal(source.requests.length, 0);
 });
 
@@ -37,7 +38,7 @@ test('50 who ask the same make one request; 49 of them may hang up', async () =>
     {},
   );
   const controllers = Array.from({ length: 50 }, () => new AbortController());
-  const all = controllers.map(({ signal }) => source.ask(readContext({ signal })));
+  const all = controllers.map(({ signal }) => source.ask(sourceScope({ signal })));
   for (const controller of controllers.slice(1)) controller.abort();
   gate.resolve();
   assert.deepEqual(await Promise.all(all), ['it', ...Array.from({ length: 49 }, () => 'DEADLINE_EXCEEDED')]);
@@ -48,7 +49,7 @@ test('answers are never shared across credentials, neither in flight nor from th
   const echo: Handler = (request, response) => json(response, request.headers['x-auth-token']);
   const authenticator = createForward({ type: 'forward', header: 'x-auth-token' });
   await using source = await upstream(echo, { authenticator, limits: { cacheSeconds: 60 } });
-  const as = (who: string) => source.ask(readContext({ callerHeaders: { 'x-auth-token': who } }));
+  const as = (who: string) => source.ask(sourceScope({ headers: { 'x-auth-token': who } }));
   assert.deepEqual(await Promise.all([as('a'), as('b'), as('a')]), ['a', 'b', 'a']);
   assert.deepEqual(await Promise.all([as('a'), as('b')]), ['a', 'b']);
   assert.equal(source.requests.length, 2);
@@ -61,7 +62,7 @@ test('one caller’s failing account leaves the breaker closed to the others', a
     request.headers['x-auth-token'] === 'a' ? response.writeHead(503).end() : json(response, 'it');
   const authenticator = createForward({ type: 'forward', header: 'x-auth-token' });
   await using source = await upstream(illForA, { authenticator, limits: { breaker: { failures: 2 } } });
-  const as = (who: string) => source.ask(readContext({ callerHeaders: { 'x-auth-token': who } }));
+  const as = (who: string) => source.ask(sourceScope({ headers: { 'x-auth-token': who } }));
   assert.deepEqual([await as('a'), await as('a')], ['UPSTREAM_UNAVAILABLE', 'UPSTREAM_UNAVAILABLE']);
   assert.deepEqual([await as('a'), await as('b')], ['UPSTREAM_CIRCUIT_OPEN', 'it']);
   assert.equal(source.transport.health().breaker, 'closed');
@@ -78,7 +79,7 @@ test('one caller’s throttled account slows nobody else; the configured rate ho
   const limits = { rateLimit: { perSecond: 50, burst: 1 } };
   await using source = await upstream(throttlesA, { authenticator, readFault, limits });
   const contextOf = (who: string) =>
-    readContext({ callerHeaders: { 'x-auth-token': who }, deadlineAt: Date.now() + 500 });
+    sourceScope({ headers: { 'x-auth-token': who }, deadlineAt: Date.now() + 500 });
   await source.ask(contextOf('a'));
   assert.equal(await source.ask(contextOf('a')), 'UPSTREAM_RATE_LIMITED');
   assert.equal(source.requests.length, 1);
@@ -94,7 +95,7 @@ test('a configured secret that the vendor repeats does not come through', async 
   await using source = await upstream(chatty, { authenticator, readFault });
   const leaksNothing = (error: unknown) =>
     error instanceof SourceError && error.message.includes('no [redacted] here');
-  await assert.rejects(source.transport.send({ path: '/jobs' }, readContext()), leaksNothing);
+  await assert.rejects(source.transport.send({ path: '/jobs' }, sourceScope()), leaksNothing);
 });
 
 test('a request that fails for a moment is asked again; the ledger counts what was sent', async () => {
@@ -105,7 +106,7 @@ test('a request that fails for a moment is asked again; the ledger counts what w
     else json(response, 'it');
   };
   await using source = await upstream(flaky, { limits: { retries: 2 }, random: () => 0 });
-  const context = readContext();
+  const context = sourceScope();
   assert.equal(await source.ask(context), 'it');
   assert.equal(context.ledger.requests, 3);
 });
@@ -122,7 +123,7 @@ test('hopeless windows are told and not waited for', async () => {
       error instanceof SourceError &&
       error.code === 'UPSTREAM_RATE_LIMITED' &&
       (error.retryAfterMs ?? 0) >= atLeast;
-    await assert.rejects(source.transport.send({ path: '/jobs' }, readContext()), tellsWhen);
+    await assert.rejects(source.transport.send({ path: '/jobs' }, sourceScope()), tellsWhen);
     assert.equal(source.requests.length, 1);
   }
 });
@@ -132,7 +133,7 @@ test('a failing vendor gets at most 20 % more requests, and soon none', async ()
     limits: { retries: 5, breaker: { failures: 1_000 } },
     random: () => 0,
   });
-  await Promise.all(Array.from({ length: 100 }, (_, index) => source.ask(readContext(), `/jobs/${index}`)));
+  await Promise.all(Array.from({ length: 100 }, (_, index) => source.ask(sourceScope(), `/jobs/${index}`)));
   assert.equal(source.requests.length, 120);
 });
 
@@ -173,7 +174,7 @@ test('at most so many at once; waiting is counted, and a full queue refuses', as
     }, 30);
   };
   await using source = await upstream(slow, { limits: { concurrency: 2, queue: 2 } });
-  const contexts = Array.from({ length: 5 }, () => readContext());
+  const contexts = Array.from({ length: 5 }, () => sourceScope());
   const answers = await Promise.all(contexts.map((context, index) => source.ask(context, `/jobs/${index}`)));
   assert.deepEqual(answers, ['it', 'it', 'it', 'it', 'UPSTREAM_UNAVAILABLE']);
   assert.equal(most, 2);
@@ -184,7 +185,7 @@ test('at most so many at once; waiting is counted, and a full queue refuses', as
 test('what waits side by side for one page is counted once', async () => {
   const slow: Handler = (_, response) => void setTimeout(() => json(response, 'it'), 30);
   await using source = await upstream(slow, { limits: { concurrency: 1 } });
-  const context = readContext();
+  const context = sourceScope();
   const began = Date.now();
   await Promise.all(Array.from({ length: 10 }, (_, index) => source.ask(context, `/jobs/${index}`)));
   const took = Date.now() - began;
@@ -199,10 +200,10 @@ test('a wait that ends badly is counted as well: in the queue, and for a turn', 
   for (const limit of limits) {
     await using source = await upstream(() => {}, { limits: limit });
     const first = new AbortController();
-    const running = source.ask(readContext({ signal: first.signal }), '/jobs/1');
+    const running = source.ask(sourceScope({ signal: first.signal }), '/jobs/1');
     while (source.requests.length === 0) await delay(5);
     const asker = new AbortController();
-    const context = readContext({ signal: asker.signal });
+    const context = sourceScope({ signal: asker.signal });
     setTimeout(() => asker.abort(late()), 50);
     assert.equal(await source.ask(context, '/jobs/2'), 'UPSTREAM_LATE');
     await delay(1);
@@ -214,7 +215,7 @@ test('a wait that ends badly is counted as well: in the queue, and for a turn', 
 
 test('the rate limit spaces requests and counts the wait', async () => {
   await using source = await upstream(well, { limits: { rateLimit: { perSecond: 50, burst: 1 } } });
-  const contexts = Array.from({ length: 3 }, () => readContext());
+  const contexts = Array.from({ length: 3 }, () => sourceScope());
   await Promise.all(contexts.map((context, index) => source.ask(context, `/jobs/${index}`)));
   assert.equal(source.requests.length, 3);
   assert.ok((contexts[2]?.ledger.waitedMs ?? 0) >= 30);
@@ -241,7 +242,7 @@ test('parallel stale hits make one revalidation, by ETag', async () => {
 test('close ends what runs and what waits, and refuses what comes after', async () => {
   const source = await upstream(() => {}, { limits: { concurrency: 1 } });
   const running = source.ask();
-  const waiting = source.ask(readContext(), '/other');
+  const waiting = source.ask(sourceScope(), '/other');
   while (source.requests.length === 0) await delay(5);
   await source.transport.close();
   const afterwards = await source.ask();
@@ -256,7 +257,7 @@ test('the path keeps its base, the query its bytes', async () => {
     ['q', 'a=1'],
     ['q', "b'(*)!"],
   ] as const;
-  const { body } = await source.transport.send({ path: '/v1/a%20b', query }, readContext());
+  const { body } = await source.transport.send({ path: '/v1/a%20b', query }, sourceScope());
   assert.equal(body, '/v1/a%20b?q=a%3D1&q=b%27%28%2A%29%21');
 });
 
@@ -270,10 +271,10 @@ test('while a probe holds the only place, nobody queues behind it', async () => 
       : void gate.promise.then(() => json(response, 'it'));
   const limits = { concurrency: 1, breaker: { failures: 1 } };
   await using source = await upstream(illThenSlow, { limits, clock });
-  await source.ask(readContext(), '/ill');
+  await source.ask(sourceScope(), '/ill');
   time += 5_000;
-  const probe = source.ask(readContext(), '/slow');
-  assert.equal(await source.ask(readContext(), '/other'), 'UPSTREAM_CIRCUIT_OPEN');
+  const probe = source.ask(sourceScope(), '/slow');
+  assert.equal(await source.ask(sourceScope(), '/other'), 'UPSTREAM_CIRCUIT_OPEN');
   gate.resolve();
   assert.equal(await probe, 'it');
 });
@@ -283,7 +284,7 @@ test('a vendor that hangs until its deadline opens the breaker and is told of; w
   const leave = async (reason: unknown) => {
     const leaving = new AbortController();
     const before = source.requests.length;
-    const asked = source.ask(readContext({ signal: AbortSignal.any([leaving.signal]) }));
+    const asked = source.ask(sourceScope({ signal: AbortSignal.any([leaving.signal]) }));
     while (source.requests.length === before) await delay(5);
     // The vendor's part must be the longer one, whatever the sending took.
     await delay(50);
@@ -305,7 +306,7 @@ test('a deadline that passes while a request waits for our own rate limit says n
   await using source = await upstream(well, { limits });
   await source.ask();
   const controller = new AbortController();
-  const asked = source.ask(readContext({ signal: controller.signal }), '/other');
+  const asked = source.ask(sourceScope({ signal: controller.signal }), '/other');
   await delay(50);
   controller.abort(late());
   assert.equal(await asked, 'UPSTREAM_LATE');
@@ -319,7 +320,7 @@ test('one caller’s refused credentials are no news of the source to the others
   const refused: Handler = (_, response) => json(response, {}, 403);
   const authenticator = createForward({ type: 'forward', header: 'x-auth-token' });
   await using source = await upstream(refused, { authenticator });
-  const context = readContext({ callerHeaders: { 'x-auth-token': 'bad' } });
+  const context = sourceScope({ headers: { 'x-auth-token': 'bad' } });
   assert.equal(await source.ask(context), 'UPSTREAM_FORBIDDEN');
   assert.equal(source.transport.health().lastError, null);
 });
@@ -332,7 +333,7 @@ test('stale stands in for a vendor that hangs, before the deadline', async () =>
   await source.ask();
   hangs = true;
   await delay(5);
-  const context = readContext({ deadlineAt: Date.now() + 200 });
+  const context = sourceScope({ deadlineAt: Date.now() + 200 });
   assert.equal(await source.ask(context), 'it');
   assert.equal(context.ledger.staleBecause?.code, 'UPSTREAM_LATE');
 });

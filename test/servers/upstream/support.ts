@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { FaultReader, ReadContext } from '../../../src/datasource/contract/transport.ts';
+import type { FaultReader } from '../../../src/datasource/contract/transport.ts';
 import { SourceError } from '../../../src/model/source-error.ts';
+import type { SourceScope } from '../../../src/scope/request-scope.ts';
 import type { Authenticator } from '../../../src/upstream/auth/authenticator.ts';
 import { createStaticToken } from '../../../src/upstream/auth/static-token.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type TransportOptions,
 } from '../../../src/upstream/create-transport.ts';
 import { upstreamLimits } from '../../../src/upstream/upstream-limits.ts';
+import { sourceScope } from '../../support/source-scope.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -18,7 +20,7 @@ export interface Upstream extends AsyncDisposable {
   readonly transport: SourceTransport;
   readonly requests: IncomingMessage[];
   /** One read of `/jobs`; gives `body`, or the code of the error. */
-  ask(context?: ReadContext, path?: string): Promise<unknown>;
+  ask(context?: SourceScope, path?: string): Promise<unknown>;
 }
 
 export interface UpstreamOptions extends Partial<Omit<TransportOptions, 'limits'>> {
@@ -49,7 +51,7 @@ export async function upstream(handle: Handler, options: UpstreamOptions = {}): 
     origin,
     transport,
     requests,
-    ask: (context = readContext(), path = '/jobs') => outcome(transport, context, path),
+    ask: (context = sourceScope(), path = '/jobs') => outcome(transport, context, path),
     [Symbol.asyncDispose]: async () => {
       await transport.close();
       await server.close();
@@ -59,7 +61,7 @@ export async function upstream(handle: Handler, options: UpstreamOptions = {}): 
 
 export async function outcome(
   transport: SourceTransport,
-  context: ReadContext,
+  context: SourceScope,
   path: string,
 ): Promise<unknown> {
   try {
@@ -86,13 +88,6 @@ export function portOf(address: AddressInfo | string | null): number {
     throw new Error('the server does not listen on a port');
   return address.port;
 }
-
-export const readContext = (fields: Partial<ReadContext> = {}): ReadContext => ({
-  signal: new AbortController().signal,
-  ledger: { requests: 0, cacheHits: 0, waitedMs: 0 },
-  callerHeaders: {},
-  ...fields,
-});
 
 export const json = (
   response: ServerResponse,

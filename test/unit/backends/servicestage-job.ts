@@ -1,8 +1,8 @@
 import { readJob } from '../../../src/backends/huawei-servicestage/read-job.ts';
 import type { FetchedRow, StreamSpec } from '../../../src/datasource/contract/backend-definition.ts';
 import { createVendorReader } from '../../../src/datasource/paging/vendor-reader.ts';
+import { sourceScope } from '../../support/source-scope.ts';
 import { fakeTransport, numberIn } from '../datasource/fake-transport.ts';
-import { readContext } from '../upstream/support.ts';
 
 export interface ServicestageAnswer {
   readonly job?: unknown;
@@ -28,7 +28,7 @@ export async function servicestageJob(
   return readJob(
     '/job',
     STREAM,
-    createVendorReader(transport, readContext(), (note) => {
+    createVendorReader(transport, sourceScope(), (note) => {
       throw note.error;
     }),
   );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JobSource } from '../../../src/datasource/source/job-source.ts';
 import { createLoaders } from '../../../src/loaders/create-loaders.ts';
-import { createReadContexts } from '../../../src/loaders/read-contexts.ts';
+import { RequestScope } from '../../../src/scope/request-scope.ts';
 import { makeJob } from '../model/make-job.ts';
 import { fakeSource } from './fake-source.ts';
 
@@ -12,7 +12,7 @@ const keyOf = (sourceId: string, nativeId: string) => ({ sourceId, originId: '',
 const loadersOf = (...sources: readonly JobSource[]) =>
   createLoaders(
     new Map(sources.map((source) => [source.id, source])),
-    createReadContexts({ signal: new AbortController().signal, callerHeaders: {} }),
+    new RequestScope({ signal: new AbortController().signal }),
   );
 
 test('jobs are asked for once for each source, and come in the order of their keys', async () => {
@@ -75,21 +75,4 @@ test('two who page through the tasks of one job share the list', () => {
 test('a source that answers too few keys is a mistake of our own', async () => {
   const source = { ...fakeSource('a', []), findJobs: async () => [] };
   await assert.rejects(loadersOf(source).job.load(keyOf('a', '1')), RangeError);
-});
-
-test('all reads of one source share a deadline and a ledger', () => {
-  const { signal } = new AbortController();
-  const contexts = createReadContexts({ signal, callerHeaders: { 'x-auth-token': 't' } });
-  const [a, b] = [fakeSource('a', []), fakeSource('b', [])];
-  assert.equal(contexts(a), contexts(a));
-  assert.notEqual(contexts(a).ledger, contexts(b).ledger);
-  assert.deepEqual(contexts(a).callerHeaders, { 'x-auth-token': 't' });
-});
-
-test('who hangs up stops the reads', () => {
-  const asker = new AbortController();
-  const { signal } = createReadContexts({ signal: asker.signal, callerHeaders: {} })(fakeSource('a', []));
-  assert.equal(signal.aborted, false);
-  asker.abort();
-  assert.equal(signal.aborted, true);
 });

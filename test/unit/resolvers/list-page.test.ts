@@ -5,12 +5,12 @@ import { listCursor, readListCursor } from '../../../src/resolvers/list-cursor.t
 import { listPage } from '../../../src/resolvers/list-page.ts';
 
 const signer = createCursorSigner('a key for tests only');
-const SCOPE = 'tasks/1';
+const LIST = 'tasks/1';
 
 const page = (items: readonly string[], from: number, size: number, isAll = true) =>
-  listPage({ items, isAll, from, size, signer, scope: SCOPE, idOf: (item) => item });
+  listPage({ items, isAll, from, size, signer, list: LIST, idOf: (item) => item });
 
-const placeOf = (cursor: string | null) => readListCursor(signer, SCOPE, cursor ?? '');
+const placeOf = (cursor: string | null) => readListCursor(signer, LIST, cursor ?? '');
 
 test('a page is cut out, each item with a cursor at its place', () => {
   const { nodes, edges, pageInfo } = page(['a', 'b', 'c', 'd'], 1, 2);
@@ -48,11 +48,11 @@ test('an empty page has no cursors', () => {
 });
 
 test('a cursor is good for its own list only, and to the last bit', () => {
-  const cursor = listCursor(signer, SCOPE, { index: 3, id: 'd' });
+  const cursor = listCursor(signer, LIST, { index: 3, id: 'd' });
   assert.deepEqual(placeOf(cursor), { index: 3, id: 'd' });
   const invalid = { code: 'CURSOR_INVALID', message: /`after`/ };
   assert.throws(() => readListCursor(signer, 'tasks/2', cursor), invalid);
-  assert.throws(() => readListCursor(createCursorSigner('another key'), SCOPE, cursor), invalid);
+  assert.throws(() => readListCursor(createCursorSigner('another key'), LIST, cursor), invalid);
   for (const bad of ['', 'rubbish', cursor.slice(1), cursor.slice(0, -1), `${cursor}A`])
     assert.throws(() => placeOf(bad), invalid, bad);
   for (const foreign of ['{', '{}', '[]', '["list"]', '["list","tasks/1","3","d"]', '["list","tasks/1",3,4]'])

@@ -1,7 +1,6 @@
-import type { ReadContext } from '../../../src/datasource/contract/transport.ts';
 import { SourceError, type SourceErrorCode } from '../../../src/model/source-error.ts';
+import { abortError } from '../../../src/scope/abort-error.ts';
 import type { Clock } from '../../../src/upstream/clock.ts';
-import { abortError } from '../../../src/upstream/fault/abort-error.ts';
 
 export interface FakeClock extends Clock {
   readonly slept: number[];
@@ -25,13 +24,6 @@ export function fakeClock(start = 1_000_000): FakeClock {
     },
   };
 }
-
-export const readContext = (fields: Partial<ReadContext> = {}): ReadContext => ({
-  signal: new AbortController().signal,
-  ledger: { requests: 0, cacheHits: 0, waitedMs: 0 },
-  callerHeaders: {},
-  ...fields,
-});
 
 export const sourceError = (
   code: SourceErrorCode,

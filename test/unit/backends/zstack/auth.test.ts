@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { authConfig, createAuthenticator, signAccessKey } from '../../../../src/backends/zstack/auth.ts';
 import { createClock } from '../../../../src/backends/zstack/clock.ts';
 import type { SignInIo, SignInRequest } from '../../../../src/upstream/auth/authenticator.ts';
-import { failsWith, readContext } from '../../upstream/support.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
+import { failsWith } from '../../upstream/support.ts';
 
 const BASE = 'http://10.0.0.5:8080/zstack';
 const NOW = Date.UTC(2017, 10, 14, 14, 20, 57);
@@ -41,11 +42,11 @@ describe('access key', () => {
   });
 
   test('signs the path without context path and query, at the node’s own time', async () => {
-    assert.deepEqual(await authenticator(key).authorize(HISTORY, readContext(), noSignIn.io), {
+    assert.deepEqual(await authenticator(key).authorize(HISTORY, sourceScope(), noSignIn.io), {
       date: 'Tue, 14 Nov 2017 14:20:57 UTC',
       authorization: 'ZStack key-1:bUb/dq/GbRqgwVoeXHJKsIwGEt0=',
     });
-    const local = await authenticator(key, 'Asia/Shanghai').authorize(HISTORY, readContext(), noSignIn.io);
+    const local = await authenticator(key, 'Asia/Shanghai').authorize(HISTORY, sourceScope(), noSignIn.io);
     assert.equal(local['date'], 'Tue, 14 Nov 2017 22:20:57 GMT+08:00');
   });
 });
@@ -58,8 +59,8 @@ describe('account', () => {
     const { io, sent } = ioOf(() => ({ status: 200, body: { inventory: session } }));
     const auth = authenticator(account);
     const headers = { authorization: `OAuth ${session.uuid}` };
-    assert.deepEqual(await auth.authorize(HISTORY, readContext(), io), headers);
-    assert.deepEqual(await auth.authorize(HISTORY, readContext(), io), headers);
+    assert.deepEqual(await auth.authorize(HISTORY, sourceScope(), io), headers);
+    assert.deepEqual(await auth.authorize(HISTORY, sourceScope(), io), headers);
     assert.equal(sent.length, 1);
     assert.deepEqual([sent[0]?.method, sent[0]?.url.href], ['PUT', `${BASE}/v1/accounts/login`]);
     const password =
@@ -76,9 +77,9 @@ describe('account', () => {
       () => now,
     );
     const auth = authenticator(account);
-    await auth.authorize(HISTORY, readContext(), io);
+    await auth.authorize(HISTORY, sourceScope(), io);
     now += 2 * 3_600_000 - 1_000;
-    await auth.authorize(HISTORY, readContext(), io);
+    await auth.authorize(HISTORY, sourceScope(), io);
     assert.equal(sent.length, 1);
   });
 
@@ -94,9 +95,9 @@ describe('account', () => {
     let count = 0;
     const { io } = ioOf(() => ({ status: 200, body: { inventory: { uuid: `session-${++count}` } } }));
     const auth = authenticator(account);
-    const first = await auth.authorize(HISTORY, readContext(), io);
+    const first = await auth.authorize(HISTORY, sourceScope(), io);
     assert.equal(auth.reject(first), true);
-    assert.deepEqual(await auth.authorize(HISTORY, readContext(), io), { authorization: 'OAuth session-2' });
+    assert.deepEqual(await auth.authorize(HISTORY, sourceScope(), io), { authorization: 'OAuth session-2' });
   });
 
   const refusals = [
@@ -109,7 +110,7 @@ describe('account', () => {
   for (const [what, status, body, code] of refusals) {
     test(what, async () => {
       const { io } = ioOf(() => ({ status, body }));
-      await assert.rejects(authenticator(account).authorize(HISTORY, readContext(), io), failsWith(code));
+      await assert.rejects(authenticator(account).authorize(HISTORY, sourceScope(), io), failsWith(code));
     });
   }
 
@@ -120,7 +121,7 @@ describe('account', () => {
       body: { error: { code: 'ID.1000', details: details(request) } },
     }));
     const secret = { ...account, password: 'correct-horse' };
-    await assert.rejects(authenticator(secret).authorize(HISTORY, readContext(), io), (error: unknown) => {
+    await assert.rejects(authenticator(secret).authorize(HISTORY, sourceScope(), io), (error: unknown) => {
       assert(error instanceof Error);
       assert.doesNotMatch(error.message, /correct-horse|[0-9a-f]{128}/);
       return true;

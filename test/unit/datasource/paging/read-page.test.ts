@@ -5,7 +5,8 @@ import type { Listing } from '../../../../src/datasource/contract/backend-defini
 import { offsetPager } from '../../../../src/datasource/contract/pager.ts';
 import { readPage } from '../../../../src/datasource/paging/read-page.ts';
 import { createVendorReader } from '../../../../src/datasource/paging/vendor-reader.ts';
-import { failsWith, readContext } from '../../upstream/support.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
+import { failsWith } from '../../upstream/support.ts';
 import { type FakeTransport, fakeTransport } from '../fake-transport.ts';
 
 interface Row {
@@ -28,7 +29,7 @@ const keptAs = ({ sent }: FakeTransport, body: unknown) => sent.at(-1)?.keepAs?.
 
 test('a page is final when all of its rows are; with a row that goes on, or cannot be read, it is not; broken, it is nothing', async () => {
   const transport = fakeTransport(() => rows());
-  const reading = { transport, listing, context: readContext(), isSettled: ({ isOver }: Row) => isOver };
+  const reading = { transport, listing, scope: sourceScope(), isSettled: ({ isOver }: Row) => isOver };
   await readPage(reading, slice);
   for (const [body, expected] of [
     [rows(), 'final'],
@@ -43,13 +44,13 @@ test('a page is final when all of its rows are; with a row that goes on, or cann
 
 test('rows of lists in which nothing changes are final', async () => {
   const transport = fakeTransport(() => rows());
-  await readPage({ transport, listing, context: readContext() }, slice);
+  await readPage({ transport, listing, scope: sourceScope() }, slice);
   assert.equal(keptAs(transport, rows(false)), 'final');
 });
 
 test('one answer alone is taken to change, and to be nothing where it has another shape', async () => {
   const transport = fakeTransport(() => rows(true));
-  const reader = createVendorReader(transport, readContext(), () => assert.fail());
+  const reader = createVendorReader(transport, sourceScope(), () => assert.fail());
   assert.deepEqual(await reader.get({ path: '/one' }, (body) => envelope.parse(body)), rows(true));
   assert.equal(keptAs(transport, rows(true)), 'changing');
   assert.equal(keptAs(transport, 'other'), 'nothing');
@@ -59,7 +60,7 @@ test('one answer alone is taken to change, and to be nothing where it has anothe
 
 test('a body full of what are no rows is one failure, not a million', async () => {
   const body = { rows: Array.from({ length: 1_000_000 }, () => 1) };
-  const reading = { transport: fakeTransport(() => body), listing, context: readContext() };
+  const reading = { transport: fakeTransport(() => body), listing, scope: sourceScope() };
   await assert.rejects(readPage(reading, slice), failsWith('UPSTREAM_BAD_RESPONSE'));
   const some = {
     ...reading,

@@ -4,7 +4,7 @@ import type { Listing } from '../../../../src/datasource/contract/backend-defini
 import type { Note } from '../../../../src/datasource/contract/note.ts';
 import { offsetPager } from '../../../../src/datasource/contract/pager.ts';
 import { createVendorReader } from '../../../../src/datasource/paging/vendor-reader.ts';
-import { readContext } from '../../upstream/support.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
 import { fakeTransport, numberIn } from '../fake-transport.ts';
 
 const listing: Listing<number> = {
@@ -27,7 +27,7 @@ const numbers = (from: number, to: number): number[] =>
 async function listAll(answer: (offset: number) => unknown) {
   const notes: Note[] = [];
   const transport = fakeTransport((request) => answer(numberIn(request, 'offset')));
-  const items = await createVendorReader(transport, readContext(), (note) => notes.push(note)).list(listing);
+  const items = await createVendorReader(transport, sourceScope(), (note) => notes.push(note)).list(listing);
   return { items, notes, sent: transport.sent };
 }
 

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { unreadable } from '../../../../src/datasource/paging/vendor-reader.ts';
 import { createDiscovery } from '../../../../src/datasource/source/discovery.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
-import { readContext } from '../../upstream/support.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
 
-const asker = readContext();
+const asker = sourceScope();
 /** So that nothing is given up in these tests. */
 const PATIENT = { patienceMs: 60_000, limitMs: 60_000 };
 
@@ -142,7 +142,7 @@ test('each list is asked for on behalf of who asks for it', async () => {
     ...PATIENT,
     now: () => 0,
   });
-  const other = readContext();
+  const other = sourceScope();
   await discovery.current(asker);
   await discovery.current(other);
   assert.deepEqual(
@@ -191,7 +191,7 @@ test('where there is an old list, a new one that is slow is not waited for long;
 test('the asking ends with the last client who hangs up, not with one who is late', async () => {
   const { discovery, gates, signals } = slow({ patienceMs: 60_000 });
   const [one, two] = [new AbortController(), new AbortController()];
-  const waiting = [one, two].map(({ signal }) => discovery.current(readContext({ signal })));
+  const waiting = [one, two].map(({ signal }) => discovery.current(sourceScope({ signal })));
   one.abort();
   await assert.rejects(waiting[0] ?? assert.fail());
   assert.equal(signals[0]?.aborted, false);
@@ -199,7 +199,7 @@ test('the asking ends with the last client who hangs up, not with one who is lat
   await assert.rejects(waiting[1] ?? assert.fail(), { code: 'UPSTREAM_LATE' });
   assert.equal(signals[0]?.aborted, false);
   const three = new AbortController();
-  const last = discovery.current(readContext({ signal: three.signal }));
+  const last = discovery.current(sourceScope({ signal: three.signal }));
   three.abort();
   await assert.rejects(last);
   assert.equal(signals[0]?.aborted, true);

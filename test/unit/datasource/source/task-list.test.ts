@@ -5,8 +5,8 @@ import { offsetPager, unpaged } from '../../../../src/datasource/contract/pager.
 import { inlineTaskList, pagedTaskList } from '../../../../src/datasource/source/task-list.ts';
 import type { TaskFields } from '../../../../src/model/job.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
 import { makeJob, makeTask } from '../../model/make-job.ts';
-import { readContext } from '../../upstream/support.ts';
 import { type FakeTransport, fakeTransport, numberIn } from '../fake-transport.ts';
 
 const JOB = makeJob();
@@ -34,7 +34,7 @@ const listing: Listing<TaskFields> = {
 };
 
 const listOf = (transport: FakeTransport, of: Listing<TaskFields> = listing) =>
-  pagedTaskList(JOB, of, transport, readContext());
+  pagedTaskList(JOB, of, transport, sourceScope());
 
 const offsets = ({ sent }: FakeTransport): number[] => sent.map((request) => numberIn(request, 'offset'));
 

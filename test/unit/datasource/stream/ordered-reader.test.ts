@@ -8,6 +8,7 @@ import { exactTie, rankOf, START } from '../../../../src/datasource/paging/ranks
 import { OrderedReader, UnreadablePage } from '../../../../src/datasource/stream/ordered-reader.ts';
 import { sortKeyOf, toJob } from '../../../../src/datasource/stream/to-job.ts';
 import type { Direction } from '../../../../src/model/sort-key.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
 
 interface Row {
   readonly id: string;
@@ -84,11 +85,7 @@ function readerOf(vendor: Vendor, direction: Direction): OrderedReader {
       return { job, key: sortKeyOf(job), rank: rankOf(job.createdAt, direction, exactTie) };
     },
     onPage: () => undefined,
-    context: {
-      signal: new AbortController().signal,
-      ledger: { requests: 0, cacheHits: 0, waitedMs: 0 },
-      callerHeaders: {},
-    },
+    scope: sourceScope(),
   });
   return new OrderedReader({ windows, from: START, hint: null });
 }

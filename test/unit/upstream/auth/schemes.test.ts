@@ -7,15 +7,16 @@ import {
 } from '../../../../src/backends/huawei-family/auth/iam-password.ts';
 import { createForward, forwardConfig } from '../../../../src/upstream/auth/forward.ts';
 import { createStaticToken, staticTokenConfig } from '../../../../src/upstream/auth/static-token.ts';
-import { failsWith, readContext } from '../support.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
+import { failsWith } from '../support.ts';
 
 const request = { method: 'GET', url: new URL('http://127.0.0.1/'), body: '' };
 const io = { sourceId: 's', now: Date.now, exchange: () => Promise.reject(new Error('no sign-in')) };
 
 test('forward passes the caller’s header on, and keeps callers apart without keeping their secret', async () => {
   const forward = createForward(forwardConfig.parse({ type: 'forward', header: 'X-Auth-Token' }));
-  const mine = readContext({ callerHeaders: { 'x-auth-token': 'mine' } });
-  const yours = readContext({ callerHeaders: { 'x-auth-token': 'yours' } });
+  const mine = sourceScope({ headers: { 'x-auth-token': 'mine' } });
+  const yours = sourceScope({ headers: { 'x-auth-token': 'yours' } });
   assert.deepEqual(await forward.authorize(request, mine, io), { 'x-auth-token': 'mine' });
   assert.notEqual(forward.partition(mine), forward.partition(yours));
   assert.match(forward.partition(mine), /^[0-9a-f]{64}$/);
@@ -26,13 +27,13 @@ test('forward without the header says which is missing', async () => {
   const forward = createForward(forwardConfig.parse({ type: 'forward', header: 'x-auth-token' }));
   const missing = (error: unknown) =>
     failsWith('UNAUTHENTICATED')(error) && error instanceof Error && error.message.includes('"x-auth-token"');
-  await assert.rejects(forward.authorize(request, readContext(), io), missing);
-  assert.throws(() => forward.partition(readContext()), missing);
+  await assert.rejects(forward.authorize(request, sourceScope(), io), missing);
+  assert.throws(() => forward.partition(sourceScope()), missing);
 });
 
 test('a static token goes into X-Auth-Token', async () => {
   const auth = createStaticToken(staticTokenConfig.parse({ type: 'token', token: 'abc' }));
-  assert.deepEqual(await auth.authorize(request, readContext(), io), { 'x-auth-token': 'abc' });
+  assert.deepEqual(await auth.authorize(request, sourceScope(), io), { 'x-auth-token': 'abc' });
   assert.equal(auth.reject({ 'x-auth-token': 'abc' }), false);
 });
 

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import type { SignInIo } from '../../../../src/upstream/auth/authenticator.ts';
 import { createTokenAuthenticator } from '../../../../src/upstream/auth/token-authenticator.ts';
-import { failsWith, fakeClock, readContext, settle, sourceError } from '../support.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
+import { failsWith, fakeClock, settle, sourceError } from '../support.ts';
 
 const request = { method: 'GET', url: new URL('http://127.0.0.1/'), body: '' };
 
@@ -21,7 +22,7 @@ function setUp(signIn?: (count: number) => Promise<void>, lifeMs: number | null 
     headers: (token) => ({ 'x-auth-token': token }),
   });
   const authorize = (signal = new AbortController().signal) =>
-    authenticator.authorize(request, readContext({ signal }), io);
+    authenticator.authorize(request, sourceScope({ signal }), io);
   return { clock, authenticator, authorize, count: () => count };
 }
 

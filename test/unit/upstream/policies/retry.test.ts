@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ReadContext } from '../../../../src/datasource/contract/transport.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
+import type { SourceScope } from '../../../../src/scope/request-scope.ts';
 import { createBulkhead } from '../../../../src/upstream/policies/bulkhead.ts';
 import { retry } from '../../../../src/upstream/policies/retry.ts';
 import { createRetryBudget } from '../../../../src/upstream/policies/retry-budget.ts';
-import { fakeClock, readContext, sourceError } from '../support.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
+import { fakeClock, sourceError } from '../support.ts';
 
-function setUp(error: unknown, context: ReadContext = readContext(), failures = 99) {
+function setUp(error: unknown, context: SourceScope = sourceScope(), failures = 99) {
   const clock = fakeClock();
   const policy = {
     retries: 2,
@@ -35,7 +36,7 @@ test('asks again with growing, jittered waits, and gives the last error', async 
 });
 
 test('stops as soon as it goes well', async () => {
-  const { run, attempts } = setUp(sourceError('UPSTREAM_TIMEOUT'), readContext(), 1);
+  const { run, attempts } = setUp(sourceError('UPSTREAM_TIMEOUT'), sourceScope(), 1);
   assert.equal(await run(), 'well');
   assert.equal(attempts(), 2);
 });
@@ -59,7 +60,7 @@ test('never asks again what will not pass', async () => {
 test('waits as long as the vendor asks for, where that is within reason', async () => {
   const { run, clock } = setUp(
     sourceError('UPSTREAM_RATE_LIMITED', { retryAfterMs: 7_000 }),
-    readContext(),
+    sourceScope(),
     1,
   );
   assert.equal(await run(), 'well');
@@ -67,9 +68,9 @@ test('waits as long as the vendor asks for, where that is within reason', async 
 });
 
 test('parks nobody longer than the deadline leaves or the bound allows, and tells how long', async () => {
-  const soon = readContext({ deadlineAt: 1_000_000 + 5_000 });
+  const soon = sourceScope({ deadlineAt: 1_000_000 + 5_000 });
   for (const [retryAfterMs, context] of [
-    [86_400_000, readContext()],
+    [86_400_000, sourceScope()],
     [6_000, soon],
   ] as const) {
     const { run, clock, attempts } = setUp(sourceError('UPSTREAM_RATE_LIMITED', { retryAfterMs }), context);
@@ -85,7 +86,7 @@ test('parks nobody longer than the deadline leaves or the bound allows, and tell
 test('who has left is not retried for', async () => {
   const { run, attempts } = setUp(
     sourceError('UPSTREAM_TIMEOUT'),
-    readContext({ signal: AbortSignal.abort() }),
+    sourceScope({ signal: AbortSignal.abort() }),
   );
   await assert.rejects(run());
   assert.equal(attempts(), 1);
@@ -98,7 +99,7 @@ test('that the breaker opened between two attempts does not hide why', async () 
   const policy = { retries: 2, maxRetryWaitMs: 1_000, budget, clock, random: () => 1 };
   const [first] = errors;
   await assert.rejects(
-    retry(policy, readContext(), () => Promise.reject(errors.shift())),
+    retry(policy, sourceScope(), () => Promise.reject(errors.shift())),
     first,
   );
 });

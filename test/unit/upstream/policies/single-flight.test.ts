@@ -1,25 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ReadContext } from '../../../../src/datasource/contract/transport.ts';
+import type { SourceScope } from '../../../../src/scope/request-scope.ts';
 import { createSingleFlight } from '../../../../src/upstream/policies/single-flight.ts';
-import { failsWith, readContext, settle, sourceError } from '../support.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
+import { failsWith, settle, sourceError } from '../support.ts';
 
 function setUp() {
-  const coalescer = createSingleFlight<string>();
+  const flights = createSingleFlight<string>();
   const gate = Promise.withResolvers<string>();
   const signals: AbortSignal[] = [];
-  const start = (context: ReadContext) => {
+  const start = (context: SourceScope) => {
     signals.push(context.signal);
     return gate.promise;
   };
-  return { coalescer, gate, signals, start };
+  return { flights, gate, signals, start };
 }
 
 test('one request for all who ask the same; who shares has a hit and no request', async () => {
-  const { coalescer, gate, signals, start } = setUp();
-  const contexts = [readContext(), readContext(), readContext()];
-  const all = contexts.map((context) => coalescer.join('a', context, start));
-  const other = coalescer.join('b', readContext(), start);
+  const { flights, gate, signals, start } = setUp();
+  const contexts = [sourceScope(), sourceScope(), sourceScope()];
+  const all = contexts.map((context) => flights.join('a', 0, context, start));
+  const other = flights.join('b', 0, sourceScope(), start);
   gate.resolve('answer');
   const shared = { value: 'answer', asked: 1, isShared: true };
   assert.deepEqual(await Promise.all(all), [shared, shared, shared]);
@@ -29,15 +30,15 @@ test('one request for all who ask the same; who shares has a hit and no request'
     contexts.map(({ ledger }) => ledger.cacheHits),
     [0, 1, 1],
   );
-  await coalescer.join('a', readContext(), start);
+  await flights.join('a', 0, sourceScope(), start);
   assert.equal(signals.length, 3);
 });
 
 test('the request is cancelled when the last who waits has left, not before', async () => {
-  const { coalescer, signals, start } = setUp();
+  const { flights, signals, start } = setUp();
   const [first, second] = [new AbortController(), new AbortController()];
-  const one = coalescer.join('a', readContext({ signal: first.signal }), start);
-  const two = coalescer.join('a', readContext({ signal: second.signal }), start);
+  const one = flights.join('a', 0, sourceScope({ signal: first.signal }), start);
+  const two = flights.join('a', 0, sourceScope({ signal: second.signal }), start);
   first.abort();
   await assert.rejects(one, failsWith('DEADLINE_EXCEEDED'));
   assert.equal(signals[0]?.aborted, false);
@@ -47,22 +48,20 @@ test('the request is cancelled when the last who waits has left, not before', as
 });
 
 test('nobody joins a flight that is being cancelled', async () => {
-  const { coalescer, gate, signals, start } = setUp();
+  const { flights, gate, signals, start } = setUp();
   const leaving = new AbortController();
-  const left = coalescer.join('a', readContext({ signal: leaving.signal }), start);
+  const left = flights.join('a', 0, sourceScope({ signal: leaving.signal }), start);
   leaving.abort();
   await assert.rejects(left);
-  const next = coalescer.join('a', readContext(), start);
+  const next = flights.join('a', 0, sourceScope(), start);
   gate.resolve('answer');
   assert.equal((await next).value, 'answer');
   assert.equal(signals.length, 2);
 });
 
 test('nobody joins a flight that took off before an answer that they have seen', async () => {
-  const { coalescer, gate, signals, start } = setUp();
-  const all = [undefined, undefined, 2, 2, 1].map((since) =>
-    coalescer.join('a', readContext(since === undefined ? {} : { since }), start),
-  );
+  const { flights, gate, signals, start } = setUp();
+  const all = [0, 0, 2, 2, 1].map((since) => flights.join('a', since, sourceScope(), start));
   gate.resolve('answer');
   assert.deepEqual(
     (await Promise.all(all)).map(({ asked }) => asked),
@@ -72,10 +71,10 @@ test('nobody joins a flight that took off before an answer that they have seen',
 });
 
 test('closing ends every flight, also one that nobody joins any more', async () => {
-  const { coalescer, signals, start } = setUp();
-  coalescer.join('a', readContext(), start);
-  coalescer.join('a', readContext({ since: 2 }), start);
-  coalescer.abortAll(sourceError('UPSTREAM_UNAVAILABLE'));
+  const { flights, signals, start } = setUp();
+  flights.join('a', 0, sourceScope(), start);
+  flights.join('a', 2, sourceScope(), start);
+  flights.abortAll(sourceError('UPSTREAM_UNAVAILABLE'));
   assert.deepEqual(
     signals.map(({ aborted }) => aborted),
     [true, true],
@@ -83,18 +82,18 @@ test('closing ends every flight, also one that nobody joins any more', async () 
 });
 
 test('a failure reaches all, and only those who ask', async () => {
-  const { coalescer, gate, start } = setUp();
-  const all = [coalescer.join('a', readContext(), start), coalescer.join('a', readContext(), start)];
+  const { flights, gate, start } = setUp();
+  const all = [flights.join('a', 0, sourceScope(), start), flights.join('a', 0, sourceScope(), start)];
   gate.reject(sourceError('NOT_FOUND'));
   for (const one of all) await assert.rejects(one, failsWith('NOT_FOUND'));
   await settle();
 });
 
 test('two fields of one request are no crowd; two requests are', async () => {
-  const { coalescer, gate, start } = setUp();
-  const callerHeaders = {};
-  const fields = ['a', 'b', 'b'].map((key) => coalescer.join(key, readContext({ callerHeaders }), start));
-  const other = coalescer.join('a', readContext(), start);
+  const { flights, gate, start } = setUp();
+  const { request } = sourceScope();
+  const fields = ['a', 'b', 'b'].map((key) => flights.join(key, 0, sourceScope({ request }), start));
+  const other = flights.join('a', 0, sourceScope(), start);
   gate.resolve('answer');
   const crowds = (await Promise.all([...fields, other])).map(({ isShared }) => isShared);
   assert.deepEqual(crowds, [true, false, false, true]);

@@ -1,4 +1,4 @@
-import { SourceError } from '../../model/source-error.ts';
+import { SourceError } from '../model/source-error.ts';
 
 /** Why an aborted signal was aborted, as a `SourceError`: its reason where that is one, else `DEADLINE_EXCEEDED`. */
 export function abortError(signal: AbortSignal): SourceError {

@@ -1,4 +1,4 @@
-import { SourceError } from '../../model/source-error.ts';
+import { SourceError } from '../model/source-error.ts';
 
 /** The source's own deadline has passed; a client that hangs up has another reason. */
 export const isLate = (reason: unknown): reason is SourceError =>

@@ -1,4 +1,4 @@
-import { abortError } from '../fault/abort-error.ts';
+import { abortError } from './abort-error.ts';
 
 /** The outcome of `work`, or a `SourceError` as soon as `signal` aborts; `work` itself goes on, its late failure unheard. */
 export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

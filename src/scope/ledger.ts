@@ -1,0 +1,101 @@
+import type { SourceError } from '../model/source-error.ts';
+
+/** Milliseconds; only differences mean anything. */
+type Now = () => number;
+
+/**
+ * What one GraphQL operation spends at one source: its lists, names, tasks, look-ups, counts and discovery together. It is
+ * alive: reads that are still under way write into it.
+ */
+export class Ledger {
+  /** HTTP requests really sent, sign-ins and retries included, answers shared or cached excluded. */
+  requests = 0;
+  /** Answers that cost no request here: from the cache, or shared with another asker. */
+  cacheHits = 0;
+  /** Rows of jobs that the vendor gave, whether wanted or not; a row that came twice counts twice. */
+  rowsFetched = 0;
+  /** How far past its freshness the oldest answer given from the cache was; 0: all were fresh. */
+  staleMs = 0;
+  /** Why an answer past its freshness was given: the vendor fails. */
+  staleBecause: SourceError | null = null;
+
+  readonly #now: Now;
+  readonly #waits: Stopwatch;
+  readonly #work: Stopwatch;
+  #firstAt: number | null = null;
+  #lastAt = 0;
+
+  constructor(now: Now = () => performance.now()) {
+    this.#now = now;
+    this.#waits = new Stopwatch(now);
+    this.#work = new Stopwatch(now);
+  }
+
+  /** A request goes out; the function that is given back says that its answer has come, or that it was given up. */
+  send(): () => void {
+    this.requests += 1;
+    return this.#during(this.#work);
+  }
+
+  /** Begins to wait for a turn; the function that is given back ends it, however often it is called. */
+  wait(): () => void {
+    return this.#during(this.#waits);
+  }
+
+  /**
+   * From the first request, or from the wait for its turn, to the last answer; 0: nothing was asked. Of a request that is
+   * under way, to this moment.
+   */
+  get durationMs(): number {
+    if (this.#firstAt === null) return 0;
+    const isOpen = this.#work.isRunning || this.#waits.isRunning;
+    return (isOpen ? this.#now() : this.#lastAt) - this.#firstAt;
+  }
+
+  /** The part of `durationMs` in which a read waited for its turn (queue, rate limit, retry). Waits side by side count once. */
+  get waitedMs(): number {
+    return this.#waits.total;
+  }
+
+  #during(watch: Stopwatch): () => void {
+    this.#firstAt ??= this.#now();
+    watch.start();
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      watch.stop();
+      this.#lastAt = this.#now();
+    };
+  }
+}
+
+/** The time in which at least one of several things was under way. */
+class Stopwatch {
+  readonly #now: Now;
+  #running = 0;
+  #since = 0;
+  #total = 0;
+
+  constructor(now: Now) {
+    this.#now = now;
+  }
+
+  get isRunning(): boolean {
+    return this.#running > 0;
+  }
+
+  get total(): number {
+    return this.#total + (this.isRunning ? this.#now() - this.#since : 0);
+  }
+
+  start(): void {
+    if (!this.isRunning) this.#since = this.#now();
+    this.#running += 1;
+  }
+
+  stop(): void {
+    this.#running -= 1;
+    if (!this.isRunning) this.#total += this.#now() - this.#since;
+  }
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Ledger } from '../../../src/scope/ledger.ts';
+
+function setUp() {
+  let time = 1_000;
+  const pass = (ms: number) => {
+    time += ms;
+  };
+  return { ledger: new Ledger(() => time), pass };
+}
+
+test('waits side by side are counted once, those after each other both', () => {
+  const { ledger, pass } = setUp();
+  const first = ledger.wait();
+  pass(10);
+  const second = ledger.wait();
+  pass(10);
+  first();
+  first();
+  assert.equal(ledger.waitedMs, 20);
+  pass(10);
+  second();
+  assert.equal(ledger.waitedMs, 30);
+  pass(100);
+  const third = ledger.wait();
+  pass(5);
+  third();
+  assert.equal(ledger.waitedMs, 35);
+});
+
+test('a wait that still runs is told of as far as it has come', () => {
+  const { ledger, pass } = setUp();
+  assert.equal(ledger.waitedMs, 0);
+  const stop = ledger.wait();
+  pass(10);
+  assert.equal(ledger.waitedMs, 10);
+  pass(5);
+  stop();
+  assert.equal(ledger.waitedMs, 15);
+});
+
+test('the duration runs from the first request to the last answer, whatever lies before and after', () => {
+  const { ledger, pass } = setUp();
+  assert.equal(ledger.durationMs, 0);
+  pass(50);
+  const received = ledger.send();
+  pass(20);
+  received();
+  pass(30);
+  const again = ledger.send();
+  pass(5);
+  again();
+  pass(500);
+  assert.equal(ledger.durationMs, 55);
+  assert.equal(ledger.requests, 2);
+});
+
+test('a wait for a turn is a part of the duration, and so is a request that is under way', () => {
+  const { ledger, pass } = setUp();
+  const go = ledger.wait();
+  pass(40);
+  go();
+  ledger.send();
+  pass(10);
+  assert.equal(ledger.durationMs, 50);
+  assert(ledger.waitedMs <= ledger.durationMs);
+});

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SourceError } from '../../../src/model/source-error.ts';
+import { RequestScope } from '../../../src/scope/request-scope.ts';
+
+const source = (id: string, deadlineMs = 60_000) => ({ id, deadlineMs });
+
+test('all reads of one source share one part of the request; sources share none', () => {
+  const scope = new RequestScope({ signal: new AbortController().signal, headers: { 'x-auth-token': 't' } });
+  assert.equal(scope.of(source('a')), scope.of(source('a')));
+  assert.notEqual(scope.of(source('a')).ledger, scope.of(source('b')).ledger);
+  assert.equal(scope.of(source('a')).request, scope);
+  assert.deepEqual(scope.headers, { 'x-auth-token': 't' });
+});
+
+test('who leaves stops the reads', () => {
+  const asker = new AbortController();
+  const { signal } = new RequestScope({ signal: asker.signal }).of(source('a'));
+  assert.equal(signal.aborted, false);
+  asker.abort();
+  assert.equal(signal.aborted, true);
+});
+
+test('a deadline counts from the beginning of the request, not from the first read', async () => {
+  const scope = new RequestScope({ signal: new AbortController().signal });
+  await delay(30);
+  const { signal, deadlineAt } = scope.of(source('a', 20));
+  assert.equal(deadlineAt, scope.startedAt + 20);
+  await delay(5);
+  assert.equal(signal.aborted, true);
+  assert(signal.reason instanceof SourceError);
+  assert.equal(signal.reason.code, 'UPSTREAM_LATE');
+});
+
+test('nothing is settled before the last read, and what it causes, has ended', async () => {
+  const scope = new RequestScope({ signal: new AbortController().signal });
+  const order: string[] = [];
+  const read = (name: string, then?: () => void) =>
+    scope.track(delay(5).then(() => order.push(name))).then(then, () => undefined);
+  read('page', () => {
+    // As a loader does: its batch goes out a little later.
+    process.nextTick(() => read('names'));
+  });
+  read('failing').catch(() => undefined);
+  await scope.settled();
+  assert.deepEqual(order, ['page', 'failing', 'names']);
+});
+
+test('where nothing is read, all is settled', async () => {
+  await new RequestScope({ signal: new AbortController().signal }).settled();
+});
