@@ -2,6 +2,7 @@ import type { Environment } from '../config/config.ts';
 import { createGateway } from '../create-gateway.ts';
 import type { JobSource } from '../datasource/source/job-source.ts';
 import { createScanBudget } from '../datasource/stream/scan-budget.ts';
+import { CODES } from '../model/error-codes.ts';
 import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
 import { RequestScope } from '../scope/request-scope.ts';
 import { loadConfig } from './load-config.ts';
@@ -32,7 +33,7 @@ async function checkSource(source: JobSource): Promise<CheckedSource> {
   const startedAt = performance.now();
   const read = await readOnce(source).catch((error: unknown) => {
     if (!(error instanceof SourceError)) throw error;
-    const isSkipped = error.code === 'UNAUTHENTICATED';
+    const isSkipped = CODES[error.code].reportedAs === 'SKIPPED';
     const text = isSkipped ? `not checked: it needs a caller’s own token. ${error.message}` : describe(error);
     return { jobsSeen: 0, problem: isSkipped ? null : text, skipped: isSkipped ? text : null };
   });

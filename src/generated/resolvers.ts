@@ -461,7 +461,8 @@ export type SourceError = {
   /**
    * What sort of failure, for programs: one of `UPSTREAM_TIMEOUT`, `UPSTREAM_UNAVAILABLE`, `UPSTREAM_CIRCUIT_OPEN`, `UPSTREAM_LATE`,
    * `UPSTREAM_RATE_LIMITED`, `UPSTREAM_AUTH_FAILED`, `UPSTREAM_FORBIDDEN`, `UPSTREAM_BAD_RESPONSE`, `UPSTREAM_REJECTED`,
-   * `DEADLINE_EXCEEDED`, `SCAN_LIMIT_REACHED`, `UNAUTHENTICATED`, `NOT_FOUND`, `INTERNAL_SERVER_ERROR`. More may come: treat an unknown one as not retryable.
+   * `GATEWAY_OVERLOADED`, `OPERATION_TOO_COSTLY`, `DEADLINE_EXCEEDED`, `SCAN_LIMIT_REACHED`, `UNAUTHENTICATED`, `NOT_FOUND`,
+   * `INTERNAL_SERVER_ERROR`. More may come: treat an unknown one as not retryable.
    */
   readonly code: Scalars['String']['output'];
   /** What is wrong, for people. */

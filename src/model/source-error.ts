@@ -1,27 +1,13 @@
-/** Why a source could not answer: the closed list that clients script against. */
-export const SOURCE_ERROR_CODES = [
-  'UPSTREAM_TIMEOUT',
-  'UPSTREAM_UNAVAILABLE',
-  'UPSTREAM_CIRCUIT_OPEN',
-  'UPSTREAM_LATE',
-  'UPSTREAM_RATE_LIMITED',
-  'UPSTREAM_AUTH_FAILED',
-  'UPSTREAM_FORBIDDEN',
-  'UPSTREAM_BAD_RESPONSE',
-  'UPSTREAM_REJECTED',
-  'DEADLINE_EXCEEDED',
-  'SCAN_LIMIT_REACHED',
-  'UNAUTHENTICATED',
-  'NOT_FOUND',
-  'INTERNAL_SERVER_ERROR',
-] as const;
+import { CODES, type ErrorOrigin, type SourceErrorCode } from './error-codes.ts';
 
-export type SourceErrorCode = (typeof SOURCE_ERROR_CODES)[number];
+export type { SourceErrorCode } from './error-codes.ts';
 
 export interface SourceErrorInit {
   readonly code: SourceErrorCode;
   /** Safe for a client: no secret, no token, no address. */
   readonly message: string;
+  /** Default: what `CODES` says of the code, as of `retryable`. Of a refusal that is our own, with nobody asked: `gateway`. */
+  readonly origin?: ErrorOrigin;
   readonly retryable?: boolean;
   /** Told as 2^31 - 1, which is more than three weeks, where it is more. */
   readonly retryAfterMs?: number | null;
@@ -32,16 +18,6 @@ export interface SourceErrorInit {
   readonly cause?: unknown;
 }
 
-const RETRYABLE: ReadonlySet<SourceErrorCode> = new Set([
-  'UPSTREAM_TIMEOUT',
-  'UPSTREAM_UNAVAILABLE',
-  'UPSTREAM_CIRCUIT_OPEN',
-  'UPSTREAM_LATE',
-  'UPSTREAM_RATE_LIMITED',
-  'DEADLINE_EXCEEDED',
-  'SCAN_LIMIT_REACHED',
-]);
-
 /** GraphQL's `Int` has 32 bits. */
 const LARGEST_INT = 2 ** 31 - 1;
 
@@ -49,6 +25,7 @@ const LARGEST_INT = 2 ** 31 - 1;
 export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly code: SourceErrorCode;
+  readonly origin: ErrorOrigin;
   readonly retryable: boolean;
   readonly retryAfterMs: number | null;
   readonly upstreamStatus: number | null;
@@ -57,7 +34,8 @@ export class SourceError extends Error {
   constructor(init: SourceErrorInit) {
     super(init.message, { cause: init.cause });
     this.code = init.code;
-    this.retryable = init.retryable ?? RETRYABLE.has(init.code);
+    this.origin = init.origin ?? CODES[init.code].origin;
+    this.retryable = init.retryable ?? CODES[init.code].retryable;
     this.retryAfterMs = init.retryAfterMs == null ? null : Math.min(init.retryAfterMs, LARGEST_INT);
     this.upstreamStatus = init.upstreamStatus ?? null;
     this.requestId = init.requestId ?? null;

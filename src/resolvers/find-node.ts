@@ -46,7 +46,11 @@ const shortened = (id: string): string => (id.length > 60 ? `${id.slice(0, 60)}â
 
 const sourceGone = (sourceId: string): Error =>
   toGraphQLError(
-    new SourceError({ code: 'NOT_FOUND', message: `No source "${sourceId}" is configured any more.` }),
+    new SourceError({
+      code: 'NOT_FOUND',
+      message: `No source "${sourceId}" is configured any more.`,
+      origin: 'gateway',
+    }),
     sourceId,
   );
 

@@ -4,6 +4,7 @@ import type { JobPage } from '../connection/page/job-page.ts';
 import { AllSourcesFailed, readJobPage } from '../connection/page/read-job-page.ts';
 import type { RequestContext } from '../context.ts';
 import type { QueryJobsArgs, QueryResolvers } from '../generated/resolvers.ts';
+import { CODES } from '../model/error-codes.ts';
 import { asGraphQLError } from './as-graphql-error.ts';
 import { badUserInput } from './bad-user-input.ts';
 import { findNode } from './find-node.ts';
@@ -36,7 +37,8 @@ export const Query: QueryResolvers = {
 };
 
 /** Many clients throw away an answer with errors: that a caller gave no token for a source is told in its report alone. */
-const isFailure = ({ error }: JobPage['failures'][number]): boolean => error.code !== 'UNAUTHENTICATED';
+const isFailure = ({ error }: JobPage['failures'][number]): boolean =>
+  CODES[error.code].reportedAs !== 'SKIPPED';
 
 /** An `Error` in the place of an item costs only that item; the generated types do not know. */
 const asItem = (error: unknown): null => error as null;

@@ -137,4 +137,5 @@ const shutDown = (sourceId: string): SourceError =>
     code: 'UPSTREAM_UNAVAILABLE',
     message: `Source "${sourceId}" is shut down.`,
     retryable: false,
+    origin: 'gateway',
   });

@@ -2,6 +2,7 @@ import type { Note } from '../../datasource/contract/note.ts';
 import type { FilterPlan } from '../../datasource/filter/plan-filter.ts';
 import type { JobSource } from '../../datasource/source/job-source.ts';
 import type { JobStream } from '../../datasource/stream/job-stream.ts';
+import { CODES } from '../../model/error-codes.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { SourceReport } from './source-report.ts';
@@ -79,10 +80,9 @@ const allNotes = (fetch: SourceFetch): readonly Note[] => [
 function stateOf(fetch: SourceFetch, error: SourceError | null): SourceReport['state'] {
   if (fetch.plan.isExcluded) return 'SKIPPED';
   if (error === null) return 'OK';
-  const missing = failureOf(fetch)?.code ?? null;
-  if (missing === 'UNAUTHENTICATED') return 'SKIPPED';
-  if (missing === 'UPSTREAM_LATE' || missing === 'DEADLINE_EXCEEDED') return 'LATE';
-  return hasFailed(fetch) ? 'FAILED' : 'PARTIAL';
+  const failure = failureOf(fetch);
+  const state = failure === null ? 'FAILED' : CODES[failure.code].reportedAs;
+  return state === 'FAILED' && !hasFailed(fetch) ? 'PARTIAL' : state;
 }
 
 function summed(error: SourceError, failed: number, all: number): SourceError {

@@ -1,3 +1,4 @@
+import { CODES } from '../../model/error-codes.ts';
 import type { CursorCodec } from '../cursor/cursor-codec.ts';
 import type { Cut, Position } from '../cursor/cut.ts';
 import type { Merged } from '../merge/merge-streams.ts';
@@ -59,16 +60,8 @@ function lastCut(cut: Cut, { end, barrier }: Merged): Cut {
 
 const isAtRow = (position: Position): boolean => position.kind === 'key' && position.side === 'at';
 
-const HOPELESS: ReadonlySet<string> = new Set([
-  'NOT_FOUND',
-  'UNAUTHENTICATED',
-  'UPSTREAM_AUTH_FAILED',
-  'UPSTREAM_FORBIDDEN',
-  'UPSTREAM_REJECTED',
-]);
-
 /** Rows are still to come of a source that may answer next time; of one that needs a person's help, nobody is told to wait. */
 const owesRows = (fetch: SourceFetch): boolean =>
   [fetch.failure, ...fetch.failedStreams.values()].some(
-    (error) => error !== null && !HOPELESS.has(error.code),
+    (error) => error !== null && !CODES[error.code].needsPerson,
   );

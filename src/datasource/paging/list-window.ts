@@ -1,3 +1,4 @@
+import { CODES } from '../../model/error-codes.ts';
 import type { Direction } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
@@ -180,7 +181,6 @@ function entryOf(page: Page<JobRow>, i: number, at: number): [number, string][] 
 
 /** A marker whose row has vanished is refused, in one way or another; that costs a request, no rows. */
 function unlessRefused(error: unknown): null {
-  const code = error instanceof SourceError ? error.code : null;
-  if (code === 'NOT_FOUND' || code === 'UPSTREAM_REJECTED' || code === 'UPSTREAM_BAD_RESPONSE') return null;
+  if (error instanceof SourceError && CODES[error.code].isOfRequest) return null;
   throw error;
 }

@@ -1,10 +1,12 @@
 import { errors } from 'undici';
+import type { ErrorOrigin } from '../../model/error-codes.ts';
 import { SourceError, type SourceErrorCode } from '../../model/source-error.ts';
 
 interface Reading {
   readonly code: SourceErrorCode;
   readonly what: string;
   readonly retryable?: boolean;
+  readonly origin?: ErrorOrigin;
 }
 
 const unavailable = (what: string): Reading => ({ code: 'UPSTREAM_UNAVAILABLE', what });
@@ -19,6 +21,7 @@ const NO_TLS: Reading = {
   ...unavailable('did not make a trusted TLS connection; check its endpoint and certificate'),
   retryable: false,
 };
+const SHUT_DOWN: Reading = { ...unavailable('is shut down'), retryable: false, origin: 'gateway' };
 const UNSENDABLE: Reading = {
   code: 'UPSTREAM_REJECTED',
   what: 'could not be asked: a header or the path is not valid HTTP; check its credentials for stray characters',
@@ -41,8 +44,8 @@ const READINGS: ReadonlyMap<string, Reading> = new Map([
   ['UND_ERR_HEADERS_OVERFLOW', badResponse('answered with headers of more than 64 KiB')],
   ['UND_ERR_INVALID_ARG', UNSENDABLE],
   ['ERR_INVALID_CHAR', UNSENDABLE],
-  ['UND_ERR_CLOSED', { ...unavailable('is shut down'), retryable: false }],
-  ['UND_ERR_DESTROYED', { ...unavailable('is shut down'), retryable: false }],
+  ['UND_ERR_CLOSED', SHUT_DOWN],
+  ['UND_ERR_DESTROYED', SHUT_DOWN],
   ['EPROTO', NO_TLS],
   ['CERT_HAS_EXPIRED', NO_TLS],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', NO_TLS],
@@ -56,13 +59,8 @@ const UNKNOWN = unavailable('could not be asked: the connection failed');
 /** What broke on the way, said without addresses; a `SourceError` is given back as it is. The original stays as cause. */
 export function reviveTransportError(error: unknown, sourceId: string): SourceError {
   if (error instanceof SourceError) return error;
-  const { code, what, retryable } = readingOf(error);
-  return new SourceError({
-    code,
-    message: `Source "${sourceId}" ${what}.`,
-    cause: error,
-    ...(retryable === undefined ? {} : { retryable }),
-  });
+  const { what, ...reading } = readingOf(error);
+  return new SourceError({ ...reading, message: `Source "${sourceId}" ${what}.`, cause: error });
 }
 
 function readingOf(error: unknown): Reading {
