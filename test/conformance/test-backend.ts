@@ -18,8 +18,6 @@ export interface BackendUnderTest {
   readonly create: (options: Partial<SimulatorOptions>) => Promise<Simulator>;
   /** The most requests for a first page, once lists are discovered and the source has signed in. */
   readonly firstPage: (jobs: readonly ExpectedJob[]) => number;
-  /** Codes of reports where this vendor's answers mean something else than the suite takes them for. */
-  readonly faults?: Readonly<Record<string, string>>;
   /** Tests, by name, that this vendor cannot pass. */
   readonly skip?: readonly { readonly reason: string; readonly tests: readonly string[] }[];
 }
@@ -28,7 +26,7 @@ export interface BackendUnderTest {
 export type Check = (name: string, run: () => Promise<void>) => void;
 
 /** What a group of tests is given. */
-export interface Suite extends Pick<BackendUnderTest, 'backend' | 'statuses' | 'firstPage' | 'faults'> {
+export interface Suite extends Pick<BackendUnderTest, 'backend' | 'statuses' | 'firstPage'> {
   readonly check: Check;
   /** A vendor of the usual size, which ends with `await using`. */
   readonly start: (options?: Partial<SimulatorOptions>) => Promise<Simulator & AsyncDisposable>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fault, FaultReader, Reply } from '../../datasource/contract/transport.ts';
+import { codeOfStatus, WORDED } from '../../upstream/fault/code-of-status.ts';
 
 type FaultCode = Fault['code'];
 
@@ -72,7 +73,7 @@ export const faultReader =
   (reply) => {
     const { nativeCode, message } = readWords(reply.body);
     if (nativeCode === null) return reply.status === 404 ? NO_SUCH_PATH : null;
-    const code = table[nativeCode] ?? gatewayCode(nativeCode) ?? codeByStatus(reply);
+    const code = table[nativeCode] ?? gatewayCode(nativeCode) ?? codeOf(reply);
     if (code === null) return null;
     const allowance = code === 'UPSTREAM_RATE_LIMITED' ? allowanceOf(message) : null;
     return { code, nativeCode, message, allowance, retryAfterMs: allowance?.perMs ?? null };
@@ -84,15 +85,7 @@ function gatewayCode(nativeCode: string): FaultCode | undefined {
 }
 
 /** `null`: a success, whose body happens to have a key of that name. */
-function codeByStatus({ status }: Reply): FaultCode | null {
-  if (status < 400) return null;
-  if (status === 401) return 'CREDENTIALS_EXPIRED';
-  if (status === 403) return 'UPSTREAM_FORBIDDEN';
-  if (status === 404) return 'NOT_FOUND';
-  if (status === 408 || status === 504) return 'UPSTREAM_TIMEOUT';
-  if (status === 429) return 'UPSTREAM_RATE_LIMITED';
-  return status < 500 ? 'UPSTREAM_REJECTED' : 'UPSTREAM_UNAVAILABLE';
-}
+const codeOf = ({ status }: Reply): FaultCode | null => (status < 400 ? null : codeOfStatus(status, WORDED));
 
 const UNITS: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000 };
 

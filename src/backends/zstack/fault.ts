@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fault, FaultReader } from '../../datasource/contract/transport.ts';
+import { codeOfStatus, WORDED, WORDLESS } from '../../upstream/fault/code-of-status.ts';
 
 interface ErrorBody {
   readonly code?: string | null | undefined;
@@ -49,7 +50,8 @@ export function readErrorWords(body: unknown): { nativeCode: string | null; mess
 export const readFault: FaultReader = (reply) => {
   if (reply.status < 400) return null;
   const words = readErrorWords(reply.body);
-  if (words !== null) return { code: CODES[words.nativeCode ?? ''] ?? codeFor(reply.status), ...words };
+  if (words !== null)
+    return { code: CODES[words.nativeCode ?? ''] ?? codeOfStatus(reply.status, WORDED), ...words };
   const message =
     typeof reply.body === 'string' && !reply.body.trimStart().startsWith('<') ? reply.body : null;
   if (reply.status === 403 && message?.includes('requestTimeTooSkewed')) {
@@ -59,15 +61,5 @@ export const readFault: FaultReader = (reply) => {
         'requestTimeTooSkewed: compare the clocks, and the timeZone of this source with that of the node',
     };
   }
-  if (reply.status === 404)
-    return { code: 'UPSTREAM_REJECTED', message: message ?? 'no such path; check the endpoint' };
-  return message === null ? null : { code: codeFor(reply.status), message };
+  return message === null ? null : { code: codeOfStatus(reply.status, WORDLESS), message };
 };
-
-function codeFor(status: number): Fault['code'] {
-  if (status === 401) return 'CREDENTIALS_EXPIRED';
-  if (status === 403) return 'UPSTREAM_FORBIDDEN';
-  if (status === 408 || status === 504) return 'UPSTREAM_TIMEOUT';
-  if (status === 429) return 'UPSTREAM_RATE_LIMITED';
-  return status < 500 ? 'UPSTREAM_REJECTED' : 'UPSTREAM_UNAVAILABLE';
-}

@@ -1,6 +1,7 @@
 import type { Reply } from '../../datasource/contract/transport.ts';
 import { SourceError, type SourceErrorCode } from '../../model/source-error.ts';
 import { publicText } from '../../secrets/public-text.ts';
+import { codeOfStatus, SIGN_IN } from '../fault/code-of-status.ts';
 import { requestIdOf } from '../fault/request-id-of.ts';
 import { retryAfter } from '../fault/retry-after.ts';
 
@@ -24,7 +25,7 @@ export interface SignInErrorOptions {
  * never `NOT_FOUND`: that would read as if the job were missing.
  */
 export function signInError(reply: Reply, words: VendorWords, options: SignInErrorOptions): SourceError {
-  const code = options.code ?? codeOf(reply.status);
+  const code = options.code ?? codeOfStatus(reply.status, SIGN_IN);
   const said = [`HTTP ${reply.status}`, words.nativeCode, words.message?.replace(/\.$/, '')]
     .filter(Boolean)
     .join(', ');
@@ -36,12 +37,4 @@ export function signInError(reply: Reply, words: VendorWords, options: SignInErr
     retryAfterMs: words.retryAfterMs ?? retryAfter(reply.headers),
     requestId: requestIdOf(reply),
   });
-}
-
-function codeOf(status: number): SourceErrorCode {
-  if (status === 429) return 'UPSTREAM_RATE_LIMITED';
-  if (status === 408 || status === 504) return 'UPSTREAM_TIMEOUT';
-  if (status >= 500) return 'UPSTREAM_UNAVAILABLE';
-  if (status === 403) return 'UPSTREAM_FORBIDDEN';
-  return status >= 400 ? 'UPSTREAM_AUTH_FAILED' : 'UPSTREAM_BAD_RESPONSE';
 }

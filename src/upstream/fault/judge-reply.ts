@@ -1,15 +1,5 @@
 import type { Fault, FaultReader, Reply } from '../../datasource/contract/transport.ts';
-
-type Code = Fault['code'];
-
-const BY_STATUS: ReadonlyMap<number, Code> = new Map<number, Code>([
-  [401, 'CREDENTIALS_EXPIRED'],
-  [403, 'UPSTREAM_FORBIDDEN'],
-  [404, 'NOT_FOUND'],
-  [408, 'UPSTREAM_TIMEOUT'],
-  [429, 'UPSTREAM_RATE_LIMITED'],
-  [504, 'UPSTREAM_TIMEOUT'],
-]);
+import { codeOfStatus, WORDLESS } from './code-of-status.ts';
 
 export interface Expectation {
   readonly readFault: FaultReader;
@@ -25,17 +15,12 @@ export function judgeReply(reply: Reply, expected: Expectation): Fault | null {
   if (expected.conditional && reply.status === 304) return null;
   const fault = expected.readFault(reply);
   if (fault !== null) return fault;
-  const code = codeOf(reply);
-  return code === null ? null : { code, message: wordsFor(reply) };
-}
-
-function codeOf(reply: Reply): Code | null {
-  if (reply.status < 300) return reply.isJson ? null : 'UPSTREAM_BAD_RESPONSE';
-  if (reply.status < 400) return 'UPSTREAM_BAD_RESPONSE';
-  return BY_STATUS.get(reply.status) ?? (reply.status < 500 ? 'UPSTREAM_REJECTED' : 'UPSTREAM_UNAVAILABLE');
+  if (reply.status < 300 && reply.isJson) return null;
+  return { code: codeOfStatus(reply.status, WORDLESS), message: wordsFor(reply) };
 }
 
 function wordsFor(reply: Reply): string | null {
+  if (reply.status === 404) return 'no such path; check the endpoint of this source';
   if (reply.status >= 400) return null;
   if (reply.status >= 300) return 'a redirect, which is not followed; check the endpoint of this source';
   return reply.body === '' ? 'an empty body where JSON was due' : 'a body that is not complete JSON';

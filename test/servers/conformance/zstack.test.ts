@@ -6,5 +6,4 @@ testBackend({
   statuses: { running: 'RUNNING', success: 'SUCCEEDED', else: 'FAILED' },
   create: createZstackSimulator,
   firstPage: () => 1,
-  faults: { '404': 'UPSTREAM_REJECTED' },
 });

@@ -70,7 +70,7 @@ const MATRIX: readonly (readonly [name: string, handler: Handler, expected: unkn
   ['429', send(429, '{}', JSON_TYPE), 'UPSTREAM_RATE_LIMITED'],
   ['401 for ever', send(401, '{}', JSON_TYPE), 'UPSTREAM_AUTH_FAILED'],
   ['403', send(403, '{}', JSON_TYPE), 'UPSTREAM_FORBIDDEN'],
-  ['404', send(404, '{}', JSON_TYPE), 'NOT_FOUND'],
+  ['404', send(404, '{}', JSON_TYPE), 'UPSTREAM_REJECTED'],
   ['truncated JSON', send(200, '{"jobs":[', JSON_TYPE), 'UPSTREAM_BAD_RESPONSE'],
   [
     'HTML',

@@ -28,7 +28,7 @@ test('a status means what it means where the vendor says nothing', () => {
     400: 'UPSTREAM_REJECTED',
     401: 'CREDENTIALS_EXPIRED',
     403: 'UPSTREAM_FORBIDDEN',
-    404: 'NOT_FOUND',
+    404: 'UPSTREAM_REJECTED',
     408: 'UPSTREAM_TIMEOUT',
     425: 'UPSTREAM_REJECTED',
     429: 'UPSTREAM_RATE_LIMITED',
