@@ -33,6 +33,11 @@ test('every version is exact', () => {
   );
 });
 
+test('version managers are told the version of Node that is installed', () => {
+  const told = readFileSync(join(ROOT, '.node-version'), 'utf8').trim();
+  assert.deepEqual([...new Set(Object.values(packageJson.optionalDependencies))], [told]);
+});
+
 test('the lockfile names no registry, so that the one that is configured serves', () => {
   const named = Object.entries(locked.packages).filter(([, { resolved }]) => resolved !== undefined);
   assert.deepEqual(named, []);
