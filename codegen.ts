@@ -40,7 +40,7 @@ const config: CodegenConfig = {
         strictScalars: true,
         scalars: {
           ID: 'string',
-          DateTime: 'number',
+          DateTime: { input: '../model/fine-instant.ts#FineInstant', output: 'number' },
           JSON: '../model/job.ts#Json',
         },
         immutableTypes: true,

@@ -1,3 +1,4 @@
+import type { FineInstant } from '../model/fine-instant.ts';
 import type { Json } from '../model/job.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Job as JobModel, Task as TaskModel, Origin as OriginModel, JobDetails as JobDetailsModel } from '../model/job.ts';
@@ -19,9 +20,10 @@ export type Scalars = {
   /**
    * An instant, as RFC 3339 text in UTC with milliseconds, e.g. `2026-11-20T06:53:57.000Z`.
    * As input any offset will do, but one must be there (`2026-11-20T14:53:57+08:00`): text without an offset is refused with
-   * `BAD_USER_INPUT`, for it means a different instant in every time zone.
+   * `BAD_USER_INPUT`, for it means a different instant in every time zone. Up to nine digits of a second count: a job at `.000`
+   * comes before `.000000001`.
    */
-  DateTime: { input: number; output: number; }
+  DateTime: { input: FineInstant; output: number; }
   /** Any JSON value: an object, a list, a text, a number, a boolean or null. It is given as the vendor wrote it and never needs a selection. */
   JSON: { input: Json; output: Json; }
 };

@@ -4,6 +4,7 @@ import type { Job, Task } from '../model/job.ts';
 import { SourceError } from '../model/source-error.ts';
 import { asGraphQLError } from './as-graphql-error.ts';
 import { badUserInput } from './bad-user-input.ts';
+import { shortened } from './shortened.ts';
 import { toGraphQLError } from './to-graphql-error.ts';
 
 type Wanted = 'Job' | 'Task' | 'Node';
@@ -41,8 +42,6 @@ function readId(id: string, wanted: Wanted): NodeId {
 }
 
 const nameOf = (wanted: Wanted): string => (wanted === 'Node' ? 'Job or Task' : wanted);
-
-const shortened = (id: string): string => (id.length > 60 ? `${id.slice(0, 60)}…` : id);
 
 const sourceGone = (sourceId: string): Error =>
   toGraphQLError(

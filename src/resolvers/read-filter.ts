@@ -1,5 +1,6 @@
 import type { JobFilter as FilterInput } from '../generated/resolvers.ts';
 import type { Sources } from '../loaders/create-loaders.ts';
+import { roundedUp } from '../model/fine-instant.ts';
 import { parseGlobalId } from '../model/global-id.ts';
 import type { JobFilter, OriginRef } from '../model/job-filter.ts';
 import { badUserInput } from './bad-user-input.ts';
@@ -9,10 +10,15 @@ export function readFilter(input: FilterInput | null | undefined, sources: Sourc
   const given = Object.fromEntries(
     Object.entries(input ?? {}).filter(([, value]) => value !== null && value !== undefined),
   ) as { [F in keyof FilterInput]: NonNullable<FilterInput[F]> };
-  const { origins, ...rest } = given;
+  const { origins, createdAfter, createdBefore, ...rest } = given;
   checkNames('sources', given.sources, [...sources.keys()]);
   checkNames('backends', given.backends, [...new Set([...sources.values()].map(({ backend }) => backend))]);
-  return { ...rest, ...(origins === undefined ? {} : { origins: origins.map(readOrigin) }) };
+  return {
+    ...rest,
+    ...(origins && { origins: origins.map(readOrigin) }),
+    ...(createdAfter && { createdAfter: roundedUp(createdAfter) }),
+    ...(createdBefore && { createdBefore: roundedUp(createdBefore) }),
+  };
 }
 
 /** A misspelt name would read as an empty list. */

@@ -1,15 +1,20 @@
-import { GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
-import type { Instant } from '../model/job.ts';
+import { GraphQLScalarType, Kind, print, type ValueNode, valueFromASTUntyped } from 'graphql';
+import type { FineInstant } from '../model/fine-instant.ts';
 import { badUserInput } from './bad-user-input.ts';
+import { shortened } from './shortened.ts';
 
 /** RFC 3339 with an offset: without one the text would mean another instant in every zone. */
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
+const RFC_3339 =
+  /^\d{4}-\d{2}-\d{2}[Tt ]([01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,3}(?<finer>\d{0,6}))?([Zz]|[+-]\d{2}:\d{2})$/;
 
-function readInstant(value: unknown): Instant {
-  const isText = typeof value === 'string' && RFC_3339.test(value);
-  const instant = isText ? Date.parse(value.replace(' ', 'T').toUpperCase()) : Number.NaN;
-  if (!isText || Number.isNaN(instant) || !isOnCalendar(value)) throw badDateTime();
-  return instant;
+/** `null`: not such a text. */
+function readInstant(value: unknown): FineInstant | null {
+  const found = typeof value === 'string' ? RFC_3339.exec(value) : null;
+  if (found === null) return null;
+  const [text] = found;
+  const instant = Date.parse(text.replace(' ', 'T').toUpperCase());
+  if (Number.isNaN(instant) || !isOnCalendar(text)) return null;
+  return { instant, isLater: /[1-9]/.test(found.groups?.['finer'] ?? '') };
 }
 
 /** JavaScript reads February 31 as a day in March. */
@@ -19,14 +24,26 @@ function isOnCalendar(text: string): boolean {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
-const badDateTime = () =>
-  badUserInput('A DateTime is due: RFC 3339 text with an offset, such as "2026-11-20T06:53:57Z".');
+const WANTED = 'a DateTime is RFC 3339 text with an offset, such as "2026-11-20T06:53:57Z"';
 
-export const DateTime = new GraphQLScalarType<Instant, string>({
+/** The library tells which variable it is, and where in it. */
+function readValue(value: unknown): FineInstant {
+  const instant = readInstant(value);
+  if (instant === null) throw badUserInput(`${WANTED}.`);
+  return instant;
+}
+
+function readLiteral(node: ValueNode): FineInstant {
+  const instant = readInstant(node.kind === Kind.STRING ? node.value : null);
+  if (instant === null) throw badUserInput(`${shortened(print(node))} cannot be read: ${WANTED}.`, node);
+  return instant;
+}
+
+export const DateTime = new GraphQLScalarType<FineInstant, string>({
   name: 'DateTime',
   serialize: (instant) => new Date(Number(instant)).toISOString(),
-  parseValue: readInstant,
-  parseLiteral: (node) => readInstant(node.kind === Kind.STRING ? node.value : null),
+  parseValue: readValue,
+  parseLiteral: readLiteral,
 });
 
 export const JsonScalar = new GraphQLScalarType<unknown, unknown>({

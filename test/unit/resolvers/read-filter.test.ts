@@ -14,7 +14,17 @@ test('a field that is null asks nothing, as one that is absent', () => {
     readFilter({ sources: null, kinds: null, origins: null, createdAfter: null }, sources),
     {},
   );
-  assert.deepEqual(readFilter({ createdAfter: 0, kinds: [] }, sources), { createdAfter: 0, kinds: [] });
+  const createdAfter = { instant: 0, isLater: false };
+  assert.deepEqual(readFilter({ createdAfter, kinds: [] }, sources), { createdAfter: 0, kinds: [] });
+});
+
+test('what comes after a millisecond is neither at it nor before it', () => {
+  const createdAfter = { instant: -1, isLater: true };
+  const createdBefore = { instant: 1_000, isLater: true };
+  assert.deepEqual(readFilter({ createdAfter, createdBefore }, sources), {
+    createdAfter: 0,
+    createdBefore: 1_001,
+  });
 });
 
 test('ids of origins are read', () => {
