@@ -114,6 +114,7 @@ export function createTransport(options: TransportOptions): SourceTransport {
       }
     },
     partition: (scope) => authenticator.partition(scope),
+    secrets: (scope) => authenticator.secrets(scope),
     health: () => ({ breaker: stateOf(partitions.all()), ...health.read() }),
     close: async () => {
       closing.abort(shutDown(sourceId));

@@ -137,6 +137,7 @@ export function modelTransport(vendor: ModelVendor, options: ModelOptions): Tran
   let asked = 0;
   return {
     partition: () => 'model',
+    secrets: () => [],
     close: async () => undefined,
     send: async (request, { signal }) => {
       signal.throwIfAborted();

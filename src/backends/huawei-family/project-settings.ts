@@ -2,17 +2,18 @@ import { z } from 'zod';
 import { endpointUrl, idList, projectId, region } from '../../config/settings.ts';
 import type { Authenticator } from '../../upstream/auth/authenticator.ts';
 import { createForward, forwardConfig } from '../../upstream/auth/forward.ts';
-import { createStaticToken, staticTokenConfig } from '../../upstream/auth/static-token.ts';
+import { createHeaderToken } from '../../upstream/auth/header-token.ts';
 import { commonSettings } from '../backend.ts';
 import { akSkConfig, createAkSk } from './auth/ak-sk.ts';
 import { createIamPassword, iamPasswordConfig } from './auth/iam-password.ts';
+import { tokenConfig } from './auth/token.ts';
 
 const shape = z.strictObject({
   ...commonSettings.shape,
   region: region.optional(),
   endpoint: endpointUrl.optional(),
   projectId,
-  auth: z.discriminatedUnion('type', [iamPasswordConfig, akSkConfig, staticTokenConfig, forwardConfig]),
+  auth: z.discriminatedUnion('type', [iamPasswordConfig, akSkConfig, tokenConfig, forwardConfig]),
   /** Only these; left out: discovered and refreshed. */
   origins: idList.optional(),
 });
@@ -50,7 +51,7 @@ export function authenticatorOf(settings: ProjectSettings): Authenticator {
     case 'ak-sk':
       return createAkSk(auth, { projectId: id });
     case 'token':
-      return createStaticToken(auth);
+      return createHeaderToken({ header: 'x-auth-token', token: auth.token });
     case 'forward':
       return createForward(auth);
   }

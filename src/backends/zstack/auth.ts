@@ -5,6 +5,7 @@ import type { Reply } from '../../datasource/contract/transport.ts';
 import { SourceError } from '../../model/source-error.ts';
 import { type Authenticator, type SignInIo, SOURCE_PARTITION } from '../../upstream/auth/authenticator.ts';
 import { createForward, forwardConfig } from '../../upstream/auth/forward.ts';
+import { createRecentValues } from '../../upstream/auth/recent-values.ts';
 import { signInError } from '../../upstream/auth/sign-in-error.ts';
 import { createTokenAuthenticator, type Token } from '../../upstream/auth/token-authenticator.ts';
 import type { Clock } from './clock.ts';
@@ -75,19 +76,24 @@ function readSession(reply: Reply, io: SignInIo, secrets: readonly string[]): To
 
 const NO_WORDS = { nativeCode: null, message: null };
 
+/** A vendor may repeat the signature of what it has just been sent. */
+const SIGNATURES_REMEMBERED = 16;
+
 /** Base64(HMAC-SHA1(secret, METHOD \n Date \n path)), the path without context path and query. */
 function createAccessKey(auth: z.output<typeof accessKeyConfig>, base: string, clock: Clock): Authenticator {
   const context = new URL(base).pathname;
+  const signatures = createRecentValues(SIGNATURES_REMEMBERED);
   return {
     authorize: async ({ method, url }, _, io) => {
       const date = clock.printDate(io.now());
       const path = url.pathname.slice(context.length);
       const signature = signAccessKey(auth.secret, method, date, path);
+      signatures.add(signature);
       return { date, authorization: `ZStack ${auth.id}:${signature}` };
     },
     reject: () => false,
     partition: () => SOURCE_PARTITION,
-    secrets: [auth.secret],
+    secrets: () => [auth.secret, auth.id, ...signatures.all()],
   };
 }
 

@@ -60,5 +60,10 @@ export interface Transport {
   send(request: VendorRequest, scope: SourceScope): Promise<GoodReply>;
   /** Names whose credentials this scope reads with; two reads share an answer only within one partition. No secret. */
   partition(scope: SourceScope): string;
+  /**
+   * The credentials of this moment, by value, as far as this gateway knows them: configured, held, sent; with a scope, its
+   * caller's own too. A vendor may repeat them anywhere in an answer, and whatever leaves is cleaned of them.
+   */
+  secrets(scope?: SourceScope): readonly string[];
   close(): Promise<void>;
 }

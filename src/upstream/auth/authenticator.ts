@@ -43,8 +43,11 @@ export interface Authenticator {
   refused?(usedHeaders: Readonly<Record<string, string>>, error: SourceError, now: number): void;
   /** Whose credentials an answer belongs to, for cache and dedupe keys; never a secret in clear. Throws `SourceError`. */
   partition(scope: SourceScope): string;
-  /** Of the configuration, though never sent as they are; taken out of the vendor's words should they be repeated there. */
-  readonly secrets: readonly string[];
+  /**
+   * Every credential of this moment, by value: what is configured, what is made of it, what is held and what was sent a moment
+   * ago; of a caller too, where `scope` tells whose read it is. Whatever leaves is cleaned of them.
+   */
+  secrets(scope?: SourceScope): readonly string[];
 }
 
 /** The partition of every scheme that has but one credential per source. */

@@ -1,6 +1,7 @@
 import { abortable } from '../../scope/abortable.ts';
 import { type Authenticator, type SignInIo, SOURCE_PARTITION } from './authenticator.ts';
 import { createFailureHold } from './failure-hold.ts';
+import { createRecentValues } from './recent-values.ts';
 
 export interface Token {
   readonly token: string;
@@ -27,6 +28,9 @@ interface Held {
   isProven: boolean;
 }
 
+/** The token of now, and the one before: what was sent with it may still be on its way. */
+const TOKENS_REMEMBERED = 2;
+
 /**
  * A token that is fetched once however many wait, kept until shortly before its end, and replaced once when the vendor
  * refuses it. All who wait for a failing sign-in share its failure. A refusal is held for a moment, that of a password as
@@ -34,6 +38,7 @@ interface Held {
  */
 export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
   const hold = createFailureHold();
+  const given = createRecentValues(TOKENS_REMEMBERED);
   let held: Held | null = null;
   let pending: Promise<Held> | null = null;
   /** Of tokens just given, one after the other. A single one may be about what was asked for, not about the token. */
@@ -42,6 +47,7 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
   const signIn = async (io: SignInIo): Promise<Held> => {
     try {
       const token = await scheme.signIn(io);
+      given.add(token.token);
       held = {
         headers: scheme.headers(token.token),
         refreshAt: refreshAt(token.expiresAt, io.now(), scheme.refreshBeforeMs ?? 60_000),
@@ -81,7 +87,7 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
       if (refusals > 1) hold.remember(error, now);
     },
     partition: () => SOURCE_PARTITION,
-    secrets: scheme.secrets ?? [],
+    secrets: () => [...(scheme.secrets ?? []), ...given.all()],
   };
 }
 

@@ -2,6 +2,7 @@ import type { Fault, FaultReader, Reply } from '../../datasource/contract/transp
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Authenticator, SignInIo } from '../auth/authenticator.ts';
+import { wordsOf } from '../auth/words-of.ts';
 import type { Clock } from '../clock.ts';
 import { badResponse } from '../fault/bad-response.ts';
 import { faultError } from '../fault/fault-error.ts';
@@ -72,7 +73,7 @@ export function createSignedExchange(options: SignedExchangeOptions) {
       return answer;
     }
     if (fault.code === 'UPSTREAM_RATE_LIMITED') pacing.own.learn(fault.allowance ?? null);
-    const secrets = [...secretsOf(credentials, options.endpoint), ...authenticator.secrets];
+    const secrets = [...secretsOf(credentials, options.endpoint), ...authenticator.secrets(scope)];
     const error = faultError(fault, answer.reply, { ...options, secrets, now: clock.now() });
     if (fault.code === 'CREDENTIALS_EXPIRED') authenticator.refused?.(credentials, error, clock.now());
     throw error;
@@ -104,10 +105,7 @@ function faultOf(
   }
 }
 
-/** A scheme's name and its credential stand in one header; vendors repeat the credential alone. */
 const secretsOf = (credentials: Headers, endpoint: string): readonly string[] => [
   new URL(endpoint).hostname,
-  ...Object.values(credentials).flatMap((value) => [value, ...value.split(/[\s,=]+/)].filter(isLong)),
+  ...Object.values(credentials).flatMap(wordsOf),
 ];
-
-const isLong = (part: string): boolean => part.length >= 8;

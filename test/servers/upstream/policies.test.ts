@@ -90,7 +90,7 @@ test('one caller’s throttled account slows nobody else; the configured rate ho
 
 test('a configured secret that the vendor repeats does not come through', async () => {
   const readFault: FaultReader = ({ body }) => ({ code: 'UPSTREAM_REJECTED', message: String(body) });
-  const authenticator = { ...token, secrets: ['hunter2 hunter2'] };
+  const authenticator = { ...token, secrets: () => ['hunter2 hunter2'] };
   const chatty: Handler = (_, response) => response.writeHead(400).end('no hunter2 hunter2 here');
   await using source = await upstream(chatty, { authenticator, readFault });
   const leaksNothing = (error: unknown) =>
@@ -336,4 +336,16 @@ test('stale stands in for a vendor that hangs, before the deadline', async () =>
   const context = sourceScope({ deadlineAt: Date.now() + 200 });
   assert.equal(await source.ask(context), 'it');
   assert.equal(context.ledger.staleBecause?.code, 'UPSTREAM_LATE');
+});
+
+test('a transport tells the credentials that it reads with, a caller’s own only for that caller', async () => {
+  await using fixed = await upstream(well);
+  assert.deepEqual(fixed.transport.secrets(), ['static-s3cr3t']);
+  const authenticator = createForward({ type: 'forward', header: 'x-auth-token' });
+  await using forwarded = await upstream(well, { authenticator });
+  const scope = sourceScope({ headers: { 'x-auth-token': 'callers-own' } });
+  assert.deepEqual(
+    [forwarded.transport.secrets(scope), forwarded.transport.secrets()],
+    [['callers-own'], []],
+  );
 });

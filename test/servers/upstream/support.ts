@@ -4,7 +4,7 @@ import type { FaultReader } from '../../../src/datasource/contract/transport.ts'
 import { SourceError } from '../../../src/model/source-error.ts';
 import type { SourceScope } from '../../../src/scope/request-scope.ts';
 import type { Authenticator } from '../../../src/upstream/auth/authenticator.ts';
-import { createStaticToken } from '../../../src/upstream/auth/static-token.ts';
+import { createHeaderToken } from '../../../src/upstream/auth/header-token.ts';
 import {
   createTransport,
   type SourceTransport,
@@ -28,7 +28,7 @@ export interface UpstreamOptions extends Partial<Omit<TransportOptions, 'limits'
   readonly scheme?: string;
 }
 
-export const token: Authenticator = createStaticToken({ type: 'token', token: 'static-s3cr3t' });
+export const token: Authenticator = createHeaderToken({ header: 'x-auth-token', token: 'static-s3cr3t' });
 export const noFault: FaultReader = () => null;
 
 /** A loopback server and a transport to it; retries are off unless asked for. */

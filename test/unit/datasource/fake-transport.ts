@@ -14,6 +14,7 @@ export function fakeTransport(answer: (request: VendorRequest) => unknown): Fake
       return { status: 200, headers: {}, isJson: true, asked: sent.length, body: answer(request) };
     },
     partition: () => '',
+    secrets: () => [],
     close: async () => undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { SourceError, type SourceErrorCode } from '../../../src/model/source-error.ts';
 import { abortError } from '../../../src/scope/abort-error.ts';
+import type { SignableRequest, SignInIo } from '../../../src/upstream/auth/authenticator.ts';
 import type { Clock } from '../../../src/upstream/clock.ts';
 
 export interface FakeClock extends Clock {
@@ -35,3 +36,13 @@ export const failsWith = (code: SourceErrorCode) => (error: unknown) =>
 
 /** Lets everything that is ready run. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A read to be signed, for schemes that do not look at it. */
+export const signable: SignableRequest = { method: 'GET', url: new URL('http://127.0.0.1/'), body: '' };
+
+/** For schemes that need no sign-in. */
+export const noSignIn: SignInIo = {
+  sourceId: 's',
+  now: Date.now,
+  exchange: () => Promise.reject(new Error('no sign-in')),
+};

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Authenticator, SOURCE_PARTITION } from '../../../upstream/auth/authenticator.ts';
 import { headerValue } from '../../../upstream/auth/header-value.ts';
+import { createRecentValues } from '../../../upstream/auth/recent-values.ts';
 import { signRequest } from './sign-request.ts';
 
 export const akSkConfig = z.strictObject({
@@ -10,6 +11,9 @@ export const akSkConfig = z.strictObject({
   /** Of a temporary key. */
   securityToken: headerValue.optional(),
 });
+
+/** A vendor may repeat the signature of what it has just been sent. */
+const SIGNATURES_REMEMBERED = 16;
 
 /**
  * Signs each request with a key pair (docs/vendors/huawei-common.md#signatures). `projectId`: sent and signed where it
@@ -23,10 +27,21 @@ export function createAkSk(
     ...(options.projectId === undefined ? {} : { 'x-project-id': options.projectId }),
     ...(config.securityToken === undefined ? {} : { 'x-security-token': config.securityToken }),
   };
+  const signatures = createRecentValues(SIGNATURES_REMEMBERED);
+  const configured = [config.secretKey, config.accessKey, config.securityToken].filter(
+    (part) => part !== undefined,
+  );
   return {
-    authorize: async (request, _context, io) => signRequest(request, config, io.now(), extra),
+    authorize: async (request, _scope, io) => {
+      const headers = signRequest(request, config, io.now(), extra);
+      signatures.add(signatureIn(headers));
+      return headers;
+    },
     reject: () => false,
     partition: () => SOURCE_PARTITION,
-    secrets: [config.secretKey],
+    secrets: () => [...configured, ...signatures.all()],
   };
 }
+
+const signatureIn = ({ authorization = '' }: Readonly<Record<string, string>>): string =>
+  /Signature=(\w+)$/.exec(authorization)?.[1] ?? '';

@@ -54,6 +54,7 @@ function transportOf(vendor: Vendor): Transport {
       return { status: 200, headers: {}, isJson: true, asked: 1, body: { page, count } };
     },
     partition: () => '',
+    secrets: () => [],
     close: async () => undefined,
   };
 }

@@ -180,3 +180,10 @@ test('a token that was taken once has only expired: it is replaced at once', asy
   assert.deepEqual(await authorize(), { 'x-auth-token': 't2' });
   assert.equal(count(), 2);
 });
+
+test('tells the token of now and the one before, which may still be on its way', async () => {
+  const { authenticator, authorize } = setUp();
+  assert.deepEqual(authenticator.secrets(), []);
+  for (let count = 0; count < 3; count += 1) authenticator.reject(await authorize());
+  assert.deepEqual(authenticator.secrets(), ['t2', 't3']);
+});
