@@ -14,6 +14,7 @@ import { PATHS } from './server/paths.ts';
 import { useGraphiql } from './server/use-graphiql.ts';
 import { useHealth } from './server/use-health.ts';
 import { useHttpMetrics } from './server/use-http-metrics.ts';
+import { useMediaType } from './server/use-media-type.ts';
 import { useNotFound } from './server/use-not-found.ts';
 import { useOperationMetrics } from './server/use-operation-metrics.ts';
 import { type ServerContext, useReportErrors } from './server/use-report-errors.ts';
@@ -62,6 +63,7 @@ export function createServer<Context extends ServerContext>(
       useHealth(options.isReady),
       useNotFound(),
       useGraphiql(options.graphiqlTabs ?? graphiqlTabs),
+      useMediaType(),
       useExecutionCancellation(),
       useReportErrors(),
       useOperationMetrics(registry),

@@ -69,3 +69,38 @@ test('pages of other origins may not read', async () => {
   const response = await server.fetch(url('/graphql?query={hello}'), asked);
   assert.equal(response.headers.get('access-control-allow-origin'), null);
 });
+
+const asking = (accept: string): RequestInit => ({ headers: { accept } });
+
+for (const [accept, type] of [
+  ['application/vnd.github.v3+json', 'application/json'],
+  ['application/json; charset=iso-8859-1', 'application/json'],
+  ['text/plain, */*;q=0.1', 'application/json'],
+  ['application/json;q=0.1, application/graphql-response+json', 'application/graphql-response+json'],
+] as const) {
+  test(`who accepts ${accept} gets ${type}`, async () => {
+    const { server } = tinyGateway();
+    const response = await server.fetch(url('/graphql?query={hello}'), asking(accept));
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get('content-type'), `${type}; charset=utf-8`);
+    assert.deepEqual(await response.json(), { data: { hello: 'Hello world' } });
+  });
+}
+
+test('an error about the request itself comes in the type that was asked for', async () => {
+  const { server } = tinyGateway();
+  const response = await server.fetch(url('/graphql?query={'), asking('application/vnd.github.v3+json'));
+  assert.equal(response.headers.get('content-type'), 'application/json; charset=utf-8');
+});
+
+test('who accepts nothing that is spoken here is told what is, whatever the query', async () => {
+  const { server } = tinyGateway();
+  for (const init of [asking('text/csv'), { ...post('{'), headers: { accept: 'text/html' } }]) {
+    const response = await server.fetch(url('/graphql?query={hello}'), init);
+    assert.equal(response.status, 406);
+    assert.equal(response.headers.get('content-type'), 'application/json');
+    const { errors } = await response.json();
+    assert.match(errors[0].message, /application\/json or application\/graphql-response\+json/);
+    assert.equal(errors[0].extensions.code, 'BAD_USER_INPUT');
+  }
+});
