@@ -37,6 +37,17 @@ const PHASES: Readonly<Record<JobStatus, JobPhase>> = {
 
 export const phaseOf = (status: JobStatus): JobPhase => PHASES[status];
 
+/** Statuses that tell of no failure, whatever a part of the job may have met. */
+const SOUND: ReadonlySet<JobStatus> = new Set(['QUEUED', 'RUNNING', 'PAUSED', 'CANCELING', 'SUCCEEDED']);
+
+/** What went wrong, where the status says that something did, or says nothing. */
+export const errorAs = <E>(status: JobStatus, error: E | null): E | null =>
+  SOUND.has(status) ? null : error;
+
+/** When work began, where the status says that it has. */
+export const startAs = (status: JobStatus, startedAt: number | null): number | null =>
+  PHASES[status] === 'PENDING' ? null : startedAt;
+
 /** `null` for a status that nobody understands: nobody is told to stop polling on a guess. */
 export const isTerminal = (status: JobStatus): boolean | null =>
   status === 'UNKNOWN' ? null : PHASES[status] === 'DONE';

@@ -1,4 +1,5 @@
 import type { SourceError } from '../model/source-error.ts';
+import { Oddities } from './oddities.ts';
 
 /** Milliseconds; only differences mean anything. */
 type Now = () => number;
@@ -18,6 +19,7 @@ export class Ledger {
   staleMs = 0;
   /** Why an answer past its freshness was given: the vendor fails. */
   staleBecause: SourceError | null = null;
+  readonly oddities = new Oddities();
 
   readonly #now: Now;
   readonly #waits: Stopwatch;

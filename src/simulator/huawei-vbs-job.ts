@@ -97,17 +97,20 @@ export const printServiceJob = (job: HistoryJob, now: number): ServiceJob => {
   };
 };
 
-/** The tasks that `printServiceJob` shows; none while the job waits. */
+const expectedTask = (nativeId: string, span: Span, now: number): ExpectedTask => {
+  const nativeStatus = wordAt(span, now);
+  return {
+    nativeId,
+    status: STATUSES[nativeStatus],
+    nativeStatus,
+    createdAt: span.begin <= now ? span.begin : null,
+    finishedAt: span.end <= now ? span.end : null,
+  };
+};
+
+/** The tasks that `printServiceJob` shows, a job without steps being its own; none while the job waits. */
 export const expectedServiceTasks = (job: HistoryJob, now: number): ExpectedTask[] => {
   if (statusAt(job, now) === 'QUEUED') return [];
-  return stepSpans(job).map((span, step) => {
-    const nativeStatus = wordAt(span, now);
-    return {
-      nativeId: stepId(job, step),
-      status: STATUSES[nativeStatus],
-      nativeStatus,
-      createdAt: span.begin <= now ? span.begin : null,
-      finishedAt: span.end <= now ? span.end : null,
-    };
-  });
+  const steps = stepSpans(job).map((span, step) => expectedTask(stepId(job, step), span, now));
+  return steps.length > 0 ? steps : [expectedTask(serviceJobIdOf(job.nativeId), wholeSpan(job), now)];
 };

@@ -12,7 +12,7 @@ import { defineProjectBackend } from '../huawei-family/define-project-backend.ts
 import { faultReader } from '../huawei-family/fault-reader.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
 import { pushStatuses, readWord, STATUS_TABLE } from './status.ts';
-import { cluster, clusters, logRecord, logRecords, logSettings } from './wire.ts';
+import { backsUpLogs, cluster, clusters, logRecord, logRecords } from './wire.ts';
 
 /** Log backup jobs of Cloud Search Service (docs/vendors/huawei-css.md). */
 export const huaweiCss = defineProjectBackend({
@@ -62,17 +62,17 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
   const clusterListing: Listing<StreamSpec> = {
     path: base,
     pager,
-    envelope: (body) => clusters.parse(body),
-    read: (row) => {
-      const found = cluster.parse(row);
+    envelope: clusters,
+    read: (row, tell) => {
+      const found = cluster(row, tell);
       return streamOf(found.id, found.name);
     },
   };
 
   /** One cluster that cannot tell costs the others nothing: its list of jobs is asked, and tells what is wrong. */
-  async function backsUpLogs(read: VendorReader, settings: string): Promise<boolean> {
+  async function hasJobs(read: VendorReader, settings: string): Promise<boolean> {
     try {
-      return await read.get({ path: settings }, (body) => logSettings.parse(body));
+      return await read.get({ path: settings }, backsUpLogs);
     } catch (error) {
       if (!(error instanceof SourceError) || !OF_ONE_CLUSTER.has(error.code)) throw error;
       return error.code !== 'NOT_FOUND';
@@ -83,7 +83,7 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
   async function discover(read: VendorReader): Promise<readonly StreamSpec[]> {
     if (origins !== undefined) return origins.map((id) => streamOf(id, null));
     const all = await read.list(clusterListing);
-    const hasLogs = await Promise.all(all.map(({ key }) => backsUpLogs(read, path(key, 'settings'))));
+    const hasLogs = await Promise.all(all.map(({ key }) => hasJobs(read, path(key, 'settings'))));
     return all.filter((_, i) => hasLogs[i]);
   }
 
@@ -103,8 +103,8 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
       listing: (stream) => ({
         path: path(stream.key, 'records'),
         pager,
-        envelope: (body) => logRecords.parse(body),
-        read: (row) => readRecord(row, stream),
+        envelope: logRecords,
+        read: (row, tell) => readRecord(logRecord(row, tell), stream),
       }),
     },
     findsJobBy: 'origin-and-time',
@@ -119,8 +119,7 @@ const streamOf = (id: string, name: string | null): StreamSpec => ({
   resourceId: id,
 });
 
-function readRecord(raw: unknown, stream: StreamSpec): JobRow {
-  const row = logRecord.parse(raw);
+function readRecord(row: ReturnType<typeof logRecord>, stream: StreamSpec): JobRow {
   const clusterId = stream.key;
   return {
     inlineTasks: null,

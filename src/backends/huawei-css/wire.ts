@@ -1,39 +1,39 @@
 import { z } from 'zod';
-import {
-  epochTime,
-  optionalCount,
-  optionalText,
-  optionalTime,
-  requiredText,
-  rowList,
-} from '../../datasource/contract/wire.ts';
+import { listReader } from '../../datasource/wire/list-reader.ts';
+import { optionalFlag } from '../../datasource/wire/numbers.ts';
+import { rowReader } from '../../datasource/wire/row-reader.ts';
+import { optionalText, requiredText } from '../../datasource/wire/texts.ts';
+import { optionalTime } from '../../datasource/wire/times.ts';
 
 /** A cluster (docs/vendors/huawei-css.md#discovery). */
-export const cluster = z.object({ id: requiredText, name: optionalText });
+export const cluster = rowReader('cluster', z.object({ id: requiredText, name: optionalText }));
 
-export const clusters = z
-  .object({ totalSize: optionalCount, clusters: rowList })
-  .transform((body) => ({ rows: body.clusters, total: body.totalSize }));
+export const clusters = listReader({ rows: 'clusters', count: 'totalSize' });
+
+const logSettings = rowReader(
+  'settings',
+  z.object({ logConfiguration: z.object({ logSwitch: optionalFlag }).nullish() }),
+);
 
 /** Whether a cluster backs its logs up (docs/vendors/huawei-css.md#log-settings); without a word on it, it is asked. */
-export const logSettings = z
-  .object({ logConfiguration: z.object({ logSwitch: z.boolean().nullish() }).nullish() })
-  .transform((body) => body.logConfiguration?.logSwitch !== false);
+export const backsUpLogs = (body: unknown): boolean =>
+  logSettings(body).logConfiguration?.logSwitch !== false;
 
 /** One log backup job (docs/vendors/huawei-css.md#answer). `createAt` and `jobTypes` are spelt so. */
-export const logRecord = z.object({
-  id: optionalText,
-  jobId: requiredText,
-  clusterId: optionalText,
-  createAt: optionalTime(epochTime),
-  finishedAt: optionalTime(epochTime),
-  status: optionalText,
-  jobTypes: optionalText,
-  failedMsg: optionalText,
-  logPath: optionalText,
-});
+export const logRecord = rowReader(
+  'job',
+  z.object({
+    id: optionalText,
+    jobId: requiredText,
+    clusterId: optionalText,
+    createAt: optionalTime,
+    finishedAt: optionalTime,
+    status: optionalText,
+    jobTypes: optionalText,
+    failedMsg: optionalText,
+    logPath: optionalText,
+  }),
+);
 
 /** `totalSize` only where the service is new (docs/vendors/huawei-css.md#answer). */
-export const logRecords = z
-  .object({ totalSize: optionalCount, clusterLogRecord: rowList })
-  .transform((body) => ({ rows: body.clusterLogRecord, total: body.totalSize }));
+export const logRecords = listReader({ rows: 'clusterLogRecord', count: 'totalSize' });

@@ -7,13 +7,14 @@ import type {
 } from '../../datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../datasource/contract/pager.ts';
 import { statusesOf } from '../../datasource/contract/status-table.ts';
+import type { RowReader } from '../../datasource/wire/row-reader.ts';
 import { SourceError } from '../../model/source-error.ts';
 import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
 import { faultReader } from '../huawei-family/fault-reader.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
 import { readJob } from './read-job.ts';
 import { STATUS_TABLE } from './status.ts';
-import { instance, listOf, named } from './wire.ts';
+import { application, component, instance, listOf } from './wire.ts';
 
 /** Deployment jobs of ServiceStage's cloud application service (docs/vendors/huawei-servicestage.md). */
 export const huaweiServicestage = defineProjectBackend({
@@ -46,10 +47,9 @@ const pager = offsetPager({ offset: ['offset'], limit: 'limit', firstRow: 0, max
 function listing<Row>(
   path: string,
   key: 'applications' | 'components' | 'instances',
-  read: (row: unknown) => Row,
+  read: RowReader<Row>,
 ): Listing<Row> {
-  const envelope = listOf(key);
-  return { path, pager, envelope: (body) => envelope.parse(body), read };
+  return { path, pager, envelope: listOf(key), read };
 }
 
 function define(
@@ -61,20 +61,18 @@ function define(
 
   /** The vendor has no list of jobs: each instance knows its last one (docs/vendors/huawei-servicestage.md#discovery). */
   async function crawl(read: VendorReader): Promise<StreamSpec[]> {
-    const applications = await read.list(
-      listing(`${base}/applications`, 'applications', (row) => named.parse(row)),
-    );
+    const applications = await read.list(listing(`${base}/applications`, 'applications', application));
     const found = await Promise.all(applications.map(({ id }) => crawlApplication(read, id)));
     return found.flat();
   }
 
   async function crawlApplication(read: VendorReader, id: string): Promise<StreamSpec[]> {
     const path = `${base}/applications/${encodeURIComponent(id)}/components`;
-    const components = await orNone(read.list(listing(path, 'components', (row) => named.parse(row))));
+    const components = await orNone(read.list(listing(path, 'components', component)));
     const found = await Promise.all(
       components.map((one) => {
         const instances = `${path}/${encodeURIComponent(one.id)}/instances`;
-        return orNone(read.list(listing(instances, 'instances', (row) => instance.parse(row))));
+        return orNone(read.list(listing(instances, 'instances', instance)));
       }),
     );
     return found

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type {
   FetchedRow,
   JobRow,
@@ -12,7 +11,15 @@ import type { Instant, TaskFields } from '../../model/job.ts';
 import { isTerminal } from '../../model/job-status.ts';
 import { SourceError } from '../../model/source-error.ts';
 import { readWord } from './status.ts';
-import { type JobRecord, job, jobDetail, readMessages, type TaskRecord, task } from './wire.ts';
+import {
+  type JobDetail,
+  type JobRecord,
+  job,
+  readJobDetail,
+  readMessages,
+  type TaskRecord,
+  task,
+} from './wire.ts';
 
 /**
  * The vendor's default of 20 is not the end; 50 is what its own clients ask for
@@ -20,17 +27,21 @@ import { type JobRecord, job, jobDetail, readMessages, type TaskRecord, task } f
  */
 const TASKS_PER_PAGE = 50;
 
-/** Says `job` where the job itself is wrong. */
-const named = z.object({ job });
+interface ReadTask {
+  readonly record: TaskRecord;
+  readonly raw: unknown;
+  readonly oddities: readonly string[];
+}
 
-type Detail = ReturnType<typeof jobDetail.parse>;
-
-const readDetail = parseOnce((body) => jobDetail.parse(body));
-const readRecord = parseOnce((raw) => task.parse(raw));
+const readDetail = parseOnce(readJobDetail);
+const readRecord = parseOnce((raw): ReadTask => {
+  const oddities: string[] = [];
+  return { record: task(raw, (what) => oddities.push(what)), raw, oddities };
+});
 
 /** A job with all of its tasks: its times are theirs, so none may be missing. */
 export async function readJob(path: string, stream: StreamSpec, read: VendorReader): Promise<FetchedRow> {
-  const tasks = new Map<string, { readonly record: TaskRecord; readonly raw: unknown }>();
+  const tasks = new Map<string, ReadTask>();
   for (let offset = 0; ; ) {
     const query = [
       ['limit', String(TASKS_PER_PAGE)],
@@ -40,8 +51,8 @@ export async function readJob(path: string, stream: StreamSpec, read: VendorRead
     const detail = await read.get(request, readDetail);
     const before = tasks.size;
     for (const raw of detail.tasks) {
-      const record = parsed(() => readRecord(raw));
-      tasks.set(record.task_id, { record, raw });
+      const one = parsed(() => readRecord(raw));
+      tasks.set(one.record.task_id, one);
     }
     const page = { rows: detail.tasks.length, asked: TASKS_PER_PAGE, from: offset, total: detail.task_count };
     offset += detail.tasks.length;
@@ -51,7 +62,7 @@ export async function readJob(path: string, stream: StreamSpec, read: VendorRead
 }
 
 /** All at once, as most jobs are; only a page of a round number may have been cut by a vendor that counts its pages. */
-const isCounted = ({ tasks, task_count: count }: Detail): boolean =>
+const isCounted = ({ tasks, task_count: count }: JobDetail): boolean =>
   tasks.length === count && tasks.length < TASKS_PER_PAGE && tasks.length % 10 !== 0;
 
 function parsed<T>(parse: () => T): T {
@@ -63,15 +74,13 @@ function parsed<T>(parse: () => T): T {
   }
 }
 
-function toRow(
-  detail: Detail,
-  tasks: readonly { readonly record: TaskRecord; readonly raw: unknown }[],
-  stream: StreamSpec,
-): FetchedRow {
-  const record = parsed(() => named.parse(detail).job);
-  const inlineTasks = tasks.map(({ record: one, raw }) => readTask(one, raw));
+function toRow(detail: JobDetail, tasks: readonly ReadTask[], stream: StreamSpec): FetchedRow {
+  const oddities = new Set(tasks.flatMap((one) => one.oddities));
+  const record = parsed(() => job(detail.job, (what) => oddities.add(what)));
+  const inlineTasks = tasks.map((one) => readTask(one.record, one.raw));
   const raw = { job: detail.job, tasks: tasks.map((one) => one.raw), task_count: detail.task_count };
-  return { raw, row: { fields: jobFields(record, inlineTasks, detail.task_count, stream), inlineTasks } };
+  const fields = jobFields(record, inlineTasks, detail.task_count, stream);
+  return { raw, row: { fields, inlineTasks }, oddities: [...oddities] };
 }
 
 /**

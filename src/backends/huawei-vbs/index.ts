@@ -11,7 +11,7 @@ import { defineProjectBackend } from '../huawei-family/define-project-backend.ts
 import { faultReader } from '../huawei-family/fault-reader.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
 import { pushStatuses, readStepWord, readWord, STATUS_TABLE } from './status.ts';
-import { backupTask, backupTasks, jobDetail, policies, policy, subJob } from './wire.ts';
+import { backupTask, backupTasks, policies, policy, stepsOfJob, subJob } from './wire.ts';
 
 /** Backup jobs that policies of Volume Backup Service started (docs/vendors/huawei-vbs.md). */
 export const huaweiVbs = defineProjectBackend({
@@ -46,9 +46,9 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
   const policyListing: Listing<StreamSpec> = {
     path: base,
     pager: unpaged,
-    envelope: (body) => policies.parse(body),
-    read: (row) => {
-      const found = policy.parse(row);
+    envelope: policies,
+    read: (row, tell) => {
+      const found = policy(row, tell);
       return streamOf(found.backup_policy_id, found.backup_policy_name);
     },
   };
@@ -72,8 +72,8 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
       listing: (stream) => ({
         path: `${base}/${encodeURIComponent(stream.key)}/backuptasks`,
         pager,
-        envelope: (body) => backupTasks.parse(body),
-        read: (row) => readBackupTask(row, stream),
+        envelope: backupTasks,
+        read: (row, tell) => readBackupTask(backupTask(row, tell), stream),
       }),
     },
     findsJobBy: 'origin',
@@ -95,13 +95,12 @@ function stepsOf(job: Job, project: string): Listing<TaskFields> | null {
   return {
     path: `/v1/${project}/jobs/${encodeURIComponent(id)}`,
     pager: unpaged,
-    envelope: (body) => jobDetail.parse(body),
-    read: readStep,
+    envelope: stepsOfJob,
+    read: (raw, tell) => readStep(subJob(raw, tell), raw),
   };
 }
 
-function readBackupTask(raw: unknown, stream: StreamSpec): JobRow {
-  const row = backupTask.parse(raw);
+function readBackupTask(row: ReturnType<typeof backupTask>, stream: StreamSpec): JobRow {
   const status = readWord(row.status);
   return {
     inlineTasks: null,
@@ -134,8 +133,7 @@ function readBackupTask(raw: unknown, stream: StreamSpec): JobRow {
   };
 }
 
-function readStep(raw: unknown): TaskFields {
-  const row = subJob.parse(raw);
+function readStep(row: ReturnType<typeof subJob>, raw: unknown): TaskFields {
   return {
     nativeId: row.job_id,
     index: -1,

@@ -10,7 +10,7 @@ import { defineProjectBackend } from '../huawei-family/define-project-backend.ts
 import { faultReader } from '../huawei-family/fault-reader.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
 import { readWord, statuses, statusOf } from './status.ts';
-import { execution, executionDetail, items, scheduledTask } from './wire.ts';
+import { type Execution, execution, executionDetail, items, scheduledTask } from './wire.ts';
 
 /** Executions of scheduled tasks of Workspace's application streaming (docs/vendors/huawei-workspace.md). */
 export const huaweiWorkspace = defineProjectBackend({
@@ -35,9 +35,9 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
   const tasksListing: Listing<StreamSpec> = {
     path: base,
     pager,
-    envelope: (body) => items.parse(body),
-    read: (row) => {
-      const task = scheduledTask.parse(row);
+    envelope: items,
+    read: (row, tell) => {
+      const task = scheduledTask(row, tell);
       return streamOf(task.id, task.task_name);
     },
   };
@@ -57,8 +57,8 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
       listing: (stream) => ({
         path: path(stream.key, 'execute-history'),
         pager,
-        envelope: (body) => items.parse(body),
-        read: (row) => readExecution(row, stream),
+        envelope: items,
+        read: (row, tell) => readExecution(execution(row, tell), stream),
       }),
     },
     findsJobBy: 'origin-and-time',
@@ -66,8 +66,8 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
     tasks: (job: Job) => ({
       path: path(job.nativeId, 'execute-detail'),
       pager,
-      envelope: (body) => items.parse(body),
-      read: readDetail,
+      envelope: items,
+      read: (raw, tell) => readDetail(executionDetail(raw, tell), raw),
     }),
     names: {},
     statuses,
@@ -79,8 +79,7 @@ const streamOf = (id: string, name: string | null): StreamSpec => ({
   origin: { nativeId: id, name },
 });
 
-function readExecution(raw: unknown, stream: StreamSpec): JobRow {
-  const row = execution.parse(raw);
+function readExecution(row: Execution, stream: StreamSpec): JobRow {
   const originId = stream.origin?.nativeId ?? stream.key;
   return {
     inlineTasks: null,
@@ -119,8 +118,7 @@ function readExecution(raw: unknown, stream: StreamSpec): JobRow {
   };
 }
 
-function readDetail(raw: unknown): TaskFields {
-  const row = executionDetail.parse(raw);
+function readDetail(row: ReturnType<typeof executionDetail>, raw: unknown): TaskFields {
   const status = readWord(row.status);
   const isBad = status === 'FAILED' && (row.result_code !== null || row.result_message !== null);
   return {

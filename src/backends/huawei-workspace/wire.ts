@@ -1,49 +1,53 @@
 import { z } from 'zod';
-import {
-  isoTime,
-  optionalCount,
-  optionalText,
-  optionalTime,
-  requiredText,
-  rowList,
-} from '../../datasource/contract/wire.ts';
+import { listReader } from '../../datasource/wire/list-reader.ts';
+import { optionalCount } from '../../datasource/wire/numbers.ts';
+import { rowReader } from '../../datasource/wire/row-reader.ts';
+import { optionalText, requiredText } from '../../datasource/wire/texts.ts';
+import { optionalTime } from '../../datasource/wire/times.ts';
 
 /** A scheduled task (docs/vendors/huawei-workspace.md#discovery). */
-export const scheduledTask = z.object({ id: requiredText, task_name: optionalText });
+export const scheduledTask = rowReader(
+  'scheduled task',
+  z.object({ id: requiredText, task_name: optionalText }),
+);
 
 /** One execution of a scheduled task (docs/vendors/huawei-workspace.md#answer). `excuting_count` is spelt so. */
-export const execution = z.object({
-  id: requiredText,
-  task_id: optionalText,
-  task_type: optionalText,
-  status: optionalText,
-  scheduled_type: optionalText,
-  total_count: optionalCount,
-  success_count: optionalCount,
-  failed_count: optionalCount,
-  excuting_count: optionalCount,
-  time_zone: optionalText,
-  begin_time: optionalTime(isoTime),
-  end_time: optionalTime(isoTime),
-  create_time: optionalTime(isoTime),
-});
+export const execution = rowReader(
+  'job',
+  z.object({
+    id: requiredText,
+    task_id: optionalText,
+    task_type: optionalText,
+    status: optionalText,
+    scheduled_type: optionalText,
+    total_count: optionalCount,
+    success_count: optionalCount,
+    failed_count: optionalCount,
+    excuting_count: optionalCount,
+    time_zone: optionalText,
+    begin_time: optionalTime,
+    end_time: optionalTime,
+    create_time: optionalTime,
+  }),
+);
 
-export type Execution = z.output<typeof execution>;
+export type Execution = ReturnType<typeof execution>;
 
 /** What an execution did on one server (docs/vendors/huawei-workspace.md#details-of-an-execution). */
-export const executionDetail = z.object({
-  id: requiredText,
-  server_id: optionalText,
-  server_name: optionalText,
-  status: optionalText,
-  task_type: optionalText,
-  begin_time: optionalTime(isoTime),
-  end_time: optionalTime(isoTime),
-  result_code: optionalText,
-  result_message: optionalText,
-});
+export const executionDetail = rowReader(
+  'task',
+  z.object({
+    id: requiredText,
+    server_id: optionalText,
+    server_name: optionalText,
+    status: optionalText,
+    task_type: optionalText,
+    begin_time: optionalTime,
+    end_time: optionalTime,
+    result_code: optionalText,
+    result_message: optionalText,
+  }),
+);
 
 /** Every list of this service comes so (docs/vendors/huawei-workspace.md#answer, #discovery, #details-of-an-execution). */
-export const items = z
-  .object({ count: optionalCount, items: rowList })
-  .transform((body) => ({ rows: body.items, total: body.count }));
+export const items = listReader({ rows: 'items', count: 'count' });

@@ -22,6 +22,8 @@ const PRINTED =
 export interface Clock {
   /** `null`: not a time in either format. */
   readonly read: (text: string) => Instant | null;
+  /** What the clock shows, in milliseconds as if it showed UTC, as an instant. */
+  readonly ofWall: (wall: number) => Instant;
   readonly tieOf: (time: Instant) => Tie;
   /** Conditions of the query language on `startTime`; they may let rows pass that stand just outside. */
   readonly within: (window: TimeWindow) => Query;
@@ -33,6 +35,8 @@ export function createClock(timeZone: string): Clock {
   const overlapAt = overlapFinder(timeZone);
   const local = (time: Instant): Polyfill.ZonedDateTime =>
     Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone);
+  const instantOf = (shown: Polyfill.PlainDateTime): Instant =>
+    shown.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds;
   const wall = (time: Instant): string =>
     local(time).toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ');
 
@@ -41,12 +45,13 @@ export function createClock(timeZone: string): Clock {
       const parts = readPrinted(text);
       if (parts === null) return null;
       try {
-        const time = Temporal.PlainDateTime.from(parts, { overflow: 'reject' });
-        return time.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds;
+        return instantOf(Temporal.PlainDateTime.from(parts, { overflow: 'reject' }));
       } catch {
         return null;
       }
     },
+    ofWall: (time) =>
+      instantOf(Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO('UTC').toPlainDateTime()),
     tieOf: (time) => {
       const overlap = overlapAt(time);
       return overlap !== null && time < overlap.turn

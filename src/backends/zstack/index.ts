@@ -8,12 +8,15 @@ import type {
   Pushed,
 } from '../../datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../datasource/contract/pager.ts';
+import type { TellOddity } from '../../datasource/wire/row-reader.ts';
+import { possibleTime } from '../../datasource/wire/times.ts';
+import type { Instant } from '../../model/job.ts';
 import { commonSettings, defineBackend } from '../backend.ts';
 import { authConfig, createAuthenticator } from './auth.ts';
 import { type Clock, createClock } from './clock.ts';
 import { readFault } from './fault.ts';
 import { pushStatuses, statuses, statusOf } from './status.ts';
-import { history, inventories, named, readDump, readDumpError } from './wire.ts';
+import { type HistoryRow, history, inventories, named, readDump, readDumpError } from './wire.ts';
 
 const settings = z.strictObject({
   ...commonSettings.shape,
@@ -84,7 +87,7 @@ function pushIn(field: string, values: readonly string[]): Pushed | null {
 }
 
 function define(clock: Clock, origins: readonly string[] | undefined): BackendDefinition {
-  const row = history(clock);
+  const read = history(clock);
   return {
     name: 'zstack',
     originKind: 'scheduler-job',
@@ -111,8 +114,8 @@ function define(clock: Clock, origins: readonly string[] | undefined): BackendDe
         path: '/v1/scheduler/job/history',
         query: origins === undefined ? [] : [isIn('schedulerJobUuid', origins)],
         pager,
-        envelope: (body) => inventories.parse(body),
-        read: (raw) => readHistory(row.parse(raw)),
+        envelope: inventories,
+        read: (raw, tell) => readHistory(read(raw, tell), tell),
       }),
     },
     findsJobBy: 'native-id',
@@ -133,18 +136,25 @@ const namesListing = (path: string, ids: readonly string[] | undefined): Listing
   path,
   query: [...(ids === undefined ? [] : [isIn('uuid', ids)]), ['sort', '+uuid']],
   pager,
-  envelope: (body) => inventories.parse(body),
-  read: (raw) => {
-    const { uuid, name } = named.parse(raw);
+  envelope: inventories,
+  read: (raw, tell) => {
+    const { uuid, name } = named(raw, tell);
     return { nativeId: uuid, name };
   },
 });
 
-function readHistory(row: z.output<ReturnType<typeof history>>): JobRow {
+/** The vendor gives the length of a run in whole seconds; `null`: it has not ended, or nobody can tell when. */
+function endOf({ startTime, executeTime }: HistoryRow, tell: TellOddity | undefined): Instant | null {
+  if (startTime === null || executeTime === null) return null;
+  const end = possibleTime(startTime + executeTime * 1_000);
+  if (end === null) tell?.('job.executeTime: not a length of time that can be');
+  return end;
+}
+
+function readHistory(row: HistoryRow, tell: TellOddity | undefined): JobRow {
   const status = statusOf(row);
   const result = status === 'RUNNING' ? null : readDump(row.resultDump);
   const error = status === 'FAILED' ? readDumpError(result) : null;
-  const hasEnded = status !== 'RUNNING' && row.startTime !== null && row.executeTime !== null;
   return {
     inlineTasks: null,
     fields: {
@@ -156,10 +166,13 @@ function readHistory(row: z.output<ReturnType<typeof history>>): JobRow {
       statusMessage: error?.message ?? null,
       createdAt: row.startTime,
       startedAt: row.startTime,
-      finishedAt: hasEnded ? (row.startTime ?? 0) + (row.executeTime ?? 0) * 1_000 : null,
+      finishedAt: status === 'RUNNING' ? null : endOf(row, tell),
       progress: null,
       error,
-      origin: { kind: 'scheduler-job', nativeId: row.schedulerJobUuid, name: null },
+      origin:
+        row.schedulerJobUuid === null
+          ? null
+          : { kind: 'scheduler-job', nativeId: row.schedulerJobUuid, name: null },
       resource: row.targetResourceUuid === null ? null : { id: row.targetResourceUuid, type: null },
       createdBy: null,
       details: {
@@ -171,7 +184,7 @@ function readHistory(row: z.output<ReturnType<typeof history>>): JobRow {
         jobType: row.jobType,
         executeSeconds: row.executeTime === null || row.executeTime < 0 ? null : row.executeTime,
         targetResourceUuid: row.targetResourceUuid,
-        success: row.success ?? null,
+        success: row.success,
         request: readDump(row.requestDump),
         result,
       },

@@ -13,8 +13,8 @@ export function statusOf(row: HistoryRow): JobStatus {
   return row.success === true ? 'SUCCEEDED' : 'FAILED';
 }
 
-function isRunning({ executeTime, resultDump }: HistoryRow): boolean {
-  const isUntold = executeTime === null && resultDump === null;
+function isRunning({ executeTime, resultDump, success }: HistoryRow): boolean {
+  const isUntold = executeTime === null && resultDump === null && success !== true;
   return (
     isUntold || (executeTime !== null && executeTime < 0) || resultDump?.trim().toLowerCase() === 'running'
   );

@@ -1,69 +1,70 @@
 import { z } from 'zod';
-import {
-  optionalCount,
-  optionalNumber,
-  optionalText,
-  requiredText,
-  rowList,
-} from '../../datasource/contract/wire.ts';
-import type { Json } from '../../model/job.ts';
+import { optionalField, requiredField } from '../../datasource/wire/field.ts';
+import { listReader } from '../../datasource/wire/list-reader.ts';
+import { optionalFlag, optionalNumber } from '../../datasource/wire/numbers.ts';
+import { type RowReader, rowReader } from '../../datasource/wire/row-reader.ts';
+import { optionalText, readText, requiredText } from '../../datasource/wire/texts.ts';
+import { possibleTime, readTime } from '../../datasource/wire/times.ts';
+import { parseJson } from '../../model/exact-json.ts';
+import type { Instant, Json } from '../../model/job.ts';
 import type { Clock } from './clock.ts';
 
 /**
  * A key that counts up: a number, printed with a fraction by some documents, or a text of digits
  * (docs/vendors/zstack.md#fields).
  */
-const rowId = z.union([z.int().min(0).transform(String), z.string().regex(/^\d{1,20}$/)]);
+const rowId = requiredField('a whole number', (value) => {
+  const text = readText(value);
+  return text === null || text === undefined || /^\d{1,20}$/.test(text) ? text : undefined;
+});
+
+/** As the node prints it, or as other versions and what stands before them do. */
+function readStart(value: unknown, clock: Clock): Instant | null | undefined {
+  const printed = typeof value === 'string' ? clock.read(value) : null;
+  return printed === null ? readTime(value, clock.ofWall) : possibleTime(printed);
+}
+
+/** JSON text; JSON itself is as good. */
+const optionalDump = optionalField('a text', (value) =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : readText(value),
+);
 
 /** One run of a scheduler job (docs/vendors/zstack.md#fields); keys whose value is null are absent. */
-export const history = (clock: Clock) =>
+export const history = (clock: Clock): RowReader<HistoryRow> => rowReader('job', historyRow(clock));
+
+const historyRow = (clock: Clock) =>
   z.object({
     id: rowId,
     triggerUuid: optionalText,
-    schedulerJobUuid: requiredText,
+    schedulerJobUuid: optionalText,
     schedulerJobGroupUuid: optionalText,
     jobType: optionalText,
     fireInstanceId: optionalText,
-    startTime: z
-      .string()
-      .nullish()
-      .transform((printed, context) => {
-        if (printed === null || printed === undefined || printed === '') return null;
-        const time = clock.read(printed);
-        if (time === null)
-          context.addIssue({ code: 'custom', message: 'not a time in the documented format' });
-        return time;
-      }),
+    startTime: optionalField('a time in a known format', (value) => readStart(value, clock)),
     executeTime: optionalNumber,
     targetResourceUuid: optionalText,
-    requestDump: optionalText,
-    resultDump: optionalText,
-    success: z.boolean().nullish(),
+    requestDump: optionalDump,
+    resultDump: optionalDump,
+    success: optionalFlag,
   });
 
-export type HistoryRow = z.output<ReturnType<typeof history>>;
+export type HistoryRow = z.output<ReturnType<typeof historyRow>>;
 
 /** A scheduler job or a trigger (docs/vendors/zstack.md#discovery). */
-export const named = z.object({ uuid: requiredText, name: optionalText });
+export const named = rowReader('scheduler job', z.object({ uuid: requiredText, name: optionalText }));
 
 /** `total` only where it was asked for (docs/vendors/zstack.md#answer). */
-export const inventories = z
-  .object({ inventories: rowList, total: optionalCount })
-  .transform((body) => ({ rows: body.inventories, total: body.total }));
+export const inventories = listReader({ rows: 'inventories', count: 'total', beside: ['schema'] });
 
 const dumpError = z.object({
-  error: z.object({
-    code: z.string().nullish(),
-    description: z.string().nullish(),
-    details: z.string().nullish(),
-  }),
+  error: z.object({ code: optionalText, description: optionalText, details: optionalText }),
 });
 
 /** A dump is JSON text, perhaps cut off by its column; then it is only text (docs/vendors/zstack.md#dumps). */
 export function readDump(text: string | null): Json {
   if (text === null) return null;
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return text;
   }
@@ -77,5 +78,5 @@ export function readDumpError(
   if (!parsed.success)
     return typeof dump === 'string' && dump !== '' ? { code: null, message: dump.slice(0, 500) } : null;
   const { code, description, details } = parsed.data.error;
-  return { code: code ?? null, message: details ?? description ?? null };
+  return { code, message: details ?? description };
 }

@@ -42,7 +42,8 @@ export function failureOf(fetch: SourceFetch): SourceError | null {
 
 /** What the client is told of the fetch: why rows are missing goes before what is merely odd. */
 export function reportOf(fetch: SourceFetch): SourceReport {
-  const error = failureOf(fetch) ?? allNotes(fetch)[0]?.error ?? staleness(fetch) ?? fetch.barrier;
+  const error =
+    failureOf(fetch) ?? allNotes(fetch)[0]?.error ?? staleness(fetch) ?? fetch.barrier ?? oddity(fetch);
   return {
     sourceId: fetch.source.id,
     state: stateOf(fetch, error),
@@ -60,6 +61,18 @@ export const scanLimitReached = ({ scope }: SourceFetch): SourceError =>
     code: 'SCAN_LIMIT_REACHED',
     message: `${scope.ledger.rowsFetched} rows were read without filling the page; the cursor goes on from there.`,
   });
+
+/** Fields and the like that cannot be read; of rows that cannot, notes tell. */
+function oddity({ scope }: SourceFetch): SourceError | null {
+  const { summary } = scope.ledger.oddities;
+  return summary === null
+    ? null
+    : new SourceError({
+        code: 'UPSTREAM_BAD_RESPONSE',
+        message: `No row is missing, but something in the vendor’s answers cannot be read: ${summary}.`,
+        retryable: false,
+      });
+}
 
 /** The vendor fails, and what it said before stands in. */
 function staleness({ scope }: SourceFetch): SourceError | null {

@@ -2,6 +2,7 @@ import type { Instant, Job, JobFields, TaskFields } from '../../model/job.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
 import type { JobStatus } from '../../model/job-status.ts';
 import type { Direction } from '../../model/sort-key.ts';
+import type { RowReader } from '../wire/row-reader.ts';
 import type { Pager } from './pager.ts';
 import type { FaultReader, Query, VendorRequest } from './transport.ts';
 
@@ -85,6 +86,8 @@ export interface FetchedJobs {
 export interface FetchedRow {
   readonly row: JobRow;
   readonly raw: unknown;
+  /** Fields of the job and its tasks that could not be read and count as absent. */
+  readonly oddities?: readonly string[];
 }
 
 /** Both inclusive. */
@@ -107,14 +110,15 @@ export interface Listing<Item> {
   readonly pager: Pager;
   /** Takes the rows out of an answer; throws where the answer has another shape. */
   readonly envelope: (body: unknown) => Envelope;
-  /** Throws where the row cannot be read. */
-  readonly read: (row: unknown) => Item;
+  readonly read: RowReader<Item>;
 }
 
 export interface Envelope {
   readonly rows: readonly unknown[];
   /** What the vendor says the whole list counts; a hint, never trusted. `null`: not said. */
   readonly total: number | null;
+  /** The key of the rows, where it is left out because there are none. */
+  readonly leftOut?: string;
 }
 
 /** What part of a filter the vendor applies itself. `null`: it cannot be said in the vendor's words. */

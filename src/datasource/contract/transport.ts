@@ -30,6 +30,8 @@ export interface Reply {
   /** Parsed where the body is JSON; else the text, `''` for none. */
   readonly body: unknown;
   readonly isJson: boolean;
+  /** Why the body may have been read wrongly, e.g. a charset that nobody knows. Absent: nothing is doubtful. */
+  readonly doubt?: string;
 }
 
 /** An answer in which no fault was found. */

@@ -1,8 +1,9 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { Listing } from '../contract/backend-definition.ts';
+import type { Envelope, Listing } from '../contract/backend-definition.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { KeepAs, Query, Transport } from '../contract/transport.ts';
+import type { TellOddity } from '../wire/row-reader.ts';
 import { parseReply, reasonOf } from './parse-reply.ts';
 
 /** A row, read, or why it cannot be read. */
@@ -35,9 +36,19 @@ export async function readPage<Item>(
   const query = [...(listing.query ?? []), ...extra, ...listing.pager.query(slice)];
   const keepAs = (body: unknown): KeepAs => howToKeep(reading, body);
   const reply = await transport.send({ path: listing.path, query, keepAs }, scope);
-  const { rows, total } = parseReply(reply, listing.envelope);
+  const { rows, total } = parseReply(reply, (body) => rowsOf(listing, body, slice));
+  if (reply.doubt !== undefined) scope.ledger.oddities.tell(reply.doubt, `${listing.path} ${slice.from}`);
   const isWhole = listing.pager.unpaged === true || rows.length > slice.limit;
-  return { rows: readRows(listing, rows, Math.max(slice.limit, FEW_UNREADABLE)), total, isWhole };
+  return { rows: readRows(reading, rows, slice), total, isWhole };
+}
+
+/** Throws where rows are left out though the vendor counts some that must be on this very page. */
+function rowsOf<Item>(listing: Listing<Item>, body: unknown, { from, after }: Slice): Envelope {
+  const envelope = listing.envelope(body);
+  const { leftOut, total } = envelope;
+  if (leftOut !== undefined && after === null && total !== null && total > from)
+    throw new TypeError(`${leftOut}: is missing, though the vendor counts ${total}`);
+  return envelope;
 }
 
 const FEW_UNREADABLE = 100;
@@ -47,14 +58,15 @@ const FEW_UNREADABLE = 100;
  * else each would cost more than a row that can be read.
  */
 function readRows<Item>(
-  listing: Listing<Item>,
+  { listing, scope }: PageReading<Item>,
   rows: readonly unknown[],
-  mostUnreadable: number,
+  { from, limit }: Slice,
 ): PageRow<Item>[] {
   let unreadable = 0;
-  return rows.map((raw) => {
-    const row = readRow(listing, raw);
-    if ('fault' in row && ++unreadable > mostUnreadable) throw notRows(row.fault);
+  return rows.map((raw, i) => {
+    const tell = (what: string): void => scope.ledger.oddities.tell(what, `${listing.path} ${from + i}`);
+    const row = readRow(listing, raw, tell);
+    if ('fault' in row && ++unreadable > Math.max(limit, FEW_UNREADABLE)) throw notRows(row.fault);
     return row;
   });
 }
@@ -65,9 +77,9 @@ const notRows = (fault: string): SourceError =>
     message: `The vendor's answer is full of rows that cannot be read: ${fault}.`,
   });
 
-function readRow<Item>(listing: Listing<Item>, raw: unknown): PageRow<Item> {
+function readRow<Item>(listing: Listing<Item>, raw: unknown, tell?: TellOddity): PageRow<Item> {
   try {
-    return { raw, item: listing.read(raw) };
+    return { raw, item: listing.read(raw, tell) };
   } catch (cause) {
     return { raw, fault: reasonOf(cause) };
   }

@@ -32,7 +32,9 @@ async function readOne<T>(
   parse: (body: unknown) => T,
 ): Promise<T> {
   const keepAs = (body: unknown): KeepAs => (isReadable(body, parse) ? 'changing' : 'nothing');
-  return parseReply(await transport.send({ ...request, keepAs }, scope), parse);
+  const reply = await transport.send({ ...request, keepAs }, scope);
+  if (reply.doubt !== undefined) scope.ledger.oddities.tell(reply.doubt, request.path);
+  return parseReply(reply, parse);
 }
 
 function isReadable(body: unknown, parse: (body: unknown) => unknown): boolean {

@@ -1,5 +1,5 @@
 import type { Job, Task, TaskFields } from '../../model/job.ts';
-import { isTerminal } from '../../model/job-status.ts';
+import { errorAs, isTerminal } from '../../model/job-status.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Listing } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
@@ -15,6 +15,7 @@ const SMALLEST_PAGE = 20;
 /** Where the vendor does not number its tasks, their place in the list does. */
 const taskOf = (job: Job, fields: TaskFields, place: number): Task => ({
   ...fields,
+  error: errorAs(fields.status, fields.error),
   index: fields.index < 0 ? place : fields.index,
   job,
 });

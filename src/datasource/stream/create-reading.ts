@@ -83,12 +83,23 @@ async function fetchRows(
   const kept = engine.settled.get(key);
   if (kept !== null) {
     scope.ledger.cacheHits += 1;
-    return kept;
+    return told(kept, spec, scope);
   }
   const rows = await jobs.fetch(spec, read);
   scope.ledger.rowsFetched += rows.length;
   const isSettled = rows.length > 0 && rows.every(({ row }) => jobs.settled.includes(row.fields.status));
   if (isSettled) engine.settled.keep(key, rows);
+  return told(rows, spec, scope);
+}
+
+/** The same rows; what is odd about them belongs into the report, also where they were kept. */
+function told(
+  rows: readonly FetchedRow[],
+  { key }: StreamSpec,
+  { ledger }: SourceScope,
+): readonly FetchedRow[] {
+  for (const { row, oddities = [] } of rows)
+    for (const what of oddities) ledger.oddities.tell(what, `${key} ${row.fields.nativeId}`);
   return rows;
 }
 

@@ -1,4 +1,5 @@
 import type { Job } from '../../model/job.ts';
+import { errorAs, startAs } from '../../model/job-status.ts';
 import type { SortKey } from '../../model/sort-key.ts';
 import type { JobRow } from '../contract/backend-definition.ts';
 
@@ -7,12 +8,14 @@ export interface Owner {
   readonly backend: string;
 }
 
-/** A row, as a job of its source. `raw` is the row as received, secrets and all. */
+/** A row, as a job of its source. `raw` is the row as received, secrets and all. What contradicts the status is not told. */
 export function toJob(row: JobRow, raw: unknown, owner: Owner): Job {
-  const { origin } = row.fields;
+  const { origin, status, error, startedAt } = row.fields;
   return {
     ...row.fields,
     ...owner,
+    error: errorAs(status, error),
+    startedAt: startAs(status, startedAt),
     origin: origin && { ...origin, sourceId: owner.sourceId },
     inlineTasks: row.inlineTasks,
     raw,

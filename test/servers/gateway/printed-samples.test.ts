@@ -172,7 +172,7 @@ test('huawei-workspace: a count of 0 beside a row, counts that contradict, "day"
       isTerminal: false,
       statusMessage: null,
       createdAt: '2022-03-07T10:40:43.858Z',
-      startedAt: '2022-03-07T10:40:43.858Z',
+      startedAt: null,
       finishedAt: '2022-03-07T10:40:43.858Z',
       durationSeconds: 0,
       progress: { total: 10, succeeded: 5, failed: 4, running: 4 },

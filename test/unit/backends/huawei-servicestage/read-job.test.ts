@@ -150,11 +150,14 @@ describe('why a task failed', () => {
     ['', null],
     [null, null],
     [undefined, null],
-    [{ Message: 'an object' }, null],
+    [{ Message: 'an object' }, { code: 'an object', message: null }],
+    [{ Message: {} }, null],
+    [['a list'], null],
     ['{ "Message" : "ECC000', { code: null, message: '{ "Message" : "ECC000' }],
     ['no JSON', { code: null, message: 'no JSON' }],
     ['["a"]', { code: null, message: '["a"]' }],
-    ['{"Message":7}', { code: null, message: '{"Message":7}' }],
+    ['{"Message":7}', { code: '7', message: null }],
+    ['{"Message":{}}', { code: null, message: '{"Message":{}}' }],
   ];
   for (const [MESSAGES, error] of cases) {
     test(String(JSON.stringify(MESSAGES)), async () => {
@@ -203,8 +206,7 @@ test('a job or a task that cannot be read fails by name, without its values', as
     [{ job: { JOB_NAME: 'hush' }, tasks: [] }, /job_id/],
     [{ tasks: [] }, /read: job: /],
     [{ job: JOB, tasks: [{ TASK_NAME: 'hush' }] }, /task_id/],
-    [{ job: JOB, tasks: [task(0, { CREATED_AT: 'hush' })] }, /created_at/],
-    [{ job: JOB, tasks: [], task_count: 'hush' }, /task_count/],
+    [{ job: JOB, tasks: [{ TASK_ID: {}, CREATED_AT: 'hush' }] }, /task\.task_id/],
   ] as const;
   for (const [answer, place] of faulty) {
     await assert.rejects(servicestageJob(answer), (error: unknown) => {
@@ -215,4 +217,16 @@ test('a job or a task that cannot be read fails by name, without its values', as
       return true;
     });
   }
+});
+
+test('a field that cannot be read costs itself alone, and is told once', async () => {
+  const { row, oddities } = await servicestageJob({
+    job: { ...JOB, ORDER_ID: 7, CREATED_BY: {} },
+    tasks: [task(0), task(1, { CREATED_AT: 'soon' }), task(2, { CREATED_AT: 'later', TASK_NAME: 8 })],
+    task_count: 'three',
+  });
+  assert.deepEqual([row.fields.details['orderId'], row.fields.createdBy], ['7', null]);
+  assert.equal(row.fields.details['taskCount'], null);
+  assert.deepEqual([row.fields.createdAt, row.inlineTasks?.length, row.inlineTasks?.[2]?.name], [T0, 3, '8']);
+  assert.deepEqual(oddities, ['task.created_at: not a time in a known format', 'job.created_by: not a text']);
 });

@@ -96,9 +96,60 @@ test('the id is a whole number, however it is written', () => {
   for (const id of [1.5, -1, '', 'abc', null]) assert.throws(() => fieldsOf({ id }), String(id));
 });
 
-test('a time that cannot be read makes the row unreadable; a time that is absent is unknown', () => {
-  assert.throws(() => fieldsOf({ startTime: '2017-11-14 22:20:57' }), /documented format/);
-  for (const startTime of [undefined, null, '']) {
+test('a run is over where it did well, whatever else is missing', () => {
+  assert.equal(fieldsOf({ success: true }).status, 'SUCCEEDED');
+  assert.equal(fieldsOf({ success: 'true', executeTime: {} }).status, 'SUCCEEDED');
+});
+
+describe('what other versions and what stands before them write', () => {
+  const cases = [
+    ['RFC 3339', { startTime: '2017-06-20T10:31:54+08:00' }, 'createdAt', Date.UTC(2017, 5, 20, 2, 31, 54)],
+    ['ISO without a zone', { startTime: '2017-11-14 22:20:57' }, 'createdAt', START],
+    ['milliseconds', { startTime: START }, 'createdAt', START],
+    ['a zero', { startTime: 'Jan 1, 1970 8:00:00 AM' }, 'createdAt', null],
+    ['a flag as a text', { success: 'true', executeTime: 1 }, 'status', 'SUCCEEDED'],
+    ['a flag in Python', { success: 'False', executeTime: 1 }, 'status', 'FAILED'],
+    ['a length as a text', { success: true, executeTime: '900' }, 'finishedAt', START + 900_000],
+    ['a run that is under way, as a text', { executeTime: '-1', success: 'false' }, 'status', 'RUNNING'],
+    ['an id beyond 2^53', { id: JSON.rawJSON('653247040368672769') }, 'nativeId', '653247040368672769'],
+    [
+      'a result that is JSON, not JSON text',
+      { executeTime: 1, success: false, resultDump: { error: { code: 7, details: 'no' } } },
+      'error',
+      { code: '7', message: 'no' },
+    ],
+    ['no scheduler job', { schedulerJobUuid: null }, 'origin', null],
+  ] as const;
+  for (const [what, row, field, expected] of cases)
+    test(what, () => assert.deepEqual(fieldsOf(row)[field], expected));
+});
+
+describe('what cannot be read costs the field alone, and is told', () => {
+  const cases = [
+    [{ startTime: 'yesterday' }, 'createdAt', 'job.startTime: not a time in a known format'],
+    [{ startTime: {} }, 'createdAt', 'job.startTime: not a time in a known format'],
+    [{ executeTime: 'long', success: true }, 'finishedAt', 'job.executeTime: not a number'],
+    [{ executeTime: 9e15, success: true }, 'finishedAt', 'job.executeTime: not a length of time that can be'],
+    [
+      { executeTime: 1e300, success: false },
+      'finishedAt',
+      'job.executeTime: not a length of time that can be',
+    ],
+    [{ jobType: {} }, 'kind', 'job.jobType: not a text'],
+    [{ schedulerJobUuid: {} }, 'origin', 'job.schedulerJobUuid: not a text'],
+  ] as const;
+  for (const [row, field, oddity] of cases) {
+    test(oddity, () => {
+      const told: string[] = [];
+      const whole = { id: 1, schedulerJobUuid: 'job', startTime: 'Nov 14, 2017 10:20:57 PM', ...row };
+      const { fields } = read(whole, (what) => told.push(what));
+      assert.deepEqual([fields[field], told], [null, [oddity]]);
+    });
+  }
+});
+
+test('a time that is absent is unknown', () => {
+  for (const startTime of [undefined, null, '', '-']) {
     const { createdAt, startedAt, finishedAt } = fieldsOf({ startTime, executeTime: 5, success: true });
     assert.deepEqual([createdAt, startedAt, finishedAt], [null, null, null]);
   }

@@ -1,0 +1,4 @@
+/** What is written for "no value" where a number or a time is due: by people, or by what turns a null into text. */
+const PLACEHOLDERS: ReadonlySet<string> = new Set(['', '-', '--', 'null', 'nil', 'none', 'undefined', 'n/a']);
+
+export const isPlaceholder = (text: string): boolean => PLACEHOLDERS.has(text.trim().toLowerCase());

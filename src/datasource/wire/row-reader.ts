@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** Told of a field that cannot be read and counts as absent: its place and the kind of what is wrong, never a value. */
+export type TellOddity = (what: string) => void;
+
+/** Throws where the row lacks what it cannot do without. */
+export type RowReader<Item> = (raw: unknown, tell?: TellOddity) => Item;
+
+/**
+ * Reads rows by a schema. A field that cannot be read is as good as absent: it costs the row itself only if the schema cannot
+ * do without it. `what` names a row where an oddity is told.
+ */
+export function rowReader<S extends z.ZodType>(what: string, schema: S): RowReader<z.output<S>> {
+  // Strict: a schema that cannot be compiled would be read at half the speed, and nothing would say so.
+  const compiled = z.compile(schema, { strict: true });
+  return (raw, tell) => {
+    const whole = compiled.safeParse(raw);
+    if (whole.success) return whole.data;
+    const { issues } = whole.error;
+    const rest = compiled.safeParse(issues.reduce((row, { path }) => without(row, path), raw));
+    if (!rest.success) throw placed(rest.error, what);
+    for (const { path, message } of issues) tell?.(`${[what, ...path].join('.')}: ${message}`);
+    return rest.data;
+  };
+}
+
+const placed = ({ issues }: z.ZodError, what: string): z.ZodError =>
+  new z.ZodError(issues.map((issue) => ({ ...issue, path: [what, ...issue.path] })));
+
+/** A copy without the value at a path. */
+function without(value: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {
+  if (key === undefined || typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([name]) => rest.length > 0 || name !== key);
+  return Object.fromEntries(
+    entries.map(([name, inner]) => [name, name === key ? without(inner, rest) : inner]),
+  );
+}

@@ -1,0 +1,78 @@
+import type { Instant } from '../../model/job.ts';
+import { optionalField } from './field.ts';
+import { readNumber } from './numbers.ts';
+import { isPlaceholder } from './placeholders.ts';
+
+/** What a clock shows, in milliseconds as if it showed UTC. */
+export type WallTime = number;
+
+export type ZoneOf = (wall: WallTime) => Instant;
+
+/** The day and the minute may be all; seconds, any fraction of them, an offset, and after it the name of a zone may follow. */
+const ISO =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?: ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?: [A-Z]{1,5}|\[[\w/+-]{1,40}\])?)?$/i;
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+/** Zeros of clocks (of Go, Java, .NET, SQL, Unix, in any zone) stand before this, and ends of time from the other on. */
+const FIRST_TIME = DAY;
+const LAST_TIME = Date.UTC(9999, 11, 31) - DAY;
+
+/**
+ * A time as vendors write it: ISO 8601 and what is like it, or seconds or milliseconds since 1970 as a number or a text.
+ * Digits beyond milliseconds are cut. `zone`: of a time that names none. A time at which no job can have been is none.
+ */
+export function readTime(value: unknown, zone: ZoneOf = utc): Instant | null | undefined {
+  if (typeof value === 'string') {
+    const wall = ISO.exec(value.trim());
+    if (wall !== null) return readIso(wall, zone);
+    if (isPlaceholder(value)) return null;
+  }
+  const number = readNumber(value);
+  return number === null || number === undefined ? number : readEpoch(number);
+}
+
+export const optionalTime = optionalField('a time in a known format', (value) => readTime(value));
+
+/** The same instant, `null` where it is a zero or an end of time. */
+export const possibleTime = (time: Instant): Instant | null =>
+  time >= FIRST_TIME && time < LAST_TIME ? time : null;
+
+const utc: ZoneOf = (wall) => wall;
+
+function readIso(parts: readonly (string | undefined)[], zone: ZoneOf): Instant | null | undefined {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map(toNumber);
+  // Before 1970 nothing is looked at more closely: some zeros are on no calendar.
+  if (year < 1970) return null;
+  if (hour > 23 || minute > 59 || second > 60 || !isOnCalendar(year, month, day)) return undefined;
+  const wall = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds(parts[7]));
+  const offset = offsetOf(parts[8]);
+  return offset === undefined ? undefined : possibleTime(offset === null ? zone(wall) : wall - offset);
+}
+
+const toNumber = (digits: string | undefined): number => Number(digits ?? 0);
+
+const milliseconds = (fraction = ''): number => Number(fraction.slice(0, 3).padEnd(3, '0'));
+
+function isOnCalendar(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/** `null`: no offset is written; `undefined`: one that cannot be. */
+function offsetOf(zone: string | undefined): number | null | undefined {
+  if (zone === undefined) return null;
+  const [, sign, hours, minutes = '0'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? [];
+  if (sign === undefined) return 0;
+  if (Number(hours) > 23 || Number(minutes) > 59) return undefined;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE;
+}
+
+/** From 1973 to 2286 seconds have 9 or 10 digits and milliseconds 12 or 13, so that neither is taken for the other. */
+function readEpoch(number: number): Instant | null | undefined {
+  if (number <= 0) return null;
+  if (number >= 1e8 && number < 1e10) return Math.round(number * SECOND);
+  return number >= 1e11 && number < 1e13 ? Math.trunc(number) : undefined;
+}
