@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { Backend } from './backends/backend.ts';
+import type { Backend, Connection } from './backends/backend.ts';
 import { backends } from './backends/index.ts';
 import type { Config, SourceConfig } from './config/config.ts';
 import { createCursorSigner } from './connection/cursor/cursor-signer.ts';
 import type { Gateway } from './context.ts';
+import type { FaultReader } from './datasource/contract/transport.ts';
 import { createJobSource } from './datasource/source/create-job-source.ts';
-import type { OnDefect } from './datasource/source/guard-source.ts';
 import type { JobSource } from './datasource/source/job-source.ts';
+import { createDefects, type Defects, type OnDefect } from './scope/defects.ts';
 import { createTransport } from './upstream/create-transport.ts';
 import { healthOf } from './upstream/health/source-state.ts';
 
@@ -31,8 +32,12 @@ const SCAN_LIMITS = { perRequest: 10_000, perSource: 5_000 };
 export const settingsSchemas = new Map(backends.map(({ name, settings }) => [name, settings]));
 
 /** Makes every configured source ready; nothing is asked of a vendor yet. Without a key, cursors end with the process. */
-export function createGateway(config: Config, listeners: GatewayListeners = {}): OpenGateway {
-  const sources = new Map(config.sources.map((entry) => [entry.id, connectSource(entry, listeners)]));
+export function createGateway(
+  config: Config,
+  listeners: GatewayListeners = {},
+  connect: typeof connectSource = connectSource,
+): OpenGateway {
+  const sources = new Map(config.sources.map((entry) => [entry.id, connect(entry, listeners)]));
   return {
     sources,
     signer: createCursorSigner(config.server.cursorKey ?? randomBytes(32).toString('base64')),
@@ -44,30 +49,49 @@ export function createGateway(config: Config, listeners: GatewayListeners = {}):
 }
 
 /** One configured source: its backend's definition, on a transport of its own. */
-export function connectSource(
+export const connectSource = (
   { id, backend, settings }: SourceConfig,
-  { onUnknownStatus = ignore, onDefect = ignore }: GatewayListeners = {},
+  listeners: GatewayListeners = {},
+): JobSource => openSource(id, backendNamed(backend).connect(settings), listeners);
+
+/** The source that a connection makes. */
+export function openSource(
+  id: string,
+  { definition, endpoint, authenticator, settings }: Connection,
+  { onUnknownStatus = ignore, onDefect = ignore }: GatewayListeners,
 ): JobSource {
-  const { definition, endpoint, authenticator, settings: common } = backendNamed(backend).connect(settings);
+  const defects = createDefects(id, onDefect);
   const transport = createTransport({
     sourceId: id,
     endpoint,
     authenticator,
-    readFault: definition.readFault,
-    limits: common,
+    readFault: tellingDefects(definition.readFault, defects),
+    limits: settings,
   });
   return createJobSource({
     id,
     definition,
     transport,
-    deadlineMs: common.deadlineMs,
-    discoveryMs: common.discoverySeconds * 1_000,
-    wholeRows: common.wholeRows,
+    deadlineMs: settings.deadlineMs,
+    discoveryMs: settings.discoverySeconds * 1_000,
+    wholeRows: settings.wholeRows,
     health: () => healthOf(transport.health()),
-    onUnknownStatus: () => onUnknownStatus(backend),
-    onDefect,
+    onUnknownStatus: () => onUnknownStatus(definition.name),
+    defects,
   });
 }
+
+/** An answer that a fault reader stumbles over counts as one that makes no sense; what it stumbled by goes to the log. */
+const tellingDefects =
+  (readFault: FaultReader, defects: Defects): FaultReader =>
+  (reply) => {
+    try {
+      return readFault(reply);
+    } catch (error) {
+      defects.tell(error);
+      throw error;
+    }
+  };
 
 function backendNamed(name: string): Backend {
   const backend = backends.find((candidate) => candidate.name === name);

@@ -77,7 +77,7 @@ async function inGroups<K, V>(
     groups.map(async ([name, [first, ...rest]]) => {
       if (first === undefined) return;
       const group: NonEmpty<K> = [first, ...rest];
-      const found = await load(name, group).catch((error: Error) => group.map(() => error));
+      const found = await load(name, group).catch((error: unknown) => group.map(() => asError(error)));
       group.forEach((key, i) => {
         const answer = found[i];
         answers.set(key, answer === undefined ? new RangeError('A batch came back too short.') : answer);
@@ -88,6 +88,8 @@ async function inGroups<K, V>(
     answers.has(key) ? (answers.get(key) as V | Error) : new RangeError('A key was not answered.'),
   );
 }
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
 /** Two fields that page through the tasks of one job share what was read. */
 function createTaskLists(sources: Sources, scope: RequestScope): (job: Job) => TaskList {

@@ -67,7 +67,8 @@ function decode(id: string): unknown[] {
 function jobKey(parts: readonly unknown[], length: number): JobKey | null {
   const [sourceId, origin, nativeId, createdAt] = parts;
   if (parts.length !== length || !isName(sourceId) || !isName(nativeId)) return null;
-  if (typeof origin !== 'string' || !(createdAt === null || isInstant(createdAt))) return null;
+  if (typeof origin !== 'string' || !origin.isWellFormed() || !(createdAt === null || isInstant(createdAt)))
+    return null;
   return { sourceId, originId: origin, nativeId, createdAt };
 }
 
@@ -76,7 +77,9 @@ function originKey(parts: readonly unknown[]): OriginKey | null {
   return parts.length === 2 && isName(sourceId) && isName(nativeId) ? { sourceId, nativeId } : null;
 }
 
-const isName = (part: unknown): part is string => typeof part === 'string' && part !== '';
+/** Half of a surrogate pair is no character, and nobody can be asked for it: no URL can hold it. */
+const isName = (part: unknown): part is string =>
+  typeof part === 'string' && part !== '' && part.isWellFormed();
 
 const isInstant = (part: unknown): part is Instant =>
   typeof part === 'number' && Number.isSafeInteger(part) && Math.abs(part) <= 8.64e15;

@@ -19,6 +19,8 @@ export class Ledger {
   staleMs = 0;
   /** Why an answer past its freshness was given: the vendor fails. */
   staleBecause: SourceError | null = null;
+  /** Something of the answer is missing because of a defect of the gateway, the first that showed. */
+  defect: SourceError | null = null;
   readonly oddities = new Oddities();
 
   readonly #now: Now;

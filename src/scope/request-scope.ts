@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Activity } from './activity.ts';
 import { deadline } from './deadline.ts';
+import type { Defects } from './defects.ts';
 import { Ledger } from './ledger.ts';
+import { noteDefects } from './note-defects.ts';
 
 /** Who asks. */
 export interface Principal {
@@ -29,12 +31,15 @@ export interface SourceScope {
   /** When `signal` aborts because of the deadline, in milliseconds since 1970: no retry is waited for beyond it. */
   readonly deadlineAt: number;
   readonly ledger: Ledger;
+  /** Where exceptions go that nobody threw on purpose. */
+  readonly defects: Defects;
 }
 
-/** What has a deadline of its own within a request. */
-interface Deadlined {
+/** What has a part of its own in a request. */
+interface Scoped {
   readonly id: string;
   readonly deadlineMs: number;
+  readonly defects: Defects;
 }
 
 /**
@@ -59,16 +64,18 @@ export class RequestScope {
   }
 
   /** The part of the operation that is about one source: the same object at each call. */
-  of(source: Deadlined): SourceScope {
+  of(source: Scoped): SourceScope {
     const known = this.#sources.get(source.id);
     if (known !== undefined) return known;
     const deadlineAt = this.startedAt + source.deadlineMs;
     const late = deadline(source.deadlineMs, deadlineAt - Date.now());
+    const ledger = new Ledger();
     const scope = {
       request: this,
       signal: AbortSignal.any([this.signal, late]),
       deadlineAt,
-      ledger: new Ledger(),
+      ledger,
+      defects: noteDefects(source.defects, ledger),
     };
     this.#sources.set(source.id, scope);
     return scope;

@@ -1,7 +1,8 @@
 import { backends } from '../../src/backends/index.ts';
 import { createContext, type Gateway } from '../../src/context.ts';
-import { createGateway } from '../../src/create-gateway.ts';
+import { connectSource, createGateway } from '../../src/create-gateway.ts';
 import { createSchema } from '../../src/create-schema.ts';
+import { logDefects } from '../../src/server/log-defects.ts';
 import { readSdl } from '../../src/server/read-sdl.ts';
 import { createServer } from '../../src/server.ts';
 import { configOf, type Vendor } from './config-of.ts';
@@ -36,6 +37,8 @@ export interface TestGatewayOptions {
   /** Settings that all sources share. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly server?: Readonly<Record<string, unknown>>;
+  /** Makes the sources; default: as they are configured. */
+  readonly connect?: typeof connectSource;
 }
 
 export const executableSchema = () =>
@@ -47,10 +50,11 @@ export const executableSchema = () =>
 /** The whole gateway from the HTTP request inwards, in front of vendors that a test has started; it does not listen. */
 export function createTestGateway(
   vendors: readonly Vendor[],
-  { settings = {}, server = {} }: TestGatewayOptions = {},
+  { settings = {}, server = {}, connect = connectSource }: TestGatewayOptions = {},
 ): TestGateway {
-  const gateway = createGateway(configOf(vendors, settings, server));
   const log: object[] = [];
+  const onDefect = logDefects((line) => log.push(line));
+  const gateway = createGateway(configOf(vendors, settings, server), { onDefect }, connect);
   const http = createServer({
     schema: executableSchema(),
     context: ({ request }) => createContext(gateway, request),

@@ -1,3 +1,4 @@
+import { createDefects } from '../../src/scope/defects.ts';
 import { Ledger } from '../../src/scope/ledger.ts';
 import { RequestScope, type SourceScope } from '../../src/scope/request-scope.ts';
 
@@ -14,6 +15,7 @@ export function sourceScope({ headers = {}, ...fields }: ScopeFields = {}): Sour
     signal,
     deadlineAt: Number.POSITIVE_INFINITY,
     ledger: new Ledger(),
+    defects: createDefects('test'),
     ...fields,
   };
 }

@@ -23,7 +23,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   resolvers: ['connection', 'context', 'datasource', 'generated', 'loaders', 'model', 'scope', 'secrets'],
   server: ['model', 'resolvers', 'secrets'],
   'create-schema': ['datasource', 'resolvers'],
-  'create-gateway': ['backends', 'config', 'connection', 'context', 'datasource', 'upstream'],
+  'create-gateway': ['backends', 'config', 'connection', 'context', 'datasource', 'scope', 'upstream'],
   cli: [
     'backends',
     'config',

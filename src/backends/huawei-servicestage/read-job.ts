@@ -6,7 +6,7 @@ import type {
 } from '../../datasource/contract/backend-definition.ts';
 import { endsList } from '../../datasource/paging/ends-list.ts';
 import { parseOnce } from '../../datasource/paging/parse-once.ts';
-import { reasonOf } from '../../datasource/paging/parse-reply.ts';
+import { shapeFault } from '../../datasource/paging/parse-reply.ts';
 import type { Instant, TaskFields } from '../../model/job.ts';
 import { isTerminal } from '../../model/job-status.ts';
 import { SourceError } from '../../model/source-error.ts';
@@ -69,7 +69,9 @@ function parsed<T>(parse: () => T): T {
   try {
     return parse();
   } catch (cause) {
-    const message = `The vendor's job cannot be read: ${reasonOf(cause)}.`;
+    const fault = shapeFault(cause);
+    if (fault === null) throw cause;
+    const message = `The vendor's job cannot be read: ${fault}.`;
     throw new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message, cause });
   }
 }

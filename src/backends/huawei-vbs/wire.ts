@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Envelope } from '../../datasource/contract/backend-definition.ts';
 import { listReader } from '../../datasource/wire/list-reader.ts';
 import { rowReader } from '../../datasource/wire/row-reader.ts';
+import { ShapeError } from '../../datasource/wire/shape-error.ts';
 import { optionalText, requiredText } from '../../datasource/wire/texts.ts';
 import { optionalTime } from '../../datasource/wire/times.ts';
 
@@ -64,6 +65,6 @@ export function stepsOfJob(body: unknown): Envelope {
   const detail = jobDetail.parse(body);
   const steps = detail.sub_jobs || detail.entities?.sub_jobs || [];
   if (steps.length > 0) return { rows: steps, total: null };
-  if (detail.job_id === null) throw new TypeError('sub_jobs and job_id: are missing');
+  if (detail.job_id === null) throw new ShapeError('sub_jobs and job_id: are missing');
   return { rows: [body], total: null };
 }

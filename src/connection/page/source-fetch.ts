@@ -43,7 +43,12 @@ export function failureOf(fetch: SourceFetch): SourceError | null {
 /** What the client is told of the fetch: why rows are missing goes before what is merely odd. */
 export function reportOf(fetch: SourceFetch): SourceReport {
   const error =
-    failureOf(fetch) ?? allNotes(fetch)[0]?.error ?? staleness(fetch) ?? fetch.barrier ?? oddity(fetch);
+    failureOf(fetch) ??
+    allNotes(fetch)[0]?.error ??
+    fetch.scope.ledger.defect ??
+    staleness(fetch) ??
+    fetch.barrier ??
+    oddity(fetch);
   return {
     sourceId: fetch.source.id,
     state: stateOf(fetch, error),

@@ -108,7 +108,7 @@ export interface Listing<Item> {
   /** Sent with every page. */
   readonly query?: Query;
   readonly pager: Pager;
-  /** Takes the rows out of an answer; throws where the answer has another shape. */
+  /** Takes the rows out of an answer; throws `ZodError` or `ShapeError` where the answer has another shape. */
   readonly envelope: (body: unknown) => Envelope;
   readonly read: RowReader<Item>;
 }

@@ -58,7 +58,7 @@ export type FaultReader = (reply: Reply) => Fault | null;
 
 /** The one seam to the network. */
 export interface Transport {
-  /** Gives an answer in which `FaultReader` found no fault; throws `SourceError` and nothing else. */
+  /** Gives an answer in which `FaultReader` found no fault; throws `SourceError`, and nothing else but by a defect. */
   send(request: VendorRequest, scope: SourceScope): Promise<GoodReply>;
   /** Names whose credentials this scope reads with; two reads share an answer only within one partition. No secret. */
   partition(scope: SourceScope): string;

@@ -25,21 +25,23 @@ export function planFilter(
 ): FilterPlan {
   const origins = filter.origins?.filter((ref) => ref.sourceId === sourceId).map((ref) => ref.nativeId);
   const statuses = wantedStatuses(filter)?.filter((status) => definition.statuses.includes(status));
-  const pushed = options.pushDown
-    ? pushAll(definition, filter, origins, statuses)
-    : new Map<FilterField, Pushed>();
+  const isExcluded =
+    filter.sources?.includes(sourceId) === false ||
+    filter.backends?.includes(definition.name) === false ||
+    origins?.length === 0 ||
+    statuses?.length === 0 ||
+    isEmpty(filter.resourceIds) ||
+    isEmpty(filter.kinds) ||
+    isEmptyWindow(filter);
+  const pushed =
+    options.pushDown && !isExcluded
+      ? pushAll(definition, filter, origins, statuses)
+      : new Map<FilterField, Pushed>();
   const pruned = options.pushDown ? prunedFields(definition, filter) : [];
   const settled = new Set<FilterField>([...pruned, 'sources', 'backends']);
   for (const [field, { precision }] of pushed) if (precision === 'exact') settled.add(field);
   return {
-    isExcluded:
-      filter.sources?.includes(sourceId) === false ||
-      filter.backends?.includes(definition.name) === false ||
-      origins?.length === 0 ||
-      statuses?.length === 0 ||
-      isEmpty(filter.resourceIds) ||
-      isEmpty(filter.kinds) ||
-      isEmptyWindow(filter),
+    isExcluded,
     query: [...new Set(pushed.values())].flatMap((part) => part.query),
     pushedDown: usedFields(filter).filter((field) => pushed.has(field) || pruned.includes(field)),
     residual: usedFields(filter).filter((field) => !settled.has(field)),

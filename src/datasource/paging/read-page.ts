@@ -4,6 +4,7 @@ import type { Envelope, Listing } from '../contract/backend-definition.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { KeepAs, Query, Transport } from '../contract/transport.ts';
 import type { TellOddity } from '../wire/row-reader.ts';
+import { ShapeError } from '../wire/shape-error.ts';
 import { parseReply, reasonOf } from './parse-reply.ts';
 
 /** A row, read, or why it cannot be read. */
@@ -36,7 +37,7 @@ export async function readPage<Item>(
   const query = [...(listing.query ?? []), ...extra, ...listing.pager.query(slice)];
   const keepAs = (body: unknown): KeepAs => howToKeep(reading, body);
   const reply = await transport.send({ path: listing.path, query, keepAs }, scope);
-  const { rows, total } = parseReply(reply, (body) => rowsOf(listing, body, slice));
+  const { rows, total } = parseReply(reply, (body) => rowsOf(listing, body, slice), scope.defects);
   if (reply.doubt !== undefined) scope.ledger.oddities.tell(reply.doubt, `${listing.path} ${slice.from}`);
   const isWhole = listing.pager.unpaged === true || rows.length > slice.limit;
   return { rows: readRows(reading, rows, slice), total, isWhole };
@@ -47,7 +48,7 @@ function rowsOf<Item>(listing: Listing<Item>, body: unknown, { from, after }: Sl
   const envelope = listing.envelope(body);
   const { leftOut, total } = envelope;
   if (leftOut !== undefined && after === null && total !== null && total > from)
-    throw new TypeError(`${leftOut}: is missing, though the vendor counts ${total}`);
+    throw new ShapeError(`${leftOut}: is missing, though the vendor counts ${total}`);
   return envelope;
 }
 
@@ -58,14 +59,15 @@ const FEW_UNREADABLE = 100;
  * else each would cost more than a row that can be read.
  */
 function readRows<Item>(
-  { listing, scope }: PageReading<Item>,
+  reading: PageReading<Item>,
   rows: readonly unknown[],
   { from, limit }: Slice,
 ): PageRow<Item>[] {
+  const { listing, scope } = reading;
   let unreadable = 0;
   return rows.map((raw, i) => {
     const tell = (what: string): void => scope.ledger.oddities.tell(what, `${listing.path} ${from + i}`);
-    const row = readRow(listing, raw, tell);
+    const row = readRow(reading, raw, tell);
     if ('fault' in row && ++unreadable > Math.max(limit, FEW_UNREADABLE)) throw notRows(row.fault);
     return row;
   });
@@ -77,19 +79,25 @@ const notRows = (fault: string): SourceError =>
     message: `The vendor's answer is full of rows that cannot be read: ${fault}.`,
   });
 
-function readRow<Item>(listing: Listing<Item>, raw: unknown, tell?: TellOddity): PageRow<Item> {
+function readRow<Item>({ listing, scope }: PageReading<Item>, raw: unknown, tell: TellOddity): PageRow<Item> {
   try {
     return { raw, item: listing.read(raw, tell) };
   } catch (cause) {
-    return { raw, fault: reasonOf(cause) };
+    return { raw, fault: reasonOf(cause, scope.defects) };
   }
 }
 
 function howToKeep<Item>({ listing, isSettled = always }: PageReading<Item>, body: unknown): KeepAs {
-  const isOver = (row: PageRow<Item>): boolean => 'item' in row && isSettled(row.item);
+  const isOver = (raw: unknown): boolean => {
+    try {
+      return isSettled(listing.read(raw));
+    } catch {
+      return false;
+    }
+  };
   try {
     const { rows } = listing.envelope(body);
-    return rows.every((raw) => isOver(readRow(listing, raw))) ? 'final' : 'changing';
+    return rows.every(isOver) ? 'final' : 'changing';
   } catch {
     return 'nothing';
   }

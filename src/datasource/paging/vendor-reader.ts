@@ -34,7 +34,7 @@ async function readOne<T>(
   const keepAs = (body: unknown): KeepAs => (isReadable(body, parse) ? 'changing' : 'nothing');
   const reply = await transport.send({ ...request, keepAs }, scope);
   if (reply.doubt !== undefined) scope.ledger.oddities.tell(reply.doubt, request.path);
-  return parseReply(reply, parse);
+  return parseReply(reply, parse, scope.defects);
 }
 
 function isReadable(body: unknown, parse: (body: unknown) => unknown): boolean {

@@ -1,7 +1,9 @@
 import type { JobKey } from '../../model/global-id.ts';
 import type { Job, Origin } from '../../model/job.ts';
+import type { SourceError } from '../../model/source-error.ts';
+import { createDefects, type Defects } from '../../scope/defects.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { BackendDefinition, StreamSpec } from '../contract/backend-definition.ts';
+import type { BackendDefinition, NameLookup, StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Transport } from '../contract/transport.ts';
 import { planFilter } from '../filter/plan-filter.ts';
@@ -11,10 +13,11 @@ import { openStream } from '../stream/open-stream.ts';
 import { createReadability } from '../stream/readability.ts';
 import { createSettledRows } from '../stream/settled-rows.ts';
 import type { StreamEngine } from '../stream/stream-engine.ts';
+import { askApart } from './ask-apart.ts';
 import { chunks } from './chunks.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
 import { findJobs } from './find-jobs.ts';
-import { guardSource, type OnDefect } from './guard-source.ts';
+import { guardSource } from './guard-source.ts';
 import type { Capabilities, JobSource, OpenedSource, OpenRequest, SourceHealth } from './job-source.ts';
 import { inlineTaskList, pagedTaskList } from './task-list.ts';
 
@@ -33,8 +36,8 @@ export interface JobSourceOptions {
   readonly now?: () => number;
   /** Told of each status word that is in no table. */
   readonly onUnknownStatus?: (word: string) => void;
-  /** Told of what was thrown by mistake: a defect of the gateway. */
-  readonly onDefect?: OnDefect;
+  /** Default: nobody is told of them. */
+  readonly defects?: Defects;
 }
 
 /** Lists of origins are kept apart by credential: what one caller may see, another may not. */
@@ -45,7 +48,7 @@ const PATIENCE = 4;
 
 /** Turns what a vendor declares into a source that the gateway can read. */
 export function createJobSource(options: JobSourceOptions): JobSource {
-  const { id, definition, transport } = options;
+  const { id, definition, transport, defects = createDefects(options.id) } = options;
   const owner = { sourceId: id, backend: definition.name };
   const engine: StreamEngine = {
     owner,
@@ -66,7 +69,13 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     if (discoveries.size >= MAX_DISCOVERIES) discoveries.clear();
     const discovery = createDiscovery({
       // The list is kept by the discovery, so no answer to it comes from elsewhere.
-      discover: (asker, note) => definition.discover(createVendorReader(newestReads(transport), asker, note)),
+      discover: async (asker, note) => {
+        try {
+          return await definition.discover(createVendorReader(newestReads(transport), asker, note));
+        } catch (error) {
+          throw asker.defects.asSourceError(error);
+        }
+      },
       freshMs: options.discoveryMs,
       patienceMs: options.deadlineMs / PATIENCE,
       limitMs: options.deadlineMs * 2,
@@ -108,7 +117,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     lookup: string,
     ids: readonly string[],
     scope: SourceScope,
-  ): Promise<readonly (string | null)[]> {
+  ): Promise<readonly (string | null | SourceError)[]> {
     const declared = definition.names?.[lookup];
     if (declared === undefined) {
       const origins = await listOrigins(scope);
@@ -116,10 +125,9 @@ export function createJobSource(options: JobSourceOptions): JobSource {
       return ids.map((origin) => names.get(origin) ?? null);
     }
     const parts = chunks(ids, declared.max).map((part) =>
-      readList(transport, declared.listing(part), scope, ignore),
+      askApart(part, (some) => readNames(transport, declared, some, scope), scope.defects),
     );
-    const names = new Map((await Promise.all(parts)).flat().map((found) => [found.nativeId, found.name]));
-    return ids.map((wanted) => names.get(wanted) ?? null);
+    return (await Promise.all(parts)).flat();
   }
 
   function specOf(key: JobKey, scope: SourceScope): StreamSpec {
@@ -131,8 +139,11 @@ export function createJobSource(options: JobSourceOptions): JobSource {
   const source: JobSource = {
     id,
     backend: definition.name,
-    capabilities: capabilitiesOf(definition),
+    get capabilities() {
+      return capabilitiesOf(definition);
+    },
     deadlineMs: options.deadlineMs,
+    defects,
     planFilter: (filter) => planFilter(definition, id, filter, { pushDown: options.pushDown ?? true }),
     openJobs,
     findJobs: (keys, scope) => findJobs(engine, keys, (key) => specOf(key, scope), scope),
@@ -147,7 +158,21 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     health: () => engine.readability.over(options.health()),
     close: () => transport.close(),
   };
-  return guardSource(source, options.onDefect ?? (() => undefined));
+  return guardSource(source);
+}
+
+/** `null`: the vendor has no such thing; a name that may stand in a row that cannot be read is a failure. */
+async function readNames(
+  transport: Transport,
+  { listing }: NameLookup,
+  ids: readonly string[],
+  scope: SourceScope,
+): Promise<readonly (string | null | SourceError)[]> {
+  const notes: Note[] = [];
+  const found = await readList(transport, listing(ids), scope, (note) => notes.push(note));
+  const names = new Map(found.map(({ nativeId, name }) => [nativeId, name]));
+  const unread = notes.find(({ losesRows }) => losesRows)?.error ?? null;
+  return ids.map((id) => (names.has(id) ? (names.get(id) ?? null) : unread));
 }
 
 const ignore = (_: Note): void => undefined;

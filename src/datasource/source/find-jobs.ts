@@ -2,8 +2,7 @@ import type { JobKey } from '../../model/global-id.ts';
 import type { Job } from '../../model/job.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { JobRow, Listing, StreamSpec } from '../contract/backend-definition.ts';
-import type { Query } from '../contract/transport.ts';
+import type { PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import { isSettled } from '../paging/is-settled.ts';
 import { readPage } from '../paging/read-page.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
@@ -11,6 +10,7 @@ import { createReading } from '../stream/create-reading.ts';
 import { DisorderError, OrderedReader } from '../stream/ordered-reader.ts';
 import type { StreamEngine } from '../stream/stream-engine.ts';
 import { toJob } from '../stream/to-job.ts';
+import { askApart } from './ask-apart.ts';
 import { chunks } from './chunks.ts';
 
 type Found = Job | null | SourceError;
@@ -25,47 +25,53 @@ export async function findJobs(
 ): Promise<readonly Found[]> {
   const { jobs } = engine.definition;
   if (jobs.kind === 'paged' && jobs.byIds !== undefined) {
-    const { max, query } = jobs.byIds;
+    const { max } = jobs.byIds;
     const batches = [...Map.groupBy(keys, (key) => key.originId).values()].flatMap((group) =>
       chunks(group, max),
     );
-    const answers = await Promise.all(
-      batches.map((batch) =>
-        findByIds(
-          engine,
-          jobs.listing(specOf(first(batch))),
-          batch,
-          query(batch.map((key) => key.nativeId)),
-          scope,
-        ),
-      ),
-    );
+    const answers = await Promise.all(batches.map((batch) => findBatch(engine, jobs, batch, specOf, scope)));
     const found = new Map(answers.flatMap((answer) => [...answer]));
     return keys.map((key) => found.get(key) ?? null);
   }
   const find = jobs.kind === 'fetched' ? fetchOne : findByPlace;
-  return Promise.all(keys.map((key) => find(engine, specOf(key), key, scope).catch(toFound)));
+  const findOne = async (key: JobKey): Promise<Found> => {
+    try {
+      return await find(engine, specOf(key), key, scope);
+    } catch (error) {
+      return unlessGone(scope.defects.asSourceError(error));
+    }
+  };
+  return Promise.all(keys.map(findOne));
+}
+
+async function findBatch(
+  engine: StreamEngine,
+  jobs: PagedJobs,
+  batch: readonly JobKey[],
+  specOf: SpecOf,
+  scope: SourceScope,
+): Promise<ReadonlyMap<JobKey, Found>> {
+  const ask = (keys: readonly JobKey[]): Promise<readonly Found[]> =>
+    findByIds(engine, jobs, keys, specOf, scope);
+  const found = await askApart(batch, ask, scope.defects);
+  return new Map(batch.map((key, i) => [key, unlessGone(found[i] ?? null)]));
 }
 
 async function findByIds(
-  engine: StreamEngine,
-  listing: Listing<JobRow>,
+  { owner, transport }: StreamEngine,
+  { byIds, listing }: PagedJobs,
   keys: readonly JobKey[],
-  query: Query,
+  specOf: SpecOf,
   scope: SourceScope,
-): Promise<ReadonlyMap<JobKey, Found>> {
-  try {
-    const slice = { from: 0, limit: keys.length, after: null };
-    const page = await readPage({ transport: engine.transport, listing, scope, isSettled }, slice, query);
-    scope.ledger.rowsFetched += page.rows.length;
-    const jobs = page.rows.flatMap((row) => ('item' in row ? [toJob(row.item, row.raw, engine.owner)] : []));
-    const lost = page.rows.find((row) => 'fault' in row);
-    const missing = lost && 'fault' in lost ? unreadableJob(lost.fault) : null;
-    return new Map(keys.map((key) => [key, jobs.find((job) => job.nativeId === key.nativeId) ?? missing]));
-  } catch (error) {
-    const failure = toFound(error);
-    return new Map(keys.map((key) => [key, failure]));
-  }
+): Promise<readonly Found[]> {
+  const query = byIds?.query(keys.map((key) => key.nativeId));
+  const reading = { transport, listing: listing(specOf(first(keys))), scope, isSettled };
+  const page = await readPage(reading, { from: 0, limit: keys.length, after: null }, query);
+  scope.ledger.rowsFetched += page.rows.length;
+  const jobs = page.rows.flatMap((row) => ('item' in row ? [toJob(row.item, row.raw, owner)] : []));
+  const lost = page.rows.find((row) => 'fault' in row);
+  const missing = lost && 'fault' in lost ? unreadableJob(lost.fault) : null;
+  return keys.map((key) => jobs.find((job) => job.nativeId === key.nativeId) ?? missing);
 }
 
 async function fetchOne(
@@ -111,10 +117,9 @@ async function findByPlace(
   }
 }
 
-function toFound(error: unknown): null | SourceError {
-  if (!(error instanceof SourceError)) throw error;
-  return error.code === 'NOT_FOUND' ? null : error;
-}
+/** A job that the vendor does not know is none, and no failure. */
+const unlessGone = (found: Found): Found =>
+  found instanceof SourceError && found.code === 'NOT_FOUND' ? null : found;
 
 const unreadableJob = (fault: string): SourceError =>
   new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message: `The job cannot be read: ${fault}.` });

@@ -1,36 +1,28 @@
-import { SourceError } from '../../model/source-error.ts';
+import type { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { FilterPlan } from '../filter/plan-filter.ts';
 import type { JobStream } from '../stream/job-stream.ts';
-import type { JobSource, TaskList } from './job-source.ts';
-
-/** Told of what was thrown and is no `SourceError`: a defect of the gateway. */
-export type OnDefect = (error: unknown, sourceId: string) => void;
+import type { Capabilities, JobSource, TaskList } from './job-source.ts';
 
 /**
  * The border of a source. Whatever is thrown inside, of whatever class, leaves as a `SourceError`: a defect costs this
  * source's part of an answer and never the others'. And each read is tracked in the operation that it is made for, so that
  * reports can wait until all is read.
  */
-export function guardSource(source: JobSource, onDefect: OnDefect): JobSource {
-  const asSourceError = (error: unknown): SourceError => {
-    if (error instanceof SourceError) return error;
-    onDefect(error, source.id);
-    return defect(source.id, error);
-  };
-  const sync = <T>(work: () => T): T => {
+export function guardSource(source: JobSource): JobSource {
+  const { id, backend, deadlineMs, defects } = source;
+  const orElse = <T>(work: () => T, otherwise: (error: SourceError) => T, told = defects): T => {
     try {
       return work();
     } catch (error) {
-      throw asSourceError(error);
+      return otherwise(told.asSourceError(error));
     }
   };
-  const read = <T>({ request }: SourceScope, work: () => Promise<T>): Promise<T> =>
-    request.track(
+  const read = <T>(scope: SourceScope, work: () => Promise<T>): Promise<T> =>
+    scope.request.track(
       Promise.resolve()
         .then(work)
         .catch((error: unknown) => {
-          throw asSourceError(error);
+          throw scope.defects.asSourceError(error);
         }),
     );
 
@@ -38,10 +30,21 @@ export function guardSource(source: JobSource, onDefect: OnDefect): JobSource {
     sourceId: stream.sourceId,
     id: stream.id,
     notes: stream.notes,
-    peek: () => read(scope, () => stream.peek()),
+    peek: () =>
+      read(scope, async () => {
+        const head = await stream.peek();
+        // A job whose id cannot be made is found out here: where the id is printed it would take the others with it.
+        if (head.kind === 'row') source.keyOf(head.job);
+        return head;
+      }),
     take: () => stream.take(),
     readAhead: (rows) => stream.readAhead(rows),
-    hintAt: (key) => stream.hintAt(key),
+    // Without a hint the next page costs more requests, and has the same rows.
+    hintAt: (key) =>
+      orElse(
+        () => stream.hintAt(key),
+        () => null,
+      ),
     count: () => read(scope, () => stream.count()),
   });
   const guardTasks = (tasks: TaskList, scope: SourceScope): TaskList => ({
@@ -51,27 +54,47 @@ export function guardSource(source: JobSource, onDefect: OnDefect): JobSource {
   });
 
   return {
-    ...source,
-    planFilter: (filter): FilterPlan => sync(() => source.planFilter(filter)),
+    id,
+    backend,
+    deadlineMs,
+    defects,
+    capabilities: orElse(
+      () => source.capabilities,
+      () => NO_CAPABILITIES,
+    ),
+    planFilter: (filter) => orElse(() => source.planFilter(filter), rethrow),
     openJobs: (request) =>
       read(request.scope, async () => {
         const { streams, notes } = await source.openJobs(request);
         return { notes, streams: streams.map((stream) => guardStream(stream, request.scope)) };
       }),
     findJobs: (keys, scope) => read(scope, () => source.findJobs(keys, scope)),
+    keyOf: (job) => orElse(() => source.keyOf(job), rethrow),
     openTasks: (job, scope) =>
       guardTasks(
-        sync(() => source.openTasks(job, scope)),
+        orElse(() => source.openTasks(job, scope), rethrow, scope.defects),
         scope,
       ),
     listOrigins: (scope) => read(scope, () => source.listOrigins(scope)),
     findNames: (lookup, ids, scope) => read(scope, () => source.findNames(lookup, ids, scope)),
+    health: () =>
+      orElse(
+        () => source.health(),
+        (lastError) => ({ state: 'UNKNOWN', lastError, lastCheckedAt: null }),
+      ),
+    close: () => source.close(),
   };
 }
 
-const defect = (sourceId: string, cause: unknown): SourceError =>
-  new SourceError({
-    code: 'INTERNAL_SERVER_ERROR',
-    message: `Source "${sourceId}" could not be read because of a defect in the gateway; its log has the reason.`,
-    cause,
-  });
+const rethrow = (error: SourceError): never => {
+  throw error;
+};
+
+const NO_CAPABILITIES: Capabilities = {
+  sortsNatively: false,
+  orders: [],
+  filters: [],
+  countsJobs: false,
+  listsTasks: false,
+  pageSizeMax: 1,
+};

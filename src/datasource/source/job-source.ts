@@ -3,6 +3,7 @@ import type { Job, Origin, Task } from '../../model/job.ts';
 import type { JobFilter, JobOrder } from '../../model/job-filter.ts';
 import type { Direction } from '../../model/sort-key.ts';
 import type { SourceError } from '../../model/source-error.ts';
+import type { Defects } from '../../scope/defects.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Note } from '../contract/note.ts';
 import type { FilterPlan } from '../filter/plan-filter.ts';
@@ -18,6 +19,8 @@ export interface JobSource {
   readonly capabilities: Capabilities;
   /** A page goes out without this source after so long, in milliseconds. */
   readonly deadlineMs: number;
+  /** Where exceptions go that nobody threw on purpose. */
+  readonly defects: Defects;
   readonly planFilter: (filter: JobFilter) => FilterPlan;
   readonly openJobs: (request: OpenRequest) => Promise<OpenedSource>;
   /** One answer per key, in the keys' order; `null`: the vendor knows no such job. */
@@ -28,12 +31,12 @@ export interface JobSource {
   readonly keyOf: (job: Job) => JobKey;
   readonly openTasks: (job: Job, scope: SourceScope) => TaskList;
   readonly listOrigins: (scope: SourceScope) => Promise<readonly Origin[]>;
-  /** Names for ids, in the ids' order; `lookup` is one of the backend's declared lookups. */
+  /** One answer per id, in the ids' order; `null`: it has no name. `lookup` is one of the backend's declared lookups. */
   readonly findNames: (
     lookup: string,
     ids: readonly string[],
     scope: SourceScope,
-  ) => Promise<readonly (string | null)[]>;
+  ) => Promise<readonly (string | null | SourceError)[]>;
   readonly health: () => SourceHealth;
   readonly close: () => Promise<void>;
 }

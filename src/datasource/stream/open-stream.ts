@@ -8,6 +8,7 @@ import { matches } from '../filter/matches.ts';
 import { END, type Rank, START } from '../paging/ranks.ts';
 import type { OpenRequest } from '../source/job-source.ts';
 import type { Bound } from './bound.ts';
+import { brokenStream } from './broken-stream.ts';
 import { countStream } from './count-stream.ts';
 import { createJobStream } from './create-job-stream.ts';
 import { createReading, type Reading } from './create-reading.ts';
@@ -16,8 +17,22 @@ import type { JobStream } from './job-stream.ts';
 import { OrderedReader } from './ordered-reader.ts';
 import type { StreamEngine } from './stream-engine.ts';
 
-/** Opens one list of a source for one request; nothing is asked before the first `peek`. */
+/** Opens one list of a source for one request; nothing is asked before the first `peek`, which tells of what is wrong. */
 export function openStream(
+  engine: StreamEngine,
+  spec: StreamSpec,
+  request: OpenRequest,
+  onVanished: () => void,
+): JobStream {
+  try {
+    return open(engine, spec, request, onVanished);
+  } catch (error) {
+    const { sourceId } = engine.owner;
+    return brokenStream(sourceId, streamId(sourceId, spec.key), request.scope.defects.asSourceError(error));
+  }
+}
+
+function open(
   engine: StreamEngine,
   spec: StreamSpec,
   request: OpenRequest,

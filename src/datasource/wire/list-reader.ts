@@ -1,5 +1,6 @@
 import type { Envelope } from '../contract/backend-definition.ts';
 import { readCount } from './numbers.ts';
+import { ShapeError } from './shape-error.ts';
 
 /** Where an answer holds its rows, and what stands beside them. */
 export interface ListShape {
@@ -13,19 +14,19 @@ export interface ListShape {
 
 /**
  * Reads answers of the form `{ "<rows>": [...], "<count>": 12 }`. Rows that are null, or left out of an answer that says
- * nothing else, are none: so some servers write an empty list. Throws where the answer has another shape.
+ * nothing else, are none: so some servers write an empty list. Throws `ShapeError` where the answer has another shape.
  */
 export const listReader =
   ({ rows: key, count, beside = [] }: ListShape) =>
   (body: unknown): Envelope => {
-    if (!isObject(body)) throw new TypeError('the body: not an object');
+    if (!isObject(body)) throw new ShapeError('the body: not an object');
     const rows = body[key];
     // A count is a hint: one that cannot be read is not told.
     const total = count === undefined ? null : (readCount(body[count]) ?? null);
     if (Array.isArray(rows)) return { rows, total };
     if (rows === null) return { rows: [], total };
     const known = count === undefined ? beside : [count, ...beside];
-    if (rows !== undefined || !saysNothing(body, known)) throw new TypeError(`${key}: not a list`);
+    if (rows !== undefined || !saysNothing(body, known)) throw new ShapeError(`${key}: not a list`);
     return { rows: [], total, leftOut: key };
   };
 

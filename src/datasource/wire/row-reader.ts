@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Told of a field that cannot be read and counts as absent: its place and the kind of what is wrong, never a value. */
 export type TellOddity = (what: string) => void;
 
-/** Throws where the row lacks what it cannot do without. */
+/** Throws `ZodError` or `ShapeError` where the row lacks what it cannot do without; what else it throws is a defect. */
 export type RowReader<Item> = (raw: unknown, tell?: TellOddity) => Item;
 
 /**

@@ -56,16 +56,23 @@ const READINGS: ReadonlyMap<string, Reading> = new Map([
 const TLS_FAMILIES = ['ERR_SSL_', 'ERR_TLS_', 'CERT_', 'UNABLE_TO_'];
 const UNKNOWN = unavailable('could not be asked: the connection failed');
 
-/** What broke on the way, said without addresses; a `SourceError` is given back as it is. The original stays as cause. */
-export function reviveTransportError(error: unknown, sourceId: string): SourceError {
-  if (error instanceof SourceError) return error;
-  const { what, ...reading } = readingOf(error);
-  return new SourceError({ ...reading, message: `Source "${sourceId}" ${what}.`, cause: error });
+/**
+ * What broke on the way, as a `SourceError` without addresses; the original stays as cause. What is a `SourceError` already is
+ * given back as it is, and so is what no network throws: a defect, and none of the vendor's.
+ */
+export function reviveTransportError(error: unknown, sourceId: string): unknown {
+  const reading = error instanceof SourceError ? null : readingOf(error);
+  if (reading === null) return error;
+  const { what, ...init } = reading;
+  return new SourceError({ ...init, message: `Source "${sourceId}" ${what}.`, cause: error });
 }
 
-function readingOf(error: unknown): Reading {
+/** Every error of the network bears a code, but for an abort that nobody gave a reason for. */
+function readingOf(error: unknown): Reading | null {
   if (error instanceof errors.HTTPParserError) return NO_HTTP;
+  if (error instanceof DOMException) return UNKNOWN;
   const code = codeOf(error);
+  if (code === '') return null;
   const isTls = TLS_FAMILIES.some((family) => code.startsWith(family));
   return READINGS.get(code) ?? (isTls ? NO_TLS : UNKNOWN);
 }

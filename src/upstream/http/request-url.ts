@@ -5,18 +5,21 @@ import { encodeRfc3986 } from './encode-rfc3986.ts';
 /**
  * The URL of one read: `endpoint` (origin and optional base path), path, and the query in the order given, encoded the way
  * that signatures encode it, so that what is signed is what is sent. A path that URL parsing would change (`..`, `?`, `#`,
- * bare spaces) could leave the endpoint: it is refused with `UPSTREAM_REJECTED`.
+ * bare spaces) could leave the endpoint: it is refused with `UPSTREAM_REJECTED`, as is half of a surrogate pair.
  */
 export function requestUrl(endpoint: string, request: VendorRequest): URL {
   const base = endpoint.endsWith('/') ? endpoint.slice(0, -1) : endpoint;
-  const url = URL.parse(`${base}${request.path}${queryString(request.query ?? [])}`);
+  const query = request.query ?? [];
+  const url = query.flat().every(isText) ? URL.parse(`${base}${request.path}${queryString(query)}`) : null;
   const path = new URL(base).pathname.replace(/\/$/, '') + request.path;
   if (request.path.startsWith('/') && url?.pathname === path) return url;
   throw new SourceError({
     code: 'UPSTREAM_REJECTED',
-    message: 'This request was not sent: an identifier in it is not fit for the path of a URL.',
+    message: 'This request was not sent: an identifier in it is not fit for a URL.',
   });
 }
+
+const isText = (text: string): boolean => text.isWellFormed();
 
 function queryString(query: Query): string {
   const pairs = query.map((pair) => pair.map(encodeRfc3986).join('='));

@@ -117,7 +117,7 @@ test('an answer of another shape is refused', () => {
   ];
   for (const backend of ['zstack', 'huawei-workspace', 'huawei-css', 'huawei-vbs'])
     for (const body of strangers)
-      assert.throws(() => listingOf(backend, STREAM).envelope(body), { name: 'TypeError' }, backend);
+      assert.throws(() => listingOf(backend, STREAM).envelope(body), { name: 'ShapeError' }, backend);
 });
 
 test('a row without what tells it apart cannot be read', () => {

@@ -2,6 +2,7 @@ import type { JobSource, TaskList } from '../../../src/datasource/source/job-sou
 import { inlineTaskList } from '../../../src/datasource/source/task-list.ts';
 import type { Job } from '../../../src/model/job.ts';
 import { SourceError } from '../../../src/model/source-error.ts';
+import { createDefects } from '../../../src/scope/defects.ts';
 import { makeTask } from '../model/make-job.ts';
 
 export interface FakeSource extends JobSource {
@@ -28,6 +29,7 @@ export function fakeSource(
     asked,
     backend: 'b',
     deadlineMs: 1_000,
+    defects: createDefects(id),
     capabilities: {
       sortsNatively: true,
       orders: [],

@@ -83,6 +83,8 @@ describe('what is no id is null', () => {
     'an origin with too many parts': sealed(['o', 'a', 'b', 'c']),
     'an origin without a native id': sealed(['o', 'a', '']),
     'more text than any id has': sealed(['j', 'a', '', 'b'.repeat(4_000), null]),
+    'half of a surrogate pair in a native id': sealed(['j', 'a', '', '\ud800', null]),
+    'half of a surrogate pair in an origin': sealed(['j', 'a', 'o\udfff', 'b', null]),
     padding: `${sealed(['o', 'a', 'b'])}=`,
   };
   for (const [what, text] of Object.entries(malformed))

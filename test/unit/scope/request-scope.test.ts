@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SourceError } from '../../../src/model/source-error.ts';
+import { createDefects } from '../../../src/scope/defects.ts';
 import { RequestScope } from '../../../src/scope/request-scope.ts';
 
-const source = (id: string, deadlineMs = 60_000) => ({ id, deadlineMs });
+const source = (id: string, deadlineMs = 60_000) => ({ id, deadlineMs, defects: createDefects(id) });
 
 test('all reads of one source share one part of the request; sources share none', () => {
   const scope = new RequestScope({ signal: new AbortController().signal, headers: { 'x-auth-token': 't' } });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { z } from 'zod';
 import type { Listing } from '../../../../src/datasource/contract/backend-definition.ts';
 import type { Note } from '../../../../src/datasource/contract/note.ts';
 import { offsetPager } from '../../../../src/datasource/contract/pager.ts';
 import { createVendorReader } from '../../../../src/datasource/paging/vendor-reader.ts';
+import { createDefects } from '../../../../src/scope/defects.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { fakeTransport, numberIn } from '../fake-transport.ts';
 
@@ -11,14 +13,8 @@ const listing: Listing<number> = {
   path: '/rows',
   query: [['kind', 'all']],
   pager: offsetPager({ offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: 100 }),
-  envelope: (body) => {
-    if (!Array.isArray(body)) throw new TypeError('no list');
-    return { rows: body, total: null };
-  },
-  read: (raw) => {
-    if (typeof raw !== 'number') throw new TypeError('no number');
-    return raw;
-  },
+  envelope: (body) => ({ rows: z.array(z.unknown(), 'no list').parse(body), total: null }),
+  read: (raw) => z.number('no number').parse(raw),
 };
 
 const numbers = (from: number, to: number): number[] =>
@@ -73,6 +69,26 @@ test('a row that cannot be read is noted without its value', async () => {
 test('an answer of another shape fails the listing', async () => {
   await assert.rejects(
     listAll(() => ({ rows: [] })),
-    { code: 'UPSTREAM_BAD_RESPONSE', message: /unexpected shape: no list/ },
+    { code: 'UPSTREAM_BAD_RESPONSE', message: /unexpected shape: the body: no list/ },
   );
+});
+
+test('what the schema does not say itself is a defect: told once, and its words stay here', async () => {
+  const told: string[] = [];
+  const scope = sourceScope({ defects: createDefects('s', (reason) => told.push(reason)) });
+  const notes: Note[] = [];
+  const broken: Listing<number> = {
+    ...listing,
+    read: (raw) => JSON.parse(String(raw)),
+  };
+  const transport = fakeTransport(() => ['1', '{hush', '{hush more']);
+  const items = await createVendorReader(transport, scope, (note) => notes.push(note)).list(broken);
+  assert.deepEqual(items, [1]);
+  assert.deepEqual(
+    notes.map(({ error }) => error.code),
+    ['UPSTREAM_BAD_RESPONSE', 'UPSTREAM_BAD_RESPONSE'],
+  );
+  assert.doesNotMatch(JSON.stringify(notes.map(({ error }) => error.message)), /hush/);
+  assert.equal(told.length, 1);
+  assert.match(told[0] ?? '', /^SyntaxError: .*\n {4}at /);
 });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Listing } from '../../../../src/datasource/contract/backend-definition.ts';
 import { offsetPager, unpaged } from '../../../../src/datasource/contract/pager.ts';
 import { inlineTaskList, pagedTaskList } from '../../../../src/datasource/source/task-list.ts';
+import { ShapeError } from '../../../../src/datasource/wire/shape-error.ts';
 import type { TaskFields } from '../../../../src/model/job.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
@@ -28,7 +29,7 @@ const listing: Listing<TaskFields> = {
     return { rows, total: count };
   },
   read: (raw) => {
-    if (typeof raw !== 'string') throw new TypeError('unreadable');
+    if (typeof raw !== 'string') throw new ShapeError('unreadable');
     return makeTask(raw);
   },
 };

@@ -7,6 +7,7 @@ import { createWindowReader } from '../../../../src/datasource/paging/list-windo
 import { exactTie, rankOf, START } from '../../../../src/datasource/paging/ranks.ts';
 import { OrderedReader, UnreadablePage } from '../../../../src/datasource/stream/ordered-reader.ts';
 import { sortKeyOf, toJob } from '../../../../src/datasource/stream/to-job.ts';
+import { ShapeError } from '../../../../src/datasource/wire/shape-error.ts';
 import type { Direction } from '../../../../src/model/sort-key.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 
@@ -68,7 +69,7 @@ const listingOf = ({ isReadable = () => true }: Vendor): Listing<Row> => ({
   },
   read: (raw) => {
     const row = raw as Row;
-    if (!isReadable(row)) throw new TypeError('unreadable');
+    if (!isReadable(row)) throw new ShapeError('unreadable');
     return row;
   },
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { listReader } from '../../../../src/datasource/wire/list-reader.ts';
+import { ShapeError } from '../../../../src/datasource/wire/shape-error.ts';
 import { parseJson } from '../../../../src/model/exact-json.ts';
 
 const read = listReader({ rows: 'items', count: 'count', beside: ['schema'] });
@@ -74,5 +75,5 @@ test('an answer of another shape is refused', () => {
     '{"result":false,"count":0}',
     '{"text":"<html>"}',
   ])
-    assert.throws(() => of(body), TypeError, body);
+    assert.throws(() => of(body), ShapeError, body);
 });

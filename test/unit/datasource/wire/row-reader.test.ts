@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { reasonOf } from '../../../../src/datasource/paging/parse-reply.ts';
+import { shapeFault } from '../../../../src/datasource/paging/parse-reply.ts';
 import { optionalCount, optionalFlag } from '../../../../src/datasource/wire/numbers.ts';
 import { rowReader } from '../../../../src/datasource/wire/row-reader.ts';
 import { optionalText, requiredText } from '../../../../src/datasource/wire/texts.ts';
@@ -82,7 +82,7 @@ test('without what it cannot do without a row cannot be read, and only that is t
   ] as const) {
     const told: string[] = [];
     const isIt = (error: unknown) => {
-      const text = reasonOf(error);
+      const text = shapeFault(error) ?? assert.fail(String(error));
       assert(typeof reason === 'string' ? text === reason : reason.test(text), text);
       assert.doesNotMatch(text, /hush/);
       return true;

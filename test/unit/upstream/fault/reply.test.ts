@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Fault, Reply } from '../../../../src/datasource/contract/transport.ts';
+import { SourceError } from '../../../../src/model/source-error.ts';
 import { faultError } from '../../../../src/upstream/fault/fault-error.ts';
 import { judgeReply } from '../../../../src/upstream/fault/judge-reply.ts';
 import { requestIdOf } from '../../../../src/upstream/fault/request-id-of.ts';
@@ -96,11 +97,15 @@ test('a request cannot leave its endpoint', () => {
   assert.equal(requestUrl('http://h.example', { path: '//evil.example/x' }).host, 'h.example');
   for (const path of ['/a/../b', '/a/%2e%2e/b', '/a?x=1', '/a#x', '/a b', '/\\x', 'x'])
     assert.throws(() => at(path), failsWith('UPSTREAM_REJECTED'), path);
+  const half = { path: '/v1/jobs', query: [['id', '\ud800']] } as const;
+  assert.throws(() => requestUrl('http://h.example', half), failsWith('UPSTREAM_REJECTED'));
 });
 
 test('transport errors say what broke, never where', () => {
-  const of = (code: string) =>
-    reviveTransportError(Object.assign(new Error(`${code} 10.0.0.5:80`), { code }), 's');
+  const of = (code: string): SourceError => {
+    const error = reviveTransportError(Object.assign(new Error(`${code} 10.0.0.5:80`), { code }), 's');
+    return error instanceof SourceError ? error : assert.fail(code);
+  };
   for (const [code, expected] of [
     ['ECONNREFUSED', 'UPSTREAM_UNAVAILABLE'],
     ['UND_ERR_SOCKET', 'UPSTREAM_UNAVAILABLE'],
@@ -117,4 +122,14 @@ test('transport errors say what broke, never where', () => {
     assert.ok(error.cause instanceof Error);
   }
   assert.equal(of('CERT_HAS_EXPIRED').retryable, false);
+});
+
+test('what no network throws is no transport error', () => {
+  for (const thrown of [
+    new TypeError('undefined is no function'),
+    new RangeError('no length'),
+    'text',
+    undefined,
+  ])
+    assert.equal(reviveTransportError(thrown, 's'), thrown);
 });
