@@ -57,7 +57,7 @@ export const connectSource = (
 /** The source that a connection makes. */
 export function openSource(
   id: string,
-  { definition, endpoint, authenticator, settings }: Connection,
+  { definition, endpoint, authenticator, headers = {}, settings }: Connection,
   { onUnknownStatus = ignore, onDefect = ignore }: GatewayListeners,
 ): JobSource {
   const defects = createDefects(id, onDefect);
@@ -66,6 +66,7 @@ export function openSource(
     endpoint,
     authenticator,
     readFault: tellingDefects(definition.readFault, defects),
+    headers,
     limits: settings,
   });
   return createJobSource({

@@ -19,6 +19,8 @@ export interface Connection {
   /** Address of the API, with the base path. */
   readonly endpoint: string;
   readonly authenticator: Authenticator;
+  /** Sent with every read. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly settings: CommonSettings;
 }
 

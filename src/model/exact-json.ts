@@ -1,9 +1,9 @@
 import type { Json } from './job.ts';
 
 /** A number that a double would change, kept as its digits; `JSON.stringify` writes these digits again. */
-export interface ExactNumber {
+export type ExactNumber = {
   readonly rawJSON: string;
-}
+};
 
 // ECMAScript's JSON.parse source text access, which TypeScript does not know yet.
 declare global {

@@ -1,3 +1,4 @@
+import { isExactNumber, parseJson } from '../model/exact-json.ts';
 import type { Json } from '../model/job.ts';
 
 const HIDDEN = '***';
@@ -30,6 +31,7 @@ export function withoutSecrets(value: unknown, depth = 0): Json {
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, depth + 1));
   if (typeof value !== 'object' || value === null) return null;
+  if (isExactNumber(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, withoutSecret(key, inner, depth)]),
   );
@@ -41,7 +43,7 @@ const withoutSecret = (key: string, value: unknown, depth: number): Json =>
 /** A text is changed only where it hides a secret; else it stays to the letter. */
 function textWithoutSecrets(text: string, depth: number): string {
   if (!looksLikeJson(text)) return text;
-  const parsed = parseJson(text);
+  const parsed = jsonOf(text);
   if (parsed === undefined) return mentionsSecret(text) ? HIDDEN : text;
   const clean = withoutSecrets(parsed, depth + 1);
   return JSON.stringify(clean) === JSON.stringify(parsed) ? text : JSON.stringify(clean);
@@ -52,9 +54,9 @@ const mentionsSecret = (text: string): boolean => isSecret(text);
 
 const looksLikeJson = (text: string): boolean => ['{', '['].includes(text.trimStart().charAt(0));
 
-function parseJson(text: string): unknown {
+function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

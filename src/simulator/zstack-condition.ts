@@ -108,7 +108,7 @@ export const compileCondition = <Row>(
   const column = table.columns.get(condition.field);
   if (column === undefined)
     throw businessRefusal(
-      'SYS.1007',
+      'SYS.1000',
       `invalid condition, inventory[${table.name}] doesn't have field[${condition.field}]`,
     );
   const test = testOf(condition, column);

@@ -37,7 +37,7 @@ const readSort = <Row>(text: string, table: ZstackTable<Row>) => {
   const column = table.columns.get(field);
   if (column === undefined)
     throw businessRefusal(
-      'SYS.1007',
+      'SYS.1000',
       `invalid order by clause, inventory[${table.name}] doesn't have field[${field}]`,
     );
   return { column, isDescending: sign === '-' };

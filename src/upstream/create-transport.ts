@@ -30,6 +30,8 @@ export interface TransportOptions {
   readonly endpoint: string;
   readonly authenticator: Authenticator;
   readonly readFault: FaultReader;
+  /** Sent with every read. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly limits: UpstreamLimits;
   /** Sockets for tests; who brings them closes them. */
   readonly dispatcher?: Dispatcher;
@@ -96,7 +98,7 @@ export function createTransport(options: TransportOptions): SourceTransport {
     const { since = 0 } = request;
     const key = JSON.stringify([authenticator.partition(scope), url.href, request.headers]);
     const fetch: CachedRead['fetch'] = (validators, asker) => {
-      const headers = { ...request.headers, ...validators };
+      const headers = { ...options.headers, ...request.headers, ...validators };
       const conditional = Object.keys(validators).length > 0;
       return flights.join(`${key}${JSON.stringify(validators)}`, since, asker, (shared) =>
         retry(retries, shared, () => attempt({ url, headers, conditional }, shared)),

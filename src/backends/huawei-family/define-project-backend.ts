@@ -17,6 +17,8 @@ export const defineProjectBackend = <S extends z.ZodType<ProjectSettings>>(servi
     connect: (settings) => ({
       endpoint: endpointOf(settings, service.hostOf),
       authenticator: authenticatorOf(settings),
+      // Some of these services demand it even where there is no content (docs/vendors/huawei-servicestage.md#request).
+      headers: { 'content-type': 'application/json' },
       definition: service.define(settings),
     }),
   });

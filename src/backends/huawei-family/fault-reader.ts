@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import type { Fault, FaultReader, Reply } from '../../datasource/contract/transport.ts';
-import { codeOfStatus, WORDED } from '../../upstream/fault/code-of-status.ts';
+import type { Fault, FaultReader } from '../../datasource/contract/transport.ts';
+import { codeOfStatus, WORDED, WORDLESS } from '../../upstream/fault/code-of-status.ts';
+import { readErrorWords } from './error-words.ts';
 
 type FaultCode = Fault['code'];
 
@@ -27,65 +27,46 @@ const GATEWAY: FaultTable = {
   '0802': 'UPSTREAM_FORBIDDEN',
 };
 
-const words = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) => (value === null || value === undefined ? null : String(value)));
+/** Names of OpenStack's faults; what others mean tells the status with them (docs/vendors/huawei-vbs.md#errors). */
+const OPENSTACK: FaultTable = { itemNotFound: 'NOT_FOUND', overLimit: 'UPSTREAM_RATE_LIMITED' };
 
-/** All the spellings of an error that these services use (docs/vendors/huawei-common.md#spellings-of-an-error). */
-const envelope = z.object({
-  error_code: words,
-  error_msg: words,
-  errCode: words,
-  externalMessage: words,
-  errorCode: words,
-  errorMsg: words,
-  error: z.object({ code: words, message: words }).nullish().catch(null),
-});
-
-interface VendorWords {
-  readonly nativeCode: string | null;
-  readonly message: string | null;
-}
-
-function readWords(body: unknown): VendorWords {
-  const parsed = envelope.safeParse(body);
-  if (!parsed.success) return { nativeCode: null, message: null };
-  const { error_code, error_msg, errCode, externalMessage, errorCode, errorMsg, error } = parsed.data;
-  return {
-    nativeCode: error_code ?? errCode ?? errorCode ?? error?.code ?? null,
-    message: error_msg ?? externalMessage ?? errorMsg ?? error?.message ?? null,
-  };
-}
+const CHECK_ADDRESS = 'check the region, the endpoint and the projectId of this source';
 
 /** A 404 that names no code tells of the address, not of the thing: what is there says so in the vendor's own words. */
-const NO_SUCH_PATH: Fault = {
-  code: 'UPSTREAM_REJECTED',
-  message: 'no such path; check the region, the endpoint and the projectId of this source',
-};
+const NO_SUCH_PATH: Fault = { code: 'UPSTREAM_REJECTED', message: `no such path; ${CHECK_ADDRESS}` };
 
 /**
  * A service's faults: its own codes first, whatever the status they come with, then the gateway's, then the status. An
- * answer without a code is left to its status, unless that is 404.
+ * answer without words is left to its status, unless that is 404.
  */
 export const faultReader =
   (table: FaultTable): FaultReader =>
   (reply) => {
-    const { nativeCode, message } = readWords(reply.body);
-    if (nativeCode === null) return reply.status === 404 ? NO_SUCH_PATH : null;
-    const code = table[nativeCode] ?? gatewayCode(nativeCode) ?? codeOf(reply);
-    if (code === null) return null;
+    const words = readErrorWords(reply.body, reply.status < 400);
+    if (words === null) return reply.status === 404 ? NO_SUCH_PATH : null;
+    const { nativeCode, message } = words;
+    if (nativeCode === null) return faultOfMessage(reply.status, message ?? '');
+    const known = table[nativeCode] ?? gatewayCode(nativeCode) ?? OPENSTACK[nativeCode];
+    const code = known ?? codeOfStatus(words.status ?? reply.status, WORDED);
     const allowance = code === 'UPSTREAM_RATE_LIMITED' ? allowanceOf(message) : null;
     return { code, nativeCode, message, allowance, retryAfterMs: allowance?.perMs ?? null };
   };
+
+const SAYS_MISSING =
+  /\b(?:not|n[o']t be|cannot be) found\b|\bdoes(?: not|n't) exist|\bno (?:such|longer exists)/i;
+const TELLS_OF_PATH = /\b(?:url|uri|path|route|api|page|endpoint|method)s?\b/i;
+
+/** Older gateways name no code: of a 404 the message tells whether the thing or its address is missing. */
+function faultOfMessage(status: number, message: string): Fault {
+  if (status !== 404) return { code: codeOfStatus(status, WORDLESS), message };
+  if (SAYS_MISSING.test(message) && !TELLS_OF_PATH.test(message)) return { code: 'NOT_FOUND', message };
+  return { code: 'UPSTREAM_REJECTED', message: `${message}; ${CHECK_ADDRESS}` };
+}
 
 function gatewayCode(nativeCode: string): FaultCode | undefined {
   const [prefix, number] = nativeCode.split('.');
   return prefix === 'APIGW' || prefix === 'APIG' ? GATEWAY[number ?? ''] : undefined;
 }
-
-/** `null`: a success, whose body happens to have a key of that name. */
-const codeOf = ({ status }: Reply): FaultCode | null => (status < 400 ? null : codeOfStatus(status, WORDED));
 
 const UNITS: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000 };
 

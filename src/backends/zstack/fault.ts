@@ -1,24 +1,18 @@
 import { z } from 'zod';
 import type { Fault, FaultReader } from '../../datasource/contract/transport.ts';
+import { optionalText } from '../../datasource/wire/texts.ts';
 import { codeOfStatus, WORDED, WORDLESS } from '../../upstream/fault/code-of-status.ts';
 
-interface ErrorBody {
-  readonly code?: string | null | undefined;
-  readonly description?: string | null | undefined;
-  readonly details?: string | null | undefined;
-  readonly cause?: ErrorBody | null | undefined;
-}
+const errorBody = z.object({ code: optionalText, description: optionalText, details: optionalText });
 
-const errorBody: z.ZodType<ErrorBody> = z.lazy(() =>
-  z.object({
-    code: z.string().nullish(),
-    description: z.string().nullish(),
-    details: z.string().nullish(),
-    cause: errorBody.nullish(),
-  }),
-);
-
-const envelope = z.object({ error: errorBody });
+const envelope = z.object({
+  error: z.union([
+    errorBody,
+    z.string().transform((text) => ({ code: null, description: text, details: null })),
+  ]),
+  /** An answer with rows is none, whatever stands beside them. */
+  inventories: z.undefined().optional(),
+});
 
 /** docs/vendors/zstack.md#errors: the codes of `IdentityErrors` and `SysErrors`. */
 const CODES: Readonly<Record<string, Fault['code']>> = {
@@ -40,7 +34,16 @@ export function readErrorWords(body: unknown): { nativeCode: string | null; mess
   const parsed = envelope.safeParse(body);
   if (!parsed.success) return null;
   const { code, description, details } = parsed.data.error;
-  return { nativeCode: code ?? null, message: details ?? description ?? null };
+  return { nativeCode: code, message: details ?? description };
+}
+
+/** What the parser of queries says, which comes as an internal error (docs/vendors/zstack.md#query-parameters). */
+const QUERY_FAULT =
+  /\bzql\b|order by clause|(?:doesn't|does not|not) hav(?:e|ing) (?:a )?field|no such field|mismatched input|no viable alternative|extraneous input|token recognition|syntax error|incorrect \w+ value/i;
+
+function codeOf(nativeCode: string | null, message: string | null, status: number): Fault['code'] {
+  if (nativeCode === 'SYS.1000' && QUERY_FAULT.test(message ?? '')) return 'UPSTREAM_REJECTED';
+  return CODES[nativeCode ?? ''] ?? codeOfStatus(status, WORDED);
 }
 
 /**
@@ -48,10 +51,9 @@ export function readErrorWords(body: unknown): { nativeCode: string | null; mess
  * (docs/vendors/zstack.md#errors). A 401 comes only from a proxy before the node.
  */
 export const readFault: FaultReader = (reply) => {
-  if (reply.status < 400) return null;
   const words = readErrorWords(reply.body);
-  if (words !== null)
-    return { code: CODES[words.nativeCode ?? ''] ?? codeOfStatus(reply.status, WORDED), ...words };
+  if (words !== null) return { code: codeOf(words.nativeCode, words.message, reply.status), ...words };
+  if (reply.status < 400) return null;
   const message =
     typeof reply.body === 'string' && !reply.body.trimStart().startsWith('<') ? reply.body : null;
   if (reply.status === 403 && message?.includes('requestTimeTooSkewed')) {

@@ -37,11 +37,15 @@ export async function readPage<Item>(
   const query = [...(listing.query ?? []), ...extra, ...listing.pager.query(slice)];
   const keepAs = (body: unknown): KeepAs => howToKeep(reading, body);
   const reply = await transport.send({ path: listing.path, query, keepAs }, scope);
-  const { rows, total } = parseReply(reply, (body) => rowsOf(listing, body, slice), scope.defects);
+  const { rows, total } =
+    reply.status === 204 ? NOTHING : parseReply(reply, (body) => rowsOf(listing, body, slice), scope.defects);
   if (reply.doubt !== undefined) scope.ledger.oddities.tell(reply.doubt, `${listing.path} ${slice.from}`);
   const isWhole = listing.pager.unpaged === true || rows.length > slice.limit;
   return { rows: readRows(reading, rows, slice), total, isWhole };
 }
+
+/** 204 No Content is a list without rows. */
+const NOTHING: Envelope = { rows: [], total: null };
 
 /** Throws where rows are left out though the vendor counts some that must be on this very page. */
 function rowsOf<Item>(listing: Listing<Item>, body: unknown, { from, after }: Slice): Envelope {

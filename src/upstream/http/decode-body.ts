@@ -1,6 +1,10 @@
+import type { Reply } from '../../datasource/contract/transport.ts';
+import { parseJson } from '../../model/exact-json.ts';
+import type { SourceError } from '../../model/source-error.ts';
 import { badResponse } from '../fault/bad-response.ts';
 import type { Answer } from './answer.ts';
-import { decompress } from './decompress.ts';
+import { decodeText } from './decode-text.ts';
+import { type Decompressed, decompress } from './decompress.ts';
 import { exceedsDepth } from './exceeds-depth.ts';
 import { type BodyLimit, tooLarge } from './read-body.ts';
 
@@ -12,7 +16,7 @@ export interface ReplyHead {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-type Parsed = { readonly body: unknown; readonly isJson: boolean };
+type Parsed = Pick<Reply, 'body' | 'isJson' | 'doubt'>;
 
 /**
  * Decompressed, decoded and parsed. Of a 2xx that cannot be read throws `UPSTREAM_BAD_RESPONSE`; of any other status the
@@ -20,15 +24,21 @@ type Parsed = { readonly body: unknown; readonly isJson: boolean };
  */
 export async function decodeBody(bytes: Buffer, head: ReplyHead, limit: BodyLimit): Promise<Answer> {
   try {
-    const plain = await inflate(bytes, head, limit);
-    return { reply: { ...head, ...parse(plain, head, limit) }, bytes: plain.length };
+    const { bytes: plain, ignored } = await inflate(bytes, head, limit);
+    const parsed = parse(plain, head, limit);
+    // Such a word is taken to say nothing, unless the body proves that it does.
+    if (ignored.length > 0 && plain.length > 0 && !parsed.isJson) throw unknownCoding(limit, head);
+    return { reply: { ...head, ...parsed }, bytes: plain.length };
   } catch (error) {
     if (head.status < 300) throw error;
     return { reply: { ...head, body: '', isJson: false }, bytes: 0 };
   }
 }
 
-async function inflate(bytes: Buffer, head: ReplyHead, limit: BodyLimit): Promise<Buffer> {
+const unknownCoding = ({ sourceId }: BodyLimit, { status }: ReplyHead): SourceError =>
+  badResponse(sourceId, status, 'with a body in a content coding that is not known here');
+
+async function inflate(bytes: Buffer, head: ReplyHead, limit: BodyLimit): Promise<Decompressed> {
   try {
     return await decompress(bytes, head.headers['content-encoding'] ?? '', limit.maxBodyBytes);
   } catch (cause) {
@@ -39,15 +49,15 @@ async function inflate(bytes: Buffer, head: ReplyHead, limit: BodyLimit): Promis
 }
 
 function parse(plain: Buffer, head: ReplyHead, limit: BodyLimit): Parsed {
-  const text = new TextDecoder().decode(plain);
-  if (!looksLikeJson(text, head.headers['content-type'] ?? '')) return { body: text, isJson: false };
+  const contentType = head.headers['content-type'] ?? '';
+  const { text, ...doubt } = decodeText(plain, contentType);
+  if (!looksLikeJson(text, contentType)) return { body: text, isJson: false, ...doubt };
   if (exceedsDepth(text, DEEPEST))
     throw badResponse(limit.sourceId, head.status, `with JSON nested deeper than ${DEEPEST} levels`);
   try {
-    const body: unknown = JSON.parse(text);
-    return { body, isJson: true };
+    return { body: parseJson(text), isJson: true, ...doubt };
   } catch {
-    return { body: text, isJson: false };
+    return { body: text, isJson: false, ...doubt };
   }
 }
 

@@ -19,26 +19,31 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
 /** Codings applied on top of each other; more than this is an attack, not a need. */
 const MOST_CODINGS = 3;
 
+export interface Decompressed {
+  readonly bytes: Buffer;
+  /** Words that name no coding known here; often they are a charset, or say that nothing was done. */
+  readonly ignored: readonly string[];
+}
+
 /**
  * Undoes `Content-Encoding`. No step makes more than `maxBytes`: a bomb ends with `ERR_BUFFER_TOO_LARGE`.
- * Throws `RangeError` for a coding that was not asked for, and what zlib throws for data that is none.
+ * Throws what zlib throws for data that is none.
  */
-export async function decompress(bytes: Buffer, contentEncoding: string, maxBytes: number): Promise<Buffer> {
+export async function decompress(
+  bytes: Buffer,
+  contentEncoding: string,
+  maxBytes: number,
+): Promise<Decompressed> {
   const codings = contentEncoding
     .toLowerCase()
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity');
-  if (bytes.length === 0) return bytes;
+  const ignored = codings.filter((name) => !DECODERS.has(name));
+  if (bytes.length === 0) return { bytes, ignored };
   if (codings.length > MOST_CODINGS) throw new RangeError('too many content codings');
   let decoded = bytes;
-  for (const coding of codings.reverse())
-    decoded = await decoderOf(coding)(decoded, { maxOutputLength: maxBytes });
-  return decoded;
-}
-
-function decoderOf(coding: string): Decoder {
-  const decoder = DECODERS.get(coding);
-  if (decoder === undefined) throw new RangeError('unknown content coding');
-  return decoder;
+  for (const coding of codings.toReversed())
+    decoded = (await DECODERS.get(coding)?.(decoded, { maxOutputLength: maxBytes })) ?? decoded;
+  return { bytes: decoded, ignored };
 }

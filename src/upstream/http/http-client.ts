@@ -5,6 +5,7 @@ import { reviveTransportError } from '../fault/revive-transport-error.ts';
 import type { Answer } from './answer.ts';
 import { decodeBody } from './decode-body.ts';
 import { readBody } from './read-body.ts';
+import { resendOnDeadSocket } from './resend-on-dead-socket.ts';
 import { withTimeout } from './with-timeout.ts';
 
 export interface HttpRequest {
@@ -19,9 +20,14 @@ export interface HttpClientOptions {
   readonly dispatcher: Dispatcher;
   readonly timeoutMs: number;
   readonly maxBodyBytes: number;
+  /** Connections to one host. */
+  readonly concurrency: number;
 }
 
-/** One request, once: gives the whole answer of whatever status, or throws `SourceError`. Redirects are not followed. */
+/**
+ * One request: gives the whole answer of whatever status, or throws `SourceError`. Redirects are not followed. It is sent
+ * once, but for a GET that met a connection which the vendor was just closing.
+ */
 export type HttpClient = (
   request: HttpRequest,
   scope: { readonly signal: AbortSignal; readonly ledger: Ledger },
@@ -43,8 +49,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return (request, { signal, ledger }) =>
     withTimeout(options.timeoutMs, signal, timeoutError, async (attempt) => {
       const received = ledger.send();
+      const countAnother = (): void => ledger.send()();
       try {
-        return await exchange(request, options, attempt);
+        return await exchange(request, options, attempt, countAnother);
       } catch (error) {
         throw reviveTransportError(error, options.sourceId);
       } finally {
@@ -57,14 +64,18 @@ async function exchange(
   request: HttpRequest,
   options: HttpClientOptions,
   signal: AbortSignal,
+  onResend: () => void,
 ): Promise<Answer> {
-  const { statusCode, headers, body } = await send(request.url, {
-    dispatcher: options.dispatcher,
-    method: request.method,
-    headers: { ...HEADERS, ...lowerCased(request.headers) },
-    body: request.body ?? null,
-    signal,
-  });
+  const sendOnce = () =>
+    send(request.url, {
+      dispatcher: options.dispatcher,
+      method: request.method,
+      headers: { ...HEADERS, ...lowerCased(request.headers) },
+      body: request.body ?? null,
+      signal,
+    });
+  const most = request.method === 'GET' ? options.concurrency : 0;
+  const { statusCode, headers, body } = await resendOnDeadSocket(sendOnce, most, onResend);
   const flat = flatten(headers);
   const bytes = await readBody(body, options, statusCode);
   return await decodeBody(bytes, { status: statusCode, headers: flat }, options);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseJson } from '../../../src/model/exact-json.ts';
 import { withoutSecrets } from '../../../src/secrets/without-secrets.ts';
 
 test('secrets are hidden by the name of their key, however deep and however spelt', () => {
@@ -41,6 +42,12 @@ test('a text that is JSON is searched too, texts within texts as well', () => {
 test('a JSON text without a secret stays to the letter', () => {
   for (const text of ['{ "a" : 1 }', '[ 1,2 ]', '{"a":1.0}', '{}', ''])
     assert.equal(withoutSecrets(text), text);
+});
+
+test('integers beyond 2^53 keep their digits', () => {
+  const text = '{"id":653247040368672769,"password":"hush"}';
+  assert.equal(withoutSecrets(text), '{"id":653247040368672769,"password":"***"}');
+  assert.equal(JSON.stringify(withoutSecrets(parseJson(text))), '{"id":653247040368672769,"password":"***"}');
 });
 
 test('a dump that was cut off is hidden whole where it may hide a secret', () => {

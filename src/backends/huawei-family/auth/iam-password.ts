@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpointUrl } from '../../../config/settings.ts';
 import type { Reply } from '../../../datasource/contract/transport.ts';
+import { readTime } from '../../../datasource/wire/times.ts';
 import { SourceError } from '../../../model/source-error.ts';
 import type { Authenticator, SignInIo } from '../../../upstream/auth/authenticator.ts';
 import { signInError, type VendorWords } from '../../../upstream/auth/sign-in-error.ts';
@@ -49,16 +50,19 @@ function signInBody(config: IamPasswordConfig, scope: IamScope): object {
   return { auth: { identity: { methods: ['password'], password: { user } }, scope: { project } } };
 }
 
-const tokenBody = z.object({ token: z.object({ expires_at: z.string().optional() }) });
+const tokenBody = z.object({ token: z.object({ expires_at: z.unknown() }) });
+
+/** How long a token is kept whose end nobody can read: far below the 24 hours that it is good for. */
+const SAFE_LIFE_MS = 3_600_000;
 
 function readToken(reply: Reply, config: IamPasswordConfig, io: SignInIo): Token {
   if (reply.status < 200 || reply.status > 299)
     throw signInError(reply, readWords(reply.body), { sourceId: io.sourceId, secrets: [config.password] });
   const token = reply.headers['x-subject-token'];
+  if (token === undefined || token === '') throw noToken(reply, io);
   const body = tokenBody.safeParse(reply.body);
-  if (token === undefined || token === '' || !body.success) throw noToken(reply, io);
-  const expiresAt = Date.parse(body.data.token.expires_at ?? '');
-  return { token, expiresAt: Number.isNaN(expiresAt) ? null : expiresAt };
+  const expiresAt = body.success ? readTime(body.data.token.expires_at) : null;
+  return { token, expiresAt: expiresAt ?? io.now() + SAFE_LIFE_MS };
 }
 
 const noToken = (reply: Reply, io: SignInIo): SourceError =>

@@ -65,8 +65,8 @@ describe('the codes of the gateway', () => {
 
 test('a code that nobody knows is left to the status', () => {
   const expected = {
-    200: undefined,
-    202: undefined,
+    200: 'UPSTREAM_BAD_RESPONSE',
+    202: 'UPSTREAM_BAD_RESPONSE',
     400: 'UPSTREAM_REJECTED',
     401: 'CREDENTIALS_EXPIRED',
     403: 'UPSTREAM_FORBIDDEN',
@@ -82,19 +82,103 @@ test('a code that nobody knows is left to the status', () => {
     assert.equal(readFault(reply(Number(status), { error_code: 'NEW.1' }))?.code, code, status);
 });
 
-test('what has no code is no fault of the service', () => {
-  const bodies = [
-    null,
-    '',
-    '<html>',
-    [],
-    {},
-    { items: [] },
-    { error: null },
-    { error: 'x' },
-    { error_msg: 'x' },
-  ];
+test('what has no words is no fault of the service', () => {
+  const bodies = [null, '', '<html>', [], {}, { items: [] }, { error: null }, { error_msg: '' }];
   for (const body of bodies) assert.equal(readFault(reply(500, body)), null, JSON.stringify(body));
+});
+
+describe('words without a code are told, and left to the status', () => {
+  const message = 'Backup policy 7 could not be found.';
+  for (const [status, body, code, told] of [
+    [500, { message: 'boom', request_id: 'r' }, 'UPSTREAM_UNAVAILABLE', 'boom'],
+    [400, { error: 'boom' }, 'UPSTREAM_REJECTED', 'boom'],
+    [401, { message: 'Unauthorized' }, 'CREDENTIALS_EXPIRED', 'Unauthorized'],
+    [403, { error_msg: 'no' }, 'UPSTREAM_FORBIDDEN', 'no'],
+    [429, { message: 'slow down' }, 'UPSTREAM_RATE_LIMITED', 'slow down'],
+    [404, { message, request_id: 'r' }, 'NOT_FOUND', message],
+    [404, { message: 'The policy does not exist' }, 'NOT_FOUND', 'The policy does not exist'],
+    [
+      404,
+      { message: 'no Route matched with those values' },
+      'UPSTREAM_REJECTED',
+      /^no Route.*; check the region/,
+    ],
+    [
+      404,
+      { message: 'The API does not exist' },
+      'UPSTREAM_REJECTED',
+      /^The API does not exist; check the region/,
+    ],
+    [404, { message: 'gone fishing' }, 'UPSTREAM_REJECTED', /^gone fishing; check the region/],
+    [200, { message: 'no permission', request_id: 'r' }, 'UPSTREAM_BAD_RESPONSE', 'no permission'],
+  ] as const) {
+    test(`${status} ${JSON.stringify(body)}`, () => {
+      const fault = readFault(reply(status, body));
+      assert.deepEqual([fault?.code, fault?.nativeCode ?? null], [code, null]);
+      if (typeof told === 'string') assert.equal(fault?.message, told);
+      else assert.match(fault?.message ?? '', told);
+    });
+  }
+});
+
+describe('OpenStack’s envelopes', () => {
+  for (const [status, name, inner, code] of [
+    [404, 'itemNotFound', { message: 'no such policy', code: 404 }, 'NOT_FOUND'],
+    [200, 'itemNotFound', { message: 'no such policy' }, 'NOT_FOUND'],
+    [400, 'badRequest', { message: 'limit is too large', code: 400 }, 'UPSTREAM_REJECTED'],
+    [200, 'badRequest', { message: 'limit is too large', code: '400' }, 'UPSTREAM_REJECTED'],
+    [401, 'unauthorized', { message: 'no token', code: 401 }, 'CREDENTIALS_EXPIRED'],
+    [403, 'forbidden', { message: 'no rights', code: 403 }, 'UPSTREAM_FORBIDDEN'],
+    [413, 'overLimit', { message: 'too many', code: 413, retryAfter: 5 }, 'UPSTREAM_RATE_LIMITED'],
+    [500, 'computeFault', { message: 'boom', code: 500 }, 'UPSTREAM_UNAVAILABLE'],
+    [503, 'serviceUnavailable', { message: 'later' }, 'UPSTREAM_UNAVAILABLE'],
+    [409, 'NeutronError', { message: 'in use', type: 'InUse', detail: '' }, 'UPSTREAM_REJECTED'],
+  ] as const) {
+    test(`${name} in a ${status}`, () => {
+      const fault = readFault(reply(status, { [name]: inner }));
+      assert.deepEqual([fault?.code, fault?.nativeCode, fault?.message], [code, name, inner.message]);
+    });
+  }
+
+  test('Keystone’s has a number as code', () => {
+    const body = { error: { code: 404, message: 'Could not find project', title: 'Not Found' } };
+    assert.equal(readFault(reply(500, body))?.code, 'NOT_FOUND');
+  });
+});
+
+describe('with a good status, an answer is an error where it says nothing else', () => {
+  const faults = [
+    { error_code: 'WKS.99999999', error_msg: 'denied' },
+    { error_code: 'WKS.99999999', error_msg: 'denied', request_id: 'r', count: 0, items: [] },
+    { errCode: 'CSS.9999', externalMessage: 'denied', clusterLogRecord: null },
+    { error: { code: 'AutoBackup.9999', message: 'denied' } },
+    { error_code: 'NEW.1', error_message: 'denied', status: 'FAILED', timestamp: '2024-09-04' },
+    { code: 'X.1', message: 'denied', data: null, success: false },
+    { code: 500, message: 'denied' },
+    { error_code: 'NEW.1' },
+  ];
+  for (const body of faults)
+    test(`a fault: ${JSON.stringify(body)}`, () => {
+      const fault = readFault(reply(200, body));
+      assert.notEqual(fault?.nativeCode ?? null, null);
+      if (JSON.stringify(body).includes('denied')) assert.equal(fault?.message, 'denied');
+    });
+
+  const answers = [
+    { count: 1, items: [{ error_code: 'X', error_msg: 'x' }] },
+    { count: 1, items: [{}], error_code: 'X.1', error_msg: 'partly' },
+    { error_code: '0', error_msg: 'success', items: [] },
+    { code: 200, message: 'OK', items: [] },
+    { message: 'success', count: 0 },
+    { error_code: null, error_msg: '', items: [] },
+    { job_id: 'j', status: 'FAIL', error_code: 'VolumeBackup.0064', fail_reason: 'the volume is gone' },
+    { job_id: 'j', status: 'SUCCESS', error_code: null, fail_reason: null, entities: { a: 'b' } },
+    { task_count: 0, job: { job_id: 'j', message: 'x' }, tasks: [] },
+    { logConfiguration: { logSwitch: true } },
+    { schema: {}, total: 0 },
+  ];
+  for (const body of answers)
+    test(`an answer: ${JSON.stringify(body)}`, () => assert.equal(readFault(reply(200, body)), null));
 });
 
 describe('the pace that a refusal tells', () => {

@@ -13,13 +13,35 @@ const coded = (code: string) => ({ error: { code, description: 'words', details:
 const CASES = [
   ['rows', 200, { inventories: [] }, null],
   ['an accepted request', 202, { location: 'x' }, null],
-  ['an error inside a good answer', 200, coded('SYS.1006'), null],
+  ['an error with a good status', 200, coded('SYS.1006'), 'UPSTREAM_REJECTED'],
+  ['an error that nobody knows, with a good status', 200, coded('NEW.1'), 'UPSTREAM_BAD_RESPONSE'],
+  ['an error that is a text', 200, { error: 'boom' }, 'UPSTREAM_BAD_RESPONSE'],
+  ['an error beside rows', 200, { inventories: [], ...coded('SYS.1006') }, null],
+  ['no error beside rows', 200, { inventories: [], error: null }, null],
   ['a login refused', 503, coded('ID.1000'), 'UPSTREAM_AUTH_FAILED'],
   ['a session that has ended', 503, coded('ID.1001'), 'CREDENTIALS_EXPIRED'],
   ['no permission', 503, coded('ID.1002'), 'UPSTREAM_FORBIDDEN'],
   ['a password to be changed', 503, coded('ID.1005'), 'UPSTREAM_AUTH_FAILED'],
   ['too many sessions', 503, coded('ID.1006'), 'UPSTREAM_UNAVAILABLE'],
   ['an internal error', 503, coded('SYS.1000'), 'UPSTREAM_UNAVAILABLE'],
+  ...[
+    "invalid order by clause, inventory[SchedulerJobHistory] doesn't have field[nonsense]",
+    "invalid condition, inventory[SchedulerJobHistory] doesn't have field[nonsense]",
+    'ZQL: line 1:14 mismatched input',
+    'line 1:14 no viable alternative at input',
+    "Incorrect DATETIME value: 'Nov 14, 2017 10:20:57 PM'",
+  ].map(
+    (details) =>
+      [
+        details,
+        503,
+        { error: { code: 'SYS.1000', description: 'internal', details } },
+        'UPSTREAM_REJECTED',
+      ] as const,
+  ),
+  ...['java.lang.NullPointerException', 'cannot connect to the database'].map(
+    (details) => [details, 503, { error: { code: 'SYS.1000', details } }, 'UPSTREAM_UNAVAILABLE'] as const,
+  ),
   ['a time-out of its own', 503, coded('SYS.1001'), 'UPSTREAM_TIMEOUT'],
   ['a resource that has gone', 503, coded('SYS.1003'), 'NOT_FOUND'],
   ['an operation refused', 503, coded('SYS.1006'), 'UPSTREAM_REJECTED'],

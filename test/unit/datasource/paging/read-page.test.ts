@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
 import type { Listing } from '../../../../src/datasource/contract/backend-definition.ts';
-import { offsetPager } from '../../../../src/datasource/contract/pager.ts';
+import { offsetPager, type Slice } from '../../../../src/datasource/contract/pager.ts';
 import { readPage } from '../../../../src/datasource/paging/read-page.ts';
 import { createVendorReader } from '../../../../src/datasource/paging/vendor-reader.ts';
+import { listReader } from '../../../../src/datasource/wire/list-reader.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { failsWith } from '../../upstream/support.ts';
 import { type FakeTransport, fakeTransport } from '../fake-transport.ts';
@@ -56,6 +57,65 @@ test('one answer alone is taken to change, and to be nothing where it has anothe
   assert.equal(keptAs(transport, 'other'), 'nothing');
   const asNumber = reader.get({ path: '/one' }, (body) => z.number().parse(body));
   await assert.rejects(asNumber, failsWith('UPSTREAM_BAD_RESPONSE'));
+});
+
+test('204 is a list without rows, and one answer alone may not be so', async () => {
+  const nothing = { status: 204, headers: {}, body: '', isJson: false, asked: 1 };
+  const transport = { ...fakeTransport(() => null), send: async () => nothing };
+  const page = await readPage({ transport, listing, scope: sourceScope() }, slice);
+  assert.deepEqual(page, { rows: [], total: null, isWhole: false });
+  const reader = createVendorReader(transport, sourceScope(), () => assert.fail());
+  const one = reader.get({ path: '/one' }, (body) => envelope.parse(body));
+  await assert.rejects(one, failsWith('UPSTREAM_BAD_RESPONSE'));
+});
+
+test('rows that are left out are none, unless the vendor counts some that would be on this page', async () => {
+  const items = { ...listing, envelope: listReader({ rows: 'rows', count: 'count' }) };
+  const read = (body: unknown, place: Partial<Slice> = {}) =>
+    readPage(
+      { transport: fakeTransport(() => body), listing: items, scope: sourceScope() },
+      { ...slice, ...place },
+    );
+  for (const [body, place] of [
+    [{}, {}],
+    [{ count: 0 }, {}],
+    [{ count: 5 }, { from: 5 }],
+    [{ count: 5 }, { from: 3, after: 'r' }],
+  ] as const)
+    assert.deepEqual((await read(body, place)).rows, [], JSON.stringify(body));
+  for (const [body, place] of [
+    [{ count: 5 }, {}],
+    [{ count: 5 }, { from: 4 }],
+  ] as const)
+    await assert.rejects(read(body, place), /rows: is missing, though the vendor counts 5/);
+});
+
+test('what is odd is told in the ledger, once for each row, however often it is read', async () => {
+  const odd: Listing<string> = {
+    ...listing,
+    envelope: listReader({ rows: 'rows' }),
+    read: (raw, tell) => {
+      if (raw === 'odd') tell?.('row.name: not a text');
+      return String(raw);
+    },
+  };
+  const transport = {
+    ...fakeTransport(() => null),
+    send: async () => ({
+      status: 200,
+      headers: {},
+      isJson: true,
+      asked: 1,
+      body: { rows: ['odd', 'fine', 'odd'] },
+      doubt: 'charset x: not known',
+    }),
+  };
+  const scope = sourceScope();
+  for (const from of [0, 0, 2]) await readPage({ transport, listing: odd, scope }, { ...slice, from });
+  assert.equal(
+    scope.ledger.oddities.summary,
+    'charset x: not known (2 times); row.name: not a text (3 times)',
+  );
 });
 
 test('a body full of what are no rows is one failure, not a million', async () => {

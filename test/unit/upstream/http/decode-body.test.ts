@@ -32,10 +32,67 @@ test('bombs, broken and unknown codings are bad answers', async () => {
     [bomb, 'gzip'],
     [gzipSync(text).subarray(0, 20), 'gzip'],
     [text, 'gzip'],
-    [text, 'zstd'],
+    [Buffer.from('no JSON'), 'zstd'],
+    [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 'zstd'],
+    [Buffer.from('no JSON'), 'utf-8'],
     [text, 'br, br, br, br'],
   ] as const)
     await assert.rejects(decode(bytes, { 'content-encoding': encoding }), failsWith('UPSTREAM_BAD_RESPONSE'));
+});
+
+test('words that name no coding are taken to say nothing', async () => {
+  for (const [bytes, encoding] of [
+    [text, 'UTF-8'],
+    [text, 'utf8'],
+    [text, 'none'],
+    [text, 'aws-chunked'],
+    [text, 'binary'],
+    [text, '7bit'],
+    [text, 'null'],
+    [text, 'chunked, identity'],
+    [text, ' , '],
+    [gzipSync(text), 'gzip, UTF-8'],
+    [gzipSync(text), 'aws-chunked,gzip'],
+  ] as const)
+    assert.deepEqual(
+      (await decode(bytes, { 'content-encoding': encoding })).reply.body,
+      { jobs: [] },
+      encoding,
+    );
+});
+
+test('integers beyond 2^53 keep their digits', async () => {
+  const { reply } = await decode(Buffer.from('{"id":653247040368672769}'));
+  assert.equal(JSON.stringify(reply.body), '{"id":653247040368672769}');
+});
+
+test('a body is decoded by the charset that its type names, UTF-8 where it names none', async () => {
+  const name = '备份';
+  const bytes = (encoding: BufferEncoding) => Buffer.from(JSON.stringify({ name }), encoding);
+  const gbk = Buffer.concat([Buffer.from('{"name":"'), Buffer.from('b1b8b7dd', 'hex'), Buffer.from('"}')]);
+  const big5 = Buffer.concat([Buffer.from('{"name":"'), Buffer.from('b3c6a5f7', 'hex'), Buffer.from('"}')]);
+  for (const [type, body, expected] of [
+    ['application/json', bytes('utf8'), name],
+    ['application/json;charset=utf8', bytes('utf8'), name],
+    ['application/json; charset="UTF-8"', bytes('utf8'), name],
+    ['application/json;charset=GBK', gbk, name],
+    ['application/json; Charset="gb18030"', gbk, name],
+    ["text/plain; q=1; charset = 'gb2312'", gbk, name],
+    ['application/json;charset=big5', big5, '備份'],
+    ['application/json;charset=utf-16le', bytes('utf16le'), name],
+    ['application/json;charset=ISO-8859-1', Buffer.from('{"name":"Köln"}', 'latin1'), 'Köln'],
+  ] as const) {
+    const { reply } = await decode(body, { 'content-type': type });
+    assert.deepEqual([reply.body, reply.doubt], [{ name: expected }, undefined], type);
+  }
+});
+
+test('a charset that nobody knows is read as UTF-8, and said', async () => {
+  for (const charset of ['x-foo', 'utf8mb4', 'UTF8;']) {
+    const { reply } = await decode(text, { 'content-type': `application/json;charset=${charset}` });
+    const doubt = charset === 'UTF8;' ? undefined : `charset ${charset}: not known, so read as UTF-8`;
+    assert.deepEqual([reply.body, reply.doubt], [{ jobs: [] }, doubt]);
+  }
 });
 
 test('the status of a failure counts more than its unreadable body', async () => {

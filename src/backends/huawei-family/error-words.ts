@@ -1,0 +1,101 @@
+import { readText } from '../../datasource/wire/texts.ts';
+
+/** What an error says of itself. */
+export interface ErrorWords {
+  /** `null`: it names no code. */
+  readonly nativeCode: string | null;
+  readonly message: string | null;
+  /** The HTTP status that the error names, whatever the answer's own is; `null`: none. */
+  readonly status: number | null;
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** All the spellings that these services use (docs/vendors/huawei-common.md#spellings-of-an-error), the likeliest first. */
+const SPELLINGS = [
+  ['error_code', 'error_msg'],
+  ['errCode', 'externalMessage'],
+  ['errorCode', 'errorMsg'],
+  ['error_code', 'error_message'],
+  ['code', 'message'],
+] as const;
+
+const ENVELOPE_KEYS: ReadonlySet<string> = new Set([
+  ...SPELLINGS.flat(),
+  'error',
+  'title',
+  'type',
+  'detail',
+  'details',
+  'retryAfter',
+]);
+
+/** What some servers write where nothing went wrong. */
+const SUCCESS = /^(?:0+|2\d\d|ok|success(?:ful)?)$/i;
+
+const REQUEST_NAME = /^(?:request|trace)_?id$/i;
+
+/** `null`: the answer is no error. `isGood`: it came with a status that tells of none, so that it must be nothing else. */
+export function readErrorWords(body: unknown, isGood: boolean): ErrorWords | null {
+  if (!isObject(body)) return null;
+  const { code, message } = merged(flatWords(body), nestedWords(body));
+  if (code === null && message === null) return null;
+  if (isGood && !isOnlyError(body, code, message)) return null;
+  return { nativeCode: code, message, status: statusIn(body, code) };
+}
+
+interface Words {
+  readonly code: string | null;
+  readonly message: string | null;
+}
+
+const NO_WORDS: Words = { code: null, message: null };
+
+const merged = (first: Words, second: Words): Words => ({
+  code: first.code ?? second.code,
+  message: first.message ?? second.message,
+});
+
+const flatWords = (body: JsonObject): Words => ({
+  code: firstText(
+    body,
+    SPELLINGS.map(([code]) => code),
+  ),
+  message: firstText(body, [...SPELLINGS.map(([, message]) => message), 'error']),
+});
+
+/** `{"error": {...}}`, or OpenStack's, whose key is the name of the fault: `{"itemNotFound": {"code": 404, "message"}}`. */
+function nestedWords(body: JsonObject): Words {
+  if (isObject(body['error'])) return flatWords(body['error']);
+  for (const [name, inner] of Object.entries(body)) {
+    const isFault = isObject(inner) && Object.keys(inner).every((key) => ENVELOPE_KEYS.has(key));
+    const { message } = isFault ? flatWords(inner) : NO_WORDS;
+    if (message !== null) return { code: name, message };
+  }
+  return NO_WORDS;
+}
+
+/** The code, or the code beside the message, may be a status. */
+function statusIn(body: JsonObject, code: string | null): number | null {
+  const inner = code === null ? null : body[code];
+  const told = isObject(inner) ? readText(inner['code']) : code;
+  return /^[45]\d\d$/.test(told ?? '') ? Number(told) : null;
+}
+
+/** Rows beside an error are an answer; so is a code among other things, unless a message stands with it. */
+function isOnlyError(body: JsonObject, code: string | null, message: string | null): boolean {
+  if (SUCCESS.test(code ?? message ?? '')) return false;
+  return Object.entries(body).every(([key, value]) => {
+    if (isNothing(value) || ENVELOPE_KEYS.has(key) || key === code || REQUEST_NAME.test(key)) return true;
+    return message !== null && typeof value !== 'object';
+  });
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isNothing = (value: unknown): boolean =>
+  value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+
+const firstText = (body: JsonObject, keys: readonly string[]): string | null =>
+  keys.map((key) => readText(body[key]) ?? null).find((text) => text !== null) ?? null;
