@@ -351,11 +351,12 @@ export type Query = {
    * The jobs of all sources as one list in one total order.
    *
    * A source that cannot answer does not fail the list: its report in `sources` says why, `errors` has one entry for it, and its
-   * rows come on a later page, marked `late`. Only where every asked source fails is this field an error.
+   * rows come on a later page, marked `late`. Only where every asked source fails is this field an error, and null alone: what
+   * was asked beside it is still answered.
    * Errors: `BAD_USER_INPUT` (a count below 0 or above 500, `first` together with `last`), `CURSOR_INVALID` (not a cursor of this
    * gateway), `CURSOR_MISMATCH` (a cursor of another filter or order).
    */
-  readonly jobs: JobConnection;
+  readonly jobs?: Maybe<JobConnection>;
   /** Whatever has this id: a job or a task. Null as for `job`. */
   readonly node?: Maybe<Node>;
   /** Jobs and tasks by their ids, in the order asked; each that is not there is null, as for `job`. */
@@ -924,7 +925,7 @@ export type PageInfoResolvers<ContextType = RequestContext, ParentType extends R
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
-  jobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, RequireFields<QueryJobsArgs, 'orderBy'>>;
+  jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<QueryJobsArgs, 'orderBy'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType, RequireFields<QuerySourceArgs, 'id'>>;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SimulatedFault } from '../../../src/simulator/kit/simulator.ts';
+import { SOURCE_IDS } from '../../support/fault-cells.ts';
 import { startWorld, type World } from '../../support/start-world.ts';
 
 interface Answer {
@@ -129,11 +130,13 @@ for (const { name, state, code, settings, break: breakIt } of CASES) {
   }
 }
 
-test('where every source is down, the field is an error that names them all', async () => {
+test('where every source is down, the field is an error that names them all, and takes nothing with it', async () => {
   await using world = await startWorld({ jobs: 5 }, ONCE);
   await Promise.all(world.vendors.map((vendor) => vendor.close()));
-  const { data, errors } = await world.query<null>(JOBS);
-  assert.equal(data, null);
+  const { data, errors } = await world.query<{ jobs: null; sources: { id: string }[] }>(
+    '{ jobs { nodes { id } } sources { id } }',
+  );
+  assert.deepEqual(data, { jobs: null, sources: SOURCE_IDS.map((id) => ({ id })) });
   assert.equal(errors.length, 1);
   assert.deepEqual(errors[0]?.path, ['jobs']);
   assert.equal(errors[0]?.extensions['code'], 'UPSTREAM_UNAVAILABLE');
@@ -142,7 +145,7 @@ test('where every source is down, the field is an error that names them all', as
   assert(Array.isArray(sources));
   assert.deepEqual(
     sources.map(({ source, code }) => [source, code]),
-    ['dc1', 'apps', 'search', 'backups', 'deploys'].map((id) => [id, 'UPSTREAM_UNAVAILABLE']),
+    SOURCE_IDS.map((id) => [id, 'UPSTREAM_UNAVAILABLE']),
   );
   assert.deepEqual(world.log, []);
 });
