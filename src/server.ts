@@ -9,7 +9,9 @@ import type { Registry } from 'prom-client';
 import { createRegistry } from './server/create-registry.ts';
 import { type GraphiqlTab, graphiqlTabs } from './server/graphiql-tabs.ts';
 import { type Log, logToStderr } from './server/log.ts';
+import { logUnprintable } from './server/log-unprintable.ts';
 import { createMaskError } from './server/mask-error.ts';
+import { nullWhereUnprintable } from './server/null-where-unprintable.ts';
 import { PATHS } from './server/paths.ts';
 import { useGraphiql } from './server/use-graphiql.ts';
 import { useHealth } from './server/use-health.ts';
@@ -25,6 +27,7 @@ const MEBIBYTE = 1024 * 1024;
 const NO_HEALTH_CHECK = ' ';
 
 export interface ServerOptions<Context extends ServerContext> {
+  /** From then on it belongs to the server, which looks at every number that it prints. */
   readonly schema: GraphQLSchema;
   /** Makes what one request carries. Only its own enumerable properties reach the resolvers. */
   readonly context: (initial: YogaInitialContext) => Context | Promise<Context>;
@@ -51,12 +54,13 @@ export function createServer<Context extends ServerContext>(
   options: ServerOptions<Context>,
 ): Server<Context> {
   const registry = options.registry ?? createRegistry(options.version);
+  const log = options.log ?? logToStderr;
   return createYoga<Record<string, unknown>, Context>({
-    schema: options.schema,
+    schema: nullWhereUnprintable(options.schema, logUnprintable(log)),
     context: options.context,
     graphqlEndpoint: PATHS.graphql,
     maxRequestBodySize: MEBIBYTE,
-    maskedErrors: { maskError: createMaskError(options.log ?? logToStderr) },
+    maskedErrors: { maskError: createMaskError(log) },
     ...TURNED_OFF,
     plugins: [
       useHttpMetrics(registry),

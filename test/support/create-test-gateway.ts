@@ -2,6 +2,7 @@ import { backends } from '../../src/backends/index.ts';
 import { createContext, type Gateway } from '../../src/context.ts';
 import { connectSource, createGateway } from '../../src/create-gateway.ts';
 import { createSchema } from '../../src/create-schema.ts';
+import type { Log } from '../../src/server/log.ts';
 import { logDefects } from '../../src/server/log-defects.ts';
 import { readSdl } from '../../src/server/read-sdl.ts';
 import { createServer } from '../../src/server.ts';
@@ -53,14 +54,15 @@ export function createTestGateway(
   { settings = {}, server = {}, connect = connectSource }: TestGatewayOptions = {},
 ): TestGateway {
   const log: object[] = [];
-  const onDefect = logDefects((line) => log.push(line));
+  const write: Log = (line) => log.push(line);
+  const onDefect = logDefects(write);
   const gateway = createGateway(configOf(vendors, settings, server), { onDefect }, connect);
   const http = createServer({
     schema: executableSchema(),
     context: ({ request }) => createContext(gateway, request),
     isReady: () => true,
     version: '0.0.0',
-    log: (line) => log.push(line),
+    log: write,
   });
   return {
     gateway,

@@ -149,9 +149,11 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     findJobs: (keys, scope) => findJobs(engine, keys, (key) => specOf(key, scope), scope),
     keyOf: (job) => keyOf(definition, job),
     openTasks: (job, scope) => {
-      if (job.inlineTasks !== null) return inlineTaskList(job, job.inlineTasks);
+      if (job.inlineTasks !== null) return inlineTaskList(job, job.inlineTasks, scope);
       const listing = definition.tasks?.(job) ?? null;
-      return listing === null ? inlineTaskList(job, []) : pagedTaskList(job, listing, transport, scope);
+      return listing === null
+        ? inlineTaskList(job, [], scope)
+        : pagedTaskList(job, listing, transport, scope);
     },
     listOrigins,
     findNames,

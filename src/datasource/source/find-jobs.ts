@@ -68,7 +68,7 @@ async function findByIds(
   const reading = { transport, listing: listing(specOf(first(keys))), scope, isSettled };
   const page = await readPage(reading, { from: 0, limit: keys.length, after: null }, query);
   scope.ledger.rowsFetched += page.rows.length;
-  const jobs = page.rows.flatMap((row) => ('item' in row ? [toJob(row.item, row.raw, owner)] : []));
+  const jobs = page.rows.flatMap((row) => ('item' in row ? [toJob(row.item, row.raw, owner, ignore)] : []));
   const lost = page.rows.find((row) => 'fault' in row);
   const missing = lost && 'fault' in lost ? unreadableJob(lost.fault) : null;
   return keys.map((key) => jobs.find((job) => job.nativeId === key.nativeId) ?? missing);
@@ -88,7 +88,7 @@ async function fetchOne(
   const rows = await jobs.fetch(spec, reader);
   scope.ledger.rowsFetched += rows.length;
   const found = rows.find(({ row }) => row.fields.nativeId === key.nativeId);
-  return found === undefined ? null : toJob(found.row, found.raw, engine.owner);
+  return found === undefined ? null : toJob(found.row, found.raw, engine.owner, ignore);
 }
 
 /** The vendor can find a job by nothing but its place: the list is sought through for the job's instant. */
@@ -120,6 +120,9 @@ async function findByPlace(
 /** A job that the vendor does not know is none, and no failure. */
 const unlessGone = (found: Found): Found =>
   found instanceof SourceError && found.code === 'NOT_FOUND' ? null : found;
+
+/** A job by itself has no report. */
+const ignore = (): void => undefined;
 
 const unreadableJob = (fault: string): SourceError =>
   new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message: `The job cannot be read: ${fault}.` });

@@ -1,5 +1,6 @@
 import type { Job, Task, TaskFields } from '../../model/job.ts';
 import { errorAs, isTerminal } from '../../model/job-status.ts';
+import type { Ledger } from '../../scope/ledger.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Listing } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
@@ -8,23 +9,39 @@ import { endsList } from '../paging/ends-list.ts';
 import { monotonicReads } from '../paging/monotonic-reads.ts';
 import { type PageRow, readPage } from '../paging/read-page.ts';
 import { unreadable } from '../paging/vendor-reader.ts';
+import { printableTime } from '../wire/printable.ts';
+import type { TellOddity } from '../wire/row-reader.ts';
 import type { TaskList } from './job-source.ts';
 
 const SMALLEST_PAGE = 20;
 
 /** Where the vendor does not number its tasks, their place in the list does. */
-const taskOf = (job: Job, fields: TaskFields, place: number): Task => ({
+const taskOf = (job: Job, fields: TaskFields, place: number, tell: TellOddity): Task => ({
   ...fields,
+  createdAt: printableTime(fields.createdAt, 'task.createdAt', tell),
+  finishedAt: printableTime(fields.finishedAt, 'task.finishedAt', tell),
   error: errorAs(fields.status, fields.error),
   index: fields.index < 0 ? place : fields.index,
   job,
 });
 
+const tellingOf =
+  ({ nativeId }: TaskFields, { oddities }: Ledger): TellOddity =>
+  (what) =>
+    oddities.tell(what, nativeId);
+
 const isOver = ({ status }: TaskFields): boolean => isTerminal(status) === true;
 
 /** Tasks that came with their job, or none. */
-export const inlineTaskList = (job: Job, tasks: readonly TaskFields[]): TaskList => ({
-  atLeast: async () => ({ tasks: tasks.map((fields, place) => taskOf(job, fields, place)), isAll: true }),
+export const inlineTaskList = (
+  job: Job,
+  tasks: readonly TaskFields[],
+  { ledger }: SourceScope,
+): TaskList => ({
+  atLeast: async () => ({
+    tasks: tasks.map((fields, place) => taskOf(job, fields, place, tellingOf(fields, ledger))),
+    isAll: true,
+  }),
   total: () => tasks.length,
   notes: [],
 });
@@ -49,7 +66,8 @@ export function pagedTaskList(
     'item' in row ? !found.has(row.item.nativeId) : !unread.has(JSON.stringify(row.raw));
 
   function keep(row: PageRow<TaskFields>, i: number): void {
-    if ('item' in row) found.set(row.item.nativeId, taskOf(job, row.item, from + i));
+    if ('item' in row)
+      found.set(row.item.nativeId, taskOf(job, row.item, from + i, tellingOf(row.item, scope.ledger)));
     else {
       unread.add(JSON.stringify(row.raw));
       notes.push({ error: unreadable(row.fault), losesRows: true });

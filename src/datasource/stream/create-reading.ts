@@ -44,11 +44,12 @@ export function createReading(
   notes: Note[],
 ): Reading {
   const { jobs } = engine.definition;
+  const { oddities } = request.scope.ledger;
   const transport = monotonicReads(engine.transport);
   const tieOf = (jobs.kind === 'paged' ? jobs.tieOf : undefined) ?? exactTie;
   const rank = (time: Instant | null): Rank => rankOf(time, request.direction, tieOf);
   const toRanked = (row: JobRow, raw: unknown): RankedJob => {
-    const job = toJob(row, raw, engine.owner);
+    const job = toJob(row, raw, engine.owner, (what) => oddities.tell(what, row.fields.nativeId));
     const { status, nativeStatus } = job;
     const isUnheard = status === 'UNKNOWN' && nativeStatus !== null && nativeStatus.toUpperCase() !== status;
     if (isUnheard) engine.onUnknownStatus(nativeStatus);

@@ -2,6 +2,8 @@ import type { Job } from '../../model/job.ts';
 import { errorAs, startAs } from '../../model/job-status.ts';
 import type { SortKey } from '../../model/sort-key.ts';
 import type { JobRow } from '../contract/backend-definition.ts';
+import { printableProgress, printableTime } from '../wire/printable.ts';
+import type { TellOddity } from '../wire/row-reader.ts';
 
 export interface Owner {
   readonly sourceId: string;
@@ -9,13 +11,16 @@ export interface Owner {
 }
 
 /** A row, as a job of its source. `raw` is the row as received, secrets and all. What contradicts the status is not told. */
-export function toJob(row: JobRow, raw: unknown, owner: Owner): Job {
-  const { origin, status, error, startedAt } = row.fields;
+export function toJob(row: JobRow, raw: unknown, owner: Owner, tell: TellOddity): Job {
+  const { origin, status, error, createdAt, startedAt, finishedAt, progress } = row.fields;
   return {
     ...row.fields,
     ...owner,
     error: errorAs(status, error),
-    startedAt: startAs(status, startedAt),
+    createdAt: printableTime(createdAt, 'job.createdAt', tell),
+    startedAt: startAs(status, printableTime(startedAt, 'job.startedAt', tell)),
+    finishedAt: printableTime(finishedAt, 'job.finishedAt', tell),
+    progress: printableProgress(progress, tell),
     origin: origin && { ...origin, sourceId: owner.sourceId },
     inlineTasks: row.inlineTasks,
     raw,

@@ -47,9 +47,9 @@ export function fakeSource(
       return keys.map((key) => jobs.find((job) => job.nativeId === key.nativeId) ?? null);
     },
     keyOf: ({ sourceId, nativeId }) => ({ sourceId, originId: '', nativeId, createdAt: null }),
-    openTasks: (job): TaskList => {
+    openTasks: (job, scope): TaskList => {
       asked.push(`tasks of ${job.nativeId}`);
-      return inlineTaskList(job, [makeTask('t1'), makeTask('t2')]);
+      return inlineTaskList(job, [makeTask('t1'), makeTask('t2')], scope);
     },
     findNames: async (lookup, ids) => {
       asked.push([lookup, ...ids]);

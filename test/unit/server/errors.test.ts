@@ -48,7 +48,16 @@ test('an error with a code of the list reaches the client', async () => {
   assert.deepEqual(lines, []);
 });
 
-for (const field of ['bug', 'withoutCode', 'unknownCode', 'notANumber']) {
+test('what is no number is null where a number is due, and told to the log without its value', async () => {
+  const { server, lines } = tinyGateway();
+  const { data, errors, text } = await ask(server, '{ hello notANumber }');
+  assert.deepEqual(data, { hello: 'Hello world', notANumber: null });
+  assert.equal(errors, undefined);
+  assert.doesNotMatch(text, /secret words/);
+  assert.deepEqual(lines, [{ level: 'error', event: 'unprintable-value', field: 'Query.notANumber' }]);
+});
+
+for (const field of ['bug', 'withoutCode', 'unknownCode']) {
   test(`${field} is masked for the client and told to the log`, async () => {
     const { server, lines } = tinyGateway();
     const { data, errors, text } = await ask(server, `{ hello ${field} }`);

@@ -129,7 +129,7 @@ test('a failure is told to who asked; who asks again asks the vendor again', asy
 });
 
 test('tasks that came with their job are all there, numbered where the vendor did not', async () => {
-  const list = inlineTaskList(JOB, [makeTask('a', { index: 4 }), makeTask('b')]);
+  const list = inlineTaskList(JOB, [makeTask('a', { index: 4 }), makeTask('b')], sourceScope());
   const { tasks: found, isAll } = await list.atLeast(0);
   assert.deepEqual(
     found.map(({ nativeId, index, job }) => [nativeId, index, job === JOB]),

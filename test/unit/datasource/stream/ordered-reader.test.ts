@@ -83,7 +83,7 @@ function readerOf(vendor: Vendor, direction: Direction): OrderedReader {
     direction,
     runsAlong: direction === 'down',
     toJob: (row, raw) => {
-      const job = toJob(row, raw, { sourceId: 's', backend: 'b' });
+      const job = toJob(row, raw, { sourceId: 's', backend: 'b' }, () => undefined);
       return { job, key: sortKeyOf(job), rank: rankOf(job.createdAt, direction, exactTie) };
     },
     onPage: () => undefined,

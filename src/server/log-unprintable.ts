@@ -1,0 +1,8 @@
+import type { Log } from './log.ts';
+
+/** One line for each field of the schema that a value was meant for which it cannot print: the answer has null there. */
+export const logUnprintable =
+  (log: Log) =>
+  (field: string): void => {
+    log({ level: 'error', event: 'unprintable-value', field });
+  };
