@@ -19,6 +19,8 @@ export interface Answer<Data> {
   readonly data: Data;
   readonly errors: readonly AnswerError[];
   readonly status: number;
+  /** As it was sent. */
+  readonly text: string;
 }
 
 export interface TestGateway extends AsyncDisposable {
@@ -73,8 +75,9 @@ export function createTestGateway(
         headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
         body: JSON.stringify({ query, variables }),
       });
-      const { data, errors = [] } = await response.json();
-      return { data, errors, status: response.status };
+      const answer = await response.text();
+      const { data, errors = [] } = JSON.parse(answer);
+      return { data, errors, status: response.status, text: answer };
     },
     [Symbol.asyncDispose]: async () => {
       await http.dispose();

@@ -47,12 +47,12 @@ export function reportOf(fetch: SourceFetch): SourceReport {
     allNotes(fetch)[0]?.error ??
     fetch.scope.ledger.defect ??
     staleness(fetch) ??
-    fetch.barrier ??
-    oddity(fetch);
+    fetch.barrier;
+  const told = withOddities(error, fetch.scope.ledger.oddities.summary);
   return {
     sourceId: fetch.source.id,
-    state: stateOf(fetch, error),
-    error,
+    state: stateOf(fetch, told),
+    error: told,
     rowsReturned: fetch.rowsReturned,
     ledger: fetch.scope.ledger,
     pushedDown: fetch.plan.isExcluded ? [] : fetch.plan.pushedDown,
@@ -67,16 +67,14 @@ export const scanLimitReached = ({ scope }: SourceFetch): SourceError =>
     message: `${scope.ledger.rowsFetched} rows were read without filling the page; the cursor goes on from there.`,
   });
 
-/** Fields and the like that cannot be read; of rows that cannot, notes tell. */
-function oddity({ scope }: SourceFetch): SourceError | null {
-  const { summary } = scope.ledger.oddities;
-  return summary === null
-    ? null
-    : new SourceError({
-        code: 'UPSTREAM_BAD_RESPONSE',
-        message: `No row is missing, but something in the vendor’s answers cannot be read: ${summary}.`,
-        retryable: false,
-      });
+/** The error, and what of the vendor's answers cannot be read beside it: fields and the like, for of rows notes tell. */
+function withOddities(error: SourceError | null, summary: string | null): SourceError | null {
+  if (summary === null) return error;
+  const message = `Not all of the vendor’s answers can be read, though that costs no row: ${summary}.`;
+  return (
+    error?.reworded(`${error.message} ${message}`) ??
+    new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message, retryable: false })
+  );
 }
 
 /** The vendor fails, and what it said before stands in. */
