@@ -1,6 +1,7 @@
 import type { Environment } from '../config/config.ts';
 import { createGateway } from '../create-gateway.ts';
 import type { JobSource } from '../datasource/source/job-source.ts';
+import type { Head } from '../datasource/stream/job-stream.ts';
 import { createScanBudget } from '../datasource/stream/scan-budget.ts';
 import { CODES } from '../model/error-codes.ts';
 import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
@@ -15,8 +16,12 @@ export interface CheckedSource {
   readonly problem: string | null;
   /** Why it was not read, though nothing is known to be wrong; `null`: it was. */
   readonly skipped: string | null;
+  /** What is odd, though jobs can be read. */
+  readonly warnings: readonly string[];
   readonly latencyMs: number;
   readonly jobsSeen: number;
+  /** When the newest of them came into being; `null`: there is none, or nobody knows. */
+  readonly newestJobAt: string | null;
 }
 
 const ROWS = 10;
@@ -35,7 +40,7 @@ async function checkSource(source: JobSource): Promise<CheckedSource> {
     if (!(error instanceof SourceError)) throw error;
     const isSkipped = CODES[error.code].reportedAs === 'SKIPPED';
     const text = isSkipped ? `not checked: it needs a caller’s own token. ${error.message}` : describe(error);
-    return { jobsSeen: 0, problem: isSkipped ? null : text, skipped: isSkipped ? text : null };
+    return { ...UNREAD, problem: isSkipped ? null : text, skipped: isSkipped ? text : null };
   });
   return {
     source: source.id,
@@ -43,12 +48,16 @@ async function checkSource(source: JobSource): Promise<CheckedSource> {
     ok: read.problem === null,
     problem: read.problem,
     skipped: read.skipped,
+    warnings: read.warnings,
     latencyMs: Math.round(performance.now() - startedAt),
     jobsSeen: read.jobsSeen,
+    newestJobAt: read.newestJobAt,
   };
 }
 
-type Read = Pick<CheckedSource, 'jobsSeen' | 'problem' | 'skipped'>;
+type Read = Omit<CheckedSource, 'source' | 'backend' | 'ok' | 'latencyMs'>;
+
+const UNREAD = { jobsSeen: 0, newestJobAt: null, warnings: [] };
 
 async function readOnce(source: JobSource): Promise<Read> {
   const scope = new RequestScope({ signal: new AbortController().signal }).of(source);
@@ -71,12 +80,33 @@ async function readOnce(source: JobSource): Promise<Read> {
     ...failures,
     ...[...notes, ...streams.flatMap((stream) => stream.notes)].map(({ error }) => error),
   ];
+  const newest = newestOf(looks);
+  const { summary } = scope.ledger.oddities;
   return {
     jobsSeen: scope.ledger.rowsFetched,
+    newestJobAt: newest === null ? null : new Date(newest).toISOString(),
     problem: errors[0] === undefined ? null : describe(errors[0]),
     skipped: null,
+    warnings: [
+      ...(newest !== null && newest > Date.now() + CLOCK_SKEW_MS ? [fromTheFuture(newest - Date.now())] : []),
+      ...(summary === null ? [] : [`not all of its answers can be read: ${summary}`]),
+    ],
   };
 }
+
+/** Clocks may differ so much without meaning anything. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+
+/** Each list begins with its newest job. */
+function newestOf(looks: readonly PromiseSettledResult<Head>[]): number | null {
+  const times = looks.flatMap((look) =>
+    look.status === 'fulfilled' && look.value.kind === 'row' ? (look.value.key.time ?? []) : [],
+  );
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+const fromTheFuture = (aheadMs: number): string =>
+  `its newest job lies ${(aheadMs / 3_600_000).toFixed(1)} hours in the future: check the vendor's clock, and \`timeZone\` where the source has one`;
 
 /** How to mend it; of other failures the message tells, or nobody knows. */
 const ADVICE: Partial<Readonly<Record<SourceErrorCode, string>>> = {
@@ -96,16 +126,17 @@ const describe = ({ code, message }: SourceError): string =>
 /** One line for each source, in columns. */
 export function renderChecks(checks: readonly CheckedSource[]): string {
   const rows = [
-    ['SOURCE', 'BACKEND', 'LATENCY', 'JOBS', 'RESULT'],
+    ['SOURCE', 'BACKEND', 'LATENCY', 'JOBS', 'NEWEST JOB', 'RESULT'],
     ...checks.map((one) => [
       one.source,
       one.backend,
       `${one.latencyMs} ms`,
       String(one.jobsSeen),
-      one.problem ?? one.skipped ?? 'ok',
+      one.newestJobAt ?? '-',
+      [one.problem ?? one.skipped ?? 'ok', ...one.warnings.map((text) => `warning: ${text}`)].join('; '),
     ]),
   ];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) =>
       row

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { didYouMean } from './did-you-mean.ts';
 
 // Two conventions make every fault read well. A description is a noun phrase: "`endpoint` is missing; give <description>".
 // A message is what follows the name of the key: "`endpoint` must be an http or https URL".
@@ -19,12 +18,6 @@ export const endpointUrl = z
   .refine((value) => urlFault(value) === null, { error: ({ input }) => urlFault(String(input)) ?? undefined })
   .overwrite((value) => value.replace(/(?<!\/)\/+$/, ''))
   .meta({ description: "the address of the vendor's API, such as https://api.example.com" });
-
-/** An IANA time zone that this process knows. */
-export const timeZone = z
-  .string()
-  .refine(isTimeZone, { error: ({ input }) => timeZoneFault(String(input)) })
-  .meta({ description: "the vendor's IANA time zone, such as Asia/Shanghai" });
 
 /** A vendor's region, such as `cn-north-4`. */
 export const region = z
@@ -93,20 +86,4 @@ function urlFault(value: string): string | null {
   if (value.includes('?')) return 'must hold no query; end it before the `?`';
   if (value.includes('#')) return 'must hold no fragment; end it before the `#`';
   return null;
-}
-
-function isTimeZone(value: string): boolean {
-  // Intl takes offsets too, but a zone with daylight saving is not an offset, and the mistake would show in summer.
-  if (!/^[A-Za-z]/.test(value)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function timeZoneFault(value: string): string {
-  const guess = didYouMean(value, Intl.supportedValuesOf('timeZone'));
-  return `must be an IANA time zone, such as Asia/Shanghai or UTC${guess === null ? '' : `; did you mean ${guess}?`}`;
 }

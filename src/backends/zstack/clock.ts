@@ -1,10 +1,8 @@
-import { Temporal as Polyfill } from 'temporal-polyfill';
+import type { Temporal as Polyfill } from 'temporal-polyfill';
+import { Temporal } from '../../config/temporal.ts';
 import type { Tie, TimeWindow } from '../../datasource/contract/backend-definition.ts';
 import type { Query } from '../../datasource/contract/transport.ts';
 import type { Instant } from '../../model/job.ts';
-
-/** Native from Node 26 on. */
-const Temporal: typeof Polyfill = Reflect.get(globalThis, 'Temporal') ?? Polyfill;
 
 const SECOND = 1_000;
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { endpointUrl, idList, timeZone } from '../../config/settings.ts';
+import { endpointUrl, idList } from '../../config/settings.ts';
+import { timeZone } from '../../config/time-zone.ts';
 import type {
   BackendDefinition,
   JobRow,

@@ -7,9 +7,9 @@ import {
   region,
   secret,
   text,
-  timeZone,
   wholeNumber,
 } from '../../../src/config/settings.ts';
+import { timeZone } from '../../../src/config/time-zone.ts';
 
 const account = z.strictObject({ type: z.literal('account'), account: text, password: secret });
 const accessKey = z.strictObject({ type: z.literal('access-key'), id: text, secret });
