@@ -518,7 +518,8 @@ export type SourceReportState =
   | 'OK'
   /**
    * Some may be missing: some origin of the source failed, or a limit on the rows to read was reached. Or all are there, but not as they
-   * should: the vendor's list was out of order and read whole, or an answer from the cache stands in for one that failed.
+   * should: the vendor's list was out of order and read whole, an answer from the cache stands in for one that failed, or fields that cannot
+   * be read are null. `error` says which.
    */
   | 'PARTIAL'
   /** The source was not asked: the filter excludes it, or `error` says which credentials of your own it needs. */

@@ -47,13 +47,13 @@ async function read(backend: string, answers: ListAnswers): Promise<Read> {
   const settings = { endpoint: vendor.url, retries: 0, ...shapeOf(backend).settings };
   await using gateway = createTestGateway([{ backend, settings }]);
   const { data, errors } = await gateway.query<{
-    jobs: { nodes: Fields[]; totalCount: unknown; sources: Report[] };
-  } | null>(LIST);
+    jobs: { nodes: Fields[]; totalCount: unknown; sources: Report[] } | null;
+  }>(LIST);
   assert.deepEqual(gateway.log, [], 'nothing unexpected was thrown');
-  const [report = { state: 'NONE', error: null }] = data?.jobs.sources ?? [];
+  const [report = { state: 'NONE', error: null }] = data.jobs?.sources ?? [];
   return {
-    nodes: data?.jobs.nodes ?? [],
-    totalCount: data?.jobs.totalCount ?? null,
+    nodes: data.jobs?.nodes ?? [],
+    totalCount: data.jobs?.totalCount ?? null,
     report,
     errors: errors.map(({ message }) => message),
   };
