@@ -5,6 +5,9 @@ import type { JobSource } from './datasource/source/job-source.ts';
 import { createLoaders, type Loaders } from './loaders/create-loaders.ts';
 import { RequestScope } from './scope/request-scope.ts';
 
+/** Where the failure of one source in a list is told: in `errors` and in its report, or there alone. */
+export type SourceErrors = 'errors' | 'report';
+
 /** What all requests share. */
 export interface Gateway {
   /** By id, in the order of the configuration. */
@@ -12,6 +15,8 @@ export interface Gateway {
   /** Signs cursors. */
   readonly signer: CursorSigner;
   readonly scanLimits: ScanLimits;
+  /** What holds for callers who do not say. */
+  readonly sourceErrors: SourceErrors;
 }
 
 /** What one request carries. */

@@ -42,6 +42,7 @@ export function createGateway(
     sources,
     signer: createCursorSigner(config.server.cursorKey ?? randomBytes(32).toString('base64')),
     scanLimits: config.server.scan ?? SCAN_LIMITS,
+    sourceErrors: config.server.sourceErrors ?? 'errors',
     close: async () => {
       await Promise.all([...sources.values()].map((source) => source.close()));
     },

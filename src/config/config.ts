@@ -15,6 +15,8 @@ export interface ServerConfig {
   readonly cursorKey?: string;
   /** Rows that may be read and found not to match, in one page: of all sources together, and of each. */
   readonly scan?: { readonly perRequest: number; readonly perSource: number };
+  /** Where the failure of one source in a list is told; left out: `errors`, and its report. */
+  readonly sourceErrors?: 'errors' | 'report';
 }
 
 export interface Config {

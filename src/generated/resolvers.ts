@@ -350,8 +350,8 @@ export type Query = {
   /**
    * The jobs of all sources as one list in one total order.
    *
-   * A source that cannot answer does not fail the list: its report in `sources` says why, `errors` has one entry for it, and its
-   * rows come on a later page, marked `late`. Only where every asked source fails is this field an error, and null alone: what
+   * A source that cannot answer does not fail the list: its report in `sources` says why, `errors` has one entry for it (none with
+   * the header `x-jobweave-source-errors: report`), and its rows come on a later page, marked `late`. Only where every asked source fails is this field an error, and null alone: what
    * was asked beside it is still answered.
    * Errors: `BAD_USER_INPUT` (a count below 0 or above 500, `first` together with `last`), `CURSOR_INVALID` (not a cursor of this
    * gateway), `CURSOR_MISMATCH` (a cursor of another filter or order).

@@ -10,17 +10,18 @@ import { badUserInput } from './bad-user-input.ts';
 import { findNode } from './find-node.ts';
 import { readPageArguments } from './page-arguments.ts';
 import { readFilter } from './read-filter.ts';
+import { tellsSourceErrors } from './tells-source-errors.ts';
 import { toGraphQLError } from './to-graphql-error.ts';
 
 const MOST_NODES = 500;
 
 export const Query: QueryResolvers = {
   jobs: async (_, args, context, info) => {
+    const tells = tellsSourceErrors(context);
     const page = await readJobs(args, context);
+    const told = tells ? page.failures.filter(isFailure) : [];
     context.reportErrors.push(
-      ...page.failures
-        .filter(isFailure)
-        .map(({ sourceId, error }) => toGraphQLError(error, sourceId, [info.path.key])),
+      ...told.map(({ sourceId, error }) => toGraphQLError(error, sourceId, [info.path.key])),
     );
     return page;
   },
