@@ -1,23 +1,22 @@
 import { isIPv6 } from 'node:net';
+import { hideCredentials } from './hide-credentials.ts';
 
 const LONGEST_READ = 2_000;
 const LONGEST_TOLD = 300;
+const HIDDEN = '[redacted]';
+
+type Rule = readonly [RegExp, string | ((match: string) => string)];
 
 // Every repetition is bounded, so that no vendor's text makes one of these slow.
-const RULES: readonly (readonly [RegExp, string | ((match: string) => string)])[] = [
+const ADDRESSES: readonly Rule[] = [
   [/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' '],
   [/[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>]{1,500}/gi, '[address]'],
   [/\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?/g, '[address]'],
   [/[0-9a-f:]{2,40}/gi, (run) => (holdsIPv6(run) ? '[address]' : run)],
-  [/authorization["']?\s{0,3}[:=]\s{0,3}["']?[^"',;]{1,500}/gi, 'authorization: [redacted]'],
-  [/\b(bearer|basic|oauth)\s{1,3}[\w+/=.~-]{16,500}/gi, '$1 [redacted]'],
-  [
-    /(token|password|passwd|pwd|secret|secret_?key|access_?key|signature)["']?\s{0,3}[:=]\s{0,3}["']?[^\s"',;]{1,500}/gi,
-    '$1: [redacted]',
-  ],
-  // Nothing that a person reads is this long in one piece; keys, tokens and signatures are.
-  [/[\w+=-]{40,500}/g, '[redacted]'],
 ];
+
+/** Nothing that a person reads is this long in one piece; keys, tokens and signatures are. */
+const LONG_WORD: Rule = [/[\w+=-]{40,500}/g, HIDDEN];
 
 /**
  * A vendor's words, fit for clients and logs: one line of at most 300 characters, without control characters, addresses,
@@ -25,8 +24,9 @@ const RULES: readonly (readonly [RegExp, string | ((match: string) => string)])[
  */
 export function publicText(text: string, secrets: readonly string[] = []): string {
   const known = secrets.filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
-  const bare = known.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text);
-  const clean = RULES.reduce(applyRule, bare.slice(0, LONGEST_READ)).replaceAll(/ {2,}/g, ' ').trim();
+  const bare = known.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
+  const placeless = ADDRESSES.reduce(applyRule, bare.slice(0, LONGEST_READ));
+  const clean = applyRule(hideCredentials(placeless, HIDDEN), LONG_WORD).replaceAll(/ {2,}/g, ' ').trim();
   return clean.length <= LONGEST_TOLD ? clean : `${clean.slice(0, LONGEST_TOLD - 1)}…`;
 }
 
@@ -34,5 +34,5 @@ export function publicText(text: string, secrets: readonly string[] = []): strin
 const holdsIPv6 = (run: string): boolean =>
   /\d/.test(run) && [run, run.slice(1), run.slice(0, -1), run.slice(1, -1)].some((part) => isIPv6(part));
 
-const applyRule = (text: string, [pattern, by]: (typeof RULES)[number]): string =>
+const applyRule = (text: string, [pattern, by]: Rule): string =>
   typeof by === 'string' ? text.replaceAll(pattern, by) : text.replaceAll(pattern, by);

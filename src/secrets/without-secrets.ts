@@ -1,26 +1,9 @@
 import { isExactNumber, parseJson } from '../model/exact-json.ts';
 import type { Json } from '../model/job.ts';
+import { hideCredentials } from './hide-credentials.ts';
+import { isSecretName } from './secret-words.ts';
 
 const HIDDEN = '***';
-
-/** Words in the name of a key whose value nobody but the vendor may know. */
-const SECRET_WORDS = [
-  'password',
-  'passwd',
-  'secret',
-  'token',
-  'authorization',
-  'credential',
-  'privatekey',
-  'accesskey',
-  'apikey',
-  'sessionid',
-];
-
-const isSecret = (key: string): boolean => {
-  const plain = key.toLowerCase().replaceAll('_', '').replaceAll('-', '');
-  return SECRET_WORDS.some((word) => plain.includes(word));
-};
 
 const MAX_DEPTH = 40;
 
@@ -29,6 +12,7 @@ export function withoutSecrets(value: unknown, depth = 0): Json {
   if (depth > MAX_DEPTH) return HIDDEN;
   if (typeof value === 'string') return textWithoutSecrets(value, depth);
   if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, depth + 1));
   if (typeof value !== 'object' || value === null) return null;
   if (isExactNumber(value)) return value;
@@ -38,19 +22,18 @@ export function withoutSecrets(value: unknown, depth = 0): Json {
 }
 
 const withoutSecret = (key: string, value: unknown, depth: number): Json =>
-  isSecret(key) && value !== null && value !== '' ? HIDDEN : withoutSecrets(value, depth + 1);
+  isSecretName(key) && value !== null && value !== '' ? HIDDEN : withoutSecrets(value, depth + 1);
 
 /** A text is changed only where it hides a secret; else it stays to the letter. */
 function textWithoutSecrets(text: string, depth: number): string {
-  if (!looksLikeJson(text)) return text;
+  const clean = hideCredentials(text, HIDDEN);
+  if (!looksLikeJson(text)) return clean;
   const parsed = jsonOf(text);
-  if (parsed === undefined) return mentionsSecret(text) ? HIDDEN : text;
-  const clean = withoutSecrets(parsed, depth + 1);
-  return JSON.stringify(clean) === JSON.stringify(parsed) ? text : JSON.stringify(clean);
+  // A dump that was cut off cannot be parsed: what may hide a secret, of whatever shape, is hidden whole.
+  if (parsed === undefined) return clean === text ? text : HIDDEN;
+  const bare = withoutSecrets(parsed, depth + 1);
+  return JSON.stringify(bare) === JSON.stringify(parsed) ? text : JSON.stringify(bare);
 }
-
-/** A dump that was cut off cannot be parsed: what may hide a secret is hidden whole. */
-const mentionsSecret = (text: string): boolean => isSecret(text);
 
 const looksLikeJson = (text: string): boolean => ['{', '['].includes(text.trimStart().charAt(0));
 
