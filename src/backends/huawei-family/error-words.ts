@@ -82,9 +82,10 @@ function statusIn(body: JsonObject, code: string | null): number | null {
   return /^[45]\d\d$/.test(told ?? '') ? Number(told) : null;
 }
 
-/** Rows beside an error are an answer; so is a code among other things, unless a message stands with it. */
+/** Rows beside an error are an answer; so are no rows beside a mere message, and a code among other things without one. */
 function isOnlyError(body: JsonObject, code: string | null, message: string | null): boolean {
   if (SUCCESS.test(code ?? message ?? '')) return false;
+  if (code === null && Object.values(body).some(Array.isArray)) return false;
   return Object.entries(body).every(([key, value]) => {
     if (isNothing(value) || ENVELOPE_KEYS.has(key) || key === code || REQUEST_NAME.test(key)) return true;
     return message !== null && typeof value !== 'object';

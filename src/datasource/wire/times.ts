@@ -42,8 +42,9 @@ export const possibleTime = (time: Instant): Instant | null =>
 
 const utc: ZoneOf = (wall) => wall;
 
-function readIso(parts: readonly (string | undefined)[], zone: ZoneOf): Instant | null | undefined {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map(toNumber);
+function readIso(parts: RegExpExecArray, zone: ZoneOf): Instant | null | undefined {
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  const [hour, minute, second] = [Number(parts[4]), Number(parts[5]), Number(parts[6] ?? 0)];
   // Before 1970 nothing is looked at more closely: some zeros are on no calendar.
   if (year < 1970) return null;
   if (hour > 23 || minute > 59 || second > 60 || !isOnCalendar(year, month, day)) return undefined;
@@ -52,18 +53,18 @@ function readIso(parts: readonly (string | undefined)[], zone: ZoneOf): Instant 
   return offset === undefined ? undefined : possibleTime(offset === null ? zone(wall) : wall - offset);
 }
 
-const toNumber = (digits: string | undefined): number => Number(digits ?? 0);
-
-const milliseconds = (fraction = ''): number => Number(fraction.slice(0, 3).padEnd(3, '0'));
+const milliseconds = (fraction = '0'): number =>
+  Number(fraction.length === 3 ? fraction : fraction.slice(0, 3).padEnd(3, '0'));
 
 function isOnCalendar(year: number, month: number, day: number): boolean {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (month < 1 || month > 12 || day < 1) return false;
+  return day <= 28 || new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
 }
 
 /** `null`: no offset is written; `undefined`: one that cannot be. */
 function offsetOf(zone: string | undefined): number | null | undefined {
   if (zone === undefined) return null;
+  if (zone === 'Z') return 0;
   const [, sign, hours, minutes = '0'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? [];
   if (sign === undefined) return 0;
   if (Number(hours) > 23 || Number(minutes) > 59) return undefined;
