@@ -10,6 +10,7 @@ import { statusesOf } from '../../datasource/contract/status-table.ts';
 import { SourceError, type SourceErrorCode } from '../../model/source-error.ts';
 import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
 import { faultReader } from '../huawei-family/fault-reader.ts';
+import { isId } from '../huawei-family/is-id.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
 import { pushStatuses, readWord, STATUS_TABLE } from './status.ts';
 import { backsUpLogs, cluster, clusters, logRecord, logRecords } from './wire.ts';
@@ -108,6 +109,8 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
       }),
     },
     findsJobBy: 'origin-and-time',
+    isNativeId: isId,
+    isOriginId: isId,
     hasTasks: false,
     statuses: statusesOf(STATUS_TABLE),
   };

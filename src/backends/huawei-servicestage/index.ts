@@ -11,6 +11,7 @@ import type { RowReader } from '../../datasource/wire/row-reader.ts';
 import { SourceError } from '../../model/source-error.ts';
 import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
 import { faultReader } from '../huawei-family/fault-reader.ts';
+import { isId } from '../huawei-family/is-id.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
 import { readJob } from './read-job.ts';
 import { STATUS_TABLE } from './status.ts';
@@ -109,6 +110,7 @@ function define(
       },
     },
     findsJobBy: 'native-id',
+    isNativeId: isId,
     hasTasks: true,
     statuses: statusesOf(STATUS_TABLE),
   };

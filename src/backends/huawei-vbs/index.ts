@@ -9,6 +9,7 @@ import { statusesOf } from '../../datasource/contract/status-table.ts';
 import type { Job, TaskFields } from '../../model/job.ts';
 import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
 import { faultReader } from '../huawei-family/fault-reader.ts';
+import { isId } from '../huawei-family/is-id.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
 import { pushStatuses, readStepWord, readWord, STATUS_TABLE } from './status.ts';
 import { backupTask, backupTasks, policies, policy, stepsOfJob, subJob } from './wire.ts';
@@ -77,6 +78,8 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
       }),
     },
     findsJobBy: 'origin',
+    isNativeId: isId,
+    isOriginId: isId,
     hasTasks: true,
     tasks: (job) => stepsOf(job, project),
     statuses: statusesOf(STATUS_TABLE),

@@ -8,6 +8,7 @@ import { offsetPager } from '../../datasource/contract/pager.ts';
 import type { Job, TaskFields } from '../../model/job.ts';
 import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
 import { faultReader } from '../huawei-family/fault-reader.ts';
+import { isId } from '../huawei-family/is-id.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
 import { readWord, statuses, statusOf } from './status.ts';
 import { type Execution, execution, executionDetail, items, scheduledTask } from './wire.ts';
@@ -62,6 +63,8 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
       }),
     },
     findsJobBy: 'origin-and-time',
+    isNativeId: isId,
+    isOriginId: isId,
     hasTasks: true,
     tasks: (job: Job) => ({
       path: path(job.nativeId, 'execute-detail'),

@@ -82,6 +82,9 @@ const JOB_TYPES = [
   'takeIAM2ProjectLoginExpired',
 ];
 
+/** `id` is a `long` that counts up (docs/vendors/zstack.md#fields). */
+const isHistoryId = (id: string): boolean => /^\d{1,19}$/.test(id) && BigInt(id) < 2n ** 63n;
+
 function pushIn(field: string, values: readonly string[]): Pushed | null {
   const fits = values.length <= IDS_PER_REQUEST && values.every(isPlain);
   return fits ? { query: [isIn(field, values)], precision: 'exact' } : null;
@@ -120,6 +123,7 @@ function define(clock: Clock, origins: readonly string[] | undefined): BackendDe
       }),
     },
     findsJobBy: 'native-id',
+    isNativeId: isHistoryId,
     hasTasks: false,
     origins: namesListing('/v1/scheduler/jobs', origins),
     names: {

@@ -21,6 +21,10 @@ export interface BackendDefinition {
   readonly listsPer: readonly ('origins' | 'resourceIds')[];
   /** What the vendor needs beside the native id to find a job again. */
   readonly findsJobBy: 'native-id' | 'origin' | 'origin-and-time';
+  /** Whether a text can be the native id of a job; where it cannot, nobody is asked. Absent: any text can. */
+  readonly isNativeId?: (id: string) => boolean;
+  /** The same of an origin. */
+  readonly isOriginId?: (id: string) => boolean;
   /** Absent: no job of this vendor has tasks beyond those that come with it. `null`: this job has none. */
   readonly tasks?: (job: Job) => Listing<TaskFields> | null;
   /** Whether any job can have tasks at all. */

@@ -11,6 +11,7 @@ import { DisorderError, OrderedReader } from '../stream/ordered-reader.ts';
 import type { StreamEngine } from '../stream/stream-engine.ts';
 import { toJob } from '../stream/to-job.ts';
 import { askApart } from './ask-apart.ts';
+import { canBeJob } from './can-be-job.ts';
 import { chunks } from './chunks.ts';
 
 type Found = Job | null | SourceError;
@@ -18,6 +19,18 @@ type SpecOf = (key: JobKey) => StreamSpec;
 
 /** Finds jobs again, with as few requests as the vendor allows. One answer per key; a failure is a value. */
 export async function findJobs(
+  engine: StreamEngine,
+  keys: readonly JobKey[],
+  specOf: SpecOf,
+  scope: SourceScope,
+): Promise<readonly Found[]> {
+  const possible = keys.filter((key) => canBeJob(engine.definition, key));
+  const answers = await askAll(engine, possible, specOf, scope);
+  const found = new Map(possible.map((key, i) => [key, answers[i]]));
+  return keys.map((key) => found.get(key) ?? null);
+}
+
+async function askAll(
   engine: StreamEngine,
   keys: readonly JobKey[],
   specOf: SpecOf,
@@ -71,6 +84,8 @@ async function findByIds(
   const jobs = page.rows.flatMap((row) => ('item' in row ? [toJob(row.item, row.raw, owner, ignore)] : []));
   const lost = page.rows.find((row) => 'fault' in row);
   const missing = lost && 'fault' in lost ? unreadableJob(lost.fault) : null;
+  // Whose row it is that cannot be read, only the others' being asked for without it tells.
+  if (missing !== null && keys.length > 1) throw missing;
   return keys.map((key) => jobs.find((job) => job.nativeId === key.nativeId) ?? missing);
 }
 

@@ -42,3 +42,38 @@ test('where the vendor fails, nothing is asked again', async () => {
   );
   assert.deepEqual(asked, ['abcde']);
 });
+
+for (const code of ['UPSTREAM_REJECTED', 'UPSTREAM_BAD_RESPONSE', 'NOT_FOUND'] as const) {
+  test(`${code} may be about one key, and costs no other`, async () => {
+    const failure = new SourceError({ code, message: 'no' });
+    const { ask, asked } = asking((key) => (key === 'd' ? failure : null));
+    assert.deepEqual(await askApart(KEYS, ask, defects), ['A', 'B', 'C', failure, 'E']);
+    assert.deepEqual(asked, ['abcde', 'abc', 'de', 'd', 'e']);
+  });
+}
+
+test('one good key is found among fifteen that are refused', async () => {
+  const failure = new SourceError({ code: 'UPSTREAM_REJECTED', message: 'no' });
+  const keys = Array.from({ length: 16 }, (_, i) => `k${i}`);
+  const { ask } = asking((key) => (key === 'k11' ? null : failure));
+  assert.deepEqual(
+    await askApart(keys, ask, defects),
+    keys.map((key) => (key === 'k11' ? 'K11' : failure)),
+  );
+});
+
+test('a vendor that takes nothing is not asked for every key', async () => {
+  const failure = new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message: 'garbage' });
+  const keys = Array.from({ length: 100 }, (_, i) => `k${i}`);
+  const { ask, asked } = asking(() => failure);
+  assert.deepEqual(
+    await askApart(keys, ask, defects),
+    keys.map(() => failure),
+  );
+  assert.equal(asked.length, 1 + 2 + 4 + 8 + 16);
+});
+
+test('of nothing, nothing is asked', async () => {
+  const { ask, asked } = asking(() => null);
+  assert.deepEqual([await askApart([], ask, defects), asked], [[], ['']]);
+});

@@ -1,0 +1,16 @@
+import type { JobKey } from '../../model/global-id.ts';
+import type { BackendDefinition } from '../contract/backend-definition.ts';
+
+/**
+ * Whether a key is one that a source of this vendor may have given out. Ids are not signed, so anybody can make one up; what
+ * cannot be the id of a job is not asked for.
+ */
+export function canBeJob(definition: BackendDefinition, key: JobKey): boolean {
+  const { findsJobBy, isNativeId = always, isOriginId = always } = definition;
+  if (!isNativeId(key.nativeId)) return false;
+  const hasTime = key.createdAt !== null;
+  if (findsJobBy === 'native-id') return key.originId === '' && !hasTime;
+  return key.originId !== '' && isOriginId(key.originId) && (findsJobBy === 'origin-and-time' || !hasTime);
+}
+
+const always = (): boolean => true;
