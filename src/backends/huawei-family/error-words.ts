@@ -37,8 +37,9 @@ const REQUEST_NAME = /^(?:request|trace)_?id$/i;
 
 /** `null`: the answer is no error. `isGood`: it came with a status that tells of none, so that it must be nothing else. */
 export function readErrorWords(body: unknown, isGood: boolean): ErrorWords | null {
+  if (typeof body === 'string') return isGood ? null : plainWords(body);
   if (!isObject(body)) return null;
-  const { code, message } = merged(flatWords(body), nestedWords(body));
+  const { code, message } = merged(flatWords(body), nestedWords(body), isGood ? NO_WORDS : looseWords(body));
   if (code === null && message === null) return null;
   if (isGood && !isOnlyError(body, code, message)) return null;
   return { nativeCode: code, message, status: statusIn(body, code) };
@@ -51,10 +52,23 @@ interface Words {
 
 const NO_WORDS: Words = { code: null, message: null };
 
-const merged = (first: Words, second: Words): Words => ({
-  code: first.code ?? second.code,
-  message: first.message ?? second.message,
+const merged = (...all: readonly Words[]): Words => ({
+  code: all.find(({ code }) => code !== null)?.code ?? null,
+  message: all.find(({ message }) => message !== null)?.message ?? null,
 });
+
+/** What stands before a service may answer in plain text; a page tells people nothing in one line. */
+function plainWords(text: string): ErrorWords | null {
+  const message = text.trim();
+  return message === '' || message.startsWith('<') ? null : { nativeCode: null, message, status: null };
+}
+
+/** Problem details (RFC 9457) and a list of errors: only where it is sure that something went wrong. */
+function looseWords(body: JsonObject): Words {
+  const first = Array.isArray(body['errors']) ? body['errors'][0] : null;
+  const listed = isObject(first) ? merged(flatWords(first), looseWords(first)) : NO_WORDS;
+  return merged(listed, { code: null, message: firstText(body, ['detail', 'title']) });
+}
 
 const flatWords = (body: JsonObject): Words => ({
   code: firstText(

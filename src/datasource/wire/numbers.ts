@@ -28,10 +28,8 @@ export function readCount(value: unknown): number | null | undefined {
 }
 
 const FLAGS: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['1', true],
-  ['false', false],
-  ['0', false],
+  ...['true', 't', 'yes', 'y', '1'].map((word) => [word, true] as const),
+  ...['false', 'f', 'no', 'n', '0'].map((word) => [word, false] as const),
 ]);
 
 /** A yes or no, as JSON or another language writes it. */

@@ -8,9 +8,12 @@ export type WallTime = number;
 
 export type ZoneOf = (wall: WallTime) => Instant;
 
-/** The day and the minute may be all; seconds, any fraction of them, an offset, and after it the name of a zone may follow. */
+/**
+ * The day and the minute may be all; seconds, any fraction of them, an offset, and after it the name of a zone may follow. The
+ * signs between the digits may be missing: ISO 8601 has a basic format.
+ */
 const ISO =
-  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?: ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?: [A-Z]{1,5}|\[[\w/+-]{1,40}\])?)?$/i;
+  /^(\d{4})[-/]?(\d{2})[-/]?(\d{2})[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?(?: ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?: [A-Z]{1,5}|\[[\w/+-]{1,40}\])?)?$/i;
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

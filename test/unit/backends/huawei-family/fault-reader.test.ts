@@ -110,6 +110,16 @@ describe('words without a code are told, and left to the status', () => {
       /^The API does not exist; check the region/,
     ],
     [404, { message: 'gone fishing' }, 'UPSTREAM_REJECTED', /^gone fishing; check the region/],
+    [502, 'upstream connect error', 'UPSTREAM_UNAVAILABLE', 'upstream connect error'],
+    [404, '404 page not found', 'UPSTREAM_REJECTED', /^404 page not found; check the region/],
+    [403, { type: 'about:blank', title: 'No', detail: 'no rights' }, 'UPSTREAM_FORBIDDEN', 'no rights'],
+    [400, { errors: [{ message: 'limit is too large' }] }, 'UPSTREAM_REJECTED', 'limit is too large'],
+    [
+      400,
+      { errors: [{ title: 'Bad', detail: 'limit is too large' }] },
+      'UPSTREAM_REJECTED',
+      'limit is too large',
+    ],
     [200, { message: 'no permission', request_id: 'r' }, 'UPSTREAM_BAD_RESPONSE', 'no permission'],
   ] as const) {
     test(`${status} ${JSON.stringify(body)}`, () => {

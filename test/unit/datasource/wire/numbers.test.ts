@@ -27,7 +27,7 @@ const NOTHING = [
   '"undefined"',
 ];
 const NONE = NOTHING.map((json) => [json, null] as const);
-const ODD = ['{}', '[]', '[1]', '"ten"', '"1,000"', '"0x10"', '"1e"', '"Infinity"', '"NaN"'];
+const ODD = ['{}', '[]', '[1]', '"ten"', '"1,000"', '"0x10"', '"1e"', '"Infinity"', '"NaN 7"'];
 
 test('a number, or a text of its digits', () => {
   table(readNumber, [
@@ -85,6 +85,9 @@ test('a yes or no, as JSON, Python, databases and forms write it', () => {
     ['0', false],
     ['"1"', true],
     ['"0"', false],
+    ['"yes"', true],
+    ['"N"', false],
+    ['"t"', true],
     ['2', undefined],
     ['"yes, it did"', undefined],
     ['{}', undefined],
