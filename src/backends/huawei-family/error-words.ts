@@ -112,5 +112,8 @@ const isObject = (value: unknown): value is JsonObject =>
 const isNothing = (value: unknown): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 
+/** A flag under such a key is no word. */
 const firstText = (body: JsonObject, keys: readonly string[]): string | null =>
-  keys.map((key) => readText(body[key]) ?? null).find((text) => text !== null) ?? null;
+  keys
+    .map((key) => (typeof body[key] === 'boolean' ? null : readText(body[key])))
+    .find((text) => typeof text === 'string') ?? null;
