@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JobSource } from '../../src/datasource/source/job-source.ts';
-import { jobId, parseGlobalId } from '../../src/model/global-id.ts';
+import { type JobKey, jobId, parseGlobalId } from '../../src/model/global-id.ts';
 import type { Job } from '../../src/model/job.ts';
 import { connectVendor } from '../support/connect-vendor.ts';
 import { edgesOf, jobList } from '../support/job-list.ts';
@@ -39,6 +39,34 @@ export function testLookups({ check, start }: Suite): void {
     await source.close();
   });
 
+  check('nothing beyond the origins that are configured', async () => {
+    await using simulator = await start();
+    const whole = connectVendor(simulator);
+    const jobs = await readAll(whole);
+    const keys = jobs.map(whole.keyOf);
+    await whole.close();
+    const mine = jobs[0]?.origin?.nativeId ?? assert.fail('a job without an origin');
+    const isMine = jobs.map(({ origin }) => origin?.nativeId === mine);
+    assert.deepEqual(new Set(isMine), new Set([true, false]));
+    const settings = { ...simulator.settings, origins: [mine], jobs: undefined };
+    const source = connectVendor({ ...simulator, settings });
+    simulator.requests.length = 0;
+    const found = await source.findJobs(keys, sourceScope());
+    assert.deepEqual(
+      found.map((job) => job !== null),
+      isMine,
+    );
+    if (keys[0]?.originId !== '')
+      assert(simulator.requests.every(({ path }) => !namesOther(path, keys, mine)));
+    const listed = await readAll(source);
+    assert(listed.length > 0 && listed.every(({ origin }) => origin?.nativeId === mine));
+    const origins = await source.listOrigins(sourceScope());
+    assert(origins.every(({ nativeId }) => nativeId === mine));
+    const other = jobs.find((_, i) => isMine[i] === false)?.origin ?? assert.fail();
+    assert.equal(source.planFilter({ origins: [{ ...other, sourceId: source.id }] }).isExcluded, true);
+    await source.close();
+  });
+
   check('null for a job that has vanished', async () => {
     await using simulator = await start();
     const source = connectVendor(simulator);
@@ -56,6 +84,9 @@ export function testLookups({ check, start }: Suite): void {
 
 const readAll = async (source: JobSource): Promise<Job[]> =>
   edgesOf(await jobList({ sources: [source] }).walk(100)).map(({ job }) => job);
+
+const namesOther = (path: string, keys: readonly JobKey[], mine: string): boolean =>
+  keys.some(({ originId }) => originId !== mine && path.includes(originId));
 
 function keyOf(id: string) {
   const parsed = parseGlobalId(id);

@@ -68,6 +68,7 @@ export function modelDefinition(vendor: ModelVendor, options: ModelOptions): Bac
       read.list({ ...listing(specOf('origins')), pager: offsetPager(DISCOVERY), read: readOrigin }),
     streamOf: (originId, nativeId) => specOf(kind === 'crawl' ? nativeId : originId),
     listsPer: [],
+    onlyOrigins: undefined,
     findsJobBy: kind === 'crawl' ? 'native-id' : 'origin-and-time',
     hasTasks: false,
     statuses: ['SUCCEEDED', 'FAILED', 'UNKNOWN'],

@@ -108,6 +108,7 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
         read: (row, tell) => readRecord(logRecord(row, tell), stream),
       }),
     },
+    onlyOrigins: origins,
     findsJobBy: 'origin-and-time',
     isNativeId: isId,
     isOriginId: isId,

@@ -109,6 +109,8 @@ function define(
         return orNone(readJob(path, stream, read).then((row) => [row]));
       },
     },
+    onlyOrigins: origins,
+    namedJobs: configured,
     findsJobBy: 'native-id',
     isNativeId: isId,
     hasTasks: true,

@@ -77,6 +77,7 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
         read: (row, tell) => readBackupTask(backupTask(row, tell), stream),
       }),
     },
+    onlyOrigins: origins,
     findsJobBy: 'origin',
     isNativeId: isId,
     isOriginId: isId,

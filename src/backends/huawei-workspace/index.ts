@@ -62,6 +62,7 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
         read: (row, tell) => readExecution(execution(row, tell), stream),
       }),
     },
+    onlyOrigins: origins,
     findsJobBy: 'origin-and-time',
     isNativeId: isId,
     isOriginId: isId,

@@ -122,6 +122,7 @@ function define(clock: Clock, origins: readonly string[] | undefined): BackendDe
         read: (raw, tell) => readHistory(read(raw, tell), tell),
       }),
     },
+    onlyOrigins: origins,
     findsJobBy: 'native-id',
     isNativeId: isHistoryId,
     hasTasks: false,

@@ -3,11 +3,12 @@ import type { JobFilter } from '../../model/job-filter.ts';
 import type { JobStatus } from '../../model/job-status.ts';
 import type { Direction } from '../../model/sort-key.ts';
 import type { RowReader } from '../wire/row-reader.ts';
+import type { Bounds } from './bounds.ts';
 import type { Pager } from './pager.ts';
 import type { FaultReader, Query, VendorRequest } from './transport.ts';
 
 /** All that a vendor says about itself. It is data and small functions of data: the engine does the work. */
-export interface BackendDefinition {
+export interface BackendDefinition extends Bounds {
   readonly name: string;
   /** What jobs hang under, e.g. `cluster`. */
   readonly originKind: string;

@@ -1,6 +1,7 @@
 import type { JobFilter } from '../../model/job-filter.ts';
 import { JOB_STATUSES, type JobStatus, phaseOf } from '../../model/job-status.ts';
 import type { BackendDefinition, PagedJobs, Pushed, StreamSpec } from '../contract/backend-definition.ts';
+import { mayShowOrigin } from '../contract/bounds.ts';
 import type { Query } from '../contract/transport.ts';
 import { type FilterField, usedFields } from './matches.ts';
 
@@ -23,7 +24,9 @@ export function planFilter(
   filter: JobFilter,
   options: { readonly pushDown: boolean } = { pushDown: true },
 ): FilterPlan {
-  const origins = filter.origins?.filter((ref) => ref.sourceId === sourceId).map((ref) => ref.nativeId);
+  const origins = filter.origins
+    ?.filter((ref) => ref.sourceId === sourceId && mayShowOrigin(definition, ref.nativeId))
+    .map((ref) => ref.nativeId);
   const statuses = wantedStatuses(filter)?.filter((status) => definition.statuses.includes(status));
   const isExcluded =
     filter.sources?.includes(sourceId) === false ||

@@ -131,9 +131,9 @@ export function createJobSource(options: JobSourceOptions): JobSource {
   }
 
   function specOf(key: JobKey, scope: SourceScope): StreamSpec {
+    const spec = definition.streamOf(key.originId, key.nativeId);
     const known = discoveryFor(scope).known();
-    const spec = known.find((candidate) => candidate.key === key.originId && key.originId !== '');
-    return spec ?? definition.streamOf(key.originId, key.nativeId);
+    return known.find((candidate) => candidate.key === spec.key) ?? spec;
   }
 
   const source: JobSource = {

@@ -2,7 +2,8 @@ import type { JobKey } from '../../model/global-id.ts';
 import type { Job } from '../../model/job.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
+import type { BackendDefinition, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
+import { showsJob } from '../contract/bounds.ts';
 import { isSettled } from '../paging/is-settled.ts';
 import { readPage } from '../paging/read-page.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
@@ -17,17 +18,31 @@ import { chunks } from './chunks.ts';
 type Found = Job | null | SourceError;
 type SpecOf = (key: JobKey) => StreamSpec;
 
-/** Finds jobs again, with as few requests as the vendor allows. One answer per key; a failure is a value. */
+/**
+ * Finds jobs again, with as few requests as the vendor allows. One answer per key; a failure is a value. What the
+ * configuration does not let the source show is not there.
+ */
 export async function findJobs(
   engine: StreamEngine,
   keys: readonly JobKey[],
   specOf: SpecOf,
   scope: SourceScope,
 ): Promise<readonly Found[]> {
-  const possible = keys.filter((key) => canBeJob(engine.definition, key));
-  const answers = await askAll(engine, possible, specOf, scope);
-  const found = new Map(possible.map((key, i) => [key, answers[i]]));
-  return keys.map((key) => found.get(key) ?? null);
+  const { definition } = engine;
+  const asked = keys.filter((key) => canBeJob(definition, key) && mayBeShown(definition, key));
+  const answers = await askAll(engine, asked, specOf, scope);
+  const found = new Map(asked.map((key, i) => [key, answers[i] ?? null]));
+  return keys.map((key) => shown(definition, found.get(key) ?? null, () => specOf(key)));
+}
+
+/** Only an id that names its origin tells before the job is read. */
+const mayBeShown = (definition: BackendDefinition, { originId, nativeId }: JobKey): boolean =>
+  definition.findsJobBy === 'native-id' || showsJob(definition, nativeId, originId);
+
+function shown(definition: BackendDefinition, found: Found, specOf: () => StreamSpec): Found {
+  if (found === null || found instanceof SourceError) return found;
+  const originId = found.origin?.nativeId ?? specOf().origin?.nativeId ?? null;
+  return showsJob(definition, found.nativeId, originId) ? found : null;
 }
 
 async function askAll(
