@@ -43,8 +43,8 @@ export interface JobSourceOptions {
 /** Lists of origins are kept apart by credential: what one caller may see, another may not. */
 const MAX_DISCOVERIES = 1_000;
 
-/** The part of the deadline that a new list of origins is waited for where there is an old one. */
-const PATIENCE = 4;
+/** How long a new list of origins is waited for where there is an old one; a quarter of the deadline where that is shorter. */
+const PATIENCE_MS = 1_000;
 
 /** Turns what a vendor declares into a source that the gateway can read. */
 export function createJobSource(options: JobSourceOptions): JobSource {
@@ -77,7 +77,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
         }
       },
       freshMs: options.discoveryMs,
-      patienceMs: options.deadlineMs / PATIENCE,
+      patienceMs: Math.min(PATIENCE_MS, options.deadlineMs / 4),
       limitMs: options.deadlineMs * 2,
       now: options.now ?? Date.now,
     });
@@ -94,13 +94,14 @@ export function createJobSource(options: JobSourceOptions): JobSource {
 
   async function openJobs(request: OpenRequest): Promise<OpenedSource> {
     const discovery = discoveryFor(request.scope);
-    const { streams, notes } = await discovery.current(request.scope).catch((error: unknown) => {
+    const { streams, notes, isComplete } = await discovery.current(request.scope).catch((error: unknown) => {
       engine.readability.hasFailed(error);
       throw error;
     });
     const wanted = streams.filter(request.plan.includes);
     return {
       notes,
+      isComplete,
       streams: wanted.map((spec) => openStream(engine, spec, request, () => discovery.invalidate())),
     };
   }

@@ -8,6 +8,8 @@ import type { Note } from '../contract/note.ts';
 export interface Discovered {
   readonly streams: readonly StreamSpec[];
   readonly notes: readonly Note[];
+  /** `false`: the list is an old one, or part of it could not be read. What has come since is missing, and nobody knows what. */
+  readonly isComplete: boolean;
 }
 
 interface Entry extends Discovered {
@@ -18,6 +20,8 @@ interface Entry extends Discovered {
 interface Flight {
   readonly found: Promise<Discovered>;
   readonly controller: AbortController;
+  /** Aborts when those who have an old list have waited long enough, all of them together. */
+  readonly patience: AbortSignal;
   waiting: number;
 }
 
@@ -26,7 +30,7 @@ export interface DiscoveryOptions {
   readonly discover: (scope: SourceScope, note: (note: Note) => void) => Promise<readonly StreamSpec[]>;
   /** How long a list is good for. */
   readonly freshMs: number;
-  /** How long an asker waits for a new list before the last one must do. */
+  /** How long a new list is waited for before the last one must do, counted from when it was asked for. */
   readonly patienceMs: number;
   /** How long the vendor is given in all. */
   readonly limitMs: number;
@@ -55,8 +59,9 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     try {
       const streams = await options.discover(scope, (note) => notes.push(note));
       // What cannot be read now may be what was there before: its rows must not go with it.
-      const before = notes.some(({ losesRows }) => losesRows) ? (last?.streams ?? []) : [];
-      last = { streams: distinct([...before, ...streams]), notes, at: options.now() };
+      const isComplete = !notes.some(({ losesRows }) => losesRows);
+      const before = isComplete ? [] : (last?.streams ?? []);
+      last = { streams: distinct([...before, ...streams]), notes, isComplete, at: options.now() };
       return last;
     } catch (error) {
       isStale = true;
@@ -70,7 +75,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     const signal = AbortSignal.any([controller.signal, deadline(options.limitMs)]);
     const deadlineAt = Date.now() + options.limitMs;
     const found = refresh({ ...scope, signal, deadlineAt });
-    const mine = { found, controller, waiting: 0 };
+    const mine = { found, controller, patience: deadline(options.patienceMs), waiting: 0 };
     const land = (): void => leaveBehind(mine);
     found.then(land, land);
     return mine;
@@ -102,12 +107,17 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     return {
       streams: entry.streams,
       notes: [...entry.notes, { error: cause.reworded(message), losesRows: false }],
+      isComplete: false,
     };
   };
 
-  /** A list that is slow to come anew must not use up the time for reading what it lists. */
+  /**
+   * A list that is slow to come anew must not use up the time for reading what it lists: it is waited for once, and whoever
+   * asks after that goes on without.
+   */
   async function joinPatiently(scope: SourceScope, entry: Entry): Promise<Discovered> {
-    const patience = deadline(options.patienceMs);
+    flight ??= takeOff(scope);
+    const { patience } = flight;
     try {
       return await abortable(join(scope), patience);
     } catch (error) {

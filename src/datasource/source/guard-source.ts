@@ -65,8 +65,8 @@ export function guardSource(source: JobSource): JobSource {
     planFilter: (filter) => orElse(() => source.planFilter(filter), rethrow),
     openJobs: (request) =>
       read(request.scope, async () => {
-        const { streams, notes } = await source.openJobs(request);
-        return { notes, streams: streams.map((stream) => guardStream(stream, request.scope)) };
+        const { streams, ...found } = await source.openJobs(request);
+        return { ...found, streams: streams.map((stream) => guardStream(stream, request.scope)) };
       }),
     findJobs: (keys, scope) => read(scope, () => source.findJobs(keys, scope)),
     keyOf: (job) => orElse(() => source.keyOf(job), rethrow),

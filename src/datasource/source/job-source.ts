@@ -57,6 +57,8 @@ export interface OpenRequest {
 export interface OpenedSource {
   readonly streams: readonly JobStream[];
   readonly notes: readonly Note[];
+  /** `false`: streams may be missing, and their rows with them: what is counted is a lower bound. */
+  readonly isComplete: boolean;
 }
 
 /** The tasks of one job, read page by page as they are asked for. */

@@ -151,8 +151,8 @@ const IN_LISTS: readonly Plant[] = [
     source: (of, boom) => ({
       ...of,
       openJobs: async (request) => {
-        const { streams, notes } = await of.openJobs(request);
-        return { notes, streams: streams.map((stream) => ({ ...stream, count: async () => boom() })) };
+        const { streams, ...found } = await of.openJobs(request);
+        return { ...found, streams: streams.map((stream) => ({ ...stream, count: async () => boom() })) };
       },
     }),
     state: 'PARTIAL',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { unreadable } from '../../../../src/datasource/paging/vendor-reader.ts';
 import { createDiscovery } from '../../../../src/datasource/source/discovery.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
@@ -25,10 +26,13 @@ test('a list that can be read only in part keeps what was there before; one that
     ...PATIENT,
     now: () => 0,
   });
-  const keys = async () => (await discovery.current(asker)).streams.map(({ key }) => key);
-  assert.deepEqual(await keys(), ['a', 'b']);
-  assert.deepEqual(await keys(), ['a', 'b', 'c']);
-  assert.deepEqual(await keys(), ['c']);
+  const found = async () => {
+    const { streams, isComplete } = await discovery.current(asker);
+    return { keys: streams.map(({ key }) => key), isComplete };
+  };
+  assert.deepEqual(await found(), { keys: ['a', 'b'], isComplete: true });
+  assert.deepEqual(await found(), { keys: ['a', 'b', 'c'], isComplete: false });
+  assert.deepEqual(await found(), { keys: ['c'], isComplete: true });
 });
 
 const stream = (key: string) => ({ key, origin: null });
@@ -83,14 +87,20 @@ test('a list that cannot be had anew is kept, and its age is told', async () => 
   await discovery.current(asker);
   world.now = 90_000;
   world.answer = isDown;
-  const { streams, notes } = await discovery.current(asker);
+  const { streams, notes, isComplete } = await discovery.current(asker);
   assert.deepEqual(streams, [stream('a')]);
+  assert.equal(isComplete, false);
   assert.equal(notes.length, 1);
   assert.equal(notes[0]?.losesRows, false);
   assert.deepEqual([notes[0]?.error.code, notes[0]?.error.retryAfterMs], ['UPSTREAM_UNAVAILABLE', 7]);
   assert.match(notes[0]?.error.message ?? '', /last listed 90 s ago .* it is down/);
   world.answer = () => ['b'];
-  assert.deepEqual(await discovery.current(asker), { streams: [stream('b')], notes: [], at: 90_000 });
+  assert.deepEqual(await discovery.current(asker), {
+    streams: [stream('b')],
+    notes: [],
+    isComplete: true,
+    at: 90_000,
+  });
 });
 
 test('without any list the failure is thrown, and the next one asks again', async () => {
@@ -182,10 +192,22 @@ test('where there is an old list, a new one that is slow is not waited for long;
   assert.deepEqual(streams, [stream('a')]);
   assert.match(notes[0]?.error.message ?? '', /last listed 0 s ago and is slow/);
   assert.equal(notes[0]?.losesRows, false);
-  const next = discovery.current(asker);
   gates[1]?.resolve(['b']);
-  assert.deepEqual((await next).streams, [stream('b')]);
+  await setImmediate();
+  assert.deepEqual(discovery.known(), [stream('b')]);
   assert.equal(gates.length, 2);
+});
+
+test('a list that has been waited for in vain is not waited for again while it is asked for', async () => {
+  const { discovery, gates } = slow({ patienceMs: 200 });
+  const first = discovery.current(asker);
+  gates[0]?.resolve(['a']);
+  await first;
+  assert.equal((await discovery.current(asker)).isComplete, false);
+  const next = await Promise.race([discovery.current(asker), setImmediate(null)]);
+  assert.deepEqual([next?.streams, next?.isComplete], [[stream('a')], false]);
+  assert.match(next?.notes[0]?.error.message ?? '', /is slow to be listed anew/);
+  assert.equal(gates.length, 2, 'it is not asked for twice');
 });
 
 test('the asking ends with the last client who hangs up, not with one who is late', async () => {
