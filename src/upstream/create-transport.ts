@@ -1,27 +1,35 @@
 import type { Dispatcher } from 'undici';
-import type { FaultReader, KeepAs, Transport, VendorRequest } from '../datasource/contract/transport.ts';
+import type { FaultReader, Transport, VendorRequest } from '../datasource/contract/transport.ts';
 import { SourceError } from '../model/source-error.ts';
 import { abortError } from '../scope/abort-error.ts';
 import type { SourceScope } from '../scope/request-scope.ts';
 import type { Authenticator } from './auth/authenticator.ts';
-import { type CachedRead, createResponseCache } from './cache/response-cache.ts';
+import { responseCache } from './cache/response-cache.ts';
+import { type Call, type Headers, newCall } from './call.ts';
 import { type Clock, clock as systemClock } from './clock.ts';
 import { reviveTransportError } from './fault/revive-transport-error.ts';
-import { createPartitions } from './health/partitions.ts';
-import { createHealthRecord, type SourceHealth } from './health/source-health.ts';
-import type { Answer } from './http/answer.ts';
+import { HealthRecord, type SourceHealth } from './health/source-health.ts';
+import { watchHealth } from './health/watch-health.ts';
 import { createDispatcher } from './http/create-dispatcher.ts';
 import { createHttpClient } from './http/http-client.ts';
 import { requestUrl } from './http/request-url.ts';
-import { createAttempt } from './policies/attempt.ts';
-import { createBulkhead } from './policies/bulkhead.ts';
-import { type BreakerState, type CircuitBreaker, createCircuitBreaker } from './policies/circuit-breaker.ts';
+import { sendRead } from './http/send-read.ts';
+import { type LoopWatch, loopWatch } from './loop-watch.ts';
+import { bulkhead } from './policies/bulkhead.ts';
+import { circuitBreaker } from './policies/circuit-breaker.ts';
+import { Circuits } from './policies/circuits.ts';
+import { classify } from './policies/classify.ts';
+import { compose } from './policies/policy.ts';
+import { rateLimit } from './policies/rate-limit.ts';
+import { refuseWhileOpen } from './policies/refuse-while-open.ts';
+import { renewCredentials } from './policies/renew-credentials.ts';
 import { retry } from './policies/retry.ts';
 import { createRetryBudget } from './policies/retry-budget.ts';
-import { createSignedExchange, type SignableRead } from './policies/signed-exchange.ts';
-import { createSingleFlight } from './policies/single-flight.ts';
-import { createTokenBucket } from './policies/token-bucket.ts';
-import { createVendorPace } from './policies/vendor-pace.ts';
+import { signIn } from './policies/sign-in.ts';
+import { singleFlight } from './policies/single-flight.ts';
+import type { Time } from './policies/speaks-of-vendor.ts';
+import { vendorPace } from './policies/vendor-pace.ts';
+import { memoryStores, type Stores } from './stores.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 
 export interface TransportOptions {
@@ -31,12 +39,16 @@ export interface TransportOptions {
   readonly authenticator: Authenticator;
   readonly readFault: FaultReader;
   /** Sent with every read. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Headers;
   readonly limits: UpstreamLimits;
+  /** Default: all in this process. */
+  readonly stores?: Partial<Stores>;
   /** Sockets for tests; who brings them closes them. */
   readonly dispatcher?: Dispatcher;
   /** Default: the system's. Attempts are timed by real timers in any case. */
   readonly clock?: Clock;
+  /** Default: the process's own. */
+  readonly loop?: LoopWatch;
   /** 0 to 1, for the jitter of retries. */
   readonly random?: () => number;
 }
@@ -46,93 +58,80 @@ export interface SourceTransport extends Transport {
 }
 
 /**
- * One source's way to its vendor. What one read passes through, from the outside in, and why in this order:
- *
- * 1. cache: an answer that is here costs nothing, not even a look at the breaker
- * 2. one flight for all who ask the same now: below the cache, so that revalidations are shared as well
- * 3. retry: outside all that follows, so that nobody holds a place while waiting for the next attempt
- * 4. open breaker refuses, before anyone queues in vain
- * 5. bulkhead: a place and its bounded queue
- * 6. breaker, again: it may have opened while this one queued; it judges single attempts, replayed sign-ins included
- * 7. authorize, rate limit, request, fault: see `signed-exchange.ts`
- *
- * What the vendor's answers teach (cache, flights, breaker, pace) is kept apart by credential: one caller's throttled or
- * misused account says nothing of the others. What protects the vendor from us is one for all.
+ * One source's way to its vendor. What the vendor's answers teach (cache, flights, breaker, pace) is kept apart by credential:
+ * one caller's throttled or misused account says nothing of the others. What protects the vendor from us is one for all.
  */
 export function createTransport(options: TransportOptions): SourceTransport {
-  const { sourceId, limits, authenticator, clock = systemClock, random = Math.random } = options;
+  const { sourceId, endpoint, limits, authenticator } = options;
+  const { clock = systemClock, loop = loopWatch, random = Math.random } = options;
   const closing = new AbortController();
+  const stores = { ...memoryStores(limits, clock), ...options.stores };
   const dispatcher = options.dispatcher ?? createDispatcher(limits);
-  const http = createHttpClient({ ...limits, sourceId, dispatcher });
-  const cache = createResponseCache({ ...limits, now: clock.now }, closing.signal);
-  const flights = createSingleFlight<Answer>();
-  const retries = { ...limits, budget: createRetryBudget(clock.now), clock, random };
-  const bulkhead = createBulkhead({ ...limits, sourceId });
-  const health = createHealthRecord(clock);
-  const shared = createTokenBucket(limits.rateLimit, clock);
-  const partitions = createPartitions(() => ({
-    breaker: createCircuitBreaker(sourceId, limits.breaker, clock),
-    pacing: { own: createVendorPace(clock), shared },
-  }));
-  const exchange = createSignedExchange({ ...options, http, clock, closing: closing.signal });
-
-  const attempt = async (read: SignableRead, scope: SourceScope): Promise<Answer> => {
-    const partition = authenticator.partition(scope);
-    const { breaker, pacing } = partitions.of(partition);
-    breaker.refuseIfOpen();
-    const { pacing: watched, hasLeft } = createAttempt(scope.signal, pacing, clock);
-    const stopWaiting = scope.ledger.wait();
-    const work = () => {
-      stopWaiting();
-      return breaker.run(hasLeft, () =>
-        health.watch({ hasLeft, partition }, () => exchange(read, scope, watched)),
-      );
-    };
-    return bulkhead(scope.signal, work).finally(stopWaiting);
+  const http = createHttpClient({ ...limits, sourceId, dispatcher, loop });
+  const health = new HealthRecord(clock);
+  const circuits = new Circuits({ ...limits.breaker, sourceId, store: stores.circuits, now: clock.now });
+  const budget = createRetryBudget(clock.now);
+  const wait = (partition: string) => circuits.wait(partition);
+  const time: Time = {
+    now: clock.now,
+    get blockedMs() {
+      return loop.blockedMs;
+    },
   };
 
-  const read = async (request: VendorRequest, scope: SourceScope) => {
-    if (closing.signal.aborted) throw abortError(closing.signal);
-    if (scope.signal.aborted) throw abortError(scope.signal);
-    const url = requestUrl(options.endpoint, request);
-    const { since = 0 } = request;
-    const key = JSON.stringify([authenticator.partition(scope), url.href, request.headers]);
-    const fetch: CachedRead['fetch'] = (validators, asker) => {
-      const headers = { ...options.headers, ...request.headers, ...validators };
-      const conditional = Object.keys(validators).length > 0;
-      return flights.join(`${key}${JSON.stringify(validators)}`, since, asker, (shared) =>
-        retry(retries, shared, () => attempt({ url, headers, conditional }, shared)),
-      );
-    };
-    return cache.read({ key, fetch, since, keepAs: request.keepAs ?? asFinal }, scope);
+  /** What a read passes through, from the outside in: in the order of its life, and for its answer in reverse. */
+  const send = compose(
+    [
+      // An answer that is here costs nothing, not even a look at the breaker.
+      responseCache({ ...limits, store: stores.cache, now: clock.now, closing: closing.signal }),
+      // Below the cache, so that revalidations are shared as well.
+      singleFlight(closing.signal),
+      // Outside all that follows, so that nobody holds a place while waiting for the next attempt.
+      retry({ ...limits, budget, wait, clock, random }),
+      // Before anyone queues in vain.
+      refuseWhileOpen(circuits),
+      bulkhead({ ...limits, sourceId }),
+      // Again, for it may have opened in the meantime; it judges single attempts, renewed credentials included.
+      circuitBreaker(circuits, time),
+      watchHealth(health, time),
+      // Outside the lines, in which the second request stands as the first one did.
+      renewCredentials(authenticator, clock),
+      // The line of one credential before that of all: who waits here must not stand in front of the others.
+      vendorPace(clock),
+      rateLimit(stores.rate, clock),
+      // After all that waits: a signature is made for the moment in which it is sent.
+      signIn({ sourceId, authenticator, http, time, closing: closing.signal }),
+      classify({ ...options, clock }),
+    ],
+    sendRead(http),
+  );
+
+  const toCall = (request: VendorRequest, scope: SourceScope): Call => {
+    const url = requestUrl(endpoint, request);
+    const partition = authenticator.partition(scope);
+    const key = JSON.stringify([partition, url.href, request.headers]);
+    const headers = { ...options.headers, ...request.headers };
+    return newCall({ request, url, key, partition, scope, headers });
   };
 
   return {
     send: async (request, scope) => {
       try {
-        return await read(request, scope);
+        if (closing.signal.aborted) throw abortError(closing.signal);
+        if (scope.signal.aborted) throw abortError(scope.signal);
+        return (await send(toCall(request, scope))).reply;
       } catch (error) {
         throw reviveTransportError(error, sourceId);
       }
     },
     partition: (scope) => authenticator.partition(scope),
     secrets: (scope) => authenticator.secrets(scope),
-    health: () => ({ breaker: stateOf(partitions.all()), ...health.read() }),
+    health: () => ({ breaker: circuits.state, ...health.read() }),
     close: async () => {
       closing.abort(shutDown(sourceId));
-      flights.abortAll(shutDown(sourceId));
       if (options.dispatcher === undefined) await dispatcher.destroy();
     },
   };
-}
-
-const asFinal = (): KeepAs => 'final';
-
-/** The source as a whole: one caller's open breaker leaves it open to the others. */
-function stateOf(partitions: readonly { readonly breaker: CircuitBreaker }[]): BreakerState {
-  const states = new Set(partitions.map(({ breaker }) => breaker.state()));
-  if (states.size === 0 || states.has('closed')) return 'closed';
-  return states.has('half-open') ? 'half-open' : 'open';
 }
 
 const shutDown = (sourceId: string): SourceError =>

@@ -12,7 +12,7 @@ export const upstreamLimits = z.object({
   maxRetryWaitMs: z.int().min(0).max(600_000).default(30_000),
   /** Requests on their way at once, and connections to each host. */
   concurrency: z.int().min(1).max(1_000).default(8),
-  /** Requests that may wait for their turn. */
+  /** GraphQL operations that may wait for their turn; all requests of one wait in order, in turns with the others'. */
   queue: z.int().min(0).max(100_000).default(1_000),
   /** Absent: no limit of our own. */
   rateLimit: z

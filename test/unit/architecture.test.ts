@@ -46,6 +46,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['config', 'cli'],
   'graphql-yoga': ['server'],
   'prom-client': ['server'],
+  'lru-cache': ['upstream'],
   '@graphql-yoga/render-graphiql': ['server'],
   '@graphql-tools/schema': ['create-schema'],
   graphql: ['cli', 'context', 'create-schema', 'generated', 'resolvers', 'server'],

@@ -50,9 +50,9 @@ function longestFor({ code, retryable }: SourceError): number {
   return retryable && code !== 'UPSTREAM_RATE_LIMITED' ? 0 : LONGEST_MS;
 }
 
-/** Who may try again is told when. Without a status, by which breaker and health see that a 429 is none of now: nobody was asked. */
+/** Who may try again is told when. Our own word, by which breaker and health see that nobody was asked. */
 function held({ error, until }: Failure, now: number): SourceError {
   if (!error.retryable) return error;
   const { code, message } = error;
-  return new SourceError({ code, message, retryAfterMs: until - now, cause: error });
+  return new SourceError({ code, message, origin: 'gateway', retryAfterMs: until - now, cause: error });
 }

@@ -1,7 +1,8 @@
-import { SourceError, type SourceErrorCode } from '../../model/source-error.ts';
+import { CODES } from '../../model/error-codes.ts';
+import { SourceError } from '../../model/source-error.ts';
 import { SOURCE_PARTITION } from '../auth/authenticator.ts';
 import type { Clock } from '../clock.ts';
-import type { BreakerState } from '../policies/circuit-breaker.ts';
+import type { BreakerState } from '../policies/circuits.ts';
 
 /** What is known of a source from the requests that really went to it; times in milliseconds since 1970. */
 export interface SourceHealth {
@@ -14,56 +15,38 @@ export interface SourceHealth {
   readonly lastCheckedAt: number | null;
 }
 
-export interface Watched {
-  readonly hasLeft: () => boolean;
-  /** Whose credentials it is made with. */
-  readonly partition: string;
-}
+export class HealthRecord {
+  readonly #now: () => number;
+  #lastError: SourceError | null = null;
+  #lastErrorAt: number | null = null;
+  #lastSuccessAt: number | null = null;
 
-export interface HealthRecord {
-  read(): Omit<SourceHealth, 'breaker'>;
-  /** Runs `work` and remembers how it went, unless `hasLeft`: a caller who hangs up says nothing of the source. */
-  watch<T>(attempt: Watched, work: () => Promise<T>): Promise<T>;
-}
+  constructor({ now }: Pick<Clock, 'now'>) {
+    this.#now = now;
+  }
 
-/** Where callers bring their own credentials, these are about one caller, and nobody else's to read. */
-const OF_THE_CALLER: ReadonlySet<SourceErrorCode> = new Set([
-  'UPSTREAM_AUTH_FAILED',
-  'UPSTREAM_FORBIDDEN',
-  'UNAUTHENTICATED',
-]);
+  read(): Omit<SourceHealth, 'breaker'> {
+    const [lastErrorAt, lastSuccessAt] = [this.#lastErrorAt, this.#lastSuccessAt];
+    const lastCheckedAt = later(lastErrorAt, lastSuccessAt);
+    return { lastError: this.#lastError, lastErrorAt, lastSuccessAt, lastCheckedAt };
+  }
 
-export function createHealthRecord(clock: Clock): HealthRecord {
-  let lastError: SourceError | null = null;
-  let lastErrorAt: number | null = null;
-  let lastSuccessAt: number | null = null;
+  succeeded(): void {
+    this.#lastSuccessAt = this.#now();
+  }
 
-  const learn = (error: unknown, partition: string) => {
-    if (!(error instanceof SourceError)) return;
-    if (partition !== SOURCE_PARTITION && OF_THE_CALLER.has(error.code)) return;
-    // Our own rate limit refused it; the source was not asked.
-    if (error.code === 'UPSTREAM_RATE_LIMITED' && error.upstreamStatus === null) return;
+  /** `partition`: whose credentials it was asked with. */
+  failed(error: unknown, partition: string): void {
+    if (!(error instanceof SourceError) || error.origin !== 'vendor') return;
+    // Where callers bring their own credentials, this is about one of them, and nobody else's to read.
+    if (CODES[error.code].isCallers && partition !== SOURCE_PARTITION) return;
     // About the thing that was asked for; the source itself is well.
-    if (error.code === 'NOT_FOUND') lastSuccessAt = clock.now();
+    if (error.code === 'NOT_FOUND') this.succeeded();
     else {
-      lastError = error;
-      lastErrorAt = clock.now();
+      this.#lastError = error;
+      this.#lastErrorAt = this.#now();
     }
-  };
-
-  return {
-    read: () => ({ lastError, lastErrorAt, lastSuccessAt, lastCheckedAt: later(lastErrorAt, lastSuccessAt) }),
-    watch: async ({ hasLeft, partition }, work) => {
-      try {
-        const result = await work();
-        lastSuccessAt = clock.now();
-        return result;
-      } catch (error) {
-        if (!hasLeft()) learn(error, partition);
-        throw error;
-      }
-    },
-  };
+  }
 }
 
 const later = (a: number | null, b: number | null): number | null =>

@@ -2,7 +2,6 @@ import type { Reply } from '../../datasource/contract/transport.ts';
 import { parseJson } from '../../model/exact-json.ts';
 import type { SourceError } from '../../model/source-error.ts';
 import { badResponse } from '../fault/bad-response.ts';
-import type { Answer } from './answer.ts';
 import { decodeText } from './decode-text.ts';
 import { type Decompressed, decompress } from './decompress.ts';
 import { exceedsDepth } from './exceeds-depth.ts';
@@ -16,13 +15,19 @@ export interface ReplyHead {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** A whole answer of whatever status, and the size of its body in bytes, decompressed. */
+export interface Received {
+  readonly reply: Reply;
+  readonly bytes: number;
+}
+
 type Parsed = Pick<Reply, 'body' | 'isJson' | 'doubt'>;
 
 /**
  * Decompressed, decoded and parsed. Of a 2xx that cannot be read throws `UPSTREAM_BAD_RESPONSE`; of any other status the
  * unreadable body counts as none, for there the status tells enough.
  */
-export async function decodeBody(bytes: Buffer, head: ReplyHead, limit: BodyLimit): Promise<Answer> {
+export async function decodeBody(bytes: Buffer, head: ReplyHead, limit: BodyLimit): Promise<Received> {
   try {
     const { bytes: plain, ignored } = await inflate(bytes, head, limit);
     const parsed = parse(plain, head, limit);

@@ -2,8 +2,8 @@ import { type Dispatcher, request as send } from 'undici';
 import { SourceError } from '../../model/source-error.ts';
 import type { Ledger } from '../../scope/ledger.ts';
 import { reviveTransportError } from '../fault/revive-transport-error.ts';
-import type { Answer } from './answer.ts';
-import { decodeBody } from './decode-body.ts';
+import type { LoopWatch } from '../loop-watch.ts';
+import { decodeBody, type Received } from './decode-body.ts';
 import { readBody } from './read-body.ts';
 import { resendOnDeadSocket } from './resend-on-dead-socket.ts';
 import { withTimeout } from './with-timeout.ts';
@@ -22,6 +22,7 @@ export interface HttpClientOptions {
   readonly maxBodyBytes: number;
   /** Connections to one host. */
   readonly concurrency: number;
+  readonly loop: LoopWatch;
 }
 
 /**
@@ -31,7 +32,7 @@ export interface HttpClientOptions {
 export type HttpClient = (
   request: HttpRequest,
   scope: { readonly signal: AbortSignal; readonly ledger: Ledger },
-) => Promise<Answer>;
+) => Promise<Received>;
 
 const HEADERS = {
   accept: 'application/json',
@@ -40,24 +41,52 @@ const HEADERS = {
 };
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const timeoutError = () =>
-    new SourceError({
-      code: 'UPSTREAM_TIMEOUT',
-      message: `Source "${options.sourceId}" did not answer within ${options.timeoutMs} ms.`,
-    });
+  const { sourceId, timeoutMs, loop } = options;
+  return async (request, { signal, ledger }) => {
+    loop.begin();
+    const before = loop.blockedMs;
+    try {
+      return await withTimeout(
+        timeoutMs,
+        signal,
+        () => timeoutError(sourceId, timeoutMs, loop.blockedMs - before),
+        (attempt) => told(request, options, attempt, ledger),
+      );
+    } finally {
+      loop.end();
+    }
+  };
+}
 
-  return (request, { signal, ledger }) =>
-    withTimeout(options.timeoutMs, signal, timeoutError, async (attempt) => {
-      const received = ledger.send();
-      const countAnother = (): void => ledger.send()();
-      try {
-        return await exchange(request, options, attempt, countAnother);
-      } catch (error) {
-        throw reviveTransportError(error, options.sourceId);
-      } finally {
-        received();
-      }
+/** Whoever was too busy to hear an answer for half of the time cannot say that there was none. */
+function timeoutError(sourceId: string, ms: number, blockedMs: number): SourceError {
+  if (blockedMs * 2 < ms)
+    return new SourceError({
+      code: 'UPSTREAM_TIMEOUT',
+      message: `Source "${sourceId}" did not answer within ${ms} ms.`,
     });
+  return new SourceError({
+    code: 'GATEWAY_OVERLOADED',
+    message: `This gateway was too busy to hear the answer of source "${sourceId}" within ${ms} ms; try again in a moment.`,
+  });
+}
+
+/** One exchange of which the ledger knows; its failure as `SourceError`. */
+async function told(
+  request: HttpRequest,
+  options: HttpClientOptions,
+  signal: AbortSignal,
+  ledger: Ledger,
+): Promise<Received> {
+  const received = ledger.send();
+  const countAnother = (): void => ledger.send()();
+  try {
+    return await exchange(request, options, signal, countAnother);
+  } catch (error) {
+    throw reviveTransportError(error, options.sourceId);
+  } finally {
+    received();
+  }
 }
 
 async function exchange(
@@ -65,7 +94,7 @@ async function exchange(
   options: HttpClientOptions,
   signal: AbortSignal,
   onResend: () => void,
-): Promise<Answer> {
+): Promise<Received> {
   const sendOnce = () =>
     send(request.url, {
       dispatcher: options.dispatcher,

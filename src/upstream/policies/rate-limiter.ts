@@ -1,48 +1,57 @@
 import { SourceError } from '../../model/source-error.ts';
 import { abortable } from '../../scope/abortable.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Clock } from '../clock.ts';
 
-export interface Turn {
-  readonly signal: AbortSignal;
-  /** When nobody will wait any more, in milliseconds since 1970. */
-  readonly deadlineAt?: number;
-}
+/**
+ * Counts turns: takes one and gives 0, or gives the milliseconds until there may be one. A promise where several processes
+ * count together, so that no two take the same turn; where the count is kept here, there is none, and nobody waits for it.
+ */
+export type Meter = () => number | Promise<number>;
 
-export interface Meter {
-  /** Milliseconds until the next turn; 0: it is now. */
-  wait(): number;
-  /** A turn has been taken. */
-  spend(): void;
-}
+type Asker = Pick<SourceScope, 'signal' | 'deadlineAt' | 'ledger'>;
 
-/** Waits for this request's turn; where that comes too late, says so at once with `UPSTREAM_RATE_LIMITED`. */
-export type RateLimiter = (turn: Turn) => Promise<void>;
+/**
+ * `null`: it is the asker's turn. Else a wait for it, which rejects at once with `UPSTREAM_RATE_LIMITED` where it would
+ * outlast the deadline.
+ */
+export type RateLimiter = (asker: Asker) => Promise<void> | null;
 
 /**
  * One asker at a time waits for a turn and the others wait for that one, so that who leaves takes nothing along and the
  * rate holds to the request.
  */
-export function createRateLimiter(meter: Meter, clock: Clock): RateLimiter {
+export function createRateLimiter(take: Meter, clock: Clock): RateLimiter {
   let line: Promise<void> = Promise.resolve();
+  let inLine = 0;
 
-  async function waitAtTheHead({ signal, deadlineAt }: Turn): Promise<void> {
-    for (let wait = meter.wait(); wait > 0; wait = meter.wait()) {
-      if (deadlineAt !== undefined && clock.now() + wait >= deadlineAt) throw tooFast(wait);
-      await clock.sleep(wait, signal);
+  async function waitAtTheHead(first: number | Promise<number>, asker: Asker): Promise<void> {
+    for (let wait = await first; wait > 0; wait = await take()) {
+      if (clock.now() + wait >= asker.deadlineAt) throw tooFast(wait);
+      await clock.sleep(wait, asker.signal);
     }
-    meter.spend();
   }
 
-  return async (turn) => {
+  async function standInLine(asker: Asker, first?: number | Promise<number>): Promise<void> {
     const ahead = line;
     const { promise: served, resolve: leave } = Promise.withResolvers<void>();
+    const stopWaiting = asker.ledger.wait();
     line = ahead.then(() => served);
+    inLine += 1;
     try {
-      await abortable(ahead, turn.signal);
-      await waitAtTheHead(turn);
+      await abortable(ahead, asker.signal);
+      await waitAtTheHead(first ?? take(), asker);
     } finally {
+      inLine -= 1;
+      stopWaiting();
       leave();
     }
+  }
+
+  return (asker) => {
+    if (inLine > 0 || asker.signal.aborted) return standInLine(asker);
+    const wait = take();
+    return wait === 0 ? null : standInLine(asker, wait);
   };
 }
 
@@ -51,4 +60,6 @@ const tooFast = (waitMs: number): SourceError =>
     code: 'UPSTREAM_RATE_LIMITED',
     message: `The rate limit towards this source leaves no turn before the deadline; ask again in ${waitMs} ms.`,
     retryAfterMs: waitMs,
+    // The vendor was not asked.
+    origin: 'gateway',
   });

@@ -1,97 +1,81 @@
-import type { SourceError } from '../../model/source-error.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import { abortError } from '../../scope/abort-error.ts';
 import { abortable } from '../../scope/abortable.ts';
 import type { RequestScope, SourceScope } from '../../scope/request-scope.ts';
+import type { Answer, Call } from '../call.ts';
+import type { Policy, Send } from './policy.ts';
 
-interface Flight<T> {
+interface Flight {
   readonly asked: number;
-  readonly answer: Promise<T>;
+  readonly landed: Promise<Answer>;
   readonly controller: AbortController;
+  readonly firstAsker: RequestScope;
   waiting: number;
-  /** Whoever waited: two reads of one GraphQL request are no crowd. */
-  readonly askers: Set<RequestScope>;
-}
-
-/** What a flight brought. */
-export interface Landed<T> {
-  readonly value: T;
-  /** The flight's number: later flights have higher ones. */
-  readonly asked: number;
-  /** Several GraphQL requests waited for it; two fields of one are no crowd. */
-  readonly isShared: boolean;
-}
-
-export interface SingleFlight<T> {
-  /** The answer of the flight under this key, begun by `start` where there is none that was begun as flight `since` or later. */
-  join(
-    key: string,
-    since: number,
-    scope: SourceScope,
-    start: (scope: SourceScope) => Promise<T>,
-  ): Promise<Landed<T>>;
-  /** Ends all flights, for good. */
-  abortAll(reason: SourceError): void;
+  /** Two reads of one GraphQL request are no crowd. */
+  isShared: boolean;
 }
 
 /**
- * One request for all who ask the same at the same time. It runs on the first asker's ledger and deadline, but on a signal
- * of its own, which aborts when the last who waits has left.
+ * One request for all who ask the same at the same time; nobody gets one that was asked before they may (`since`). It runs on
+ * the first asker's ledger and deadline, but on a signal of its own, which aborts when the last who waits has left, and when
+ * the source is closed. Own code rather than undici's interceptor, whose waiters cannot leave.
  */
-export function createSingleFlight<T>(): SingleFlight<T> {
+export function singleFlight(closing: AbortSignal): Policy {
   /** Those that may be joined; and all, of which some are too old for whoever asked next. */
-  const flights = new Map<string, Flight<T>>();
-  const aloft = new Set<Flight<T>>();
+  const flights = new Map<string, Flight>();
+  const aloft = new Set<Flight>();
   let last = 0;
 
-  const takeOff = (key: string, scope: SourceScope, start: (scope: SourceScope) => Promise<T>): Flight<T> => {
-    const controller = new AbortController();
-    last += 1;
-    const answer = start({ ...scope, signal: controller.signal });
-    const flight = {
-      asked: last,
-      answer,
-      controller,
-      waiting: 0,
-      askers: new Set<RequestScope>(),
-    };
-    const land = () => {
-      aloft.delete(flight);
-      remove(key, flight);
-    };
-    answer.then(land, land);
-    flights.set(key, flight);
-    aloft.add(flight);
-    return flight;
-  };
-  const remove = (key: string, flight: Flight<T>) => {
+  closing.addEventListener('abort', () => {
+    for (const flight of aloft) flight.controller.abort(abortError(closing));
+  });
+
+  const remove = (key: string, flight: Flight) => {
     if (flights.get(key) === flight) flights.delete(key);
   };
-  const board = (key: string, since: number, scope: SourceScope): Flight<T> | null => {
-    const flight = flights.get(key);
-    if (flight === undefined || flight.asked < since) return null;
-    scope.ledger.cacheHits += 1;
+
+  const takeOff = (call: Call, next: Send): Flight => {
+    const controller = new AbortController();
+    last += 1;
+    const asked = last;
+    const landed = next({ ...call, asked, scope: { ...call.scope, signal: controller.signal } });
+    const flight = { asked, landed, controller, firstAsker: call.scope.request, waiting: 0, isShared: false };
+    flights.set(call.key, flight);
+    aloft.add(flight);
+    const land = () => {
+      aloft.delete(flight);
+      remove(call.key, flight);
+    };
+    landed.then(land, land);
     return flight;
   };
-  const leave = (key: string, flight: Flight<T>, signal: AbortSignal) => {
-    flight.waiting -= 1;
-    if (flight.waiting > 0 || !signal.aborted) return;
-    remove(key, flight);
-    flight.controller.abort(signal.reason);
+
+  const board = ({ key, request, scope }: Call): Flight | null => {
+    const flight = flights.get(key);
+    if (flight === undefined || flight.asked < (request.since ?? 0)) return null;
+    scope.ledger.cacheHits += 1;
+    flight.isShared ||= flight.firstAsker !== scope.request;
+    return flight;
   };
 
-  return {
-    join: async (key, since, scope, start) => {
-      const flight = board(key, since, scope) ?? takeOff(key, scope, start);
-      flight.waiting += 1;
-      flight.askers.add(scope.request);
-      try {
-        const value = await abortable(flight.answer, scope.signal);
-        return { value, asked: flight.asked, isShared: flight.askers.size > 1 };
-      } finally {
-        leave(key, flight, scope.signal);
-      }
-    },
-    abortAll: (reason) => {
-      for (const flight of aloft) flight.controller.abort(reason);
-    },
+  /** True: the flight ends here, for nobody waits for it any more. */
+  const leave = (key: string, flight: Flight, { signal }: SourceScope): boolean => {
+    flight.waiting -= 1;
+    if (flight.waiting > 0 || !signal.aborted) return false;
+    remove(key, flight);
+    flight.controller.abort(signal.reason);
+    return true;
+  };
+
+  return (next) => async (call) => {
+    const flight = board(call) ?? takeOff(call, next);
+    flight.waiting += 1;
+    try {
+      const answer = await abortable(flight.landed, call.scope.signal);
+      return flight.isShared ? { ...answer, isShared: true } : answer;
+    } finally {
+      // What the policies learn of a flight that ends is known before anybody can ask again.
+      if (leave(call.key, flight, call.scope)) await turn();
+    }
   };
 }

@@ -1,102 +1,39 @@
 import type { Clock } from '../clock.ts';
+import { createPartitionStore, type PartitionStore } from '../partition-store.ts';
+import { Pace } from './pace.ts';
+import type { Policy } from './policy.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 
-/** What a vendor says it allows. */
-export interface Allowance {
-  readonly requests: number;
-  readonly perMs: number;
+interface Line {
+  readonly pace: Pace;
+  readonly limiter: RateLimiter;
 }
 
-export interface VendorPace {
-  readonly take: RateLimiter;
-  /** The vendor has refused a request: from now on its pace is kept. `null`: it did not tell which. */
-  readonly learn: (allowance: Allowance | null) => void;
-  /** The vendor has given an answer. */
-  readonly accepted: () => void;
-}
-
-/** A little less than what is allowed, for clocks and windows that do not agree with ours. */
-const MARGIN = 0.9;
-/** A window up to this is spent evenly: a burst of its size would arrive as the network likes, not as it was sent. */
-const SHORT_MS = 2_000;
-/** By so much requests may overtake each other on their way: a longer window is taken as longer still. */
-const JITTER_MS = 1_000;
 /**
- * No pace is slower. What a vendor tells may be wrong, or over, and only asking shows it; where each of these is refused, the
- * breaker opens and asks more seldom.
+ * Keeps the requests of each credential to the pace that its vendor tells in refusals. Before the rate limit of all together:
+ * who waits here must not stand in front of the others.
  */
-const SLOWEST_MS = 1_000;
-/** So long after a refusal, at most, its window counts as used up: by others, for all we know. Then it is tried again. */
-const LONGEST_CLOSED_MS = 10_000;
-/** What was learnt is forgotten after two windows without a refusal, but neither sooner nor later than this. */
-const SHORTEST_MEMORY_MS = 60_000;
-const LONGEST_MEMORY_MS = 600_000;
-/** The times of so many requests are remembered; a window of more is kept as several smaller ones. */
-const MOST_TIMES = 1_000;
-
-interface Learnt {
-  readonly told: Allowance;
-  readonly kept: Allowance;
-  readonly refusedAt: number;
-  /** Good answers since then. */
-  good: number;
-}
-
-/** Nobody waits until the vendor refuses a request; then never more than it allows in any of its windows. */
-export function createVendorPace(clock: Clock): VendorPace {
-  let learnt: Learnt | null = null;
-  let sent: number[] = [];
-
-  const forgetInTime = (): void => {
-    if (learnt !== null && clock.now() > learnt.refusedAt + memoryMs(learnt.told)) learnt = null;
+export function vendorPace(clock: Clock, lines: PartitionStore<Line> = createPartitionStore()): Policy {
+  const lineOf = (partition: string): Line => {
+    const known = lines.get(partition);
+    if (known !== undefined) return known;
+    const pace = new Pace(clock);
+    const line = { pace, limiter: createRateLimiter(pace.take, clock) };
+    lines.set(partition, line);
+    return line;
   };
 
-  const wait = (): number => {
-    forgetInTime();
-    if (learnt === null) return 0;
-    const { told, kept, refusedAt } = learnt;
-    const isFreeAt = (sent.at(-kept.requests) ?? Number.NEGATIVE_INFINITY) + kept.perMs;
-    const opensAt = refusedAt + Math.min(told.perMs, LONGEST_CLOSED_MS);
-    const slowestAt = (sent.at(-1) ?? Number.NEGATIVE_INFINITY) + SLOWEST_MS;
-    return Math.max(0, Math.ceil(Math.min(slowestAt, Math.max(isFreeAt, opensAt)) - clock.now()));
-  };
-  const spend = (): void => {
-    sent.push(clock.now());
-    if (sent.length > 2 * MOST_TIMES) sent = sent.slice(-MOST_TIMES);
-  };
-  const sentInLastSecond = (): number => {
-    const from = clock.now() - 1_000;
-    return sent.filter((at) => at > from).length;
-  };
-
-  return {
-    take: createRateLimiter({ wait, spend }, clock),
-    learn: (allowance) => {
-      forgetInTime();
-      const heard = allowance ?? { requests: Math.max(1, sentInLastSecond() / 2), perMs: 1_000 };
-      const told = learnt !== null && rateOf(learnt.told) <= rateOf(heard) ? learnt.told : heard;
-      learnt = { told, kept: keptOf(told), refusedAt: clock.now(), good: 0 };
-    },
-    accepted: () => {
-      if (learnt === null) return;
-      learnt.good += 1;
-      if (learnt.good > mostGood(learnt.told, clock.now() - learnt.refusedAt)) learnt = null;
-    },
+  return (next) => async (call) => {
+    const { pace, limiter } = lineOf(call.partition);
+    const turn = limiter(call.scope);
+    if (turn !== null) await turn;
+    try {
+      const answer = await next(call);
+      pace.accepted();
+      return answer;
+    } catch (error) {
+      if (call.fault?.code === 'UPSTREAM_RATE_LIMITED') pace.learn(call.fault.allowance ?? null);
+      throw error;
+    }
   };
 }
-
-const rateOf = ({ requests, perMs }: Allowance): number => requests / perMs;
-
-function keptOf({ requests, perMs }: Allowance): Allowance {
-  const most = MARGIN * requests;
-  if (perMs <= SHORT_MS || most < 1) return { requests: 1, perMs: perMs / most };
-  const parts = Math.max(1, most / MOST_TIMES);
-  return { requests: Math.floor(most / parts), perMs: perMs / parts + JITTER_MS };
-}
-
-const memoryMs = ({ perMs }: Allowance): number =>
-  Math.min(Math.max(2 * perMs, SHORTEST_MEMORY_MS), LONGEST_MEMORY_MS);
-
-/** Good answers that a vendor can have given since a refusal: what was on its way, and so many windows. More: it allows more than it told. */
-const mostGood = ({ requests, perMs }: Allowance, sinceMs: number): number =>
-  requests * (Math.floor(sinceMs / perMs) + 2);

@@ -349,3 +349,47 @@ test('a transport tells the credentials that it reads with, a caller’s own onl
     [['callers-own'], []],
   );
 });
+
+/** Nothing in this process gets a turn. */
+const block = (ms: number): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+};
+
+test('a time-out that we were too busy to hear the answer before is ours, not the vendor’s', async () => {
+  await using source = await upstream(() => {}, { limits: { timeoutMs: 200, breaker: { failures: 1 } } });
+  const asked = source.ask();
+  while (source.requests.length === 0) await delay(1);
+  block(400);
+  assert.equal(await asked, 'GATEWAY_OVERLOADED');
+  const { breaker, lastError } = source.transport.health();
+  assert.deepEqual([breaker, lastError], ['closed', null]);
+  assert.equal(await source.ask(), 'UPSTREAM_TIMEOUT');
+  assert.equal(source.transport.health().breaker, 'open');
+});
+
+test('a deadline that passes while we are too busy to hear anybody says nothing of the vendor', async () => {
+  await using source = await upstream(() => {}, { limits: { breaker: { failures: 1 } } });
+  const controller = new AbortController();
+  const asked = source.ask(sourceScope({ signal: controller.signal }));
+  while (source.requests.length === 0) await delay(1);
+  block(400);
+  controller.abort(late());
+  assert.equal(await asked, 'UPSTREAM_LATE');
+  const { breaker, lastError } = source.transport.health();
+  assert.deepEqual([breaker, lastError], ['closed', null]);
+});
+
+test('3,000 reads of one operation wait for their turn, and starve nobody', async () => {
+  await using source = await upstream(well, { limits: { concurrency: 4 } });
+  const { request } = sourceScope();
+  let open = 3_000;
+  const large = Array.from({ length: open }, (_, index) =>
+    source.ask(sourceScope({ request }), `/lists/${index}`).finally(() => {
+      open -= 1;
+    }),
+  );
+  await delay(5);
+  assert.deepEqual(await source.ask(), { jobs: [] });
+  assert.ok(open > 2_000, `${open} were still waiting`);
+  assert.ok((await Promise.all(large)).every((answer) => typeof answer === 'object'));
+});

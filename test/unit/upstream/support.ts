@@ -1,7 +1,11 @@
+import type { GoodReply } from '../../../src/datasource/contract/transport.ts';
 import { SourceError, type SourceErrorCode } from '../../../src/model/source-error.ts';
 import { abortError } from '../../../src/scope/abort-error.ts';
 import type { SignableRequest, SignInIo } from '../../../src/upstream/auth/authenticator.ts';
+import { type Answer, type Call, newCall } from '../../../src/upstream/call.ts';
 import type { Clock } from '../../../src/upstream/clock.ts';
+import type { Time } from '../../../src/upstream/policies/speaks-of-vendor.ts';
+import { sourceScope } from '../../support/source-scope.ts';
 
 export interface FakeClock extends Clock {
   readonly slept: number[];
@@ -46,3 +50,21 @@ export const noSignIn: SignInIo = {
   now: Date.now,
   exchange: () => Promise.reject(new Error('no sign-in')),
 };
+
+/** One read, of which a test says only what it is about. */
+export function callOf(fields: Partial<Call> = {}): Call {
+  const { scope = sourceScope(), headers = {}, key = '/jobs', partition = 'source' } = fields;
+  const request = fields.request ?? { path: '/jobs' };
+  const url = new URL(`http://127.0.0.1${request.path}`);
+  return { ...newCall({ request, url, key, partition, scope, headers }), ...fields };
+}
+
+/** A good answer, of which a test says only what it is about. */
+export const answerOf = (fields: Partial<GoodReply> = {}, isShared = false): Answer => ({
+  reply: { status: 200, headers: {}, body: {}, isJson: true, asked: 0, ...fields },
+  bytes: 10,
+  isShared,
+});
+
+/** Time as the policies see it: nothing blocks the event loop. */
+export const timeOf = ({ now }: Pick<Clock, 'now'>, blockedMs = 0): Time => ({ now, blockedMs });

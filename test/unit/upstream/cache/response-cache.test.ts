@@ -4,12 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { KeepAs } from '../../../../src/datasource/contract/transport.ts';
 import { abortable } from '../../../../src/scope/abortable.ts';
 import type { SourceScope } from '../../../../src/scope/request-scope.ts';
-import { createLruStore } from '../../../../src/upstream/cache/lru-store.ts';
-import { type CachedRead, createResponseCache } from '../../../../src/upstream/cache/response-cache.ts';
-import type { Answer } from '../../../../src/upstream/http/answer.ts';
-import type { Landed } from '../../../../src/upstream/policies/single-flight.ts';
+import { type CacheStore, createMemoryCache } from '../../../../src/upstream/cache/cache-store.ts';
+import { responseCache } from '../../../../src/upstream/cache/response-cache.ts';
+import type { Headers } from '../../../../src/upstream/call.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
-import { failsWith, fakeClock, settle, sourceError } from '../support.ts';
+import { answerOf, callOf, failsWith, fakeClock, settle, sourceError } from '../support.ts';
 
 interface Step {
   readonly headers?: Record<string, string>;
@@ -28,40 +27,51 @@ interface Options {
   readonly swr?: number;
   readonly sie?: number;
   readonly maxBytes?: number;
+  readonly isRemote?: boolean;
 }
 
 function setUp(options: Options = {}) {
   const clock = fakeClock();
-  const cache = createResponseCache(
-    {
-      cacheSeconds: options.seconds ?? 10,
-      shareSeconds: options.share ?? 0,
-      staleWhileRevalidateSeconds: options.swr ?? 0,
-      staleIfErrorSeconds: options.sie ?? 0,
-      maxCacheBytes: options.maxBytes ?? 1_000_000,
-      now: clock.now,
-    },
-    new AbortController().signal,
-  );
-  const asked: Readonly<Record<string, string>>[] = [];
+  const maxBytes = options.maxBytes ?? 1_000_000;
+  const memory = maxBytes === 0 ? null : createMemoryCache(maxBytes, clock.now);
+  const policy = responseCache({
+    cacheSeconds: options.seconds ?? 10,
+    shareSeconds: options.share ?? 0,
+    staleWhileRevalidateSeconds: options.swr ?? 0,
+    staleIfErrorSeconds: options.sie ?? 0,
+    store: memory !== null && options.isRemote === true ? remote(memory) : memory,
+    now: clock.now,
+    closing: new AbortController().signal,
+  });
+  const asked: Headers[] = [];
   let step: Step = {};
-  const fetch: CachedRead['fetch'] = async (validators, { signal }): Promise<Landed<Answer>> => {
+  const send = policy(async ({ headers: validators, scope: { signal } }) => {
     asked.push(validators);
     const { until, headers = {}, status = 200, error, bytes = 10, isShared = false } = step;
     const number = asked.length;
     await settle();
     if (until !== undefined) await abortable(until, signal);
     if (error !== undefined) throw error;
-    const reply = { status, headers, body: asked.length, isJson: true };
-    return { value: { reply, bytes }, asked: number, isShared };
+    return { ...answerOf({ status, headers, body: asked.length, asked: number }, isShared), bytes };
+  });
+  const read = async (key = 'k', scope: SourceScope = sourceScope(), since = 0) => {
+    const request = { path: '/', since, keepAs: () => step.keepAs ?? 'final' };
+    return (await send(callOf({ key, scope, request }))).reply.body;
   };
-  const read = async (key = 'k', scope: SourceScope = sourceScope(), since = 0) =>
-    (await cache.read({ key, fetch, since, keepAs: () => step.keepAs ?? 'final' }, scope)).body;
   const next = (then: Step) => {
     step = then;
   };
   return { read, next, clock, asked };
 }
+
+/** The same store a moment away, as one is that several processes share. */
+const remote = (memory: CacheStore): CacheStore => ({
+  ...memory,
+  get: async (key) => {
+    await settle();
+    return memory.get(key);
+  },
+});
 
 test('nothing is kept by default but what the vendor calls fresh, and nothing at all without memory', async () => {
   for (const [headers, maxBytes, requests] of [
@@ -319,14 +329,16 @@ test('an answer that must not be stored takes the place of one that could', asyn
   await assert.rejects(read(), failsWith('UPSTREAM_UNAVAILABLE'));
 });
 
-test('what is of no use any more makes room, even where there is enough', () => {
-  const store = createLruStore<{ bytes: number; isUseful: boolean }>(1_000_000, ({ isUseful }) => isUseful);
-  const [spent, kept] = [
-    { bytes: 10, isUseful: false },
-    { bytes: 10, isUseful: true },
-  ];
-  store.set('spent', spent);
-  assert.equal(store.get('spent'), undefined);
-  store.set('kept', kept);
-  assert.equal(store.get('kept'), kept);
+test('a store that is a moment away keeps the same promises', async () => {
+  const { read, next, clock, asked } = setUp({ isRemote: true, sie: 60 });
+  const scope = sourceScope();
+  assert.equal(await read(), 1);
+  assert.equal(await read('k', scope), 1);
+  assert.equal(scope.ledger.cacheHits, 1);
+  clock.advance(15_000);
+  assert.equal(await read(), 2);
+  clock.advance(15_000);
+  next({ error: sourceError('UPSTREAM_UNAVAILABLE') });
+  assert.equal(await read(), 2);
+  assert.equal(asked.length, 3);
 });

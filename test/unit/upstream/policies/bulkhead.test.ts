@@ -1,52 +1,81 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createBulkhead } from '../../../../src/upstream/policies/bulkhead.ts';
-import { failsWith, settle } from '../support.ts';
+import type { SourceScope } from '../../../../src/scope/request-scope.ts';
+import { bulkhead } from '../../../../src/upstream/policies/bulkhead.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
+import { answerOf, callOf, failsWith, settle } from '../support.ts';
 
-const signal = new AbortController().signal;
+/** A vendor that answers when it is told to, the oldest question first. */
+function setUp(limits: { readonly concurrency: number; readonly queue: number }) {
+  const begun: string[] = [];
+  const gates: (() => void)[] = [];
+  const send = bulkhead({ sourceId: 's', ...limits })(async ({ key }) => {
+    begun.push(key);
+    await new Promise<void>((resolve) => gates.push(resolve));
+    return answerOf({ body: key });
+  });
+  const ask = async (key: string, scope: SourceScope = sourceScope()) =>
+    (await send(callOf({ key, scope }))).reply.body;
+  const answer = async (count = 1) => {
+    for (let answered = 0; answered < count; answered += 1) {
+      gates.shift()?.();
+      await settle();
+    }
+  };
+  return { ask, answer, begun };
+}
 
-test('runs so many at once, in the order of arrival, and refuses what the queue cannot hold', async () => {
-  const run = createBulkhead({ sourceId: 's', concurrency: 2, queue: 2 });
-  const gates = Array.from({ length: 4 }, () => Promise.withResolvers<void>());
-  const begun: number[] = [];
-  const all = gates.map((gate, index) =>
-    run(signal, async () => {
-      begun.push(index);
-      await gate.promise;
-    }),
-  );
-  await assert.rejects(
-    run(signal, async () => {}),
-    failsWith('UPSTREAM_UNAVAILABLE'),
-  );
-  assert.deepEqual(begun, [0, 1]);
-  gates[1]?.resolve();
-  await settle();
-  assert.deepEqual(begun, [0, 1, 2]);
-  for (const gate of gates) gate.resolve();
-  await Promise.all(all);
-  assert.deepEqual(begun, [0, 1, 2, 3]);
+test('so many run at once, in the order of arrival; what the queue cannot hold is refused', async () => {
+  const { ask, answer, begun } = setUp({ concurrency: 2, queue: 2 });
+  const all = ['a', 'b', 'c', 'd'].map((key) => ask(key));
+  await assert.rejects(ask('e'), failsWith('UPSTREAM_UNAVAILABLE'));
+  assert.deepEqual(begun, ['a', 'b']);
+  await answer();
+  assert.deepEqual(begun, ['a', 'b', 'c']);
+  await answer(3);
+  assert.deepEqual(await Promise.all(all), ['a', 'b', 'c', 'd']);
 });
 
-test('who leaves while waiting gives the place in the queue free at once', async () => {
-  const run = createBulkhead({ sourceId: 's', concurrency: 1, queue: 1 });
-  const gate = Promise.withResolvers<void>();
-  const first = run(signal, () => gate.promise);
+test('the reads of one operation wait, however many, and count as one', async () => {
+  const { ask, answer, begun } = setUp({ concurrency: 8, queue: 2 });
+  const { request } = sourceScope();
+  const keys = Array.from({ length: 3_000 }, (_, index) => `${index}`);
+  const large = keys.map((key) => ask(key, sourceScope({ request })));
+  const small = ask('small');
+  await assert.rejects(ask('refused'), failsWith('UPSTREAM_UNAVAILABLE'));
+  // Both had one turn: the large one was there first.
+  await answer(2);
+  assert.deepEqual(begun.slice(8), ['8', 'small']);
+  await answer(3_000);
+  assert.deepEqual([await Promise.all(large), await small], [keys, 'small']);
+});
+
+test('who leaves while waiting gives the place in the queue free at once, and the wait is counted', async () => {
+  const { ask, answer } = setUp({ concurrency: 1, queue: 1 });
+  const first = ask('first');
   const leaving = new AbortController();
-  const left = run(leaving.signal, async () => assert.fail('ran though it had left'));
+  const left = ask('left', sourceScope({ signal: leaving.signal }));
   leaving.abort();
   await assert.rejects(left, failsWith('DEADLINE_EXCEEDED'));
-  const third = run(signal, async () => 'third');
-  gate.resolve();
-  await first;
-  assert.equal(await third, 'third');
+  const third = ask('third');
+  await answer(2);
+  assert.deepEqual([await first, await third], ['first', 'third']);
+});
+
+test('who has left already takes no place', async () => {
+  const { ask, begun } = setUp({ concurrency: 1, queue: 1 });
+  await assert.rejects(
+    ask('left', sourceScope({ signal: AbortSignal.abort() })),
+    failsWith('DEADLINE_EXCEEDED'),
+  );
+  assert.deepEqual(begun, []);
 });
 
 test('a failure gives its place free', async () => {
-  const run = createBulkhead({ sourceId: 's', concurrency: 1, queue: 0 });
-  await assert.rejects(
-    run(signal, () => Promise.reject(new Error('broken'))),
-    /broken/,
+  const outcomes = [Promise.reject(new Error('broken')), Promise.resolve(answerOf())];
+  const send = bulkhead({ sourceId: 's', concurrency: 1, queue: 0 })(
+    () => outcomes.shift() ?? assert.fail('asked too often'),
   );
-  assert.equal(await run(signal, async () => 'well'), 'well');
+  await assert.rejects(send(callOf()), /broken/);
+  await send(callOf());
 });

@@ -1,54 +1,68 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SourceError } from '../../../../src/model/source-error.ts';
-import {
-  type CircuitBreaker,
-  createCircuitBreaker,
-} from '../../../../src/upstream/policies/circuit-breaker.ts';
-import { failsWith, fakeClock, sourceError } from '../support.ts';
+import { createPartitionStore } from '../../../../src/upstream/partition-store.ts';
+import type { Circuit } from '../../../../src/upstream/policies/circuit.ts';
+import { circuitBreaker } from '../../../../src/upstream/policies/circuit-breaker.ts';
+import { Circuits } from '../../../../src/upstream/policies/circuits.ts';
+import { refuseWhileOpen } from '../../../../src/upstream/policies/refuse-while-open.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
+import { answerOf, callOf, failsWith, fakeClock, sourceError, timeOf } from '../support.ts';
 
-const stays = () => false;
-const leaves = () => true;
 const failure = sourceError('UPSTREAM_UNAVAILABLE');
 
 function setUp() {
   const clock = fakeClock();
-  return { clock, breaker: createCircuitBreaker('s', { failures: 3, halfOpenAfterMs: 5_000 }, clock) };
+  const store = createPartitionStore<Circuit>();
+  const circuits = new Circuits({
+    sourceId: 's',
+    store,
+    failures: 3,
+    halfOpenAfterMs: 5_000,
+    now: clock.now,
+  });
+  /** An attempt with this outcome; of one who has hung up where `hasLeft`. */
+  const run = (outcome: () => Promise<unknown>, hasLeft = false, partition = 'source') => {
+    const scope = sourceScope(hasLeft ? { signal: AbortSignal.abort() } : {});
+    const send = circuitBreaker(circuits, timeOf(clock))(async () => answerOf({ body: await outcome() }));
+    return send(callOf({ scope, partition }));
+  };
+  const fail = (error: Error = failure, hasLeft = false) =>
+    run(() => Promise.reject(error), hasLeft).then(
+      () => assert.fail('went well'),
+      (thrown: unknown) => thrown,
+    );
+  const succeed = () => run(async () => 'well');
+  return { clock, circuits, run, fail, succeed };
 }
-const fail = (breaker: CircuitBreaker, error: Error = failure) =>
-  assert.rejects(
-    breaker.run(stays, () => Promise.reject(error)),
-    error,
-  );
-const succeed = (breaker: CircuitBreaker) => breaker.run(stays, async () => 'well');
 
 async function opened() {
-  const { breaker, clock } = setUp();
-  for (let count = 0; count < 3; count += 1) await fail(breaker);
-  return { breaker, clock };
+  const all = setUp();
+  for (let count = 0; count < 3; count += 1) await all.fail();
+  return all;
 }
 
+const tellsToWait = (ms: number) => (error: unknown) =>
+  failsWith('UPSTREAM_CIRCUIT_OPEN')(error) && error instanceof SourceError && error.retryAfterMs === ms;
+
 test('opens after failures in a row, and says when to come back', async () => {
-  const { breaker, clock } = await opened();
-  assert.equal(breaker.state(), 'open');
+  const { circuits, clock, run } = await opened();
+  assert.equal(circuits.state, 'open');
   clock.advance(1_000);
-  const tellsWhen = (error: unknown) =>
-    error instanceof SourceError && error.code === 'UPSTREAM_CIRCUIT_OPEN' && error.retryAfterMs === 4_000;
-  assert.throws(() => breaker.refuseIfOpen(), tellsWhen);
   await assert.rejects(
-    breaker.run(stays, async () => assert.fail('ran though open')),
-    tellsWhen,
+    run(async () => assert.fail('ran though open')),
+    tellsToWait(4_000),
   );
 });
 
 test('a good answer between failures keeps it closed', async () => {
-  const { breaker } = setUp();
+  const { circuits, fail, succeed } = setUp();
   for (let count = 0; count < 10; count += 1) {
-    await fail(breaker);
-    await fail(breaker);
-    await succeed(breaker);
+    await fail();
+    await fail();
+    await succeed();
   }
-  assert.equal(breaker.state(), 'closed');
+  assert.equal(circuits.state, 'closed');
 });
 
 test('counts what speaks of the vendor’s health, and nothing else', async () => {
@@ -58,92 +72,129 @@ test('counts what speaks of the vendor’s health, and nothing else', async () =
     'UPSTREAM_UNAVAILABLE',
     'UPSTREAM_RATE_LIMITED',
   ] as const;
-  const ignored = ['NOT_FOUND', 'UPSTREAM_FORBIDDEN', 'UPSTREAM_REJECTED', 'UPSTREAM_AUTH_FAILED'] as const;
+  const ignored = [
+    'NOT_FOUND',
+    'UPSTREAM_FORBIDDEN',
+    'UPSTREAM_REJECTED',
+    'UPSTREAM_AUTH_FAILED',
+    'GATEWAY_OVERLOADED',
+  ] as const;
   for (const code of [...counted, ...ignored]) {
-    const { breaker } = setUp();
-    for (let count = 0; count < 3; count += 1)
-      await fail(breaker, sourceError(code, { upstreamStatus: 418 }));
+    const { circuits, fail } = setUp();
+    for (let count = 0; count < 3; count += 1) await fail(sourceError(code, { upstreamStatus: 418 }));
     assert.equal(
-      breaker.state() === 'open',
+      circuits.state === 'open',
       counted.some((other) => other === code),
       code,
     );
   }
 });
 
+test('a refusal that is our own says nothing of the vendor', async () => {
+  const { circuits, fail } = setUp();
+  const own = new SourceError({ code: 'UPSTREAM_RATE_LIMITED', message: 'no turn', origin: 'gateway' });
+  for (let count = 0; count < 9; count += 1) await fail(own);
+  assert.equal(circuits.state, 'closed');
+});
+
 test('an abort by the caller counts as nothing, neither for nor against', async () => {
-  const { breaker } = setUp();
-  for (let count = 0; count < 5; count += 1)
-    await assert.rejects(breaker.run(leaves, () => Promise.reject(failure)));
-  assert.equal(breaker.state(), 'closed');
-  await fail(breaker);
-  await fail(breaker);
-  await assert.rejects(breaker.run(leaves, () => Promise.reject(failure)));
-  await fail(breaker);
-  assert.equal(breaker.state(), 'open');
+  const { circuits, fail } = setUp();
+  for (let count = 0; count < 5; count += 1) await fail(failure, true);
+  assert.equal(circuits.state, 'closed');
+  await fail();
+  await fail();
+  await fail(failure, true);
+  await fail();
+  assert.equal(circuits.state, 'open');
 });
 
 test('half open, one probe goes through; the others are refused at once', async () => {
-  const { breaker, clock } = await opened();
+  const { circuits, clock, fail, run } = await opened();
   clock.advance(5_000);
-  assert.equal(breaker.state(), 'half-open');
+  assert.equal(circuits.state, 'half-open');
   const gate = Promise.withResolvers<void>();
-  const probe = breaker.run(stays, () => gate.promise);
-  const tellsToWait = (error: unknown) =>
-    failsWith('UPSTREAM_CIRCUIT_OPEN')(error) && error instanceof SourceError && error.retryAfterMs === 1_000;
-  assert.throws(() => breaker.refuseIfOpen(), tellsToWait);
+  const probe = run(() => gate.promise);
+  await assert.rejects(
+    run(async () => assert.fail('a second probe')),
+    tellsToWait(1_000),
+  );
   gate.resolve();
   await probe;
-  assert.equal(breaker.state(), 'closed');
-  await fail(breaker);
-  assert.equal(breaker.state(), 'closed');
+  assert.equal(circuits.state, 'closed');
+  await fail();
+  assert.equal(circuits.state, 'closed');
 });
 
 test('a failing probe opens it again, an abandoned one leaves it to the next', async () => {
-  const { breaker, clock } = await opened();
+  const { circuits, clock, fail, succeed } = await opened();
   clock.advance(5_000);
-  await fail(breaker);
-  assert.equal(breaker.state(), 'open');
+  await fail();
+  assert.equal(circuits.state, 'open');
   clock.advance(5_000);
-  await assert.rejects(breaker.run(leaves, () => Promise.reject(failure)));
-  assert.equal(breaker.state(), 'half-open');
-  await succeed(breaker);
-  assert.equal(breaker.state(), 'closed');
+  await fail(failure, true);
+  assert.equal(circuits.state, 'half-open');
+  await succeed();
+  assert.equal(circuits.state, 'closed');
+});
+
+test('a failure that leaves it open says when the next may try, unless the vendor asks for longer', async () => {
+  const { clock, fail } = await opened();
+  const toldBy = async (error: SourceError) => {
+    clock.advance(5_000);
+    const thrown = await fail(error);
+    assert.ok(thrown instanceof SourceError);
+    return [thrown.code, thrown.message, thrown.retryAfterMs];
+  };
+  assert.deepEqual(await toldBy(failure), ['UPSTREAM_UNAVAILABLE', 'UPSTREAM_UNAVAILABLE', 5_000]);
+  const refused = (retryAfterMs: number) => sourceError('UPSTREAM_RATE_LIMITED', { retryAfterMs });
+  assert.equal((await toldBy(refused(1_000))).at(-1), 5_000);
+  assert.equal((await toldBy(refused(60_000))).at(-1), 60_000);
+  const { fail: failOnce } = setUp();
+  assert.equal(await failOnce(), failure);
+});
+
+test('each credential has a circuit of its own; the source is open only where all are', async () => {
+  const { circuits, run } = setUp();
+  for (let count = 0; count < 3; count += 1)
+    await assert.rejects(run(() => Promise.reject(failure), false, 'a'));
+  assert.equal(circuits.state, 'open');
+  await assert.rejects(
+    run(async () => 'well', false, 'a'),
+    tellsToWait(5_000),
+  );
+  await run(async () => 'well', false, 'b');
+  assert.equal(circuits.state, 'closed');
 });
 
 test('late answers to what was sent before it opened change nothing', async () => {
-  const { breaker, clock } = setUp();
+  const { circuits, clock, fail, run } = setUp();
   const gate = Promise.withResolvers<void>();
-  const early = breaker.run(stays, () => gate.promise);
-  for (let count = 0; count < 3; count += 1) await fail(breaker);
+  const early = run(() => gate.promise);
+  for (let count = 0; count < 3; count += 1) await fail();
   clock.advance(100);
   gate.resolve();
   await early;
-  assert.equal(breaker.state(), 'open');
+  assert.equal(circuits.state, 'open');
 });
 
-test('a burst that is refused for its pace counts as one failure, and the next ones as more', async () => {
-  const { breaker } = setUp();
-  const refused = sourceError('UPSTREAM_RATE_LIMITED', { upstreamStatus: 429 });
-  await Promise.all(Array.from({ length: 8 }, () => fail(breaker, refused)));
-  assert.equal(breaker.state(), 'closed');
-  await fail(breaker, refused);
-  await fail(breaker, refused);
-  assert.equal(breaker.state(), 'open');
-});
+for (const code of ['UPSTREAM_RATE_LIMITED', 'UPSTREAM_LATE'] as const)
+  test(`${code} meets all that is on its way: one failure, and the next ones are more`, async () => {
+    const { circuits, fail } = setUp();
+    await Promise.all(Array.from({ length: 8 }, () => fail(sourceError(code))));
+    assert.equal(circuits.state, 'closed');
+    await fail(sourceError(code));
+    await fail(sourceError(code));
+    assert.equal(circuits.state, 'open');
+  });
 
-test('a turn that our own rate limit refuses says nothing of the vendor', async () => {
-  const { breaker } = setUp();
-  for (let count = 0; count < 9; count += 1) await fail(breaker, sourceError('UPSTREAM_RATE_LIMITED'));
-  assert.equal(breaker.state(), 'closed');
-});
-
-test('a deadline cuts off all that is on its way: one failure, and the next ones are more', async () => {
-  const { breaker } = setUp();
-  const late = sourceError('UPSTREAM_LATE');
-  await Promise.all(Array.from({ length: 8 }, () => fail(breaker, late)));
-  assert.equal(breaker.state(), 'closed');
-  await fail(breaker, late);
-  await fail(breaker, late);
-  assert.equal(breaker.state(), 'open');
+test('who would be refused is so before the queue, and nobody else', async () => {
+  const { circuits, clock, fail } = setUp();
+  const send = refuseWhileOpen(circuits)(async () => answerOf());
+  const ask = async () => await send(callOf());
+  await ask();
+  for (let count = 0; count < 3; count += 1) await fail();
+  await assert.rejects(ask(), tellsToWait(5_000));
+  clock.advance(5_000);
+  await ask();
+  assert.equal(circuits.state, 'half-open');
 });

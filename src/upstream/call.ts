@@ -1,0 +1,75 @@
+import type { Fault, GoodReply, VendorRequest } from '../datasource/contract/transport.ts';
+import type { SourceScope } from '../scope/request-scope.ts';
+
+export type Headers = Readonly<Record<string, string>>;
+
+/**
+ * One read on its way to the vendor: made once, handed from policy to policy. One flat record, so that no policy looks anything
+ * up beside it; a policy that must change what the next ones read hands them a copy.
+ */
+export interface Call extends Attempt {
+  readonly request: VendorRequest;
+  readonly url: URL;
+  /** Tells this question from all others, and whose credentials it is asked with. */
+  readonly key: string;
+  /** Whose credentials: what the vendor's answers teach is kept apart by it. */
+  readonly partition: string;
+  /** Who waits; below the single flight, the flight in the place of its passengers. */
+  readonly scope: SourceScope;
+  /** Without those of the credentials. */
+  readonly headers: Headers;
+  /** Whether they ask for the answer only if it has changed, so that 304 is an answer. */
+  readonly isConditional: boolean;
+  /** The number of the question, which grows with each that goes to the vendor; 0 above the single flight. */
+  readonly asked: number;
+}
+
+/** What one attempt leaves for the policies around it; written by those who do it, begun anew with each attempt. */
+export interface Attempt {
+  /** Before the queue; in milliseconds since 1970. */
+  begunAt: number;
+  /** When all our own lines were behind it; `null`: not yet. */
+  sentAt: number | null;
+  /** What the event loop's late beats summed up to then (`LoopWatch`). */
+  blockedAtSend: number;
+  /** What it was sent with. */
+  credentials: Headers;
+  /** What was wrong with the vendor's answer. */
+  fault: Fault | null;
+}
+
+export interface Answer {
+  readonly reply: GoodReply;
+  /** Of the body, decompressed. */
+  readonly bytes: number;
+  /** Several GraphQL requests waited for it; two fields of one are no crowd. */
+  readonly isShared: boolean;
+}
+
+const NONE: Headers = {};
+
+/** The question itself, of which nothing has been attempted yet. */
+export const newCall = (
+  question: Pick<Call, 'request' | 'url' | 'key' | 'partition' | 'scope' | 'headers'>,
+): Call => ({
+  request: question.request,
+  url: question.url,
+  key: question.key,
+  partition: question.partition,
+  scope: question.scope,
+  headers: question.headers,
+  isConditional: false,
+  asked: 0,
+  begunAt: 0,
+  sentAt: null,
+  blockedAtSend: 0,
+  credentials: NONE,
+  fault: null,
+});
+
+/** Forgets the attempt before: `at` is when the new one begins. */
+export function beginAttempt(call: Call, at: number): void {
+  call.begunAt = at;
+  call.sentAt = null;
+  call.fault = null;
+}

@@ -1,0 +1,87 @@
+import { SourceError } from '../../model/source-error.ts';
+import type { PartitionStore } from '../partition-store.ts';
+import { type Circuit, CLOSED, learn, type Outcome } from './circuit.ts';
+
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+export interface CircuitsOptions {
+  readonly sourceId: string;
+  readonly store: PartitionStore<Circuit>;
+  readonly failures: number;
+  readonly halfOpenAfterMs: number;
+  readonly now: () => number;
+}
+
+/** What those are told who come during a probe, which takes nobody knows how long: come back in a moment, but not at once. */
+const PROBE_MS = 1_000;
+
+/**
+ * The circuits of one source, one for each credential. Each opens after so many failures in a row, then lets one probe at a
+ * time through. Written here because cockatiel's breaker closes when the caller of a probe hangs up, makes those who come
+ * during a probe wait, and reads the clock by itself.
+ */
+export class Circuits {
+  readonly #options: CircuitsOptions;
+  readonly #store: PartitionStore<Circuit>;
+
+  constructor(options: CircuitsOptions) {
+    this.#options = options;
+    this.#store = options.store;
+  }
+
+  /** Of the source as a whole: what is open to one caller is closed to nobody. */
+  get state(): BreakerState {
+    const states = new Set(Array.from(this.#store.values(), ({ openedAt }) => this.#stateAt(openedAt)));
+    if (states.size === 0 || states.has('closed')) return 'closed';
+    return states.has('half-open') ? 'half-open' : 'open';
+  }
+
+  /** Milliseconds until somebody may ask; 0: now. */
+  wait(partition: string): number {
+    const { openedAt, isProbing } = this.#of(partition);
+    return openedAt === null ? 0 : Math.max(isProbing ? PROBE_MS : 0, this.#untilHalfOpen(openedAt));
+  }
+
+  /** Throws `UPSTREAM_CIRCUIT_OPEN` where nobody may ask. */
+  refuseIfOpen(partition: string): void {
+    const ms = this.wait(partition);
+    if (ms > 0) throw circuitOpen(this.#options.sourceId, ms);
+  }
+
+  /** Somebody asks, as the probe where one is due. Gives the circuit as they found it; throws as `refuseIfOpen` does. */
+  enter(partition: string): Circuit {
+    this.refuseIfOpen(partition);
+    const found = this.#of(partition);
+    if (found.openedAt !== null) this.#store.set(partition, { ...found, isProbing: true });
+    return found;
+  }
+
+  /** How it went for those who found it so. */
+  leave(partition: string, found: Circuit, outcome: Outcome): void {
+    const known = this.#store.get(partition);
+    const { now, failures } = this.#options;
+    const learnt = learn(known ?? CLOSED, found, outcome, { now: now(), most: failures });
+    // One that is closed is kept as well: it is what leaves the source open to others than those who fail.
+    if (learnt !== known) this.#store.set(partition, learnt);
+  }
+
+  #of(partition: string): Circuit {
+    return this.#store.get(partition) ?? CLOSED;
+  }
+
+  #stateAt(openedAt: number | null): BreakerState {
+    if (openedAt === null) return 'closed';
+    return this.#untilHalfOpen(openedAt) > 0 ? 'open' : 'half-open';
+  }
+
+  #untilHalfOpen(openedAt: number): number {
+    return openedAt + this.#options.halfOpenAfterMs - this.#options.now();
+  }
+}
+
+const circuitOpen = (sourceId: string, retryAfterMs: number): SourceError =>
+  new SourceError({
+    code: 'UPSTREAM_CIRCUIT_OPEN',
+    message: `Source "${sourceId}" has failed too often in a row and is left alone for a moment.`,
+    retryAfterMs,
+  });

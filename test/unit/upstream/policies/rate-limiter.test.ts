@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createRateLimiter, type Meter } from '../../../../src/upstream/policies/rate-limiter.ts';
+import { createTokenBucket } from '../../../../src/upstream/policies/token-bucket.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
+import { failsWith, fakeClock, settle } from '../support.ts';
+
+function setUp(meterOf: (bucket: Meter) => Meter = (bucket) => bucket) {
+  const clock = fakeClock(0);
+  const limiter = createRateLimiter(meterOf(createTokenBucket({ perSecond: 10, burst: 3 }, clock)), clock);
+  const at: number[] = [];
+  const pass = async (scope = sourceScope()) => {
+    await limiter(scope);
+    at.push(clock.now());
+  };
+  return { clock, limiter, pass, at };
+}
+
+test('nobody waits whose turn it is; the others wait in line', async () => {
+  const { limiter, pass, at } = setUp();
+  assert.equal(limiter(sourceScope()), null);
+  await Promise.all(Array.from({ length: 5 }, () => pass()));
+  assert.deepEqual(at, [0, 0, 100, 200, 300]);
+});
+
+test('who leaves takes no turn along, whether before or in line', async () => {
+  const { pass, at } = setUp();
+  await Promise.all([pass(), pass(), pass()]);
+  await assert.rejects(pass(sourceScope({ signal: AbortSignal.abort() })), failsWith('DEADLINE_EXCEEDED'));
+  const leaving = new AbortController();
+  const [first, left, last] = [pass(), pass(sourceScope({ signal: leaving.signal })), pass()];
+  leaving.abort();
+  await assert.rejects(left, failsWith('DEADLINE_EXCEEDED'));
+  await Promise.all([first, last]);
+  assert.deepEqual(at, [0, 0, 0, 100, 200]);
+});
+
+test('a turn that comes after the deadline is refused at once, as our own word', async () => {
+  const { clock, pass } = setUp();
+  await Promise.all([pass(), pass(), pass()]);
+  const refused = pass(sourceScope({ deadlineAt: clock.now() + 100 }));
+  await assert.rejects(refused, { code: 'UPSTREAM_RATE_LIMITED', origin: 'gateway', retryAfterMs: 100 });
+  assert.deepEqual(clock.slept, []);
+});
+
+test('turns that are counted elsewhere are waited for in the same way', async () => {
+  const { limiter, pass, at } = setUp((bucket) => async () => {
+    await settle();
+    return bucket();
+  });
+  assert.notEqual(limiter(sourceScope()), null);
+  await Promise.all(Array.from({ length: 4 }, () => pass()));
+  assert.deepEqual(at, [0, 0, 100, 200]);
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Authenticator } from '../../../../src/upstream/auth/authenticator.ts';
+import { createNone } from '../../../../src/upstream/auth/none.ts';
+import type { Call } from '../../../../src/upstream/call.ts';
+import type { HttpClient } from '../../../../src/upstream/http/http-client.ts';
+import { signIn } from '../../../../src/upstream/policies/sign-in.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
+import { answerOf, callOf, fakeClock, sourceError, timeOf } from '../support.ts';
+
+const closing = new AbortController().signal;
+const noHttp: HttpClient = () => Promise.reject(new Error('nothing to ask'));
+
+function setUp(scheme: Partial<Authenticator>, http: HttpClient = noHttp) {
+  const clock = fakeClock(1_000);
+  const accepted: unknown[] = [];
+  const authenticator: Authenticator = {
+    ...createNone(),
+    accepted: (credentials) => accepted.push(credentials),
+    ...scheme,
+  };
+  const policy = signIn({ sourceId: 's', authenticator, http, time: timeOf(clock, 7), closing });
+  return { policy, accepted };
+}
+
+test('a read carries its credentials, and when it left our lines; those that were taken are told so', async () => {
+  const { policy, accepted } = setUp({ authorize: async () => ({ authorization: 'Bearer t' }) });
+  let sent: Call | null = null;
+  await policy(async (call) => {
+    sent = { ...call };
+    return answerOf();
+  })(callOf({ headers: { 'if-none-match': '"v1"' } }));
+  const { credentials, headers, sentAt, blockedAtSend } = sent ?? assert.fail('nothing was sent');
+  assert.deepEqual(credentials, { authorization: 'Bearer t' });
+  assert.deepEqual([headers, sentAt, blockedAtSend], [{ 'if-none-match': '"v1"' }, 1_000, 7]);
+  assert.deepEqual(accepted, [{ authorization: 'Bearer t' }]);
+});
+
+test('a signature covers the very address that is asked', async () => {
+  const { policy } = setUp({
+    authorize: async ({ method, url, body }) => ({ signed: `${method} ${url} ${body}` }),
+  });
+  const call = callOf({ url: new URL('http://127.0.0.1/jobs?q=a%3D1') });
+  await policy(async () => answerOf())(call);
+  assert.deepEqual(call.credentials, { signed: 'GET http://127.0.0.1/jobs?q=a%3D1 ' });
+});
+
+test('without credentials nothing is sent; what fails is not taken', async () => {
+  const refused = sourceError('UPSTREAM_AUTH_FAILED');
+  const { policy, accepted } = setUp({ authorize: () => Promise.reject(refused) });
+  await assert.rejects(policy(() => assert.fail('sent'))(callOf()), refused);
+  const other = setUp({});
+  await assert.rejects(other.policy(() => Promise.reject(refused))(callOf()), refused);
+  assert.deepEqual([accepted, other.accepted], [[], []]);
+});
+
+test('a sign-in spends of the asker’s ledger, but ends only with the source', async () => {
+  const scope = sourceScope();
+  const http: HttpClient = async (request, { signal, ledger }) => {
+    assert.equal(signal, closing);
+    assert.equal(ledger, scope.ledger);
+    return { reply: { status: 201, headers: {}, body: request.body, isJson: true }, bytes: 1 };
+  };
+  const url = new URL('http://127.0.0.1/login');
+  const { policy } = setUp(
+    {
+      authorize: async (_request, _scope, io) => {
+        const { body } = await io.exchange({ method: 'POST', url, body: 'p4ss' });
+        return { token: `${body} of ${io.sourceId} at ${io.now()}` };
+      },
+    },
+    http,
+  );
+  const call = callOf({ scope });
+  await policy(async () => answerOf())(call);
+  assert.deepEqual(call.credentials, { token: 'p4ss of s at 1000' });
+});
