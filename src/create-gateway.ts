@@ -8,6 +8,7 @@ import type { FaultReader } from './datasource/contract/transport.ts';
 import { createJobSource } from './datasource/source/create-job-source.ts';
 import type { JobSource } from './datasource/source/job-source.ts';
 import { createDefects, type Defects, type OnDefect } from './scope/defects.ts';
+import { cleanValues } from './secrets/clean-values.ts';
 import { createTransport } from './upstream/create-transport.ts';
 import { healthOf } from './upstream/health/source-state.ts';
 
@@ -61,7 +62,7 @@ export function openSource(
   { definition, endpoint, authenticator, headers = {}, settings }: Connection,
   { onUnknownStatus = ignore, onDefect = ignore }: GatewayListeners,
 ): JobSource {
-  const defects = createDefects(id, onDefect);
+  const defects = createDefects(id, (reason, sourceId) => onDefect(clean(reason), sourceId));
   const transport = createTransport({
     sourceId: id,
     endpoint,
@@ -70,6 +71,7 @@ export function openSource(
     headers,
     limits: settings,
   });
+  const clean = (reason: string): string => cleanValues(transport.secrets()).text(reason);
   return createJobSource({
     id,
     definition,

@@ -1,5 +1,7 @@
 import { isIPv6 } from 'node:net';
+import { cleanValues } from './clean-values.ts';
 import { hideCredentials } from './hide-credentials.ts';
+import { SHORTEST } from './secret-forms.ts';
 
 const LONGEST_READ = 2_000;
 const LONGEST_TOLD = 300;
@@ -23,8 +25,9 @@ const LONG_WORD: Rule = [/[\w+=-]{40,500}/g, HIDDEN];
  * and anything that looks like a credential or is one of `secrets`.
  */
 export function publicText(text: string, secrets: readonly string[] = []): string {
-  const known = secrets.filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
-  const bare = known.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
+  const long = cleanValues(secrets, HIDDEN).text(text);
+  const short = secrets.filter(({ length }) => length >= 4 && length < SHORTEST);
+  const bare = short.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), long);
   const placeless = ADDRESSES.reduce(applyRule, bare.slice(0, LONGEST_READ));
   const clean = applyRule(hideCredentials(placeless, HIDDEN), LONG_WORD).replaceAll(/ {2,}/g, ' ').trim();
   return clean.length <= LONGEST_TOLD ? clean : `${clean.slice(0, LONGEST_TOLD - 1)}…`;

@@ -35,5 +35,10 @@ export const SHORT_SECRET_WORD = [
 const SECRET_NAME = new RegExp(SECRET_WORD, 'i');
 const SHORT_SECRET_NAME = new RegExp(SHORT_SECRET_WORD);
 
+const NOTHING_ELSE = new RegExp(`^(?:${SECRET_WORD})s?$`, 'i');
+
+/** Whether a text is such a word and nothing else. */
+export const isSecretWord = (text: string): boolean => NOTHING_ELSE.test(text);
+
 /** Whether a key, a parameter or a header of this name holds a secret. */
 export const isSecretName = (name: string): boolean => SECRET_NAME.test(name) || SHORT_SECRET_NAME.test(name);

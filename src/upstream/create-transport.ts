@@ -103,7 +103,7 @@ export function createTransport(options: TransportOptions): SourceTransport {
       signIn({ sourceId, authenticator, http, time, closing: closing.signal }),
       classify({ ...options, clock }),
     ],
-    sendRead(http),
+    sendRead(http, authenticator),
   );
 
   const toCall = (request: VendorRequest, scope: SourceScope): Call => {

@@ -2,6 +2,8 @@ import { backends } from '../../src/backends/index.ts';
 import { createContext, type Gateway } from '../../src/context.ts';
 import { connectSource, createGateway } from '../../src/create-gateway.ts';
 import { createSchema } from '../../src/create-schema.ts';
+import { countUnknownStatuses } from '../../src/server/count-unknown-statuses.ts';
+import { createRegistry } from '../../src/server/create-registry.ts';
 import type { Log } from '../../src/server/log.ts';
 import { logDefects } from '../../src/server/log-defects.ts';
 import { readSdl } from '../../src/server/read-sdl.ts';
@@ -32,6 +34,8 @@ export interface TestGateway extends AsyncDisposable {
     /** Of the caller. */
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Answer<Data>>;
+  /** What `/metrics` says. */
+  readonly metrics: () => Promise<string>;
   /** What was logged: errors that nobody threw on purpose. */
   readonly log: readonly object[];
 }
@@ -58,17 +62,21 @@ export function createTestGateway(
   const log: object[] = [];
   const write: Log = (line) => log.push(line);
   const onDefect = logDefects(write);
-  const gateway = createGateway(configOf(vendors, settings, server), { onDefect }, connect);
+  const registry = createRegistry('0.0.0');
+  const listeners = { onDefect, onUnknownStatus: countUnknownStatuses(registry) };
+  const gateway = createGateway(configOf(vendors, settings, server), listeners, connect);
   const http = createServer({
     schema: executableSchema(),
     context: ({ request }) => createContext(gateway, request),
     isReady: () => true,
     version: '0.0.0',
+    registry,
     log: write,
   });
   return {
     gateway,
     log,
+    metrics: async () => (await http.fetch('http://gateway.test/metrics')).text(),
     query: async (query, variables = {}, headers = {}) => {
       const response = await http.fetch('http://gateway.test/graphql', {
         method: 'POST',

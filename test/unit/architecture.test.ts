@@ -23,7 +23,16 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   resolvers: ['connection', 'context', 'datasource', 'generated', 'loaders', 'model', 'scope', 'secrets'],
   server: ['model', 'resolvers', 'secrets'],
   'create-schema': ['datasource', 'resolvers'],
-  'create-gateway': ['backends', 'config', 'connection', 'context', 'datasource', 'scope', 'upstream'],
+  'create-gateway': [
+    'backends',
+    'config',
+    'connection',
+    'context',
+    'datasource',
+    'scope',
+    'secrets',
+    'upstream',
+  ],
   cli: [
     'backends',
     'config',

@@ -1,5 +1,6 @@
 import type { Reply } from '../../datasource/contract/transport.ts';
 import { SourceError, type SourceErrorCode } from '../../model/source-error.ts';
+import { cleanValues } from '../../secrets/clean-values.ts';
 import { publicText } from '../../secrets/public-text.ts';
 import { codeOfStatus, SIGN_IN } from '../fault/code-of-status.ts';
 import { requestIdOf } from '../fault/request-id-of.ts';
@@ -35,6 +36,10 @@ export function signInError(reply: Reply, words: VendorWords, options: SignInErr
     message: `Source "${options.sourceId}" could not sign in: ${publicText(said, options.secrets)}.${hint}`,
     upstreamStatus: reply.status,
     retryAfterMs: words.retryAfterMs ?? retryAfter(reply.headers),
-    requestId: requestIdOf(reply),
+    requestId: idWithout(options.secrets, requestIdOf(reply)),
   });
 }
+
+/** Some vendors name a request by what it was sent with. */
+const idWithout = (secrets: readonly string[], id: string | null): string | null =>
+  id !== null && cleanValues(secrets).text(id) === id ? id : null;

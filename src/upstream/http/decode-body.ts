@@ -1,6 +1,7 @@
 import type { Reply } from '../../datasource/contract/transport.ts';
 import { parseJson } from '../../model/exact-json.ts';
 import type { SourceError } from '../../model/source-error.ts';
+import { cleanValues, type ValueCleaner } from '../../secrets/clean-values.ts';
 import { badResponse } from '../fault/bad-response.ts';
 import { decodeText } from './decode-text.ts';
 import { type Decompressed, decompress } from './decompress.ts';
@@ -21,16 +22,24 @@ export interface Received {
   readonly bytes: number;
 }
 
+const NOTHING_TO_CLEAN = cleanValues([]);
+
 type Parsed = Pick<Reply, 'body' | 'isJson' | 'doubt'>;
 
 /**
- * Decompressed, decoded and parsed. Of a 2xx that cannot be read throws `UPSTREAM_BAD_RESPONSE`; of any other status the
- * unreadable body counts as none, for there the status tells enough.
+ * Decompressed, decoded, parsed, and cleaned: the text is searched once, so that an answer without secrets costs no more. Of
+ * a 2xx that cannot be read throws `UPSTREAM_BAD_RESPONSE`; of any other status the unreadable body counts as none, for there
+ * the status tells enough.
  */
-export async function decodeBody(bytes: Buffer, head: ReplyHead, limit: BodyLimit): Promise<Received> {
+export async function decodeBody(
+  bytes: Buffer,
+  head: ReplyHead,
+  limit: BodyLimit,
+  cleaner: ValueCleaner = NOTHING_TO_CLEAN,
+): Promise<Received> {
   try {
     const { bytes: plain, ignored } = await inflate(bytes, head, limit);
-    const parsed = parse(plain, head, limit);
+    const parsed = parse(plain, head, limit, cleaner);
     // Such a word is taken to say nothing, unless the body proves that it does.
     if (ignored.length > 0 && plain.length > 0 && !parsed.isJson) throw unknownCoding(limit, head);
     return { reply: { ...head, ...parsed }, bytes: plain.length };
@@ -53,16 +62,17 @@ async function inflate(bytes: Buffer, head: ReplyHead, limit: BodyLimit): Promis
   }
 }
 
-function parse(plain: Buffer, head: ReplyHead, limit: BodyLimit): Parsed {
+function parse(plain: Buffer, head: ReplyHead, limit: BodyLimit, cleaner: ValueCleaner): Parsed {
   const contentType = head.headers['content-type'] ?? '';
   const { text, ...doubt } = decodeText(plain, contentType);
-  if (!looksLikeJson(text, contentType)) return { body: text, isJson: false, ...doubt };
+  if (!looksLikeJson(text, contentType)) return { body: cleaner.text(text), isJson: false, ...doubt };
   if (exceedsDepth(text, DEEPEST))
     throw badResponse(limit.sourceId, head.status, `with JSON nested deeper than ${DEEPEST} levels`);
   try {
-    return { body: parseJson(text), isJson: true, ...doubt };
+    const body = parseJson(text);
+    return { body: cleaner.mayHold(text) ? cleaner.value(body) : body, isJson: true, ...doubt };
   } catch {
-    return { body: text, isJson: false, ...doubt };
+    return { body: cleaner.text(text), isJson: false, ...doubt };
   }
 }
 

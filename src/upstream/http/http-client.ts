@@ -1,6 +1,7 @@
 import { type Dispatcher, request as send } from 'undici';
 import { SourceError } from '../../model/source-error.ts';
 import type { Ledger } from '../../scope/ledger.ts';
+import { rememberingCleaner, type ValueCleaner } from '../../secrets/clean-values.ts';
 import { reviveTransportError } from '../fault/revive-transport-error.ts';
 import type { LoopWatch } from '../loop-watch.ts';
 import { decodeBody, type Received } from './decode-body.ts';
@@ -13,6 +14,8 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** By value: nothing of the answer repeats them. */
+  readonly secrets?: readonly string[];
 }
 
 export interface HttpClientOptions {
@@ -42,6 +45,7 @@ const HEADERS = {
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { sourceId, timeoutMs, loop } = options;
+  const cleanerFor = rememberingCleaner();
   return async (request, { signal, ledger }) => {
     loop.begin();
     const before = loop.blockedMs;
@@ -50,7 +54,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         timeoutMs,
         signal,
         () => timeoutError(sourceId, timeoutMs, loop.blockedMs - before),
-        (attempt) => told(request, options, attempt, ledger),
+        (attempt) => told(request, options, attempt, ledger, cleanerFor),
       );
     } finally {
       loop.end();
@@ -77,11 +81,13 @@ async function told(
   options: HttpClientOptions,
   signal: AbortSignal,
   ledger: Ledger,
+  cleanerFor: (secrets: readonly string[]) => ValueCleaner,
 ): Promise<Received> {
   const received = ledger.send();
   const countAnother = (): void => ledger.send()();
   try {
-    return await exchange(request, options, signal, countAnother);
+    const cleaner = cleanerFor(request.secrets ?? []);
+    return await exchange(request, options, signal, countAnother, cleaner);
   } catch (error) {
     throw reviveTransportError(error, options.sourceId);
   } finally {
@@ -94,6 +100,7 @@ async function exchange(
   options: HttpClientOptions,
   signal: AbortSignal,
   onResend: () => void,
+  cleaner: ValueCleaner,
 ): Promise<Received> {
   const sendOnce = () =>
     send(request.url, {
@@ -105,9 +112,9 @@ async function exchange(
     });
   const most = request.method === 'GET' ? options.concurrency : 0;
   const { statusCode, headers, body } = await resendOnDeadSocket(sendOnce, most, onResend);
-  const flat = flatten(headers);
+  const flat = cleanHeaders(flatten(headers), cleaner);
   const bytes = await readBody(body, options, statusCode);
-  return await decodeBody(bytes, { status: statusCode, headers: flat }, options);
+  return await decodeBody(bytes, { status: statusCode, headers: flat }, options, cleaner);
 }
 
 // Lest a header of ours and the caller's own, in another case, be sent both.
@@ -120,4 +127,9 @@ function flatten(headers: Readonly<Record<string, string | string[] | undefined>
     [value].flat().join(', '),
   ]);
   return Object.fromEntries(pairs);
+}
+
+function cleanHeaders(headers: Record<string, string>, cleaner: ValueCleaner): Record<string, string> {
+  if (!cleaner.mayHold(Object.values(headers).join('\n'))) return headers;
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, cleaner.text(value)]));
 }

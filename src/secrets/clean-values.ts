@@ -1,0 +1,101 @@
+import { type ExactNumber, isExactNumber } from '../model/exact-json.ts';
+import { needleSearch } from './needle-search.ts';
+import { formsOf, SHORTEST } from './secret-forms.ts';
+import { endsOf, looksRandom, withoutPieces } from './secret-pieces.ts';
+import { isSecretWord } from './secret-words.ts';
+
+const HIDDEN = '***';
+
+/** Takes secrets out by their values, whole, encoded or in pieces. Those of less than 8 characters stay: they may be words. */
+export interface ValueCleaner {
+  /** `false` is certain, and costs next to nothing. */
+  mayHold(text: string): boolean;
+  text(text: string): string;
+  /** Whatever JSON can say; keys are cleaned too. */
+  value(value: unknown): unknown;
+}
+
+interface Known {
+  readonly secret: string;
+  readonly forms: readonly string[];
+  /** Of 8 characters: where none of them stands, nothing of the secret does. */
+  readonly needles: readonly string[];
+}
+
+/** One for the secrets of a moment: `cleanValues`, for whom the next moment has nearly the same ones. */
+export function rememberingCleaner(): (secrets: readonly string[]) => ValueCleaner {
+  let forms = new Map<string, Known>();
+  let last: { readonly secrets: readonly string[]; readonly cleaner: ValueCleaner } | null = null;
+  return (secrets) => {
+    if (last !== null && isSameList(last.secrets, secrets)) return last.cleaner;
+    forms = new Map(long(secrets).map((secret) => [secret, forms.get(secret) ?? knownBy(secret)]));
+    last = { secrets, cleaner: cleanerOf([...forms.values()], HIDDEN) };
+    return last.cleaner;
+  };
+}
+
+export const cleanValues = (secrets: readonly string[], hidden: string = HIDDEN): ValueCleaner =>
+  cleanerOf(long(secrets).map(knownBy), hidden);
+
+/** A password that is the word "password" would take away the names by which other secrets are known. */
+const long = (secrets: readonly string[]): string[] =>
+  [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST && !isSecretWord(secret));
+
+const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((secret, i) => secret === b[i]);
+
+function cleanerOf(known: readonly Known[], hidden: string): ValueCleaner {
+  const search = needleSearch(known.flatMap(({ needles }) => needles));
+  const mayHold = (text: string): boolean => known.length > 0 && search(unescaped(text));
+
+  const whole = (text: string): string =>
+    known.reduce(
+      (rest, { forms }) => forms.reduce((some, form) => some.replaceAll(form, hidden), rest),
+      text,
+    );
+  const plain = (text: string): string =>
+    known.reduce((rest, { secret }) => withoutPieces(rest, secret, hidden), whole(text));
+
+  function text(dirty: string): string {
+    if (!mayHold(dirty)) return dirty;
+    const clean = plain(dirty);
+    // In a text within a text, escapes may stand within a secret: nothing tells where it would end.
+    const bare = unescaped(clean);
+    return plain(bare) === bare ? clean : hidden;
+  }
+
+  function value(dirty: unknown): unknown {
+    if (typeof dirty === 'string') return text(dirty);
+    if (typeof dirty === 'number' || isExactNumber(dirty)) return isSecret(dirty) ? hidden : dirty;
+    if (Array.isArray(dirty)) return dirty.map(value);
+    if (typeof dirty !== 'object' || dirty === null) return dirty;
+    return Object.fromEntries(Object.entries(dirty).map(([key, inner]) => [text(key), value(inner)]));
+  }
+
+  const isSecret = (number: number | ExactNumber): boolean => {
+    const digits = typeof number === 'number' ? String(number) : number.rawJSON;
+    return known.some(({ secret }) => secret === digits);
+  };
+
+  return { mayHold, text, value };
+}
+
+function knownBy(secret: string): Known {
+  const forms = formsOf(secret);
+  const { head, tail } = endsOf(secret);
+  return { secret, forms, needles: [...forms.map(needleOf), head, tail].filter((end) => end !== null) };
+}
+
+/** The end of it that is the less likely to stand elsewhere. */
+const needleOf = (form: string): string => {
+  const ends = [form.slice(0, SHORTEST), form.slice(-SHORTEST)] as const;
+  return ends.find(looksRandom) ?? ends[0];
+};
+
+/** Escapes that some writers of JSON use where others do not, however deep in texts within texts. */
+const unescaped = (text: string): string =>
+  text.includes('\\/') || text.includes('\\u')
+    ? text.replaceAll(/\\+u([0-9a-f]{4})|\\+(?=\/)/gi, (_, code?: string) =>
+        code === undefined ? '' : String.fromCharCode(Number.parseInt(code, 16)),
+      )
+    : text;
