@@ -78,6 +78,7 @@ export function openSource(
     transport,
     deadlineMs: settings.deadlineMs,
     discoveryMs: settings.discoverySeconds * 1_000,
+    shareMs: settings.shareSeconds * 1_000,
     wholeRows: settings.wholeRows,
     health: () => healthOf(transport.health()),
     onUnknownStatus: () => onUnknownStatus(definition.name),

@@ -32,7 +32,7 @@ export function testRequests({ check, start, firstPage }: Suite): void {
 
   check('a caller who leaves stops what is still to be asked', async () => {
     await using simulator = await start();
-    const source = connectVendor(simulator, { concurrency: 1 });
+    const source = connectVendor(simulator, { concurrency: 1, shareSeconds: 0 });
     const filter = { kinds: ['of nobody, so that all must be read'] };
     const ask = (signal: AbortSignal) => jobList({ sources: [source], filter, signal }).page({ size: 1 });
     await ask(new AbortController().signal);

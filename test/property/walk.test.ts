@@ -282,6 +282,7 @@ async function walkAll(drawn: Walk, world: World): Promise<Given[]> {
         transport: transports[i] ?? assert.fail(),
         deadlineMs: 5_000,
         discoveryMs: 0,
+        shareMs: 0,
         wholeRows: 10_000,
         health: () => ({ state: 'UNKNOWN', lastError: null, lastCheckedAt: null }),
       }),

@@ -104,6 +104,7 @@ function define(
       kind: 'fetched',
       /** A job that failed, if only in part, may still be rolled back (docs/vendors/huawei-servicestage.md#words). */
       settled: ['SUCCEEDED', 'CANCELED', 'ROLLED_BACK'],
+      remembers: MOST_REMEMBERED,
       fetch: async (stream, read) => {
         const path = `${base}/jobs/${encodeURIComponent(stream.key)}`;
         return orNone(readJob(path, stream, read).then((row) => [row]));
@@ -117,6 +118,9 @@ function define(
     statuses: statusesOf(STATUS_TABLE),
   };
 }
+
+/** An instance tells of its last job only, so the jobs before it are known by having been seen. */
+const MOST_REMEMBERED = 500;
 
 const streamOf = (jobId: string): StreamSpec => ({ key: jobId, origin: null });
 

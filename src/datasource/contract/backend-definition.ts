@@ -86,6 +86,11 @@ export interface FetchedJobs {
   readonly fetch: (stream: StreamSpec, read: VendorReader) => Promise<readonly FetchedRow[]>;
   /** Statuses after which a job never changes again; such jobs need not be fetched for every page. */
   readonly settled: readonly JobStatus[];
+  /**
+   * How many streams stay known once they were discovered, where the vendor only tells of the latest; those discovered last
+   * stay longest. Absent: what `discover` finds is all there is.
+   */
+  readonly remembers?: number;
 }
 
 export interface FetchedRow {

@@ -6,12 +6,12 @@ import type { SourceScope } from '../../scope/request-scope.ts';
 import type { BackendDefinition, NameLookup, StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Transport } from '../contract/transport.ts';
+import { createFetchedLists } from '../fetched/fetched-lists.ts';
 import { planFilter } from '../filter/plan-filter.ts';
 import { newestReads } from '../paging/newest-reads.ts';
 import { createVendorReader, readList } from '../paging/vendor-reader.ts';
 import { openStream } from '../stream/open-stream.ts';
 import { createReadability } from '../stream/readability.ts';
-import { createSettledRows } from '../stream/settled-rows.ts';
 import type { StreamEngine } from '../stream/stream-engine.ts';
 import { askApart } from './ask-apart.ts';
 import { chunks } from './chunks.ts';
@@ -28,6 +28,8 @@ export interface JobSourceOptions {
   readonly deadlineMs: number;
   /** How long a list of origins is good for. */
   readonly discoveryMs: number;
+  /** How long the reading of a job that is fetched by itself serves all who ask. */
+  readonly shareMs: number;
   /** Most rows that are read where a list must be read whole. */
   readonly wholeRows: number;
   readonly health: () => SourceHealth;
@@ -55,7 +57,12 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     definition,
     transport,
     wholeRows: options.wholeRows,
-    settled: createSettledRows(options.now ?? Date.now),
+    fetched: createFetchedLists({
+      transport,
+      shareMs: options.shareMs,
+      now: options.now ?? Date.now,
+      onGone: ({ key }, scope) => discoveryFor(scope).forget(key),
+    }),
     disordered: new Set(),
     readability: createReadability(),
     onUnknownStatus: options.onUnknownStatus ?? (() => undefined),
@@ -80,6 +87,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
       patienceMs: Math.min(PATIENCE_MS, options.deadlineMs / 4),
       limitMs: options.deadlineMs * 2,
       now: options.now ?? Date.now,
+      remembers: definition.jobs.kind === 'fetched' ? (definition.jobs.remembers ?? 0) : 0,
     });
     discoveries.set(partition, discovery);
     return discovery;

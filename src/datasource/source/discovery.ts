@@ -35,6 +35,8 @@ export interface DiscoveryOptions {
   /** How long the vendor is given in all. */
   readonly limitMs: number;
   readonly now: () => number;
+  /** How many streams stay known at most that the vendor tells of no more. */
+  readonly remembers: number;
 }
 
 /** What a source consists of: asked for once however many wait, kept for a while, and kept longer while it cannot be had anew. */
@@ -45,11 +47,14 @@ export interface Discovery {
   readonly known: () => readonly StreamSpec[];
   /** Asks anew next time. */
   readonly invalidate: () => void;
+  /** A stream has nothing any more: once the vendor does not tell of it, it is not remembered. */
+  readonly forget: (key: string) => void;
 }
 
 export function createDiscovery(options: DiscoveryOptions): Discovery {
   let last: Entry | null = null;
   let isStale = false;
+  const gone = new Set<string>();
   let flight: Flight | null = null;
 
   async function refresh(scope: SourceScope): Promise<Discovered> {
@@ -60,14 +65,22 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
       const streams = await options.discover(scope, (note) => notes.push(note));
       // What cannot be read now may be what was there before: its rows must not go with it.
       const isComplete = !notes.some(({ losesRows }) => losesRows);
-      const before = isComplete ? [] : (last?.streams ?? []);
-      last = { streams: distinct([...before, ...streams]), notes, isComplete, at: options.now() };
+      last = { streams: withEarlier(streams, isComplete), notes, isComplete, at: options.now() };
       return last;
     } catch (error) {
       isStale = true;
       if (last === null || !(error instanceof SourceError)) throw error;
       return old(last, `cannot be listed anew: ${error.message}`, error);
     }
+  }
+
+  /** What the vendor tells of now, and behind it what it told of before: first what it told of latest. */
+  function withEarlier(found: readonly StreamSpec[], isComplete: boolean): StreamSpec[] {
+    const current = new Set(found.map(({ key }) => key));
+    const earlier = (last?.streams ?? []).filter(({ key }) => !current.has(key) && !gone.has(key));
+    const room = isComplete ? Math.max(0, options.remembers - current.size) : earlier.length;
+    gone.clear();
+    return distinct([...found, ...earlier.slice(0, room)]);
   }
 
   function takeOff(scope: SourceScope): Flight {
@@ -135,6 +148,9 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     known: () => last?.streams ?? [],
     invalidate: () => {
       isStale = true;
+    },
+    forget: (key) => {
+      gone.add(key);
     },
   };
 }

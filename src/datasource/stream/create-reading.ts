@@ -1,14 +1,7 @@
 import type { Instant } from '../../model/job.ts';
 import type { Direction } from '../../model/sort-key.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type {
-  FetchedJobs,
-  FetchedRow,
-  JobRow,
-  PagedJobs,
-  StreamSpec,
-  VendorReader,
-} from '../contract/backend-definition.ts';
+import type { JobRow, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Query, Transport } from '../contract/transport.ts';
 import { createWindowReader, openWindow, type WindowReader } from '../paging/list-window.ts';
@@ -17,7 +10,7 @@ import { type PlacedRow, placedAt, type RankedJob } from '../paging/placed-row.t
 import { exactTie, type Rank, rankOf } from '../paging/ranks.ts';
 import type { Page } from '../paging/read-page.ts';
 import { readWhole } from '../paging/read-whole.ts';
-import { createVendorReader, unreadable } from '../paging/vendor-reader.ts';
+import { unreadable } from '../paging/vendor-reader.ts';
 import type { StreamEngine } from './stream-engine.ts';
 import { sortKeyOf, toJob } from './to-job.ts';
 
@@ -56,11 +49,10 @@ export function createReading(
     return { job, key: sortKeyOf(job), rank: rank(job.createdAt) };
   };
   if (jobs.kind === 'fetched') {
-    const read = createVendorReader(transport, request.scope, (note) => notes.push(note));
-    const whole = async (): Promise<PlacedRow[]> =>
-      (await fetchRows(engine, jobs, spec, request.scope, read)).map(({ row, raw }, index) =>
-        placedAt(index, toRanked(row, raw)),
-      );
+    const whole = async (): Promise<PlacedRow[]> => {
+      const rows = await engine.fetched.read(jobs, spec, request.scope, (note) => notes.push(note));
+      return rows.map(({ row, raw }, index) => placedAt(index, toRanked(row, raw)));
+    };
     return { rank, windows: null, whole, transport };
   }
   const open = (isOrdered: boolean): WindowReader =>
@@ -71,37 +63,6 @@ export function createReading(
     whole: () => readWhole(open(false), engine.wholeRows, (note) => notes.push(note)),
     transport,
   };
-}
-
-async function fetchRows(
-  engine: StreamEngine,
-  jobs: FetchedJobs,
-  spec: StreamSpec,
-  scope: SourceScope,
-  read: VendorReader,
-): Promise<readonly FetchedRow[]> {
-  const key = JSON.stringify([engine.transport.partition(scope), spec.key]);
-  const kept = engine.settled.get(key);
-  if (kept !== null) {
-    scope.ledger.cacheHits += 1;
-    return told(kept, spec, scope);
-  }
-  const rows = await jobs.fetch(spec, read);
-  scope.ledger.rowsFetched += rows.length;
-  const isSettled = rows.length > 0 && rows.every(({ row }) => jobs.settled.includes(row.fields.status));
-  if (isSettled) engine.settled.keep(key, rows);
-  return told(rows, spec, scope);
-}
-
-/** The same rows; what is odd about them belongs into the report, also where they were kept. */
-function told(
-  rows: readonly FetchedRow[],
-  { key }: StreamSpec,
-  { ledger }: SourceScope,
-): readonly FetchedRow[] {
-  for (const { row, oddities = [] } of rows)
-    for (const what of oddities) ledger.oddities.tell(what, `${key} ${row.fields.nativeId}`);
-  return rows;
 }
 
 /** `isOrdered: false`: the list from its first row to its last, wherever the walk goes. */

@@ -1,7 +1,7 @@
 import type { BackendDefinition } from '../contract/backend-definition.ts';
 import type { Transport } from '../contract/transport.ts';
+import type { FetchedLists } from '../fetched/fetched-lists.ts';
 import type { Readability } from './readability.ts';
-import type { SettledRows } from './settled-rows.ts';
 import type { Owner } from './to-job.ts';
 
 /** What all streams of one source have in common. */
@@ -10,7 +10,7 @@ export interface StreamEngine {
   readonly definition: BackendDefinition;
   readonly transport: Transport;
   readonly wholeRows: number;
-  readonly settled: SettledRows;
+  readonly fetched: FetchedLists;
   /** Told of each status word that is in no table. */
   readonly onUnknownStatus: (word: string) => void;
   readonly readability: Readability;

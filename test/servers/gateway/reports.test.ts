@@ -36,7 +36,7 @@ const REPORTS = `query ($filter: JobFilter) { jobs(first: 20, filter: $filter) {
   sources { source { id } state error { code } requests rowsFetched rowsReturned cacheHits pushedDown residual durationMs waitedMs } } }`;
 
 test('a report tells what the page cost: requests as the vendor counts them, rows as the page has them', async () => {
-  await using world = await startWorld();
+  await using world = await startWorld({}, { settings: { shareSeconds: 0 } });
   await world.query(REPORTS);
   for (const { requests } of world.vendors) requests.length = 0;
   const { data } = await world.query<Answer>(REPORTS);

@@ -8,7 +8,7 @@ import { sourceScope } from '../../../support/source-scope.ts';
 
 const asker = sourceScope();
 /** So that nothing is given up in these tests. */
-const PATIENT = { patienceMs: 60_000, limitMs: 60_000 };
+const PATIENT = { patienceMs: 60_000, limitMs: 60_000, remembers: 0 };
 
 test('a list that can be read only in part keeps what was there before; one that can be read replaces it', async () => {
   const answers = [
@@ -31,7 +31,7 @@ test('a list that can be read only in part keeps what was there before; one that
     return { keys: streams.map(({ key }) => key), isComplete };
   };
   assert.deepEqual(await found(), { keys: ['a', 'b'], isComplete: true });
-  assert.deepEqual(await found(), { keys: ['a', 'b', 'c'], isComplete: false });
+  assert.deepEqual(await found(), { keys: ['b', 'c', 'a'], isComplete: false });
   assert.deepEqual(await found(), { keys: ['c'], isComplete: true });
 });
 
@@ -178,6 +178,7 @@ function slow(options: { readonly patienceMs: number }) {
     freshMs: 0,
     limitMs: 60_000,
     now: () => 0,
+    remembers: 0,
     ...options,
   });
   return { discovery, gates, signals };
@@ -228,4 +229,43 @@ test('the asking ends with the last client who hangs up, not with one who is lat
   const anew = discovery.current(asker);
   gates[1]?.resolve(['a']);
   assert.deepEqual((await anew).streams, [stream('a')]);
+});
+
+/** A discovery whose vendor tells of one stream more at each asking, and of the others no more. */
+function forgetful(remembers: number) {
+  let asked = 0;
+  const discovery = createDiscovery({
+    discover: async () => {
+      asked += 1;
+      return [stream(`s${asked}`)];
+    },
+    freshMs: 0,
+    ...PATIENT,
+    remembers,
+    now: () => 0,
+  });
+  const keys = async () => (await discovery.current(asker)).streams.map(({ key }) => key);
+  return { discovery, keys };
+}
+
+test('what the vendor told of once stays known, as many as are to be remembered; what it told of latest stays', async () => {
+  const { keys } = forgetful(3);
+  assert.deepEqual(await keys(), ['s1']);
+  assert.deepEqual(await keys(), ['s2', 's1']);
+  assert.deepEqual(await keys(), ['s3', 's2', 's1']);
+  assert.deepEqual(await keys(), ['s4', 's3', 's2']);
+});
+
+test('nothing is remembered where the vendor tells of all there is', async () => {
+  const { keys } = forgetful(0);
+  assert.deepEqual([await keys(), await keys()], [['s1'], ['s2']]);
+});
+
+test('what has nothing any more is not remembered; if the vendor still tells of it, it stays', async () => {
+  const { discovery, keys } = forgetful(3);
+  await keys();
+  discovery.forget('s1');
+  discovery.forget('s2');
+  assert.deepEqual(await keys(), ['s2']);
+  assert.deepEqual(await keys(), ['s3', 's2']);
 });

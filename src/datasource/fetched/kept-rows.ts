@@ -1,9 +1,9 @@
 import type { FetchedRow } from '../contract/backend-definition.ts';
 
-/** Rows of jobs that will not change any more, kept for a while: to read one again would tell nothing new. */
-export interface SettledRows {
+/** Rows that were read, each for as long as it is said to be good. */
+export interface KeptRows {
   readonly get: (key: string) => readonly FetchedRow[] | null;
-  readonly keep: (key: string, rows: readonly FetchedRow[]) => void;
+  readonly keep: (key: string, rows: readonly FetchedRow[], forMs: number) => void;
 }
 
 interface Entry {
@@ -12,13 +12,12 @@ interface Entry {
   readonly until: number;
 }
 
-const KEPT_MS = 60_000;
-const MOST_KEPT = 1_000;
+const MOST_KEPT = 2_000;
 /** Characters of JSON, of all rows together. */
 const LARGEST = 16 * 1024 * 1024;
 
 /** Keeps what was read latest; what is oldest goes first. */
-export function createSettledRows(now: () => number): SettledRows {
+export function createKeptRows(now: () => number): KeptRows {
   const kept = new Map<string, Entry>();
   let size = 0;
 
@@ -28,20 +27,20 @@ export function createSettledRows(now: () => number): SettledRows {
   };
   const current = (key: string): Entry | null => {
     const found = kept.get(key);
-    return found === undefined || found.until < now() ? null : found;
+    return found === undefined || found.until <= now() ? null : found;
   };
 
   return {
     get: (key) => current(key)?.rows ?? null,
-    keep: (key, rows) => {
+    keep: (key, rows, forMs) => {
       // Others who waited for the same have kept it already.
-      if (current(key) !== null) return;
+      if (forMs <= 0 || current(key) !== null) return;
       remove(key);
-      const entry = { rows, size: sizeOf(rows), until: now() + KEPT_MS };
+      const entry = { rows, size: sizeOf(rows), until: now() + forMs };
       kept.set(key, entry);
       size += entry.size;
       for (const [oldest, { until }] of kept) {
-        if (kept.size <= MOST_KEPT && size <= LARGEST && until >= now()) break;
+        if (kept.size <= MOST_KEPT && size <= LARGEST && until > now()) break;
         remove(oldest);
       }
     },
