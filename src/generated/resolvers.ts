@@ -430,7 +430,10 @@ export type Source = {
   readonly lastCheckedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why the source last failed; null where it never did, or has answered since. */
   readonly lastError?: Maybe<SourceError>;
-  /** What the source's jobs hang under. An `UPSTREAM_…` error where the source cannot list them now. */
+  /**
+   * What the source's jobs hang under. Where the source cannot list them now the page is empty and says that more follow; an entry in
+   * `errors` tells why.
+   */
   readonly origins: OriginConnection;
   /** How the source did lately. */
   readonly state: SourceState;

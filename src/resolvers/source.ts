@@ -5,35 +5,17 @@ import type {
   SourceResolvers,
 } from '../generated/resolvers.ts';
 import { originId } from '../model/global-id.ts';
-import type { Origin as OriginModel } from '../model/job.ts';
 import type { SourceError } from '../model/source-error.ts';
 import type { RequestScope } from '../scope/request-scope.ts';
-import { asGraphQLError } from './as-graphql-error.ts';
-import { readListCursor } from './list-cursor.ts';
-import { itemsBefore, listPage } from './list-page.ts';
 import { loadName } from './load-name.ts';
-import { readFirst } from './page-arguments.ts';
+import { readOrigins } from './read-origins.ts';
 import { sourceOf } from './source-of.ts';
-
-const idOf = ({ nativeId }: OriginModel): string => nativeId;
 
 export const Source: SourceResolvers = {
   state: (source) => source.health().state,
   lastError: (source) => describeError(source.health().lastError),
   lastCheckedAt: (source) => source.health().lastCheckedAt,
-  origins: async (source, args, { scope, signer }) => {
-    const size = readFirst(args.first);
-    const list = `origins/${source.id}`;
-    try {
-      const place = readListCursor(signer, list, args.after);
-      const items = await source.listOrigins(scope.of(source));
-      const from = itemsBefore(place, items, idOf);
-      const page = listPage({ items, isAll: true, from, size, signer, list, idOf });
-      return { ...page, totalCount: { value: items.length, precision: 'EXACT' } };
-    } catch (error) {
-      throw asGraphQLError(error, source.id);
-    }
-  },
+  origins: (source, args, context, info) => readOrigins(source, args, context, info.path),
 };
 
 export const Origin: OriginResolvers = {

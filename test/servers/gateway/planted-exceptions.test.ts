@@ -240,7 +240,7 @@ const JOBS = `query ($filter: JobFilter) {
     totalCount { value }
     sources { source { id } state error { code message } }
   }
-  sources { id state lastError { code } capabilities { pageSizeMax } }
+  sources { id state lastError { code } capabilities { pageSizeMax } origins { nodes { id name } } }
 }`;
 
 const NODES = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Job { id source { id } } } }';
