@@ -58,8 +58,8 @@ export function createClock(timeZone: string): Clock {
     },
     /** A constant that exists twice may be taken for either: conditions stand clear of the hours that do. */
     within: ({ from, before }) => [
-      ...(from === null ? [] : [startTime('>=', wall(clearBefore(overlapAt, wholeSecond(from))))]),
-      ...(before === null ? [] : [startTime('<', wall(clearBehind(overlapAt, wholeSecond(before))))]),
+      ...(from === null ? [] : [startTime('>=', wall(clearBefore(overlapAt, comparable(from))))]),
+      ...(before === null ? [] : [startTime('<', wall(clearBehind(overlapAt, comparable(before))))]),
     ],
     printDate: (time) => {
       const now = local(time);
@@ -72,7 +72,13 @@ export function createClock(timeZone: string): Clock {
 
 type OverlapAt = (time: Instant) => Overlap | null;
 
-const wholeSecond = (time: Instant): Instant => Math.ceil(time / SECOND) * SECOND;
+/** The database knows days of the years 1000 to 9999, in any zone, and refuses all others; no job is older or younger. */
+const FIRST_DAY = Date.UTC(1000, 0, 2);
+const LAST_DAY = Date.UTC(9999, 11, 30);
+
+/** In whole seconds, and within what can be compared. */
+const comparable = (time: Instant): Instant =>
+  Math.min(Math.max(Math.ceil(time / SECOND) * SECOND, FIRST_DAY), LAST_DAY);
 
 function clearBefore(overlapAt: OverlapAt, time: Instant): Instant {
   const overlap = overlapAt(time);

@@ -66,3 +66,10 @@ test('deeper than 40 levels nothing is kept, in objects and in texts', () => {
   assert.deepEqual(withoutSecrets(nested(41, 'gone')), nested(41, '***'));
   assert.equal(withoutSecrets(JSON.stringify(nested(41, 'gone'))), JSON.stringify(nested(40, '***')));
 });
+
+test('what JSON cannot say is a text, or nothing', () => {
+  assert.deepEqual(withoutSecrets({ big: 12345678901234567890n, none: Symbol('x') }), {
+    big: '12345678901234567890',
+    none: null,
+  });
+});

@@ -135,6 +135,13 @@ describe('conditions on the time', () => {
     ]);
   });
 
+  test('name no day that the database does not know', () => {
+    assert.deepEqual(conditions('0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', shanghai), [
+      'q=startTime>=1000-01-02 08:05:43',
+      'q=startTime<9999-12-30 08:00:00',
+    ]);
+  });
+
   test('stand clear of the hours that look alike', () => {
     for (const inside of [FIRST, '2018-11-04T05:30:00Z', TURN, '2018-11-04T06:59:59Z']) {
       assert.deepEqual(
