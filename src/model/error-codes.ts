@@ -43,7 +43,7 @@ export const CODES = {
   UPSTREAM_RATE_LIMITED: facts({ retryable: true, countsAgainstVendor: true }),
   UPSTREAM_AUTH_FAILED: facts({ withdrawsCached: true, needsPerson: true, isCallers: true }),
   UPSTREAM_FORBIDDEN: facts({ withdrawsCached: true, needsPerson: true, isCallers: true }),
-  UPSTREAM_BAD_RESPONSE: facts({ isOfRequest: true }),
+  UPSTREAM_BAD_RESPONSE: facts({ countsAgainstVendor: true, isOfRequest: true }),
   UPSTREAM_REJECTED: facts({ withdrawsCached: true, needsPerson: true, isOfRequest: true }),
   GATEWAY_OVERLOADED: facts({ origin: 'gateway', retryable: true }),
   OPERATION_TOO_COSTLY: facts({ origin: 'gateway', needsPerson: true }),

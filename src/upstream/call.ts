@@ -30,8 +30,8 @@ export interface Attempt {
   begunAt: number;
   /** When all our own lines were behind it; `null`: not yet. */
   sentAt: number | null;
-  /** What the event loop's late beats summed up to then (`LoopWatch`). */
-  blockedAtSend: number;
+  /** The same moment by the clock of `LoopWatch`. */
+  sentMoment: number;
   /** What it was sent with. */
   credentials: Headers;
   /** What was wrong with the vendor's answer. */
@@ -62,7 +62,7 @@ export const newCall = (
   asked: 0,
   begunAt: 0,
   sentAt: null,
-  blockedAtSend: 0,
+  sentMoment: 0,
   credentials: NONE,
   fault: null,
 });

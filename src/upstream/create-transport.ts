@@ -72,12 +72,7 @@ export function createTransport(options: TransportOptions): SourceTransport {
   const circuits = new Circuits({ ...limits.breaker, sourceId, store: stores.circuits, now: clock.now });
   const budget = createRetryBudget(clock.now);
   const wait = (partition: string) => circuits.wait(partition);
-  const time: Time = {
-    now: clock.now,
-    get blockedMs() {
-      return loop.blockedMs;
-    },
-  };
+  const time: Time = { now: clock.now, loop };
 
   /** What a read passes through, from the outside in: in the order of its life, and for its answer in reverse. */
   const send = compose(

@@ -48,12 +48,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const cleanerFor = rememberingCleaner();
   return async (request, { signal, ledger }) => {
     loop.begin();
-    const before = loop.blockedMs;
+    const begunAt = loop.now();
     try {
       return await withTimeout(
         timeoutMs,
         signal,
-        () => timeoutError(sourceId, timeoutMs, loop.blockedMs - before),
+        () => timeoutError(sourceId, timeoutMs, loop.listenedSince(begunAt)),
         (attempt) => told(request, options, attempt, ledger, cleanerFor),
       );
     } finally {
@@ -62,9 +62,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-/** Whoever was too busy to hear an answer for half of the time cannot say that there was none. */
-function timeoutError(sourceId: string, ms: number, blockedMs: number): SourceError {
-  if (blockedMs * 2 < ms)
+/** Whoever did not listen cannot say that there was no answer. */
+function timeoutError(sourceId: string, ms: number, listened: boolean): SourceError {
+  if (listened)
     return new SourceError({
       code: 'UPSTREAM_TIMEOUT',
       message: `Source "${sourceId}" did not answer within ${ms} ms.`,

@@ -26,7 +26,7 @@ export function signIn({ sourceId, authenticator, http, time, closing }: SignInO
   });
   return (next) => async (call) => {
     call.sentAt = time.now();
-    call.blockedAtSend = time.blockedMs;
+    call.sentMoment = time.loop.now();
     const request = { method: 'GET', url: call.url, body: '' };
     call.credentials = await authenticator.authorize(request, call.scope, ioFor(call));
     const answer = await next(call);

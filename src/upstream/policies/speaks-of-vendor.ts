@@ -1,10 +1,11 @@
 import { isLate } from '../../scope/is-late.ts';
 import type { Attempt, Call } from '../call.ts';
+import type { LoopWatch } from '../loop-watch.ts';
 
-/** What time it is, and how much of it the event loop was blocked. */
+/** What time it is, and whether we were there all the time. */
 export interface Time {
   now(): number;
-  readonly blockedMs: number;
+  readonly loop: Pick<LoopWatch, 'now' | 'listenedSince'>;
 }
 
 /**
@@ -17,10 +18,7 @@ export function speaksOfVendor(call: Call, time: Time): boolean {
   return !aborted || (isLate(reason) && vendorHadItsTime(call, time));
 }
 
-/** The wait for the vendor was the longer part, against the wait for us before it was asked and while it was. */
-function vendorHadItsTime({ begunAt, sentAt, blockedAtSend }: Attempt, { now, blockedMs }: Time): boolean {
-  if (sentAt === null) return false;
-  const ours = sentAt - begunAt + (blockedMs - blockedAtSend);
-  const vendors = now() - sentAt - (blockedMs - blockedAtSend);
-  return vendors >= ours;
+/** It had the longer part of the time, against our own lines, and we listened. */
+function vendorHadItsTime({ begunAt, sentAt, sentMoment }: Attempt, { now, loop }: Time): boolean {
+  return sentAt !== null && now() - sentAt >= sentAt - begunAt && loop.listenedSince(sentMoment);
 }

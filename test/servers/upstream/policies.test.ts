@@ -393,3 +393,11 @@ test('3,000 reads of one operation wait for their turn, and starve nobody', asyn
   assert.ok(open > 2_000, `${open} were still waiting`);
   assert.ok((await Promise.all(large)).every((answer) => typeof answer === 'object'));
 });
+
+test('a vendor that sends garbage is left alone like one that sends nothing', async () => {
+  const garbage: Handler = (_, response) => response.writeHead(200).end('<html>Log in</html>');
+  await using source = await upstream(garbage, { limits: { breaker: { failures: 2 } } });
+  const answers = [await source.ask(), await source.ask(), await source.ask()];
+  assert.deepEqual(answers, ['UPSTREAM_BAD_RESPONSE', 'UPSTREAM_BAD_RESPONSE', 'UPSTREAM_CIRCUIT_OPEN']);
+  assert.equal(source.requests.length, 2);
+});

@@ -8,27 +8,55 @@ const block = (ms: number): void => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 };
 
-test('time in which nobody could be heard is counted, at once and for good', async () => {
+test('a time in which nobody could be heard is seen at once, and remembered', async () => {
   const loop = new LoopWatch();
   loop.begin();
-  const before = loop.blockedMs;
-  block(300);
-  const seen = loop.blockedMs - before;
-  assert.ok(seen >= 200, `${seen}`);
+  const since = loop.now();
+  assert.equal(loop.listenedSince(since), true);
+  block(1_000);
+  assert.equal(loop.listenedSince(since), false);
   await delay(50);
-  assert.ok(loop.blockedMs - before >= seen);
+  assert.equal(loop.listenedSince(since), false);
+  assert.equal(loop.listenedSince(loop.now()), true, 'what was before does not count');
   loop.end();
 });
 
-test('a loop that has time for everybody counts nothing', async () => {
+function pacedLoop() {
   let now = 0;
   const loop = new LoopWatch(() => now);
+  /** So much time, at the end of which somebody can be heard. */
+  const pass = async (ms: number) => {
+    now += ms;
+    await delay(30);
+  };
+  return { loop, pass };
+}
+
+test('one pause for most of the time counts, of which only the part since the moment', async () => {
+  const { loop, pass } = pacedLoop();
   loop.begin();
-  for (let count = 0; count < 5; count += 1) {
-    now += 20;
-    assert.equal(loop.blockedMs, 0);
-    await delay(25);
-  }
+  await pass(1_000);
+  await pass(200);
+  assert.equal(loop.listenedSince(0), false, '1,000 of 1,200');
+  assert.equal(loop.listenedSince(700), true, '300 of 500');
+  await pass(200);
+  assert.equal(loop.listenedSince(0), true, '1,000 of 1,400');
+  loop.end();
+});
+
+test('several pauses do not: in between all is heard', async () => {
+  const { loop, pass } = pacedLoop();
+  loop.begin();
+  for (let count = 0; count < 4; count += 1) await pass(400);
+  assert.equal(loop.listenedSince(0), true);
+  loop.end();
+});
+
+test('a pause that is too short to miss anything is none', async () => {
+  const { loop, pass } = pacedLoop();
+  loop.begin();
+  await pass(200);
+  assert.equal(loop.listenedSince(0), true);
   loop.end();
 });
 

@@ -67,4 +67,7 @@ export const answerOf = (fields: Partial<GoodReply> = {}, isShared = false): Ans
 });
 
 /** Time as the policies see it: nothing blocks the event loop. */
-export const timeOf = ({ now }: Pick<Clock, 'now'>, blockedMs = 0): Time => ({ now, blockedMs });
+export const timeOf = ({ now }: Pick<Clock, 'now'>): Time => ({
+  now,
+  loop: { now: () => 7, listenedSince: () => true },
+});

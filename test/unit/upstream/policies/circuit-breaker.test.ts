@@ -71,6 +71,7 @@ test('counts what speaks of the vendor’s health, and nothing else', async () =
     'UPSTREAM_LATE',
     'UPSTREAM_UNAVAILABLE',
     'UPSTREAM_RATE_LIMITED',
+    'UPSTREAM_BAD_RESPONSE',
   ] as const;
   const ignored = [
     'NOT_FOUND',

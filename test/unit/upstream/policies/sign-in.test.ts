@@ -19,7 +19,7 @@ function setUp(scheme: Partial<Authenticator>, http: HttpClient = noHttp) {
     accepted: (credentials) => accepted.push(credentials),
     ...scheme,
   };
-  const policy = signIn({ sourceId: 's', authenticator, http, time: timeOf(clock, 7), closing });
+  const policy = signIn({ sourceId: 's', authenticator, http, time: timeOf(clock), closing });
   return { policy, accepted };
 }
 
@@ -30,9 +30,9 @@ test('a read carries its credentials, and when it left our lines; those that wer
     sent = { ...call };
     return answerOf();
   })(callOf({ headers: { 'if-none-match': '"v1"' } }));
-  const { credentials, headers, sentAt, blockedAtSend } = sent ?? assert.fail('nothing was sent');
+  const { credentials, headers, sentAt, sentMoment } = sent ?? assert.fail('nothing was sent');
   assert.deepEqual(credentials, { authorization: 'Bearer t' });
-  assert.deepEqual([headers, sentAt, blockedAtSend], [{ 'if-none-match': '"v1"' }, 1_000, 7]);
+  assert.deepEqual([headers, sentAt, sentMoment], [{ 'if-none-match': '"v1"' }, 1_000, 7]);
   assert.deepEqual(accepted, [{ authorization: 'Bearer t' }]);
 });
 
