@@ -1,0 +1,42 @@
+import type { Scenario } from '../scenario.ts';
+
+/** Lists stand still and in order, nobody is ill or slow: every page must be perfect. */
+export const isCalm = (scenario: Scenario): boolean =>
+  scenario.outages.length === 0 &&
+  !isDisordered(scenario) &&
+  !scenario.changes.some(({ kind }) => kind.startsWith('origin')) &&
+  !scenario.sources.some(({ latencyMs }) => latencyMs > 100);
+
+export const isDisordered = ({ sources, changes }: Scenario): boolean =>
+  changes.some(({ kind }) => kind === 'invert') ||
+  sources.some(({ lists }) => lists.some(({ inversions }) => inversions.rows > 0));
+
+export const isStatic = ({ changes }: Scenario): boolean => changes.length === 0;
+
+/** Rows leave the list, so that its count may fall. */
+export const loses = ({ changes }: Scenario): boolean =>
+  changes.some(({ kind }) => kind.startsWith('delete') || kind === 'status' || kind === 'origin-vanishes');
+
+export const isResidual = ({ filter }: Scenario): boolean =>
+  [filter.statuses, filter.phases, filter.kinds, filter.resourceIds].some((field) => field !== undefined);
+
+export const hasTies = ({ sources }: Scenario): boolean =>
+  sources.some(({ lists }) => lists.some(({ ties }) => ties > 2));
+
+const settingOf = (scenario: Scenario, name: string, otherwise: number): number =>
+  Number(scenario.settings[name] ?? otherwise);
+
+export const discoveryMs = (scenario: Scenario): number =>
+  settingOf(scenario, 'discoverySeconds', 30) * 1_000;
+
+export const deadlineMs = (scenario: Scenario): number => settingOf(scenario, 'deadlineMs', 8_000);
+
+/** How old what the gateway says may be. */
+export function stalenessMs(scenario: Scenario): number {
+  const cache = settingOf(scenario, 'cacheSeconds', 0) * 1_000;
+  const shared = scenario.companions > 0 ? 2_000 : 0;
+  // Finished jobs that are fetched one by one are kept for a minute, and found by discovery.
+  const isFetched = scenario.sources.some(({ style }) => style === 'huawei-servicestage');
+  const hasOrigins = scenario.changes.some(({ kind }) => kind.startsWith('origin'));
+  return cache + shared + (isFetched ? 60_000 : 0) + (isFetched || hasOrigins ? discoveryMs(scenario) : 0);
+}

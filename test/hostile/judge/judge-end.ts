@@ -1,0 +1,35 @@
+import { isBehind, missingOf, type Turn, type Walk } from '../walk/walk.ts';
+import type { Key } from '../world/row.ts';
+import { discoveryMs } from './expectations.ts';
+import { show } from './judge-edges.ts';
+
+/** Why a row may be missing, although it was there all the time; null: there is no excuse. */
+export function excuseOf({ stage }: Walk, key: Key, turn: Turn): string | null {
+  const { scenario, world, vendors } = stage;
+  const s = world.sources.findIndex(({ id }) => id === key.source);
+  const discoveredAt = vendors[s]?.discoveredAt() ?? 0;
+  const isUnknown = world.bornAt(key) > discoveredAt;
+  if (isUnknown && turn.startedAt - discoveredAt <= discoveryMs(scenario)) return 'not discovered yet';
+  const report = turn.page.reports.find(({ source }) => source === key.source);
+  const hasSaid = report !== undefined && isBehind(report);
+  if (isUnknown && hasSaid) return 'discovery fails, and the report says so';
+  return null;
+}
+
+/** When nothing more is to come: every row that was there all the time has come. */
+export function judgeWalk(walk: Walk): void {
+  const { faults, scenario } = walk.stage;
+  const last = walk.turns.at(-1);
+  if (last === undefined) return;
+  const missing = missingOf(walk).filter((key) => excuseOf(walk, key, last) === null);
+  const isSaid = ({ source }: Key): boolean => walk.behind.has(source);
+  const isHopeless = ({ source }: Key): boolean =>
+    scenario.outages.some((outage) => `s${outage.source}` === source && outage.kind === 'garbage');
+  const lost = missing.filter((key) => !isSaid(key));
+  if (lost.length > 0) faults.add('lost silently', list(walk, lost));
+  const owed = missing.filter((key) => isSaid(key) && !isHopeless(key));
+  if (owed.length > 0) faults.add('lost', list(walk, owed));
+}
+
+const list = ({ plan, accepted }: Walk, keys: readonly Key[]): string =>
+  `${plan.name}: ${keys.length} rows (${accepted.size} came), e.g. ${keys.slice(0, 3).map(show).join(', ')}`;

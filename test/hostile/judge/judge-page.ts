@@ -1,0 +1,82 @@
+import { isBehind, missingOf, type Turn, type Walk, walkOrder } from '../walk/walk.ts';
+import { nameOf } from '../world/row.ts';
+import { deadlineMs, isCalm, isDisordered, isResidual, loses, stalenessMs } from './expectations.ts';
+import { judgeEdges, show } from './judge-edges.ts';
+import { excuseOf } from './judge-end.ts';
+import { judgeRequests } from './judge-requests.ts';
+
+/** Everything that must hold of one page by itself. */
+export function judgePage(walk: Walk, turn: Turn): void {
+  judgeEdges(walk, turn);
+  judgeEnd(walk, turn);
+  judgeCalm(walk, turn);
+  judgeCount(walk, turn);
+  judgeReports(walk, turn);
+  judgeRequests(walk, turn);
+}
+
+/** Only a scan that outlasted the deadline may leave a page empty that has a next one. */
+const OUTLASTED: readonly (string | null)[] = ['SCAN_LIMIT_REACHED', 'DEADLINE_EXCEEDED', 'UPSTREAM_LATE'];
+
+function judgeEnd({ stage, plan, cursor }: Walk, turn: Turn): void {
+  const { faults, scenario } = stage;
+  const at = `${plan.name}, page ${turn.number}`;
+  if (turn.edges.length > turn.size)
+    faults.add('too many rows', `${at}: ${turn.edges.length} of ${turn.size}`);
+  if (!turn.goesOn) return;
+  if (turn.next === null || turn.next === cursor) faults.add('cursor stays', `${at}: ${turn.next}`);
+  const isScan =
+    turn.page.reports.some(({ code }) => OUTLASTED.includes(code)) &&
+    turn.elapsedMs >= deadlineMs(scenario) / 2 &&
+    isResidual(scenario);
+  if (turn.edges.length === 0 && !isScan) faults.add('empty page with a next one', at);
+}
+
+function judgeCalm({ stage, plan }: Walk, turn: Turn): void {
+  const { faults, scenario } = stage;
+  if (!isCalm(scenario)) return;
+  const at = `${plan.name}, page ${turn.number}`;
+  const odd = turn.page.reports.find((report) => isBehind(report) && report.code !== 'GATEWAY_OVERLOADED');
+  if (odd !== undefined && !(odd.code === 'SCAN_LIMIT_REACHED' && isResidual(scenario)))
+    faults.add('false alarm', `${at}: ${odd.source} is ${odd.state}, ${odd.code}`);
+  if (turn.goesOn && turn.edges.length < turn.size && !isResidual(scenario))
+    faults.add('short page', `${at}: ${turn.edges.length} of ${turn.size} rows, and a next page`);
+}
+
+function judgeCount({ stage, plan, turns }: Walk, { page, number, startedAt }: Turn): void {
+  const { faults, scenario, world } = stage;
+  if (page.count === null) return;
+  const at = `${plan.name}, page ${number}`;
+  const { value, precision } = page.count;
+  const now = world.countsSince(startedAt - stalenessMs(scenario));
+  const ever = world.countsSince(0);
+  if (precision === 'EXACT' && (value < now.least || value > now.most))
+    faults.add('wrong count', `${at}: exactly ${value} of ${now.least} to ${now.most}`);
+  if (value > ever.most) faults.add('wrong count', `${at}: at least ${value} of ${ever.most}`);
+  const before = turns.at(-1)?.page.count ?? null;
+  if (before !== null && value < before.value && !loses(scenario))
+    faults.add(
+      'shrinking count',
+      `${at}: ${value} (${precision}) after ${before.value} (${before.precision})`,
+    );
+}
+
+/** Where rows are passed over, the report of their source says so. */
+function judgeReports(walk: Walk, turn: Turn): void {
+  const { faults, scenario } = walk.stage;
+  const compare = walkOrder(walk);
+  // Nobody can know of a row that stands where the list has not been read yet.
+  const canTell = !isDisordered(scenario);
+  const given = new Set(turn.edges.map(({ key }) => nameOf(key)));
+  const last = turn.edges.findLast(({ isLate }) => !isLate)?.key ?? walk.place;
+  for (const report of turn.page.reports) if (isBehind(report)) walk.behind.add(report.source);
+  for (const key of missingOf(walk, given)) {
+    const isPassed = !turn.goesOn || (canTell && last !== null && compare(key, last) < 0);
+    if (!isPassed || walk.behind.has(key.source) || excuseOf(walk, key, turn) !== null) continue;
+    const what = turn.goesOn ? 'was passed over' : 'is missing at the end';
+    faults.add(
+      'dishonest report',
+      `${walk.plan.name}, page ${turn.number}: ${show(key)} ${what}, and its source is OK`,
+    );
+  }
+}

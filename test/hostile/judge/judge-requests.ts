@@ -1,0 +1,93 @@
+import type { SourcePlan } from '../scenario.ts';
+import type { Turn, Walk } from '../walk/walk.ts';
+import { VOCABULARIES } from '../world/vocabulary.ts';
+import type { WorldSource } from '../world/world.ts';
+import { hasTies, isDisordered, isResidual } from './expectations.ts';
+
+/** The most that a page may cost, as a multiple of what it cannot do without. */
+const MOST = 4;
+
+const capOf = ({ style, cap }: SourcePlan): number =>
+  Math.min(cap ?? Number.POSITIVE_INFINITY, VOCABULARIES[style].maxPage);
+
+function streamsOf({ plan, lists }: WorldSource): number {
+  if (plan.style === 'zstack') return 1;
+  if (plan.style !== 'huawei-servicestage') return Math.max(1, lists.size);
+  return Math.max(
+    1,
+    [...lists.values()].reduce((sum, { rows }) => sum + rows.length, 0),
+  );
+}
+
+/** Requests that read every list of a source once. */
+function wholeOf(source: WorldSource): number {
+  if (source.plan.style === 'huawei-servicestage') return 0;
+  const lengths = [...source.lists.values()].map(({ rows }) => rows.length);
+  const streams = source.plan.style === 'zstack' ? [lengths.reduce((a, b) => a + b, 0)] : lengths;
+  return streams.reduce((sum, length) => sum + Math.ceil((length + 1) / capOf(source.plan)), 0);
+}
+
+/** Requests to find a place by halves in each list of a source. */
+function searchOf(source: WorldSource): number {
+  const longest = Math.max(0, ...[...source.lists.values()].map(({ rows }) => rows.length));
+  return streamsOf(source) * (2 + Math.ceil(Math.log2(longest + 2)));
+}
+
+/** Outside of ties, no page costs more than four times its lists; what cannot be helped is allowed for. */
+export function judgeRequests({ stage, plan }: Walk, turn: Turn): void {
+  const { scenario, world, faults } = stage;
+  if (scenario.companions > 0 || hasTies(scenario)) return;
+  const ill = stage.ill();
+  const isFirst = turn.number === 0 || scenario.restarts.includes(turn.number);
+  const mustSearch =
+    isFirst || scenario.filter.createdAfter !== undefined || scenario.filter.createdBefore !== undefined;
+  const isWhole = isDisordered(scenario) || isResidual(scenario);
+  let [spent, most] = [0, 0];
+  for (const [s, source] of world.sources.entries()) {
+    if (ill.has(s)) continue;
+    const pages = streamsOf(source) * Math.ceil(turn.size / capOf(source.plan));
+    most += MOST * (pages + (isWhole ? wholeOf(source) : 0)) + (mustSearch ? searchOf(source) : 0);
+    spent += turn.requests[s] ?? 0;
+  }
+  if (spent > most)
+    faults.add(
+      'too many requests',
+      `${plan.name}, page ${turn.number}: ${turn.requests.join(' + ')} for ${turn.edges.length} rows, at most ${most}`,
+    );
+}
+
+/** A whole walk reads each list about once, and looks at the head of each on every page. */
+export function judgeCost({ stage, turns, plan }: Walk): void {
+  const { scenario, world, faults } = stage;
+  if (scenario.companions > 0 || hasTies(scenario) || scenario.outages.length > 0) return;
+  for (const [s, source] of world.sources.entries()) {
+    const spent = turns.reduce((sum, { requests }) => sum + (requests[s] ?? 0), 0);
+    const pages = turns.reduce(
+      (sum, { size }) => sum + streamsOf(source) * Math.ceil(size / capOf(source.plan)),
+      0,
+    );
+    const whole = wholeOf(source) * (isDisordered(scenario) ? turns.length : 1);
+    const most = MOST * (whole + searchOf(source)) + 2 * pages;
+    if (spent > most)
+      faults.add(
+        'too many requests',
+        `${plan.name}: ${spent} to ${source.id} (${source.plan.style}) in ${turns.length} pages, at most ${most}`,
+      );
+    if (spent > 0 && isInVain(source, stage.scenario.filter))
+      faults.add('asked in vain', `${plan.name}: ${spent} requests to ${source.id} (${source.plan.style})`);
+  }
+}
+
+/** No row of such a vendor can ever pass. */
+function isInVain(
+  { plan }: WorldSource,
+  { kinds, resourceIds, backends }: Walk['stage']['scenario']['filter'],
+): boolean {
+  const { kinds: known, resources } = VOCABULARIES[plan.style];
+  const hasResource = resources.length > 0 || plan.style === 'huawei-css';
+  return (
+    (kinds !== undefined && known.length === 0) ||
+    (resourceIds !== undefined && !hasResource) ||
+    (backends !== undefined && !backends.includes(plan.style))
+  );
+}

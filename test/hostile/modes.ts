@@ -1,0 +1,75 @@
+import { drawScenario, type Trait } from './draw-scenario.ts';
+import { KNOWN_FAULTS } from './known-faults.ts';
+import { createRandom } from './random.ts';
+import type { Scenario } from './scenario.ts';
+import { CLIENT_TRAITS } from './traits/clients.ts';
+import { LIST_TRAITS } from './traits/lists.ts';
+import { TROUBLE_TRAITS } from './traits/troubles.ts';
+
+const TRAITS: Readonly<Record<string, Trait>> = { ...CLIENT_TRAITS, ...LIST_TRAITS, ...TROUBLE_TRAITS };
+
+/** Traits that were found to matter to each other; the mode `anything` draws its own. */
+const COMBINED: readonly (readonly string[])[] = [
+  ['one inversion', 'changes between pages'],
+  ['many inversions', 'changes between requests'],
+  ['one inversion', 'cursors of any edge'],
+  ['ties', 'changes between requests'],
+  ['ties', 'cursors of any edge'],
+  ['ties', 'both cursors'],
+  ['backward', 'changes between requests'],
+  ['changes between pages', 'restarts in the midst'],
+  ['changes between pages', 'both cursors and counts'],
+  ['a cache', 'changes between pages', 'restarts in the midst'],
+  ['several clients', 'changes between pages'],
+  ['several clients', 'a blip'],
+  ['rows without a time', 'changes between pages'],
+  ['rows without a time', 'backward'],
+  ['pages cut, a total', 'ties'],
+  ['pages cut at 10, no total', 'changes between pages'],
+  ['a blip', 'changes between pages'],
+  ['a blip', 'cursors of any edge'],
+  ['a blip', 'restarts in the midst'],
+  ['a blip', 'ties', 'backward'],
+  ['blips of several', 'each page twice'],
+  ['a source dies', 'each page twice'],
+  ['a source dies', 'counts'],
+  ['a rare status', 'a blip'],
+  ['a rare status', 'cursors of any edge'],
+  ['a list is found in the midst', 'counts'],
+  ['many lists', 'a cache'],
+  ['many lists', 'vendors are slow'],
+];
+
+const nameOf = (traits: readonly string[]): string => traits.join(' + ');
+
+const NAMED = new Map<string, readonly string[]>([
+  ...Object.keys(TRAITS).map((name) => [name, [name]] as const),
+  ...COMBINED.map((traits) => [nameOf(traits), traits] as const),
+]);
+
+const ANYTHING = 'anything';
+
+export const MODES: readonly string[] = [...NAMED.keys(), ANYTHING];
+
+/** A mode is known to fail where it, or one of its traits, does. */
+export const isKnown = (mode: string): boolean =>
+  [mode, ...(NAMED.get(mode) ?? [])].some((name) => Object.hasOwn(KNOWN_FAULTS, name));
+
+export function scenarioOf(mode: string, seed: number): Scenario {
+  const names = mode === ANYTHING ? drawTraits(seed) : NAMED.get(mode);
+  if (names === undefined) throw new RangeError(`There is no mode ${mode}; there are: ${MODES.join(', ')}.`);
+  return drawScenario(
+    mode,
+    names.map((name) => TRAITS[name] ?? (() => undefined)),
+    seed,
+  );
+}
+
+/** Two to four traits, none that is known to fail unless all are wanted. */
+function drawTraits(seed: number): string[] {
+  const random = createRandom(`traits/${seed}`);
+  const all = Object.keys(TRAITS).filter((name) => ALL_TRAITS || !isKnown(name));
+  return Array.from({ length: random.int(2, 4) }, () => random.pick(all));
+}
+
+const ALL_TRAITS = process.env['JOBWEAVE_ALL_MODES'] === '1';

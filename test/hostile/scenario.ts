@@ -1,0 +1,117 @@
+/** The five backends, by how they are spoken to. */
+export const STYLES = [
+  'zstack',
+  'huawei-workspace',
+  'huawei-css',
+  'huawei-vbs',
+  'huawei-servicestage',
+] as const;
+export type Style = (typeof STYLES)[number];
+
+/** All that happens in one walk, as plain data: it can be printed, cut down, and run again. */
+export interface Scenario {
+  readonly seed: number;
+  sources: SourcePlan[];
+  order: 'CREATED_AT_DESC' | 'CREATED_AT_ASC';
+  isBackward: boolean;
+  /** Of the pages, in turn. */
+  sizes: number[];
+  filter: FilterPlan;
+  changes: ChangePlan[];
+  outages: OutagePlan[];
+  /** Pages before which the gateway is started anew. */
+  restarts: number[];
+  /** Milliseconds to wait before a page. */
+  pauses: { page: number; ms: number }[];
+  /** One row is asked for before the walk and before changes of page 0: what the gateway learns is older than they are. */
+  warmsUp: boolean;
+  /** Goes on from any edge of a page, not only from its end. */
+  anyEdge: boolean;
+  /** Parts between two cursors, walked after the walk. */
+  slices: number;
+  /** Asks for each page twice. */
+  repeats: boolean;
+  asksCount: boolean;
+  /** Further clients that walk at the same time. */
+  companions: number;
+  /** Of every source. */
+  settings: Record<string, unknown>;
+  server: Record<string, unknown>;
+}
+
+export interface SourcePlan {
+  style: Style;
+  lists: ListPlan[];
+  /** Answers take so long. */
+  latencyMs: number;
+  /** The most rows that an answer has, whatever was asked for; null: what the vendor documents. */
+  cap: number | null;
+  /** What the vendor says of the length of a list; `page`: how many rows the answer has. */
+  total: 'right' | 'none' | 'page' | 'zero';
+  /** Each list's answer of this number (from 1) holds only so many rows. */
+  shortOnce: { answer: number; rows: number } | null;
+  /** The row of a marker comes again. */
+  isMarkerInclusive: boolean;
+  /** What the vendor does with a marker that has gone. */
+  goneMarker: 'empty' | 'refuse';
+}
+
+export interface ListPlan {
+  rows: number;
+  /** Rows that share an instant with their neighbours: about so many. */
+  ties: number;
+  /** Seconds from the newest row to the oldest. */
+  span: number;
+  /** Seconds by which the newest row is older than the newest possible. */
+  age: number;
+  untimed: number;
+  /** All times are whole seconds. */
+  isCoarse: boolean;
+  /** Rows that stand in a place of another time: how many, and by how many seconds. */
+  inversions: { rows: number; seconds: number };
+}
+
+export type Change =
+  | 'insert-newest'
+  | 'insert-anywhere'
+  | 'insert-at-edge'
+  | 'delete'
+  | 'delete-edge'
+  | 'status'
+  | 'invert'
+  | 'origin-appears'
+  | 'origin-vanishes';
+
+export interface ChangePlan {
+  /** Before this page, or while it is read. */
+  page: number;
+  /** After so many answers of the vendors to this page; 0: before it. */
+  answer: number;
+  kind: Change;
+  /** Draws which source, list and row. */
+  pick: number;
+}
+
+export type OutageKind = '500' | 'refused' | 'reset' | 'hang' | 'garbage' | '429' | 'slow';
+
+export interface OutagePlan {
+  source: number;
+  /** Only this list; null: all. */
+  list: number | null;
+  hits: 'jobs' | 'discovery' | 'all';
+  kind: OutageKind;
+  fromPage: number;
+  /** Null: until the walk is over. */
+  pages: number | null;
+}
+
+/** As the API takes it. */
+export interface FilterPlan {
+  statuses?: string[];
+  phases?: string[];
+  kinds?: string[];
+  resourceIds?: string[];
+  createdAfter?: string;
+  createdBefore?: string;
+  backends?: string[];
+}

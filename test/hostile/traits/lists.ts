@@ -1,0 +1,141 @@
+import { drawSource, listPlan, sourcePlan, type Trait } from '../draw-scenario.ts';
+import type { Random } from '../random.ts';
+import type { Change, ListPlan, Scenario, Style } from '../scenario.ts';
+
+const listsOf = ({ sources }: Scenario): ListPlan[] => sources.flatMap(({ lists }) => lists);
+
+/** Vendors that promise no order, or are only asked for one. */
+const UNSORTED: readonly Style[] = ['huawei-workspace', 'huawei-css', 'huawei-vbs'];
+
+function ensure(scenario: Scenario, styles: readonly Style[], random: Random): void {
+  if (!scenario.sources.some(({ style }) => styles.includes(style)))
+    scenario.sources.push(drawSource(random.pick(styles), random));
+}
+
+const addChanges = (
+  scenario: Scenario,
+  random: Random,
+  kinds: readonly Change[],
+  isMidway: boolean,
+): void => {
+  for (let i = random.int(2, 9); i > 0; i--)
+    scenario.changes.push({
+      page: random.int(0, 8),
+      answer: isMidway ? random.int(1, 4) : 0,
+      kind: random.pick(kinds),
+      pick: random.int(0, 9_999),
+    });
+};
+
+const ROW_CHANGES: readonly Change[] = [
+  'insert-newest',
+  'insert-newest',
+  'insert-anywhere',
+  'insert-at-edge',
+  'delete',
+  'delete-edge',
+  'status',
+];
+
+const invert = (scenario: Scenario, random: Random, rows: () => number, seconds: () => number): void => {
+  ensure(scenario, UNSORTED, random);
+  for (const { style, lists } of scenario.sources)
+    if (UNSORTED.includes(style))
+      for (const list of lists) if (list.rows > 3) list.inversions = { rows: rows(), seconds: seconds() };
+};
+
+/** What the lists are like, and how they change. */
+export const LIST_TRAITS: Readonly<Record<string, Trait>> = {
+  ties: (scenario, random) => {
+    for (const list of listsOf(scenario))
+      Object.assign(list, { ties: random.int(4, 150), span: random.pick([30, 3_600]) });
+  },
+  'changes between pages': (scenario, random) => addChanges(scenario, random, ROW_CHANGES, false),
+  'changes between requests': (scenario, random) => addChanges(scenario, random, ROW_CHANGES, true),
+  'one inversion': (scenario, random) =>
+    invert(
+      scenario,
+      random,
+      () => 1,
+      () => random.int(30, 1_500),
+    ),
+  'many inversions': (scenario, random) =>
+    invert(
+      scenario,
+      random,
+      () => random.int(3, 25),
+      () => random.int(30, 1_500),
+    ),
+  'no order': (scenario, random) =>
+    invert(
+      scenario,
+      random,
+      () => 400,
+      () => random.int(600, 3_600),
+    ),
+  'an inversion appears': (scenario, random) => {
+    ensure(scenario, UNSORTED, random);
+    scenario.sources = scenario.sources.filter(({ style }) => UNSORTED.includes(style));
+    addChanges(scenario, random, ['invert', 'insert-anywhere'], random.chance(0.5));
+  },
+  'rows without a time': (scenario, random) => {
+    for (const list of listsOf(scenario)) list.untimed = random.int(0, 12);
+  },
+  'pages cut at 10, no total': (scenario, random) => {
+    ensure(scenario, [...UNSORTED, 'zstack'], random);
+    for (const source of scenario.sources) Object.assign(source, { cap: 10, total: 'none' });
+  },
+  'pages cut, a total': (scenario, random) => {
+    for (const source of scenario.sources) source.cap = random.int(7, 60);
+  },
+  'one page cut short': (scenario, random) => {
+    for (const source of scenario.sources) {
+      source.shortOnce = { answer: random.int(1, 4), rows: random.int(2, 5) };
+      source.total = random.pick(['right', 'none']);
+    }
+  },
+  'one page of a single row': (scenario, random) => {
+    for (const source of scenario.sources) {
+      source.shortOnce = { answer: random.int(1, 4), rows: 1 };
+      source.total = random.pick(['right', 'none']);
+    }
+  },
+  'the count is the page’s': (scenario) => {
+    scenario.asksCount = true;
+    for (const source of scenario.sources) source.total = 'page';
+  },
+  'the count is zero': (scenario) => {
+    scenario.asksCount = true;
+    for (const source of scenario.sources) source.total = 'zero';
+  },
+  'markers as they come': (scenario, random) => {
+    ensure(scenario, ['huawei-vbs'], random);
+    for (const source of scenario.sources)
+      Object.assign(source, {
+        isMarkerInclusive: random.chance(0.5),
+        goneMarker: random.pick(['empty', 'refuse']),
+      });
+    addChanges(scenario, random, ['delete-edge', 'delete', 'insert-newest'], random.chance(0.5));
+  },
+  'many lists': (scenario, random) => {
+    const style = random.pick(['huawei-workspace', 'huawei-vbs'] as const);
+    const lists = Array.from({ length: random.int(150, 300) }, () => listPlan({ rows: random.int(1, 2) }));
+    scenario.sources = [sourcePlan(style, lists)];
+    scenario.sizes = [100];
+    Object.assign(scenario.settings, { concurrency: 8, queue: random.pick([20, 100]) });
+  },
+  'lists appear and vanish': (scenario, random) => {
+    scenario.settings['discoverySeconds'] = 0.2;
+    ensure(scenario, UNSORTED, random);
+    addChanges(scenario, random, ['origin-appears', 'origin-appears', 'origin-vanishes'], false);
+    scenario.pauses.push({ page: random.int(1, 4), ms: 300 });
+  },
+  'a list is found in the midst': (scenario, random) => {
+    ensure(scenario, UNSORTED, random);
+    scenario.warmsUp = true;
+    scenario.settings['discoverySeconds'] = 0.3;
+    for (let i = 0; i < 4; i++)
+      scenario.changes.push({ page: -1, answer: 0, kind: 'origin-appears', pick: random.int(0, 9_999) });
+    scenario.pauses.push({ page: random.int(1, 3), ms: 400 });
+  },
+};

@@ -1,0 +1,88 @@
+import { drawSource, type Trait } from '../draw-scenario.ts';
+import type { Random } from '../random.ts';
+import { type OutageKind, type OutagePlan, type Scenario, STYLES } from '../scenario.ts';
+
+/** Short enough that a walk past a silent vendor takes seconds. */
+const HASTE = { deadlineMs: 700, timeoutMs: 300, retries: 0 };
+
+/** A second source, so that one can be ill while another is well. */
+function pair(scenario: Scenario, random: Random): void {
+  while (scenario.sources.length < 2) scenario.sources.push(drawSource(random.pick(STYLES), random));
+}
+
+function outage(scenario: Scenario, random: Random, plan: Partial<OutagePlan>): void {
+  pair(scenario, random);
+  Object.assign(scenario.settings, HASTE);
+  scenario.outages.push({
+    source: random.int(0, scenario.sources.length - 1),
+    list: null,
+    hits: 'all',
+    kind: '500',
+    fromPage: random.int(0, 4),
+    pages: random.int(1, 3),
+    ...plan,
+  });
+}
+
+const RETRYABLE: readonly OutageKind[] = ['500', 'refused', 'reset', 'hang'];
+
+/** What vendors suffer from. */
+export const TROUBLE_TRAITS: Readonly<Record<string, Trait>> = {
+  'a blip': (scenario, random) => outage(scenario, random, { kind: random.pick(RETRYABLE) }),
+  'blips of several': (scenario, random) => {
+    for (let i = 0; i < 4; i++)
+      outage(scenario, random, { kind: random.pick(RETRYABLE), hits: random.pick(['jobs', 'all']) });
+  },
+  'a blip of one list': (scenario, random) =>
+    outage(scenario, random, { kind: random.pick(RETRYABLE), list: 0, hits: 'jobs' }),
+  'garbage for a while': (scenario, random) => outage(scenario, random, { kind: 'garbage' }),
+  'haste is refused': (scenario, random) => outage(scenario, random, { kind: '429', hits: 'jobs' }),
+  'a source dies': (scenario, random) =>
+    outage(scenario, random, { kind: random.pick(RETRYABLE), pages: null }),
+  'garbage to the end': (scenario, random) => outage(scenario, random, { kind: 'garbage', pages: null }),
+  'a list dies': (scenario, random) =>
+    outage(scenario, random, { kind: random.pick(RETRYABLE), pages: null, list: 0, hits: 'jobs' }),
+  'a source is dead': (scenario, random) =>
+    outage(scenario, random, { kind: random.pick(RETRYABLE), fromPage: 0, pages: null }),
+  'all are dead': (scenario, random) => {
+    pair(scenario, random);
+    for (const source of scenario.sources.keys())
+      outage(scenario, random, {
+        source,
+        kind: random.pick(RETRYABLE),
+        fromPage: 2,
+        pages: random.pick([2, null]),
+      });
+  },
+  'the breaker is open': (scenario, random) => {
+    outage(scenario, random, { kind: '500', hits: 'jobs', pages: random.int(2, 4) });
+    scenario.settings['breaker'] = { failures: 1, halfOpenAfterMs: 300 };
+  },
+  'discovery fails': (scenario, random) => failDiscovery(scenario, random, '500'),
+  'discovery hangs': (scenario, random) => failDiscovery(scenario, random, 'hang'),
+  'a source is slow for a while': (scenario, random) => {
+    outage(scenario, random, { kind: 'slow', hits: 'jobs' });
+    scenario.settings['timeoutMs'] = 5_000;
+  },
+  'vendors are slow': (scenario, random) => {
+    for (const source of scenario.sources) source.latencyMs = 60;
+    Object.assign(scenario.settings, { deadlineMs: 400, timeoutMs: 5_000 });
+    scenario.isBackward = random.chance(0.7);
+    scenario.sizes = [random.pick([20, 60])];
+  },
+};
+
+/** Lists come to be that a discovery which fails cannot find. */
+function failDiscovery(scenario: Scenario, random: Random, kind: OutageKind): void {
+  outage(scenario, random, {
+    kind,
+    hits: 'discovery',
+    fromPage: random.int(0, 2),
+    pages: random.pick([2, 4, null]),
+  });
+  Object.assign(scenario, { warmsUp: true, asksCount: random.chance(0.5) });
+  scenario.settings['discoverySeconds'] = 0.2;
+  for (let i = 0; i < 3; i++)
+    scenario.changes.push({ page: -1, answer: 0, kind: 'origin-appears', pick: random.int(0, 9_999) });
+  scenario.pauses.push({ page: 0, ms: 300 }, { page: 3, ms: 300 });
+}

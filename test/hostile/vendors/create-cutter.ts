@@ -1,0 +1,36 @@
+import { createRandom } from '../random.ts';
+import type { Row } from '../world/row.ts';
+import { VOCABULARIES } from '../world/vocabulary.ts';
+import type { WorldSource } from '../world/world.ts';
+import type { Cutter } from './speech.ts';
+
+export function createCutter(source: WorldSource, seed: number): Cutter {
+  const { plan } = source;
+  const answers = new Map<string, number>();
+  const most = Math.min(plan.cap ?? Number.POSITIVE_INFINITY, VOCABULARIES[plan.style].maxPage);
+  let shuffles = 0;
+  return {
+    byTime: (lists, direction) => {
+      shuffles += 1;
+      const random = createRandom(`${seed}/${source.id}/ties/${shuffles}`);
+      const placed = lists.flatMap(({ rows }) => rows).map((row) => ({ row, place: random.next() }));
+      placed.sort((a, b) => compareRanks(b.row, a.row) || a.place - b.place);
+      const rows = placed.map(({ row }) => row);
+      return direction === 'down' ? rows : rows.reverse();
+    },
+    page: (rows, from, limit, list) => {
+      const answer = (answers.get(list) ?? 0) + 1;
+      answers.set(list, answer);
+      const short = plan.shortOnce?.answer === answer ? plan.shortOnce.rows : Number.POSITIVE_INFINITY;
+      return rows.slice(from, from + Math.min(limit, most, short));
+    },
+    total: (all, page) => {
+      if (plan.total === 'none') return undefined;
+      if (plan.total === 'zero') return 0;
+      return plan.total === 'page' ? page : all;
+    },
+  };
+}
+
+/** What has no time is lower than all that have one, as in the databases of most vendors. */
+const compareRanks = (a: Row, b: Row): number => (a.rank === b.rank ? 0 : a.rank < b.rank ? -1 : 1);

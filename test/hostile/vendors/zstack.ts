@@ -1,0 +1,136 @@
+import type { Row } from '../world/row.ts';
+import { VOCABULARIES } from '../world/vocabulary.ts';
+import type { WorldSource } from '../world/world.ts';
+import {
+  type Cutter,
+  numberOf,
+  type Speech,
+  segmentsOf,
+  type VendorReply,
+  type VendorRequest,
+} from './speech.ts';
+
+const { statuses } = VOCABULARIES.zstack;
+export const ZONE = 'Asia/Shanghai';
+const ZONE_OFFSET = '+08:00';
+const PRINTED = new Intl.DateTimeFormat('en-US', {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+  timeZone: ZONE,
+});
+
+/** As the parser of conditions looks for them: the first that occurs anywhere is taken. */
+const OPERATORS = ['!=', '>=', '<=', '!?=', '!~=', '~=', '?=', '=', '>', '<', ' is null', ' not null'];
+
+/** One table with a query language. */
+export const speakZstack: Speech = (source, request, cut) => {
+  const segments = segmentsOf(request.path, '/zstack/v1');
+  if (segments === null) return null;
+  if (segments.join('/') === 'accounts/login')
+    return { about: 'other', list: null, reply: () => ({ body: { inventory: { uuid: 'a'.repeat(32) } } }) };
+  if (segments.join('/') !== 'scheduler/job/history')
+    return { about: 'other', list: null, reply: () => ({ body: { inventories: [] } }) };
+  return { about: 'jobs', list: null, reply: () => history(source, request, cut) };
+};
+
+interface Column {
+  readonly row: Row;
+  /** Null: SQL's NULL, for which every comparison fails. */
+  readonly values: Readonly<Record<string, string | number | null>>;
+}
+
+function history(source: WorldSource, request: VendorRequest, cut: Cutter): VendorReply {
+  const conditions = request.query.getAll('q').map(readCondition);
+  if (conditions.includes(null)) return { status: 400, body: 'Invalid query parameter.' };
+  const rows = cut.byTime([...source.lists.values()], 'down').map((row) => columnsOf(row, source));
+  const unknown = conditions.find((one) => one !== null && !Object.hasOwn(NO_COLUMNS, one.field));
+  if (unknown)
+    return { status: 503, body: { error: { code: 'SYS.1000', details: `no field ${unknown.field}` } } };
+  const wanted = rows.filter((row) => conditions.every((one) => one !== null && holds(one, row)));
+  sort(wanted, request.query.get('sort')?.trim() ?? '');
+  const page = cut.page(wanted, numberOf(request, 'start', 0), numberOf(request, 'limit', 1_000), '');
+  const counts = request.query.get('replyWithCount') === 'true' || request.query.get('count') === 'true';
+  const total = counts ? { total: cut.total(wanted.length, page.length) } : {};
+  if (request.query.get('count') === 'true') return { body: total };
+  return { body: { inventories: page.map(({ row, values }) => print(row, values)), ...total, schema: {} } };
+}
+
+const NO_COLUMNS = {
+  id: null,
+  startTime: null,
+  success: null,
+  executeTime: null,
+  jobType: null,
+  schedulerJobUuid: null,
+  targetResourceUuid: null,
+};
+
+function columnsOf(row: Row, source: WorldSource): Column {
+  const list = [...source.lists.values()].find(({ rows }) => rows.includes(row));
+  const values = {
+    id: Number(row.id),
+    startTime: row.time,
+    success: String(statuses[row.status] === 'true'),
+    executeTime: row.status === 'RUNNING' ? -1 : 3,
+    jobType: row.kind,
+    schedulerJobUuid: list?.id ?? null,
+    targetResourceUuid: row.resource,
+  };
+  return { row, values };
+}
+
+interface Condition {
+  readonly field: string;
+  readonly operator: string;
+  readonly value: string;
+}
+
+function readCondition(text: string): Condition | null {
+  const operator = OPERATORS.find((one) => text.includes(one));
+  if (operator === undefined) return null;
+  const at = text.indexOf(operator);
+  return { field: text.slice(0, at).trim(), operator, value: text.slice(at + operator.length) };
+}
+
+function holds({ field, operator, value }: Condition, { values }: Column): boolean {
+  const found = values[field] ?? null;
+  if (operator === ' is null') return found === null;
+  if (operator === ' not null') return found !== null;
+  if (found === null) return false;
+  const [left, right] =
+    field === 'startTime'
+      ? [Number(found), Date.parse(`${value.replace(' ', 'T')}${ZONE_OFFSET}`)]
+      : typeof found === 'number'
+        ? [found, Number(value)]
+        : [found, value];
+  if (operator === '?=') return value.split(',').includes(String(found));
+  if (operator === '=') return left === right;
+  if (operator === '!=') return left !== right;
+  if (operator === '<') return left < right;
+  if (operator === '<=') return left <= right;
+  if (operator === '>') return left > right;
+  return operator === '>=' && left >= right;
+}
+
+/** Stable: what shares a value stays shuffled. NULL is lower than all else. */
+function sort(rows: Column[], order: string): void {
+  const field = order.replace(/^[+-]/, '');
+  if (field === '') return;
+  const sign = order.startsWith('-') ? -1 : 1;
+  const lowest = Number.NEGATIVE_INFINITY;
+  rows.sort((a, b) => {
+    const [left, right] = [a.values[field] ?? lowest, b.values[field] ?? lowest];
+    return left === right ? 0 : left < right ? -sign : sign;
+  });
+}
+
+const print = (row: Row, values: Column['values']): object => ({
+  id: Number(row.id),
+  schedulerJobUuid: values['schedulerJobUuid'],
+  jobType: row.kind ?? undefined,
+  startTime: row.time === null ? undefined : PRINTED.format(row.time),
+  executeTime: values['executeTime'],
+  targetResourceUuid: row.resource ?? undefined,
+  success: statuses[row.status] === 'true',
+  resultDump: row.status === 'RUNNING' ? 'Running' : '{}',
+});

@@ -1,0 +1,46 @@
+import { type Answer, answer, introspection } from './page.ts';
+
+export interface Question {
+  readonly filter: object;
+  readonly orderBy: string;
+  readonly first?: number;
+  readonly last?: number;
+  readonly after?: string | null;
+  readonly before?: string | null;
+  readonly asksCount: boolean;
+}
+
+export interface Client {
+  readonly ask: (question: Question) => Promise<Answer>;
+}
+
+/** Past every deadline of the gateway: whoever waits for longer is not answered any more. */
+const PATIENCE_MS = 30_000;
+
+/** Speaks to the gateway over HTTP. `urlOf`: where it listens now. */
+export async function createClient(urlOf: () => string): Promise<Client> {
+  const question = '{ __type(name: "SourceReport") { fields { name } } }';
+  const fields = introspection.parse(await post(urlOf(), question, {}));
+  const text = queryText(fields.includes('owesRows'));
+  return { ask: async (variables) => answer.parse(await post(urlOf(), text, variables)) };
+}
+
+const queryText = (hasOwesRows: boolean): string => `
+query ($filter: JobFilter, $orderBy: JobOrder, $first: Int, $last: Int, $after: String, $before: String, $asksCount: Boolean!) {
+  jobs(filter: $filter, orderBy: $orderBy, first: $first, last: $last, after: $after, before: $before) {
+    edges { cursor late node { nativeId createdAt source { id } } }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    totalCount @include(if: $asksCount) { value precision }
+    sources { source { id } state error { code retryable } ${hasOwesRows ? 'owesRows' : ''} }
+  }
+}`;
+
+async function post(url: string, query: string, variables: object): Promise<unknown> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ query, variables }),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+  return response.json();
+}

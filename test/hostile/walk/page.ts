@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+const report = z
+  .object({
+    source: z.object({ id: z.string() }),
+    state: z.string(),
+    error: z.object({ code: z.string(), retryable: z.boolean() }).nullable(),
+    /** Absent: the schema does not have it. */
+    owesRows: z.boolean().optional(),
+  })
+  .transform(({ source, state, error, owesRows }) => ({
+    source: source.id,
+    state,
+    code: error?.code ?? null,
+    isRetryable: error?.retryable ?? false,
+    owesRows: owesRows ?? null,
+  }));
+
+const edge = z
+  .object({
+    cursor: z.string(),
+    late: z.boolean(),
+    node: z.object({
+      nativeId: z.string(),
+      createdAt: z.string().nullable(),
+      source: z.object({ id: z.string() }),
+    }),
+  })
+  .transform(({ cursor, late, node }) => ({
+    cursor,
+    isLate: late,
+    key: {
+      source: node.source.id,
+      id: node.nativeId,
+      time: node.createdAt === null ? null : Date.parse(node.createdAt),
+    },
+  }));
+
+const page = z
+  .object({
+    edges: z.array(edge),
+    pageInfo: z.object({
+      hasNextPage: z.boolean(),
+      hasPreviousPage: z.boolean(),
+      startCursor: z.string().nullable(),
+      endCursor: z.string().nullable(),
+    }),
+    totalCount: z.object({ value: z.int(), precision: z.enum(['EXACT', 'AT_LEAST']) }).nullish(),
+    sources: z.array(report),
+  })
+  .transform(({ edges, pageInfo, totalCount, sources }) => ({
+    edges,
+    hasNext: pageInfo.hasNextPage,
+    hasPrevious: pageInfo.hasPreviousPage,
+    start: pageInfo.startCursor,
+    end: pageInfo.endCursor,
+    count: totalCount ?? null,
+    reports: sources,
+  }));
+
+/** One answer to the walk's query. */
+export const answer = z
+  .object({
+    data: z.object({ jobs: page.nullable() }).nullish(),
+    errors: z
+      .array(z.object({ message: z.string(), extensions: z.looseObject({ code: z.string() }).optional() }))
+      .optional(),
+  })
+  .transform(({ data, errors = [] }) => ({
+    /** Null: the whole list is an error. */
+    page: data?.jobs ?? null,
+    errors: errors.map(({ message, extensions }) => ({ message, code: extensions?.code ?? 'no code' })),
+  }));
+
+export type Answer = z.output<typeof answer>;
+export type Page = z.output<typeof page>;
+export type Edge = Page['edges'][number];
+export type Report = Page['reports'][number];
+
+export const introspection = z
+  .object({ data: z.object({ __type: z.object({ fields: z.array(z.object({ name: z.string() })) }) }) })
+  .transform(({ data }) => data.__type.fields.map(({ name }) => name));

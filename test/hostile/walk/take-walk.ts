@@ -1,0 +1,207 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { isCalm, isStatic } from '../judge/expectations.ts';
+import { judgePage } from '../judge/judge-page.ts';
+import { createRandom, type Random } from '../random.ts';
+import { nameOf } from '../world/row.ts';
+import type { Question } from './ask.ts';
+import type { Answer, Page } from './page.ts';
+import { owesRows, type Turn, type Walk } from './walk.ts';
+
+/** How often a client goes on from where a walk ended, because rows are owed. */
+const MOST_ROUNDS = 6;
+/** Whole lists that are errors, one after the other. */
+const MOST_ERRORS = 40;
+/** Empty pages in one walk: that it does not end is clear then. */
+const MOST_EMPTY = 12;
+const MOST_MS = 60_000;
+
+interface Steps {
+  page: number;
+  errors: number;
+  empty: number;
+  readonly until: number;
+  readonly random: Random;
+}
+
+/** Walks to the end, and on from there for as long as rows are owed; judges every page. */
+export async function takeWalk(walk: Walk): Promise<void> {
+  const { stage, plan } = walk;
+  const random = createRandom(`${stage.scenario.seed}/${plan.name}`);
+  const steps = { page: 0, errors: 0, empty: 0, until: Date.now() + MOST_MS, random };
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    if (!(await walkToEnd(walk, steps))) return;
+    const last = walk.turns.at(-1);
+    if (last !== undefined && steps.errors === 0 && !last.page.reports.some(owesRows)) return;
+    if (plan.isLeading) await stage.heal();
+    else await wait(500);
+  }
+}
+
+/** False: there is no point in going on. */
+async function walkToEnd(walk: Walk, steps: Steps): Promise<boolean> {
+  const { faults, trace, world } = walk.stage;
+  const most = 3 * world.matching().length + 200;
+  for (;;) {
+    if (steps.page > most || steps.empty > MOST_EMPTY || Date.now() > steps.until) {
+      faults.add('endless', `${walk.plan.name}: ${steps.page} pages, ${steps.empty} of them empty`);
+      return false;
+    }
+    const turn = await takeTurn(walk, steps);
+    if (turn === 'hopeless') return false;
+    if (turn === 'all failed') {
+      if (steps.errors > 1 && walk.stage.scenario.outages.some(({ pages }) => pages === null)) return true;
+      if (steps.errors > MOST_ERRORS) {
+        faults.add('endless', `${walk.plan.name}: ${steps.errors} errors on end`);
+        return false;
+      }
+      await wait(100);
+      continue;
+    }
+    steps.empty += turn.edges.length === 0 && turn.goesOn ? 1 : 0;
+    trace.push(showTurn(walk, turn));
+    const isWhole = accept(walk, turn, steps.random);
+    if (isWhole && !turn.goesOn) return true;
+  }
+}
+
+async function takeTurn(walk: Walk, steps: Steps): Promise<Turn | 'all failed' | 'hopeless'> {
+  const { stage, plan } = walk;
+  const number = steps.page;
+  steps.page += 1;
+  if (plan.isLeading) await stage.turnTo(number, [...walk.accepted.values()].at(-1)?.key ?? null);
+  const size = plan.sizes[number % plan.sizes.length] ?? 20;
+  const before = stage.vendors.map(({ requests }) => requests.jobs);
+  const startedAt = Date.now();
+  const found = await ask(walk, size);
+  if (found === null) return 'hopeless';
+  if (found.page === null) return judgeFailure(walk, number, found, steps);
+  steps.errors = 0;
+  const turn = toTurn(walk, { number, size, page: found.page, startedAt }, before);
+  judgeErrors(walk, number, found);
+  judgePage(walk, turn);
+  if (stage.scenario.repeats) await repeat(walk, turn);
+  return turn;
+}
+
+async function ask(walk: Walk, size: number): Promise<Answer | null> {
+  const { client, faults } = walk.stage;
+  try {
+    return await client.ask(questionOf(walk, size));
+  } catch (error) {
+    faults.add(
+      'no answer',
+      `${walk.plan.name}: ${error instanceof Error ? error.message.slice(0, 300) : error}`,
+    );
+    return null;
+  }
+}
+
+function questionOf({ stage, plan, cursor }: Walk, size: number): Question {
+  const { filter, order, asksCount } = stage.scenario;
+  const common = { filter, orderBy: order, asksCount };
+  return plan.isBackward
+    ? { ...common, last: size, before: cursor, after: plan.after?.cursor ?? null }
+    : { ...common, first: size, after: cursor, before: plan.before?.cursor ?? null };
+}
+
+function toTurn(
+  { plan, stage, cursor }: Walk,
+  known: Pick<Turn, 'number' | 'size' | 'page' | 'startedAt'>,
+  before: readonly number[],
+): Turn {
+  const { page, startedAt } = known;
+  return {
+    ...known,
+    edges: plan.isBackward ? page.edges.toReversed() : page.edges,
+    cursor,
+    goesOn: plan.isBackward ? page.hasPrevious : page.hasNext,
+    next: plan.isBackward ? page.start : page.end,
+    elapsedMs: Date.now() - startedAt,
+    requests: stage.vendors.map(({ requests }, s) => requests.jobs - (before[s] ?? 0)),
+  };
+}
+
+/** The whole list may fail only where every source does. */
+function judgeFailure(
+  { stage, plan }: Walk,
+  number: number,
+  { errors }: Answer,
+  steps: Steps,
+): 'all failed' | 'hopeless' {
+  const { faults, scenario, trace } = stage;
+  steps.errors += 1;
+  trace.push(`${plan.name} ${number}: error ${errors.map(({ code }) => code).join(', ')}`);
+  const canAllFail = scenario.sources.every(
+    ({ latencyMs }, s) => latencyMs > 100 || scenario.outages.some(({ source }) => source === s),
+  );
+  const isUpstream = errors.every(
+    ({ code }) => code.startsWith('UPSTREAM_') || code === 'GATEWAY_OVERLOADED',
+  );
+  if (canAllFail && isUpstream) return 'all failed';
+  const text = errors.map(({ code, message }) => `${code} ${message}`).join('; ');
+  faults.add('error', `${plan.name}, page ${number}: ${text.slice(0, 400)}`);
+  return 'hopeless';
+}
+
+function judgeErrors({ stage, plan }: Walk, number: number, { errors }: Answer): void {
+  const [first] = errors;
+  if (first === undefined) return;
+  const isScan = first.code === 'SCAN_LIMIT_REACHED';
+  if (isCalm(stage.scenario) && !isScan)
+    stage.faults.add('error', `${plan.name}, page ${number}: ${first.code} ${first.message.slice(0, 300)}`);
+}
+
+/** The same question again, while nothing changes: the same page, the same cursors. */
+async function repeat(walk: Walk, turn: Turn): Promise<void> {
+  const { faults, scenario } = walk.stage;
+  const found = await ask(walk, turn.size);
+  if (found?.page == null || !isStatic(scenario)) return;
+  const at = `${walk.plan.name}, page ${turn.number}`;
+  const isAlike = rowsOf(found.page) === rowsOf(turn.page);
+  if (!isAlike && isCalm(scenario)) faults.add('page differs', `${at}: the same question has another answer`);
+  if (!isAlike || statesOf(found.page) !== statesOf(turn.page)) return;
+  const differs = cursorsOf(turn.page).findIndex(
+    (cursor, i) => cursor !== cursorsOf(found.page ?? turn.page)[i],
+  );
+  if (differs >= 0) faults.add('cursor bytes differ', `${at}: at ${differs} of ${turn.edges.length}`);
+}
+
+const rowsOf = ({ edges, hasNext, hasPrevious }: Page): string =>
+  JSON.stringify([edges.map(({ key }) => nameOf(key)), hasNext, hasPrevious]);
+const statesOf = ({ reports }: Page): string =>
+  JSON.stringify(reports.map(({ source, state, owesRows: owes }) => [source, state, owes]));
+const cursorsOf = ({ edges, start, end }: Page): (string | null)[] => [
+  ...edges.map(({ cursor }) => cursor),
+  start,
+  end,
+];
+
+/** Takes the page, or its rows up to any one, and goes on from there. True: the whole page was taken. */
+function accept(walk: Walk, turn: Turn, random: Random): boolean {
+  const count = turn.edges.length;
+  const taken = walk.plan.anyEdge && count > 1 && random.chance(0.6) ? random.int(1, count) : count;
+  for (const edge of turn.edges.slice(0, taken)) {
+    walk.accepted.set(nameOf(edge.key), edge);
+    if (!edge.isLate) walk.place = edge.key;
+  }
+  walk.turns.push(turn);
+  const isWhole = taken === count;
+  walk.cursor = (isWhole ? turn.next : turn.edges[taken - 1]?.cursor) ?? walk.cursor;
+  return isWhole;
+}
+
+function showTurn({ plan }: Walk, turn: Turn): string {
+  const late = turn.edges.filter(({ isLate }) => isLate).length;
+  const { count, reports } = turn.page;
+  const states = reports
+    .map(
+      ({ source, state, code, owesRows: owes }) =>
+        `${source} ${state}${code ? ` ${code}` : ''}${owes ? ' owes' : ''}`,
+    )
+    .join(', ');
+  const counted = count === null ? '' : `, ${count.precision} ${count.value}`;
+  return (
+    `${plan.name} ${turn.number}: ${turn.edges.length}/${turn.size} rows (${late} late)${turn.goesOn ? '' : ', the end'}` +
+    `${counted}; ${states}; requests ${turn.requests.join(' ')}; ${turn.elapsedMs} ms`
+  );
+}

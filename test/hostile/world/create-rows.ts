@@ -1,0 +1,67 @@
+import type { Random } from '../random.ts';
+import type { ListPlan, Style } from '../scenario.ts';
+import type { Row, RowList } from './row.ts';
+import { VOCABULARIES } from './vocabulary.ts';
+
+/** No row is newer, but those that come into being during a walk. */
+export const NEWEST = Date.UTC(2026, 9, 1, 12);
+
+/** Makes rows of one source, whose ids never repeat and run neither with nor against time. */
+export interface RowMaker {
+  readonly list: (id: string, plan: ListPlan) => RowList;
+  readonly row: (list: string, time: number | null) => Row;
+}
+
+export function createRowMaker(style: Style, random: Random): RowMaker {
+  const words = VOCABULARIES[style];
+  const statuses = Object.keys(words.statuses);
+  let made = random.int(0, 99_999);
+  const newId = (): string => {
+    made += 1;
+    const scattered = (made * 7_919) % 999_983;
+    return style === 'zstack' ? String(scattered) : `${scattered.toString(36)}-${made}`;
+  };
+  const unit = style === 'zstack' ? 1_000 : 1;
+  const row = (list: string, instant: number | null): Row => {
+    const time = instant === null ? null : Math.floor(instant / unit) * unit;
+    return {
+      id: newId(),
+      time,
+      rank: time ?? Number.NEGATIVE_INFINITY,
+      status: random.chance(0.6) ? (statuses[0] ?? '') : random.pick(statuses),
+      kind: words.kinds.length === 0 ? null : (words.kinds[rareIndex(random, words.kinds.length)] ?? null),
+      resource:
+        style === 'huawei-css' ? list : words.resources.length === 0 ? null : random.pick(words.resources),
+    };
+  };
+  return {
+    row,
+    list: (id, plan) => {
+      const rows = timesOf(plan, plan.isCoarse ? 1_000 : unit, random).map((time) => row(id, time));
+      displace(rows, plan, random);
+      return { id, rows };
+    },
+  };
+}
+
+/** The last of several is one in twenty. */
+const rareIndex = (random: Random, count: number): number =>
+  random.chance(0.05) ? count - 1 : random.int(0, Math.max(0, count - 2));
+
+function timesOf(plan: ListPlan, unit: number, random: Random): (number | null)[] {
+  const times: number[] = [];
+  while (times.length < plan.rows) {
+    const back = (plan.age + random.next() * plan.span) * 1_000;
+    const time = Math.floor((NEWEST - back) / unit) * unit;
+    const alike = Math.min(plan.rows - times.length, random.int(1, Math.max(1, plan.ties * 2 - 1)));
+    for (let i = 0; i < alike; i++) times.push(time);
+  }
+  return [...times, ...Array.from({ length: plan.untimed }, () => null)];
+}
+
+function displace(rows: readonly Row[], { inversions }: ListPlan, random: Random): void {
+  for (let i = 0; i < inversions.rows; i++) {
+    const row = random.pick(rows);
+    row.rank += (random.chance(0.5) ? 1 : -1) * inversions.seconds * 1_000;
+  }
+}

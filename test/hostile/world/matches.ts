@@ -1,0 +1,43 @@
+import type { FilterPlan } from '../scenario.ts';
+import type { Row } from './row.ts';
+
+const PHASES: Readonly<Record<string, string>> = {
+  QUEUED: 'PENDING',
+  RUNNING: 'ACTIVE',
+  ROLLING_BACK: 'ACTIVE',
+  SUCCEEDED: 'DONE',
+  PARTIALLY_FAILED: 'DONE',
+  FAILED: 'DONE',
+  TIMED_OUT: 'DONE',
+  CANCELED: 'DONE',
+  ROLLED_BACK: 'DONE',
+  SKIPPED: 'DONE',
+};
+
+/** The examiner's own reading of a filter. */
+export function matches(row: Row, backend: string, filter: FilterPlan): boolean {
+  const isOneOf = (wanted: readonly string[] | undefined, value: string | null): boolean =>
+    wanted === undefined ||
+    (value !== null && wanted.some((one) => one.toLowerCase() === value.toLowerCase()));
+  return (
+    isOneOf(filter.backends, backend) &&
+    isOneOf(filter.statuses, row.status) &&
+    isOneOf(filter.phases, PHASES[row.status] ?? 'UNKNOWN') &&
+    isOneOf(filter.kinds, row.kind) &&
+    (filter.resourceIds === undefined ||
+      (row.resource !== null && filter.resourceIds.includes(row.resource))) &&
+    (filter.createdAfter === undefined ||
+      (row.time !== null && row.time >= firstMillisecond(filter.createdAfter))) &&
+    (filter.createdBefore === undefined ||
+      (row.time !== null && row.time < firstMillisecond(filter.createdBefore)))
+  );
+}
+
+/** The first whole millisecond that is not before an instant, whose fraction may have any number of digits. */
+function firstMillisecond(text: string): number {
+  const [, whole = '', fraction = '', zone = 'Z'] =
+    /^([^.Z+]*)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
+  const digits = fraction.padEnd(3, '0');
+  const rest = Number(digits.slice(3)) > 0 ? 1 : 0;
+  return Date.parse(`${whole}${zone}`) + Number(digits.slice(0, 3)) + rest;
+}

@@ -1,0 +1,37 @@
+/** One job as the vendor has it. */
+export interface Row {
+  /** Unique within its source. */
+  readonly id: string;
+  /** Epoch milliseconds; null: the vendor does not tell. */
+  readonly time: number | null;
+  /** Its place in a list that runs by time: the time, but for rows that stand elsewhere. */
+  rank: number;
+  /** In the API's words. */
+  status: string;
+  readonly kind: string | null;
+  readonly resource: string | null;
+}
+
+/** One list of a vendor, under one origin. */
+export interface RowList {
+  readonly id: string;
+  rows: Row[];
+}
+
+/** What identifies a row for a client, and what orders it. */
+export interface Key {
+  readonly source: string;
+  readonly id: string;
+  readonly time: number | null;
+}
+
+export const nameOf = ({ source, id }: Key): string => `${source}/${id}`;
+
+/** Newest first, without a time last; ties by source, then by id. */
+export function compareKeys(a: Key, b: Key): number {
+  const byTime = (b.time ?? Number.NEGATIVE_INFINITY) - (a.time ?? Number.NEGATIVE_INFINITY);
+  if (a.time !== b.time && byTime !== 0) return byTime;
+  return compareText(a.source, b.source) || compareText(a.id, b.id);
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,184 @@
+import { createRandom, type Random } from '../random.ts';
+import type { Change, FilterPlan, Scenario, SourcePlan } from '../scenario.ts';
+import { createRowMaker, NEWEST, type RowMaker } from './create-rows.ts';
+import { matches } from './matches.ts';
+import { type Key, nameOf, type Row, type RowList } from './row.ts';
+
+/** The truth about one source. */
+export interface WorldSource {
+  readonly id: string;
+  readonly plan: SourcePlan;
+  readonly lists: Map<string, RowList>;
+}
+
+/** How many rows matched, from a moment on. */
+interface Tally {
+  readonly at: number;
+  readonly count: number;
+}
+
+export interface World {
+  readonly sources: readonly WorldSource[];
+  readonly change: (kind: Change, pick: number, edge: Key | null) => void;
+  /** Rows that match now. */
+  readonly matching: () => Key[];
+  /** The row as it is, or was; null: it has never been there, as far as the filter sees. */
+  readonly find: (key: Key) => Key | null;
+  /** Rows of `since` that have matched without a break. */
+  readonly steady: (since: number) => Key[];
+  /** A moment, for `steady`. */
+  readonly now: () => number;
+  /** The least and the most rows that matched from a time of day on. */
+  readonly countsSince: (at: number) => { readonly least: number; readonly most: number };
+  /** When what discovery must find for a row came into being; 0: it was always there. */
+  readonly bornAt: (key: Key) => number;
+}
+
+interface Life {
+  readonly key: Key;
+  readonly list: string;
+  readonly born: number;
+  /** Time of day; 0: from the start. */
+  readonly bornAt: number;
+  died: number;
+}
+
+export function createWorld(scenario: Scenario): World {
+  const random = createRandom(`${scenario.seed}/rows`);
+  const makers = new Map<string, RowMaker>();
+  const births = new Map<string, number>();
+  const sources = scenario.sources.map((plan, s): WorldSource => {
+    const id = `s${s}`;
+    const maker = createRowMaker(plan.style, random);
+    makers.set(id, maker);
+    const lists = plan.lists.map((list, l) => maker.list(`o${s}x${l}`, list));
+    return { id, plan, lists: new Map(lists.map((list) => [list.id, list])) };
+  });
+  const record = createRecord(sources, scenario.filter);
+  const makerOf = (source: WorldSource): RowMaker => {
+    const maker = makers.get(source.id);
+    if (maker === undefined) throw new RangeError(`there is no source ${source.id}`);
+    return maker;
+  };
+  let appeared = 0;
+
+  /** A list like the first one of the source. */
+  function appear(source: WorldSource): void {
+    const [like] = source.plan.lists;
+    if (like === undefined || source.plan.style === 'zstack') return;
+    appeared += 1;
+    const list = makerOf(source).list(`n${appeared}${source.id}`, { ...like, rows: Math.min(like.rows, 25) });
+    source.lists.set(list.id, list);
+    births.set(`${source.id}/${list.id}`, Date.now());
+  }
+
+  function change(kind: Change, pick: number, edge: Key | null): void {
+    const drawn = createRandom(`${scenario.seed}/${kind}/${pick}`);
+    const source = drawn.pick(sources);
+    const lists = [...source.lists.values()];
+    if (kind === 'origin-appears') appear(source);
+    else if (kind === 'origin-vanishes') {
+      if (lists.length > 1) source.lists.delete(drawn.pick(lists).id);
+    } else if (kind === 'delete-edge') deleteRow(sources, edge);
+    else if (lists.length > 0) changeList(kind, drawn.pick(lists), makerOf(source), drawn, edge);
+    record.look();
+  }
+
+  /** Where each row is a list of its own, it is found, or not, by itself. */
+  const bornAt = (key: Key): number => {
+    const life = record.lifeOf(key);
+    const style = sources.find(({ id }) => id === key.source)?.plan.style;
+    if (style === 'huawei-servicestage') return life?.bornAt ?? 0;
+    return births.get(`${key.source}/${life?.list}`) ?? 0;
+  };
+
+  return { sources, change, ...record, bornAt };
+}
+
+function deleteRow(sources: readonly WorldSource[], edge: Key | null): void {
+  for (const source of sources.filter(({ id }) => id === edge?.source))
+    for (const list of source.lists.values()) list.rows = list.rows.filter(({ id }) => id !== edge?.id);
+}
+
+function changeList(kind: Change, list: RowList, maker: RowMaker, random: Random, edge: Key | null): void {
+  const insert = (time: number | null): void => {
+    list.rows.push(maker.row(list.id, time));
+  };
+  if (kind === 'insert-newest') insert(Math.max(NEWEST, ...list.rows.map(({ rank }) => rank)) + 1_000);
+  else if (kind === 'insert-anywhere') insert(NEWEST - random.int(0, 7_200) * 1_000);
+  else if (kind === 'insert-at-edge') insert(edge?.time ?? NEWEST);
+  else if (list.rows.length === 0) return;
+  else if (kind === 'delete') {
+    const gone = random.pick(list.rows);
+    list.rows = list.rows.filter((row) => row !== gone);
+  } else if (kind === 'invert') random.pick(list.rows).rank += random.int(-300, 300) * 1_000;
+  else if (kind === 'status') {
+    const row = random.pick(list.rows);
+    row.status = row.status === 'FAILED' ? 'SUCCEEDED' : 'FAILED';
+  }
+}
+
+/** Watches which rows match, and since when. */
+function createRecord(sources: readonly WorldSource[], filter: FilterPlan) {
+  const lives = new Map<string, Life>();
+  const tallies: Tally[][] = sources.map(() => []);
+  let moment = 0;
+
+  function look(): void {
+    moment += 1;
+    const seen = new Set<string>();
+    for (const [s, source] of sources.entries()) {
+      const found = matchingOf(source, filter);
+      for (const { key, list } of found) {
+        const name = nameOf(key);
+        seen.add(name);
+        const life = lives.get(name);
+        if (life === undefined || life.died !== Number.POSITIVE_INFINITY)
+          lives.set(name, {
+            key,
+            list,
+            born: moment,
+            bornAt: moment === 1 ? 0 : Date.now(),
+            died: Number.POSITIVE_INFINITY,
+          });
+      }
+      tallies[s]?.push({ at: Date.now(), count: found.length });
+    }
+    for (const [name, life] of lives)
+      if (!seen.has(name) && life.died === Number.POSITIVE_INFINITY) life.died = moment;
+  }
+  look();
+  const alive = (life: Life): boolean => life.died === Number.POSITIVE_INFINITY;
+
+  return {
+    look,
+    now: () => moment,
+    matching: () => [...lives.values()].filter(alive).map(({ key }) => key),
+    find: (key: Key) => lives.get(nameOf(key))?.key ?? null,
+    steady: (since: number) =>
+      [...lives.values()].filter((life) => life.born <= since && alive(life)).map(({ key }) => key),
+    lifeOf: (key: Key) => lives.get(nameOf(key)) ?? null,
+    countsSince: (at: number) => {
+      const bounds = tallies.map((all) => countsFrom(all, at));
+      const sum = (pick: 'least' | 'most'): number => bounds.reduce((total, one) => total + one[pick], 0);
+      return { least: sum('least'), most: sum('most') };
+    },
+  };
+}
+
+/** The tally that held at a moment, and those after it. */
+function countsFrom(all: readonly Tally[], at: number): { least: number; most: number } {
+  const first = Math.max(
+    0,
+    all.findLastIndex((tally) => tally.at <= at),
+  );
+  const counts = all.slice(first).map(({ count }) => count);
+  return { least: Math.min(...counts), most: Math.max(...counts) };
+}
+
+const matchingOf = (source: WorldSource, filter: FilterPlan): { key: Key; list: string }[] =>
+  [...source.lists.values()].flatMap((list) =>
+    list.rows
+      .filter((row: Row) => matches(row, source.plan.style, filter))
+      .map(({ id, time }) => ({ key: { source: source.id, id, time }, list: list.id })),
+  );
