@@ -15,6 +15,10 @@ export interface Freshness {
 }
 
 type Headers = Readonly<Record<string, string>>;
+type Directives = ReadonlyMap<string, string>;
+
+/** Whatever is longer counts as this: 68 years (RFC 9111 §1.2.2). */
+const LONGEST_SECONDS = 2 ** 31;
 
 /**
  * What RFC 9111 and RFC 5861 allow a private cache to do with a 200; `null`: not to be stored. The vendor's directives go
@@ -26,11 +30,11 @@ export function freshness(
   defaults: CacheDefaults,
   now: number,
 ): Freshness | null {
-  const directives = readDirectives(headers['cache-control'] ?? '');
-  if (directives.has('no-store') || headers['vary']?.trim() === '*') return null;
+  const directives = readDirectives(headers);
+  if (directives.has('no-store') || members(headers['vary']).includes('*')) return null;
   const noStale = directives.has('must-revalidate') || directives.has('no-cache');
   const stale = (name: string, seconds: number) =>
-    noStale ? 0 : (secondsOf(directives, name) ?? seconds) * 1_000;
+    noStale ? 0 : (secondsIn(directives.get(name)) ?? seconds) * 1_000;
   return {
     freshMs: freshMs(directives, headers, now) ?? defaultMs(isShared, defaults),
     whileRevalidateMs: stale('stale-while-revalidate', defaults.staleWhileRevalidateSeconds),
@@ -38,33 +42,40 @@ export function freshness(
   };
 }
 
-/** Milliseconds; `null`: the headers do not say. */
-function freshMs(directives: ReadonlyMap<string, string>, headers: Headers, now: number): number | null {
+/**
+ * Milliseconds from now; `null`: the headers do not say. By what the vendor says of the answer's age alone: to compare its
+ * clock with ours as well (RFC 9111 §4.2.3) would take every answer of a vendor whose clock is slow for an old one.
+ */
+function freshMs(directives: Directives, headers: Headers, now: number): number | null {
   if (directives.has('no-cache')) return 0;
-  const maxAge = secondsOf(directives, 'max-age');
-  const age = Number.parseInt(headers['age'] ?? '0', 10) || 0;
-  if (maxAge !== null) return Math.max(0, maxAge - age) * 1_000;
-  if (headers['expires'] === undefined) return null;
-  // By the vendor's own clock where it tells it; an unreadable date means: stale already (RFC 9111 §5.3).
-  const date = parseHttpDate(headers['date'] ?? '') ?? now;
-  const until = parseHttpDate(headers['expires']);
-  return until === null ? 0 : Math.max(0, until - date);
+  const lifetimeMs = directives.has('max-age')
+    ? 1_000 * (secondsIn(directives.get('max-age')) ?? 0)
+    : expiresMs(headers, now);
+  const ageMs = 1_000 * (secondsIn(members(headers['age'])[0]) ?? 0);
+  return lifetimeMs === null ? null : Math.max(0, lifetimeMs - ageMs);
+}
+
+/** By the vendor's own clock where it tells it; an unreadable date means: stale already (RFC 9111 §5.3). */
+function expiresMs({ expires, date = '' }: Headers, now: number): number | null {
+  if (expires === undefined) return null;
+  const until = parseHttpDate(expires);
+  return until === null ? 0 : until - (parseHttpDate(date) ?? now);
 }
 
 const defaultMs = (isShared: boolean, { cacheSeconds, shareSeconds }: CacheDefaults): number =>
   1_000 * (isShared ? Math.max(cacheSeconds, shareSeconds) : cacheSeconds);
 
-function readDirectives(cacheControl: string): ReadonlyMap<string, string> {
-  const parts = cacheControl.toLowerCase().split(',');
-  return new Map(
-    parts.map((part) => {
-      const [name = '', value = ''] = part.split('=');
-      return [name.trim(), value.trim().replaceAll('"', '')];
-    }),
-  );
+/** Of a directive that comes twice the first counts (RFC 9111 §4.2.1). `Pragma` is what servers say who mean old caches. */
+function readDirectives({ 'cache-control': cacheControl, pragma }: Headers): Directives {
+  const pairs = members(cacheControl ?? pragma).map((member): [string, string] => {
+    const [name = '', value = ''] = member.toLowerCase().split('=');
+    return [name.trim(), value.trim().replaceAll('"', '')];
+  });
+  return new Map(pairs.reverse());
 }
 
-function secondsOf(directives: ReadonlyMap<string, string>, name: string): number | null {
-  const value = directives.get(name);
-  return value !== undefined && /^\d{1,10}$/.test(value) ? Number(value) : null;
-}
+const members = (list = ''): string[] => list.split(',').map((member) => member.trim());
+
+/** `null`: it is no number of seconds. */
+const secondsIn = (value = ''): number | null =>
+  /^\d+$/.test(value) ? Math.min(Number(value), LONGEST_SECONDS) : null;
