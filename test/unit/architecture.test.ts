@@ -55,7 +55,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['config', 'cli'],
   'graphql-yoga': ['server'],
   'prom-client': ['server'],
-  'lru-cache': ['upstream'],
+  'lru-cache': ['connection', 'datasource', 'upstream'],
   '@graphql-yoga/render-graphiql': ['server'],
   '@graphql-tools/schema': ['create-schema'],
   graphql: ['cli', 'context', 'create-schema', 'generated', 'resolvers', 'server'],

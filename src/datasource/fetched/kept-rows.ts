@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { FetchedRow } from '../contract/backend-definition.ts';
 
 /** Rows that were read, each for as long as it is said to be good. */
@@ -8,7 +9,6 @@ export interface KeptRows {
 
 interface Entry {
   readonly rows: readonly FetchedRow[];
-  readonly size: number;
   readonly until: number;
 }
 
@@ -16,15 +16,13 @@ const MOST_KEPT = 2_000;
 /** Characters of JSON, of all rows together. */
 const LARGEST = 16 * 1024 * 1024;
 
-/** Keeps what was read latest; what is oldest goes first. */
+/** Keeps what was used latest. Each entry knows its own end, to the millisecond in which it is over. */
 export function createKeptRows(now: () => number): KeptRows {
-  const kept = new Map<string, Entry>();
-  let size = 0;
-
-  const remove = (key: string): void => {
-    size -= kept.get(key)?.size ?? 0;
-    kept.delete(key);
-  };
+  const kept = new LRUCache<string, Entry>({
+    max: MOST_KEPT,
+    maxSize: LARGEST,
+    sizeCalculation: ({ rows }) => sizeOf(rows),
+  });
   const current = (key: string): Entry | null => {
     const found = kept.get(key);
     return found === undefined || found.until <= now() ? null : found;
@@ -34,15 +32,7 @@ export function createKeptRows(now: () => number): KeptRows {
     get: (key) => current(key)?.rows ?? null,
     keep: (key, rows, forMs) => {
       // Others who waited for the same have kept it already.
-      if (forMs <= 0 || current(key) !== null) return;
-      remove(key);
-      const entry = { rows, size: sizeOf(rows), until: now() + forMs };
-      kept.set(key, entry);
-      size += entry.size;
-      for (const [oldest, { until }] of kept) {
-        if (kept.size <= MOST_KEPT && size <= LARGEST && until > now()) break;
-        remove(oldest);
-      }
+      if (forMs > 0 && current(key) === null) kept.set(key, { rows, until: now() + forMs });
     },
   };
 }

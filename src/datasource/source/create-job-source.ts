@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { JobKey } from '../../model/global-id.ts';
 import type { Job, Origin } from '../../model/job.ts';
 import type { SourceError } from '../../model/source-error.ts';
@@ -67,13 +68,12 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     readability: createReadability(),
     onUnknownStatus: options.onUnknownStatus ?? (() => undefined),
   };
-  const discoveries = new Map<string, Discovery>();
+  const discoveries = new LRUCache<string, Discovery>({ max: MAX_DISCOVERIES });
 
   function discoveryFor(scope: SourceScope): Discovery {
     const partition = transport.partition(scope);
     const known = discoveries.get(partition);
     if (known !== undefined) return known;
-    if (discoveries.size >= MAX_DISCOVERIES) discoveries.clear();
     const discovery = createDiscovery({
       // The list is kept by the discovery, so no answer to it comes from elsewhere.
       discover: async (asker, note) => {
