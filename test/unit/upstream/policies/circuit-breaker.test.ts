@@ -5,7 +5,6 @@ import { createPartitionStore } from '../../../../src/upstream/partition-store.t
 import type { Circuit } from '../../../../src/upstream/policies/circuit.ts';
 import { circuitBreaker } from '../../../../src/upstream/policies/circuit-breaker.ts';
 import { Circuits } from '../../../../src/upstream/policies/circuits.ts';
-import { refuseWhileOpen } from '../../../../src/upstream/policies/refuse-while-open.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { answerOf, callOf, failsWith, fakeClock, sourceError, timeOf } from '../support.ts';
 
@@ -187,15 +186,3 @@ for (const code of ['UPSTREAM_RATE_LIMITED', 'UPSTREAM_LATE'] as const)
     await fail(sourceError(code));
     assert.equal(circuits.state, 'open');
   });
-
-test('who would be refused is so before the queue, and nobody else', async () => {
-  const { circuits, clock, fail } = setUp();
-  const send = refuseWhileOpen(circuits)(async () => answerOf());
-  const ask = async () => await send(callOf());
-  await ask();
-  for (let count = 0; count < 3; count += 1) await fail();
-  await assert.rejects(ask(), tellsToWait(5_000));
-  clock.advance(5_000);
-  await ask();
-  assert.equal(circuits.state, 'half-open');
-});

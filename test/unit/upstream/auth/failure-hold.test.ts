@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createFailureHold } from '../../../../src/upstream/auth/failure-hold.ts';
+import { sourceError } from '../support.ts';
+
+test('a refusal is held for longer each time, until it is cleared', () => {
+  const hold = createFailureHold();
+  const refused = sourceError('UPSTREAM_AUTH_FAILED');
+  for (const [at, until] of [
+    [0, 1_000],
+    [1_000, 3_000],
+    [3_000, 7_000],
+  ] as const) {
+    hold.remember(refused, at);
+    assert.throws(() => hold.throwIfHeld(until - 1), refused);
+    hold.throwIfHeld(until);
+  }
+  hold.remember(refused, 7_000);
+  hold.clear();
+  hold.throwIfHeld(7_001);
+});
+
+test('what is held and may pass is our own word: nobody was asked', () => {
+  const hold = createFailureHold();
+  hold.remember(sourceError('UPSTREAM_TIMEOUT'), 0);
+  assert.throws(() => hold.throwIfHeld(400), {
+    code: 'UPSTREAM_TIMEOUT',
+    origin: 'gateway',
+    retryAfterMs: 600,
+  });
+});
+
+test('what passes by itself is not held, nor what is no failure of a source', () => {
+  const hold = createFailureHold();
+  hold.remember(sourceError('UPSTREAM_UNAVAILABLE'), 0);
+  hold.remember(new TypeError('a defect'), 0);
+  hold.throwIfHeld(1);
+});
