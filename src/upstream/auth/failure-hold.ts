@@ -20,8 +20,8 @@ interface Failure {
 export interface FailureHold {
   throwIfHeld(now: number): void;
   /**
-   * Refusals and 429s are held, so that the vendor does not lock the account; time-outs for 5 s at most, because a login
-   * whose answer is lost may have made a session. Other failures that may pass are for retry and breaker to deal with.
+   * Refusals and 429s are held, so that the vendor does not lock the account; time-outs, whoever is to blame, for 5 s at most,
+   * because a login whose answer is lost may have made a session. Other failures that may pass are for retry and breaker to deal with.
    */
   remember(error: unknown, now: number): void;
   clear(): void;
@@ -46,7 +46,7 @@ export function createFailureHold(): FailureHold {
 }
 
 function longestFor({ code, retryable }: SourceError): number {
-  if (code === 'UPSTREAM_TIMEOUT') return LONGEST_AFTER_TIMEOUT_MS;
+  if (code === 'UPSTREAM_TIMEOUT' || code === 'GATEWAY_OVERLOADED') return LONGEST_AFTER_TIMEOUT_MS;
   return retryable && code !== 'UPSTREAM_RATE_LIMITED' ? 0 : LONGEST_MS;
 }
 

@@ -54,7 +54,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         timeoutMs,
         signal,
         () => timeoutError(sourceId, timeoutMs, loop.listenedSince(begunAt)),
-        (attempt) => told(request, options, attempt, ledger, cleanerFor),
+        (attempt) => countedExchange(request, options, attempt, ledger, cleanerFor),
       );
     } finally {
       loop.end();
@@ -76,7 +76,7 @@ function timeoutError(sourceId: string, ms: number, listened: boolean): SourceEr
 }
 
 /** One exchange of which the ledger knows; its failure as `SourceError`. */
-async function told(
+async function countedExchange(
   request: HttpRequest,
   options: HttpClientOptions,
   signal: AbortSignal,

@@ -21,13 +21,11 @@ test('a refusal is held for longer each time, until it is cleared', () => {
 });
 
 test('what is held and may pass is our own word: nobody was asked', () => {
-  const hold = createFailureHold();
-  hold.remember(sourceError('UPSTREAM_TIMEOUT'), 0);
-  assert.throws(() => hold.throwIfHeld(400), {
-    code: 'UPSTREAM_TIMEOUT',
-    origin: 'gateway',
-    retryAfterMs: 600,
-  });
+  for (const code of ['UPSTREAM_TIMEOUT', 'UPSTREAM_RATE_LIMITED', 'GATEWAY_OVERLOADED'] as const) {
+    const hold = createFailureHold();
+    hold.remember(sourceError(code), 0);
+    assert.throws(() => hold.throwIfHeld(400), { code, origin: 'gateway', retryAfterMs: 600 });
+  }
 });
 
 test('what passes by itself is not held, nor what is no failure of a source', () => {
