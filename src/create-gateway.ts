@@ -77,6 +77,7 @@ export function openSource(
     definition,
     transport,
     deadlineMs: settings.deadlineMs,
+    recoveryMs: settings.breaker.halfOpenAfterMs,
     discoveryMs: settings.discoverySeconds * 1_000,
     shareMs: settings.shareSeconds * 1_000,
     wholeRows: settings.wholeRows,

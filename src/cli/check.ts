@@ -1,6 +1,7 @@
 import type { Environment } from '../config/config.ts';
 import { createGateway } from '../create-gateway.ts';
 import type { JobSource } from '../datasource/source/job-source.ts';
+import { NO_HINT } from '../datasource/stream/hint.ts';
 import type { Head } from '../datasource/stream/job-stream.ts';
 import { createScanBudget } from '../datasource/stream/scan-budget.ts';
 import { CODES } from '../model/error-codes.ts';
@@ -67,12 +68,12 @@ async function readOnce(source: JobSource): Promise<Read> {
     direction: 'down',
     startOf: () => null,
     stopOf: () => null,
-    hintOf: () => null,
+    hintOf: () => NO_HINT,
     need: () => ({ share: ROWS, most: ROWS }),
     budget: createScanBudget(Number.POSITIVE_INFINITY),
     scope,
   });
-  const looks = await Promise.allSettled(streams.map((stream) => stream.peek()));
+  const looks = await Promise.allSettled(streams.map((stream) => stream.advance()));
   const failures = looks.flatMap((look) => (look.status === 'rejected' ? [look.reason] : []));
   const unexpected = failures.find((failure) => !(failure instanceof SourceError));
   if (unexpected !== undefined) throw unexpected;
@@ -80,7 +81,7 @@ async function readOnce(source: JobSource): Promise<Read> {
     ...failures,
     ...[...notes, ...streams.flatMap((stream) => stream.notes)].map(({ error }) => error),
   ];
-  const newest = newestOf(looks);
+  const newest = newestOf(streams.map((stream) => stream.headAfter(0)));
   const { summary } = scope.ledger.oddities;
   return {
     jobsSeen: scope.ledger.rowsFetched,
@@ -98,10 +99,8 @@ async function readOnce(source: JobSource): Promise<Read> {
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 /** Each list begins with its newest job. */
-function newestOf(looks: readonly PromiseSettledResult<Head>[]): number | null {
-  const times = looks.flatMap((look) =>
-    look.status === 'fulfilled' && look.value.kind === 'row' ? (look.value.key.time ?? []) : [],
-  );
+function newestOf(heads: readonly (Head | null)[]): number | null {
+  const times = heads.flatMap((head) => (head?.kind === 'row' ? (head.key.time ?? []) : []));
   return times.length === 0 ? null : Math.max(...times);
 }
 

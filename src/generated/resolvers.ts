@@ -493,6 +493,11 @@ export type SourceReport = {
   readonly durationMs: Scalars['Float']['output'];
   /** Why they are not, or what is odd about them; null where the state is `OK`, or where the filter excludes the source. */
   readonly error?: Maybe<SourceError>;
+  /**
+   * Rows that should have come by now are still to come: the source failed in a way that may pass, or was late. A walk that has
+   * ended all the same goes on from `endCursor` at any later time, and then has them, marked `late`.
+   */
+  readonly owesRows: Scalars['Boolean']['output'];
   /** The fields of `JobFilter`, by name, that the vendor applied. */
   readonly pushedDown: ReadonlyArray<Scalars['String']['output']>;
   /** HTTP requests really sent to the vendor, sign-ins and retries included, shared and cached answers excluded. */
@@ -973,6 +978,7 @@ export type SourceReportResolvers<ContextType = RequestContext, ParentType exten
   cacheHits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['SourceError']>, ParentType, ContextType>;
+  owesRows?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   pushedDown?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   requests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   residual?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;

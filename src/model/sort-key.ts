@@ -41,3 +41,13 @@ export function compareKeys(a: SortKey, b: SortKey): number {
 /** Negative: `a` is met first by a walk in this direction. */
 export const keyComparator = (direction: Direction): ((a: SortKey, b: SortKey) => number) =>
   direction === 'down' ? compareKeys : (a, b) => compareKeys(b, a);
+
+const LARGEST_TEXT = '\u{10FFFF}';
+
+/** A key that a walk meets before those of all jobs of this time, and that is no job's own. */
+export const firstKeyAt = (time: Instant | null, direction: Direction): SortKey => ({
+  time,
+  sourceId: direction === 'down' ? '' : LARGEST_TEXT,
+  nativeId: '',
+  originId: '',
+});

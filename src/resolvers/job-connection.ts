@@ -7,8 +7,8 @@ export const JobConnection: JobConnectionResolvers = {
   pageInfo: ({ hasNextPage, hasPreviousPage, startCursor, endCursor }) => ({
     hasNextPage,
     hasPreviousPage,
-    startCursor,
-    endCursor,
+    startCursor: startCursor(),
+    endCursor: endCursor(),
   }),
   totalCount: async (page) => {
     const count = await page.count();

@@ -33,7 +33,11 @@ export function testChanges({ check, start }: Suite): void {
           [],
           'hidden',
         );
-        assertInOrder(edges, order);
+        // A list that the walk meets only now begins at its start, out of the order.
+        assertInOrder(
+          edges.filter(({ isLate }) => !isLate),
+          order,
+        );
         await source.close();
       });
     }

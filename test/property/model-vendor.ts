@@ -147,7 +147,8 @@ export function modelTransport(vendor: ModelVendor, options: ModelOptions): Tran
       const number = asked;
       if (vendor.requests > MOST_REQUESTS) throw new RangeError('The reading of one page does not end.');
       await Promise.resolve();
-      if (vendor.isDown) throw new SourceError({ code: 'UPSTREAM_UNAVAILABLE', message: 'down' });
+      if (vendor.isDown)
+        throw new SourceError({ code: 'UPSTREAM_UNAVAILABLE', message: 'down', retryAfterMs: 60_000 });
       const body = answer(vendor, request, options);
       vendor.rowsSent += body.rows.length;
       options.beforeAnswer();

@@ -60,7 +60,7 @@ export function jobList({ sources, order = 'CREATED_AT_DESC', filter = {}, signa
       if (last === undefined || !(isForward ? last.hasNextPage : last.hasPreviousPage)) return pages;
       if (pages.length >= MOST_PAGES) throw new RangeError(`a walk of more than ${MOST_PAGES} pages`);
       between?.(last, pages.length);
-      pages.push(await page({ size, isForward, from: isForward ? last.endCursor : last.startCursor }));
+      pages.push(await page({ size, isForward, from: isForward ? last.endCursor() : last.startCursor() }));
     }
   };
   return { page, walk };

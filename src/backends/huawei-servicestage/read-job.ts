@@ -54,12 +54,21 @@ export async function readJob(path: string, stream: StreamSpec, read: VendorRead
       const one = parsed(() => readRecord(raw));
       tasks.set(one.record.task_id, one);
     }
-    const page = { rows: detail.tasks.length, asked: TASKS_PER_PAGE, from: offset, total: detail.task_count };
+    const page = {
+      rows: detail.tasks.length,
+      asked: TASKS_PER_PAGE,
+      from: offset,
+      total: detail.task_count,
+      ...COUNTS,
+    };
     offset += detail.tasks.length;
     const isEnd = endsList(page) === true || isCounted(detail) || tasks.size === before;
     if (isEnd) return toRow(detail, [...tasks.values()], stream);
   }
 }
+
+/** Whether `task_count` counts the page or the job is not documented. */
+const COUNTS = { isTotalTrusted: false, smallestCut: 10 };
 
 /** All at once, as most jobs are; only a page of a round number may have been cut by a vendor that counts its pages. */
 const isCounted = ({ tasks, task_count: count }: JobDetail): boolean =>

@@ -20,6 +20,15 @@ export class ByteReader {
     }
   }
 
+  signed(): number {
+    const value = this.count();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  uint32(): number {
+    return this.bytes(4).readUInt32BE(0);
+  }
+
   number(): number {
     return this.bytes(8).readDoubleBE(0);
   }

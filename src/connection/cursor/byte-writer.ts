@@ -17,6 +17,17 @@ export class ByteWriter {
     return this.byte(rest);
   }
 
+  /** A whole number, of either sign. */
+  signed(value: number): this {
+    return this.count(value < 0 ? -2 * value - 1 : 2 * value);
+  }
+
+  uint32(value: number): this {
+    const buffer = Buffer.alloc(4);
+    buffer.writeUInt32BE(value);
+    return this.bytes(buffer);
+  }
+
   number(value: number): this {
     const buffer = Buffer.alloc(8);
     buffer.writeDoubleBE(value);

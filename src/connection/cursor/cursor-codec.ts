@@ -1,48 +1,46 @@
 import { createHash } from 'node:crypto';
-import type { Hint } from '../../datasource/stream/hint.ts';
+import { type Hint, NO_HINT } from '../../datasource/stream/hint.ts';
 import type { JobFilter, JobOrder } from '../../model/job-filter.ts';
-import type { SortKey } from '../../model/sort-key.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { invalidCursor, mismatchedCursor } from './cursor-error.ts';
 import type { CursorSigner } from './cursor-signer.ts';
-import { type Cut, LIST_END, LIST_START, type Position } from './cut.ts';
+import { readHint, writeHint } from './hint-codec.ts';
+import { readPosition, writePosition } from './position-codec.ts';
+import type { Position, WalkState } from './walk-state.ts';
 
 /**
  * A cursor, before it is signed:
  *
- *     version · order · digest of the filter · positions, each once, the common one first ·
- *     streams behind: mark, number of the position · hints: mark, index
+ *     version · order · digest of the filter · direction · rows given, rows at least ·
+ *     positions, each once, the common one first · marks of all streams, sorted, each as its distance from the one before ·
+ *     streams behind: number of the mark, number of the position · hints: number of the mark, hint
  *
- * Strings are opaque to clients; a new layout takes a new version.
+ * All parts are sorted, so that one place in a walk has one cursor. Strings are opaque to clients; a new layout takes a
+ * new version.
  */
-const VERSION = 1;
+const VERSION = 2;
 const DIGEST_BYTES = 6;
-const MARK_BYTES = 6;
-const SIDES = ['before', 'at', 'after'] as const;
-/** Hints are an index, counted from 2; or that the list is read whole, from the start of the walk or after part of it. */
-const WHOLE = 0;
-const WHOLE_AFTER = 1;
-const FIRST_INDEX = 2;
 
-/** Longest cursor that keeps all of its hints, in characters: 2 KB, and 16 bytes for each stream beyond 50. */
-const sizeLimit = (streams: number): number => 2_048 + Math.max(0, streams - 50) * 13;
+/** Longest cursor that keeps its hints, in characters: 2 KB, and 18 bytes for each stream beyond 50. */
+const sizeLimit = (streams: number): number => 2_048 + Math.max(0, streams - 50) * 24;
 
 export interface CursorCodec {
-  readonly encode: (cut: Cut) => string;
+  readonly encode: (state: WalkState) => string;
   /** Throws `CursorError`; `argument` is named in it. */
-  readonly decode: (text: string, argument: 'after' | 'before') => Cut;
+  readonly decode: (text: string, argument: 'after' | 'before') => WalkState;
 }
 
 /** Cursors of one list: they fit no list with another order or filter. */
 export function createCursorCodec(signer: CursorSigner, order: JobOrder, filter: JobFilter): CursorCodec {
   const digest = digestOf(filter);
   return {
-    encode: (cut) => {
-      const text = signer.sign(write(cut, order, digest));
-      if (cut.hints.size === 0 || text.length <= sizeLimit(cut.hints.size)) return text;
-      const kept = [...cut.hints].filter(([, hint]) => typeof hint !== 'number');
-      return signer.sign(write({ ...cut, hints: new Map(kept) }, order, digest));
+    encode: (state) => {
+      for (const shorten of SHORTENINGS) {
+        const text = signer.sign(write({ ...state, hints: shorten(state.hints) }, order, digest));
+        if (text.length <= sizeLimit(state.roster.size)) return text;
+      }
+      return signer.sign(write({ ...state, hints: onlyWhole(state.hints) }, order, digest));
     },
     decode: (text, argument) => {
       const payload = signer.verify(text);
@@ -52,84 +50,109 @@ export function createCursorCodec(signer: CursorSigner, order: JobOrder, filter:
   };
 }
 
-function write(cut: Cut, order: JobOrder, digest: Buffer): Buffer {
-  const positions = [...new Set([cut.common, ...cut.behind.values()])];
+type Hints = WalkState['hints'];
+
+/** What goes first is what costs least: indexes and watermarks save requests, anchors keep lists without order exact. */
+const SHORTENINGS: readonly ((hints: Hints) => Hints)[] = [
+  (hints) => hints,
+  (hints) => mapHints(hints, withoutIndex),
+  (hints) => mapHints(hints, (hint) => ({ ...withoutIndex(hint), watermark: 'none' as const })),
+];
+
+const withoutIndex = (hint: Hint): Hint => ({ ...hint, index: null, anchors: hint.anchors.slice(-1) });
+
+const onlyWhole = (hints: Hints): Hints =>
+  mapHints(hints, ({ slack, whole }) => ({ ...NO_HINT, slack, whole }));
+
+const mapHints = (hints: Hints, change: (hint: Hint) => Hint): Hints =>
+  new Map([...hints].map(([mark, hint]) => [mark, change(hint)]));
+
+function write(state: WalkState, order: JobOrder, digest: Buffer): Buffer {
   const writer = new ByteWriter()
     .byte(VERSION)
     .byte(order === 'CREATED_AT_DESC' ? 0 : 1)
-    .bytes(digest);
-  writer.count(positions.length);
-  for (const position of positions) writePosition(writer, position);
-  writer.count(cut.behind.size);
-  for (const [mark, position] of cut.behind) {
-    writer.bytes(Buffer.from(mark, 'base64url')).count(positions.indexOf(position));
+    .bytes(digest)
+    .byte(state.direction === 'down' ? 0 : 1)
+    .count(state.given)
+    .count(state.atLeast);
+  const numberOf = writePositions(writer, state);
+  const marks = [...new Set([...state.roster, ...state.behind.keys(), ...state.hints.keys()])].sort(
+    ascending,
+  );
+  writer.count(marks.length);
+  for (const [i, mark] of marks.entries()) writer.count(mark - (marks[i - 1] ?? 0));
+  const places = new Map(marks.map((mark, i) => [mark, i]));
+  const sorted = <T>(entries: ReadonlyMap<number, T>): [number, T][] =>
+    [...entries].sort(([a], [b]) => a - b);
+  writer.count(state.behind.size);
+  for (const [mark, position] of sorted(state.behind)) {
+    writer.count(places.get(mark) ?? 0).count(numberOf(position));
   }
-  writer.count(cut.hints.size);
-  for (const [mark, hint] of cut.hints) {
-    writeHint(writer.bytes(Buffer.from(mark, 'base64url')), hint);
-  }
+  const hints = sorted(state.hints).filter(([, hint]) => !isEmpty(hint));
+  writer.count(hints.length);
+  for (const [mark, hint] of hints)
+    writeHint(writer.count(places.get(mark) ?? 0), hint, baseOf(state.common));
   return writer.end();
 }
 
-function read(reader: ByteReader, order: JobOrder, digest: Buffer, argument: string): Cut {
+/** Each position once, the common one first and the others in the order of their bytes. */
+function writePositions(writer: ByteWriter, { common, behind }: WalkState): (position: Position) => number {
+  const bytesOf = (position: Position): string =>
+    writePosition(new ByteWriter(), position).end().toString('latin1');
+  const first = bytesOf(common);
+  const others = [...new Set([...behind.values()].map(bytesOf))].filter((bytes) => bytes !== first).sort();
+  const all = [first, ...others];
+  writer.count(all.length);
+  for (const bytes of all) writer.bytes(Buffer.from(bytes, 'latin1'));
+  const numbers = new Map(all.map((bytes, i) => [bytes, i]));
+  return (position) => numbers.get(bytesOf(position)) ?? 0;
+}
+
+function read(reader: ByteReader, order: JobOrder, digest: Buffer, argument: string): WalkState {
   if (reader.byte() !== VERSION) throw invalidCursor(argument);
   const isSameOrder = reader.byte() === (order === 'CREATED_AT_DESC' ? 0 : 1);
   const isSameFilter = digest.equals(reader.bytes(DIGEST_BYTES));
   if (!isSameOrder) throw mismatchedCursor(argument, 'orderBy');
   if (!isSameFilter) throw mismatchedCursor(argument, 'filter');
+  const direction = reader.byte() === 0 ? 'down' : 'up';
+  const [given, atLeast] = [reader.count(), reader.count()];
   const positions = times(reader.count(), () => readPosition(reader));
-  const at = (index: number): Position => {
-    const position = positions[index];
-    if (position === undefined) throw invalidCursor(argument);
-    return position;
+  const marks = readMarks(reader);
+  const pick = <T>(all: readonly T[]): T => {
+    const found = all[reader.count()];
+    if (found === undefined) throw invalidCursor(argument);
+    return found;
   };
-  const behind = times(reader.count(), () => [readMark(reader), at(reader.count())] as const);
-  const hints = times(reader.count(), () => [readMark(reader), readHint(reader)] as const);
-  return { common: at(0), behind: new Map(behind), hints: new Map(hints) };
+  const [common] = positions;
+  if (common === undefined) throw invalidCursor(argument);
+  const behind = times(reader.count(), () => [pick(marks), pick(positions)] as const);
+  const hints = times(reader.count(), () => [pick(marks), readHint(reader, baseOf(common))] as const);
+  return {
+    direction,
+    given,
+    atLeast,
+    common,
+    behind: new Map(behind),
+    hints: new Map(hints),
+    roster: new Set(marks),
+  };
 }
 
-function writePosition(writer: ByteWriter, position: Position): void {
-  if (position.kind === 'start') writer.byte(0);
-  else if (position.kind === 'end') writer.byte(1);
-  else writeKey(writer.byte(2 + SIDES.indexOf(position.side)), position.key);
+function readMarks(reader: ByteReader): number[] {
+  let last = 0;
+  return times(reader.count(), () => {
+    last += reader.count();
+    return last;
+  });
 }
 
-function readPosition(reader: ByteReader): Position {
-  const kind = reader.byte();
-  if (kind === 0) return LIST_START;
-  if (kind === 1) return LIST_END;
-  return { kind: 'key', side: SIDES[kind - 2] ?? 'at', key: readKey(reader) };
-}
+/** Times of hints stand close to the common one, and are told by their distance from it. */
+const baseOf = (common: Position): number => (common.kind === 'key' ? Math.trunc(common.key.time ?? 0) : 0);
 
-function writeKey(writer: ByteWriter, key: SortKey): void {
-  writer
-    .number(key.time ?? Number.NaN)
-    .text(key.sourceId)
-    .text(key.nativeId)
-    .text(key.originId);
-}
+const isEmpty = ({ index, watermark, anchors, slack, whole }: Hint): boolean =>
+  index === null && watermark === 'none' && anchors.length === 0 && slack === 0 && whole === null;
 
-function readKey(reader: ByteReader): SortKey {
-  const time = reader.number();
-  const [sourceId, nativeId, originId] = [reader.text(), reader.text(), reader.text()];
-  return { time: Number.isNaN(time) ? null : time, sourceId, nativeId, originId };
-}
-
-const readMark = (reader: ByteReader): string => reader.bytes(MARK_BYTES).toString('base64url');
-
-function writeHint(writer: ByteWriter, hint: Hint): void {
-  if (typeof hint === 'number') writer.count(hint + FIRST_INDEX);
-  else if (hint.passed === null) writer.count(WHOLE);
-  else writeKey(writer.count(WHOLE_AFTER).count(hint.passed.index), hint.passed.until);
-}
-
-function readHint(reader: ByteReader): Hint {
-  const value = reader.count();
-  if (value === WHOLE) return { passed: null };
-  return value === WHOLE_AFTER
-    ? { passed: { index: reader.count(), until: readKey(reader) } }
-    : value - FIRST_INDEX;
-}
+const ascending = (a: number, b: number): number => a - b;
 
 const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
 

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
-const MARK_BYTES = 6;
-const kept = new LRUCache<string, string>({ max: 10_000 });
+const MARK_BYTES = 5;
+const kept = new LRUCache<string, number>({ max: 10_000 });
 
-/** A short name for a stream or a source in a cursor: six bytes, written in base64url. */
-export function streamMark(id: string): string {
+/** A short name for a stream in a cursor: 40 bits, of which two streams of thousands hardly ever share all. */
+export function streamMark(id: string): number {
   const known = kept.get(id);
   if (known !== undefined) return known;
-  const mark = createHash('sha256').update(id).digest().subarray(0, MARK_BYTES).toString('base64url');
+  const mark = createHash('sha256').update(id).digest().readUIntBE(0, MARK_BYTES);
   kept.set(id, mark);
   return mark;
 }

@@ -1,36 +1,56 @@
 import type { Head, JobStream } from '../../datasource/stream/job-stream.ts';
 import type { SortKey } from '../../model/sort-key.ts';
-import { type Cut, ownPosition, type Position } from '../cursor/cut.ts';
+import type { SourceError } from '../../model/source-error.ts';
+import type { Position } from '../cursor/walk-state.ts';
 
 /** One stream's part in a merge. */
 export interface Lane {
   readonly stream: JobStream;
-  /** What it shows; `null`: nobody has looked yet. */
-  head: Head | null;
-  /** The stream's own place, while it is behind the common one. */
-  own: Position | null;
+  /** The stream's own place at the start of the page; `null`: it stands with the others. */
+  readonly start: Position | null;
+  /** What the stream showed before anything was read for this page. */
+  readonly firstHead: Head | null;
+  /** The reading that was begun when the stream was opened; `null`: none, or it was waited for already. */
+  opening: Promise<'read' | 'restart'> | null;
+  /** How many rows the page had with each row that was taken from here. */
+  readonly taken: number[];
+  /** Why the stream cannot be read any further; what it had at hand counts all the same. */
+  error: SourceError | null;
+  /** When that cost the page something: how many rows it had, and where the stream stood. */
+  stopped: { readonly rows: number; readonly place: Position } | null;
 }
 
-/** `from`: where the walk begins, with the places of streams that were left behind. */
-export const openLane = (stream: JobStream, from: Cut): Lane => ({
-  stream,
-  head: null,
-  own: ownPosition(from, stream.id, stream.sourceId),
-});
+/** `start`: the place of a stream that was left behind. Streams of which nothing is known are read at once. */
+export function openLane(stream: JobStream, start: Position | null): Lane {
+  const firstHead = stream.headAfter(0);
+  const opening = firstHead === null ? stream.advance() : null;
+  opening?.catch(() => undefined);
+  return { stream, start, firstHead, opening, taken: [], error: null, stopped: null };
+}
 
-/** The lane whose head comes first along the walk. */
-export function firstOf(
+export const headOf = ({ stream, taken }: Lane): Head | null => stream.headAfter(taken.length);
+
+/** Rows that had been taken from a lane when the page had so many. */
+export const takenAt = ({ taken }: Lane, rows: number): number => {
+  const later = taken.findIndex((count) => count > rows);
+  return later < 0 ? taken.length : later;
+};
+
+export interface Candidate {
+  readonly lane: Lane;
+  readonly head: Extract<Head, { kind: 'row' }>;
+}
+
+/** The lane whose row comes first along the walk. */
+export function firstRow(
   lanes: readonly Lane[],
   compare: (a: SortKey, b: SortKey) => number,
-): Lane | undefined {
-  let first: Lane | undefined;
+): Candidate | null {
+  let first: Candidate | null = null;
   for (const lane of lanes) {
-    if (first === undefined || compare(keyOf(lane), keyOf(first)) < 0) first = lane;
+    const head = headOf(lane);
+    if (head?.kind === 'row' && (first === null || compare(head.key, first.head.key) < 0))
+      first = { lane, head };
   }
   return first;
-}
-
-export function keyOf({ head }: Lane): SortKey {
-  if (head === null || head.kind === 'end') throw new TypeError('A lane without a head was compared.');
-  return head.key;
 }

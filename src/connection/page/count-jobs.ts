@@ -1,23 +1,30 @@
-import type { JobStream, StreamCount } from '../../datasource/stream/job-stream.ts';
+import type { StreamCount } from '../../datasource/stream/job-stream.ts';
 import { SourceError } from '../../model/source-error.ts';
+import type { Lane } from '../merge/lane.ts';
+import type { Merge } from '../merge/merge.ts';
+import { walkStateAfter } from '../merge/walk-state-after.ts';
 import { failureOf, isAsked, type SourceFetch } from './source-fetch.ts';
 
-/** How many jobs match over all sources; asks vendors where need be. `null`: nothing is known. */
-export async function countJobs(fetches: readonly SourceFetch[]): Promise<StreamCount | null> {
+/**
+ * How many jobs match over all sources, wherever in the list the page lies; asks vendors where need be. A bound never
+ * falls during a walk: the cursor carries what was known. `null`: nothing is known.
+ */
+export async function countJobs(fetches: readonly SourceFetch[], merge: Merge): Promise<StreamCount | null> {
+  const asked = fetches.filter(isAsked);
   const counts = await Promise.all(
-    fetches.filter(isAsked).flatMap((fetch) => fetch.streams.map((stream) => countOrLess(stream, fetch))),
+    asked.flatMap((fetch) => fetch.lanes.map((lane) => countOrLess(lane, fetch))),
   );
-  const isComplete = fetches.filter(isAsked).every((fetch) => failureOf(fetch) === null);
+  const isComplete = asked.every((fetch) => fetch.isComplete && failureOf(fetch) === null);
   if (counts.length === 0 && !isComplete) return null;
-  return {
-    atLeast: counts.reduce((sum, count) => sum + count.atLeast, 0),
-    isExact: isComplete && counts.every((count) => count.isExact),
-  };
+  const sum = counts.reduce((total, count) => total + count.atLeast, 0);
+  if (isComplete && counts.every((count) => count.isExact)) return { atLeast: sum, isExact: true };
+  const { atLeast } = walkStateAfter(merge, merge.rows.length, 'at');
+  return { atLeast: Math.max(sum, atLeast), isExact: false };
 }
 
-const countOrLess = (stream: JobStream, fetch: SourceFetch): Promise<StreamCount> =>
+const countOrLess = ({ stream }: Lane, fetch: SourceFetch): Promise<StreamCount> =>
   stream.count().catch((error: unknown) => {
     if (!(error instanceof SourceError)) throw error;
-    fetch.failedStreams.set(stream, error);
+    fetch.countFailure = error;
     return { atLeast: 0, isExact: false };
   });

@@ -2,7 +2,7 @@ import type { JobSource } from '../../datasource/source/job-source.ts';
 import type { JobFilter, JobOrder } from '../../model/job-filter.ts';
 import type { RequestScope } from '../../scope/request-scope.ts';
 import type { CursorCodec } from '../cursor/cursor-codec.ts';
-import type { Cut } from '../cursor/cut.ts';
+import type { WalkState } from '../cursor/walk-state.ts';
 
 export interface ScanLimits {
   /** Rows that may be read and found not to match, in one page: of all sources, and of each. */
@@ -17,8 +17,8 @@ export interface JobPageRequest {
   readonly size: number;
   /** `false`: the page is the last part of the list, or of what comes before the cursor. */
   readonly isForward: boolean;
-  readonly after: Cut | null;
-  readonly before: Cut | null;
+  readonly after: WalkState | null;
+  readonly before: WalkState | null;
   readonly codec: CursorCodec;
   readonly limits: ScanLimits;
   readonly scope: RequestScope;

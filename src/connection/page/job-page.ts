@@ -1,7 +1,6 @@
 import type { StreamCount } from '../../datasource/stream/job-stream.ts';
 import type { Job } from '../../model/job.ts';
 import type { SourceError } from '../../model/source-error.ts';
-import type { Cut } from '../cursor/cut.ts';
 import type { SourceReport } from './source-report.ts';
 
 export interface JobEdge {
@@ -16,19 +15,12 @@ export interface JobPage {
   readonly edges: readonly JobEdge[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  readonly startCursor: string | null;
-  readonly endCursor: string | null;
+  readonly startCursor: () => string | null;
+  readonly endCursor: () => string | null;
   /** As they are at the time of asking: counts may still fail. */
   readonly reports: () => readonly SourceReport[];
   /** What a client must be told in `errors`, once for each source. */
   readonly failures: readonly { readonly sourceId: string; readonly error: SourceError }[];
   /** Asks vendors where need be; `null`: nothing is known. */
   readonly count: () => Promise<StreamCount | null>;
-}
-
-/** A row that was merged, with the cut that stands at it. */
-export interface MergedRow {
-  readonly job: Job;
-  readonly isLate: boolean;
-  readonly cut: Cut;
 }

@@ -1,15 +1,26 @@
 import type { FilterPlan } from '../../datasource/filter/plan-filter.ts';
 import type { JobSource, OpenRequest } from '../../datasource/source/job-source.ts';
 import type { Bound } from '../../datasource/stream/bound.ts';
+import { NO_HINT } from '../../datasource/stream/hint.ts';
+import type { JobStream } from '../../datasource/stream/job-stream.ts';
 import { createScanBudget, type ScanBudget } from '../../datasource/stream/scan-budget.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
 import { SourceError } from '../../model/source-error.ts';
-import { boundAfter, boundBefore, type Cut, ownPosition } from '../cursor/cut.ts';
 import { streamMark } from '../cursor/stream-mark.ts';
+import { boundAfter, boundBefore, type Position, positionOf } from '../cursor/walk-state.ts';
+import { type Lane, openLane } from '../merge/lane.ts';
 import type { JobPageRequest } from './job-page-request.ts';
 import { needNow, type PageNeed } from './page-need.ts';
 import type { SourceFetch } from './source-fetch.ts';
-import { walkDirection } from './walk-direction.ts';
+import type { Walk } from './walk.ts';
+
+/** What all fetches of one page share. */
+export interface PagePlan {
+  readonly request: JobPageRequest;
+  readonly walk: Walk;
+  readonly budget: ScanBudget;
+  readonly need: PageNeed;
+}
 
 /** One source's part in a page, from this moment on. */
 export function startFetch(source: JobSource, { filter, scope }: JobPageRequest): SourceFetch {
@@ -18,11 +29,12 @@ export function startFetch(source: JobSource, { filter, scope }: JobPageRequest)
     source,
     plan,
     scope: scope.of(source),
-    streams: [],
+    lanes: [],
     notes: [],
+    isComplete: true,
     failure,
-    failedStreams: new Map(),
-    barrier: null,
+    countFailure: null,
+    scanLimit: null,
     rowsReturned: 0,
   };
 }
@@ -46,48 +58,53 @@ const UNPLANNED: FilterPlan = {
 };
 
 /** Lists the source's streams and begins to read them; a source that cannot be listed is left with its failure. */
-export async function openFetch(
-  fetch: SourceFetch,
-  request: JobPageRequest,
-  budget: ScanBudget,
-  need: PageNeed,
-): Promise<void> {
-  if (fetch.failure !== null) return;
+export async function openFetch(fetch: SourceFetch, plan: PagePlan): Promise<void> {
+  if (fetch.plan === UNPLANNED) return;
+  const { request, walk, budget, need } = plan;
   try {
-    const found = await fetch.source.openJobs({
+    const { streams, notes, isComplete } = await fetch.source.openJobs({
       filter: request.filter,
       plan: fetch.plan,
-      direction: walkDirection(request),
-      ...placesOf(fetch.source.id, request),
+      direction: walk.direction,
+      ...placesOf(plan),
       need: () => needNow(need),
       budget: createScanBudget(request.limits.perSource, budget),
       scope: fetch.scope,
     });
-    fetch.streams = found.streams;
-    fetch.notes = found.notes;
-    need.streams += found.streams.length - 1;
-    // Read at once: a source that is slow to be listed must not use up the time of the others.
-    for (const stream of found.streams) stream.peek().catch(() => undefined);
+    need.streams += streams.length - 1;
+    fetch.lanes = openLanes(streams, walk);
+    fetch.notes = notes;
+    fetch.isComplete = isComplete;
+    fetch.failure = null;
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     fetch.failure = error;
   }
 }
 
+/** Those that are behind are read first: of thousands of lists each gets its turn, if not all on one page. */
+function openLanes(streams: readonly JobStream[], walk: Walk): Lane[] {
+  const placed = streams.map((stream) => ({ stream, start: ownStart(walk, stream.id) }));
+  const [behind, others] = [
+    placed.filter(({ start }) => start !== null),
+    placed.filter(({ start }) => start === null),
+  ];
+  return [...behind, ...others].map(({ stream, start }) => openLane(stream, start));
+}
+
+/** `null`: the stream stands with the others. A stream that the walk has never met has given nothing yet. */
+function ownStart({ from, hasBegun, outset }: Walk, streamId: string): Position | null {
+  const mark = streamMark(streamId);
+  return from.behind.get(mark) ?? (hasBegun && !from.roster.has(mark) ? outset : null);
+}
+
 /** Where each stream of a source begins and ends for this page, as the cursors say. */
-function placesOf(
-  sourceId: string,
-  { order, isForward, after, before }: JobPageRequest,
-): Pick<OpenRequest, 'startOf' | 'stopOf' | 'hintOf'> {
-  const bound =
-    (cut: Cut | null, boundOf: typeof boundAfter) =>
-    (id: string): Bound | null =>
-      cut && boundOf(ownPosition(cut, id, sourceId) ?? cut.common, order);
-  const [isAfter, isBefore] = [bound(after, boundAfter), bound(before, boundBefore)];
-  const hints = (isForward ? after : before)?.hints;
+function placesOf({ request, walk }: PagePlan): Pick<OpenRequest, 'startOf' | 'stopOf' | 'hintOf'> {
+  const { order, isForward } = request;
+  const [beginning, end] = isForward ? [boundAfter, boundBefore] : [boundBefore, boundAfter];
   return {
-    startOf: isForward ? isAfter : isBefore,
-    stopOf: isForward ? isBefore : isAfter,
-    hintOf: (id) => hints?.get(streamMark(id)) ?? null,
+    startOf: (id): Bound | null => beginning(ownStart(walk, id) ?? walk.from.common, order),
+    stopOf: (id): Bound | null => walk.until && end(positionOf(walk.until, id), order),
+    hintOf: (id) => walk.from.hints.get(streamMark(id)) ?? NO_HINT,
   };
 }

@@ -1,10 +1,10 @@
 import type { Note } from '../../datasource/contract/note.ts';
 import type { FilterPlan } from '../../datasource/filter/plan-filter.ts';
 import type { JobSource } from '../../datasource/source/job-source.ts';
-import type { JobStream } from '../../datasource/stream/job-stream.ts';
 import { CODES } from '../../model/error-codes.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
+import type { Lane } from '../merge/lane.ts';
 import type { SourceReport } from './source-report.ts';
 
 /** One source's part in one page: what was asked of it, what went wrong, what it cost. */
@@ -12,32 +12,41 @@ export interface SourceFetch {
   readonly source: JobSource;
   readonly plan: FilterPlan;
   readonly scope: SourceScope;
-  streams: readonly JobStream[];
+  lanes: readonly Lane[];
   notes: readonly Note[];
+  /** Whether all streams of the source are known: else some may be missing without a word. */
+  isComplete: boolean;
   /** The source's streams could not even be listed. */
   failure: SourceError | null;
-  readonly failedStreams: Map<JobStream, SourceError>;
+  /** A count could not be read. */
+  countFailure: SourceError | null;
   /** The scan budget ended the page at this source. */
-  barrier: SourceError | null;
+  scanLimit: SourceError | null;
   rowsReturned: number;
 }
 
 /** Whether any job of the source can match the filter. */
 export const isAsked = (fetch: SourceFetch): boolean => !fetch.plan.isExcluded;
 
+const stoppedLanes = ({ lanes }: SourceFetch): SourceError[] =>
+  lanes.flatMap(({ error, stopped }) => (error === null || stopped === null ? [] : [error]));
+
 /** Nothing at all came of it. */
 export const hasFailed = (fetch: SourceFetch): boolean =>
   fetch.failure !== null ||
-  (fetch.streams.length > 0 && fetch.failedStreams.size === fetch.streams.length && fetch.rowsReturned === 0);
+  (fetch.lanes.length > 0 && stoppedLanes(fetch).length === fetch.lanes.length && fetch.rowsReturned === 0);
+
+/** Rows that should be on the page may come on a later one: what failed may go well next time. */
+export const owesRows = (fetch: SourceFetch): boolean =>
+  isAsked(fetch) && [fetch.failure, ...stoppedLanes(fetch)].some((error) => error?.retryable === true);
 
 /** The failure that a client is told of; `null`: no row is missing. */
 export function failureOf(fetch: SourceFetch): SourceError | null {
-  const streamFailure = [...fetch.failedStreams.values()][0];
+  const errors = stoppedLanes(fetch);
   if (fetch.failure !== null) return fetch.failure;
-  if (streamFailure !== undefined)
-    return summed(streamFailure, fetch.failedStreams.size, fetch.streams.length);
+  if (errors[0] !== undefined) return summed(errors[0], errors.length, fetch.lanes.length);
   const losses = allNotes(fetch).filter((note) => note.losesRows);
-  return losses[0] ? summedNote(losses[0], losses.length) : null;
+  return losses[0] ? summedNote(losses[0], losses.length) : fetch.countFailure;
 }
 
 /** What the client is told of the fetch: why rows are missing goes before what is merely odd. */
@@ -47,12 +56,13 @@ export function reportOf(fetch: SourceFetch): SourceReport {
     allNotes(fetch)[0]?.error ??
     fetch.scope.ledger.defect ??
     staleness(fetch) ??
-    fetch.barrier;
+    fetch.scanLimit;
   const told = withOddities(error, fetch.scope.ledger.oddities.summary);
   return {
     sourceId: fetch.source.id,
     state: stateOf(fetch, told),
     error: told,
+    owesRows: owesRows(fetch),
     rowsReturned: fetch.rowsReturned,
     ledger: fetch.scope.ledger,
     pushedDown: fetch.plan.isExcluded ? [] : fetch.plan.pushedDown,
@@ -90,7 +100,7 @@ function staleness({ scope }: SourceFetch): SourceError | null {
 
 const allNotes = (fetch: SourceFetch): readonly Note[] => [
   ...fetch.notes,
-  ...fetch.streams.flatMap((stream) => stream.notes),
+  ...fetch.lanes.flatMap(({ stream }) => stream.notes),
 ];
 
 function stateOf(fetch: SourceFetch, error: SourceError | null): SourceReport['state'] {

@@ -9,6 +9,8 @@ export interface SourceReport {
   readonly sourceId: string;
   readonly state: ReportState;
   readonly error: SourceError | null;
+  /** Rows that should be on the page may come later. */
+  readonly owesRows: boolean;
   readonly rowsReturned: number;
   /** Alive: what it tells is complete when the operation is. */
   readonly ledger: Ledger;

@@ -73,6 +73,8 @@ export interface PagedJobs {
   readonly order: 'newest-first' | ((direction: Direction) => Query);
   /** Absent: the vendor cannot seek by time. */
   readonly within?: (window: TimeWindow) => Query;
+  /** Asks for the rows that have no time, which a search by time steps over. Absent: every row has one, or none is sought. */
+  readonly withoutTime?: Query;
   /** The instants between which the vendor's printed times cannot be told apart or ordered; default: `time` alone. */
   readonly tieOf?: (time: Instant) => Tie;
   readonly pushDown: PushDowns;

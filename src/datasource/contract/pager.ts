@@ -12,6 +12,8 @@ export interface Slice {
 export interface Pager {
   readonly maxPageSize: number;
   readonly query: (slice: Slice) => Query;
+  /** The vendor never gives fewer rows than this where more follow; default: 1, no promise at all. */
+  readonly smallestCut?: number;
   /** Whether `query` goes by `after`: such an answer may begin at another place than `from`. */
   readonly usesMarker: boolean;
   /** The vendor has no pages: every answer is the whole list. */

@@ -1,21 +1,25 @@
-/** Vendors do not cut pages to fewer rows than this, which is their smallest default where the largest is not documented. */
-const SMALLEST_CUT = 20;
+export interface PageEnd {
+  readonly rows: number;
+  readonly asked: number;
+  /** How many rows stand before the page. */
+  readonly from: number;
+  /** What the vendor says with it. */
+  readonly total: number | null;
+  /** Whether the vendor is known to count lists, and not pages. */
+  readonly isTotalTrusted: boolean;
+  /** The vendor never gives fewer rows than this where more follow. */
+  readonly smallestCut: number;
+}
 
 /**
  * Whether a page is the last of its list; `null`: only asking on can tell. A page can be shorter than asked because the
- * list ends, or because the vendor gives no more at once; and what vendors count is the list with some, the page with
- * others (docs/vendors/README.md#open-questions).
+ * list ends, or because the vendor gives no more at once.
  */
-export function endsList(page: {
-  rows: number;
-  asked: number;
-  from: number;
-  total: number | null;
-}): boolean | null {
-  const upper = page.from + page.rows;
-  if (page.rows === 0) return true;
-  if (page.rows >= page.asked) return false;
-  if (page.total !== null && page.total > upper) return null;
-  if (page.rows < SMALLEST_CUT) return true;
-  return page.total === upper && page.from > 0 ? true : null;
+export function endsList({ rows, asked, from, total, isTotalTrusted, smallestCut }: PageEnd): boolean | null {
+  const upper = from + rows;
+  if (rows === 0) return true;
+  if (rows >= asked) return false;
+  if (total !== null && total > upper) return null;
+  if (rows < smallestCut) return true;
+  return total === upper && (from > 0 || isTotalTrusted) ? true : null;
 }

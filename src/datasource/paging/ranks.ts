@@ -20,3 +20,9 @@ export function rankOf(time: Instant | null, direction: Direction, tieOf: TieOf)
   const tie = tieOf(time);
   return direction === 'down' ? -tie.to : tie.from;
 }
+
+/** The first time along the walk that a row of this rank, or of a higher one, can have; `null`: it has none. */
+export function timeOf(rank: Rank, direction: Direction): Instant | null {
+  if (Math.abs(rank) >= Number.MAX_VALUE) return null;
+  return direction === 'down' ? -rank : rank;
+}

@@ -39,7 +39,7 @@ export async function readPage<Item>(
   const reply = await transport.send({ path: listing.path, query, keepAs }, scope);
   const { rows, total } =
     reply.status === 204 ? NOTHING : parseReply(reply, (body) => rowsOf(listing, body, slice), scope.defects);
-  if (reply.doubt !== undefined) scope.ledger.oddities.tell(reply.doubt, `${listing.path} ${slice.from}`);
+  if (reply.doubt !== undefined) scope.ledger.oddities.tell(reply.doubt, listing.path);
   const isWhole = listing.pager.unpaged === true || rows.length > slice.limit;
   return { rows: readRows(reading, rows, slice), total, isWhole };
 }
@@ -65,12 +65,14 @@ const FEW_UNREADABLE = 100;
 function readRows<Item>(
   reading: PageReading<Item>,
   rows: readonly unknown[],
-  { from, limit }: Slice,
+  { limit }: Slice,
 ): PageRow<Item>[] {
   const { listing, scope } = reading;
   let unreadable = 0;
-  return rows.map((raw, i) => {
-    const tell = (what: string): void => scope.ledger.oddities.tell(what, `${listing.path} ${from + i}`);
+  return rows.map((raw) => {
+    // The row itself tells it apart: it may be read again at another place.
+    const tell = (what: string): void =>
+      scope.ledger.oddities.tell(what, `${listing.path} ${JSON.stringify(raw)}`);
     const row = readRow(reading, raw, tell);
     if ('fault' in row && ++unreadable > Math.max(limit, FEW_UNREADABLE)) throw notRows(row.fault);
     return row;

@@ -8,6 +8,7 @@ import { endsList } from './ends-list.ts';
 import { monotonicReads } from './monotonic-reads.ts';
 import { parseReply } from './parse-reply.ts';
 import { type Page, type PageRow, readPage } from './read-page.ts';
+import { TotalsTrust } from './totals-trust.ts';
 
 const PAGE_ROWS = 1_000;
 const MAX_ATTEMPTS = 4;
@@ -46,20 +47,36 @@ function isReadable(body: unknown, parse: (body: unknown) => unknown): boolean {
   }
 }
 
-/** Every row of a listing, read again where rows came or went between two pages: one that was skipped would be missed. */
+/**
+ * Every row of a listing, read again where rows came or went between two pages: one that was skipped would be missed.
+ * `most`: there cannot be more, since so many were asked for by name.
+ */
 export async function readList<Item>(
   transport: Transport,
   listing: Listing<Item>,
   scope: SourceScope,
   note: (note: Note) => void,
+  most: number = Number.POSITIVE_INFINITY,
 ): Promise<Item[]> {
   const reading = { transport: monotonicReads(transport), listing, scope };
   const readSlice = (slice: Slice): Promise<Page<Item>> => readPage(reading, slice);
   const limit = Math.min(PAGE_ROWS, listing.pager.maxPageSize);
   for (let attempt = 1; ; attempt++) {
-    const rows = await readOnce(readSlice, limit, attempt < MAX_ATTEMPTS);
+    const rows = await readOnce(readSlice, {
+      limit,
+      most,
+      smallestCut: listing.pager.smallestCut ?? 1,
+      mustJoin: attempt < MAX_ATTEMPTS,
+    });
     if (rows !== null) return rows.map((row) => itemOf(row, note)).filter((item) => item !== null);
   }
+}
+
+interface ReadingLimits {
+  readonly limit: number;
+  readonly most: number;
+  readonly smallestCut: number;
+  readonly mustJoin: boolean;
 }
 
 /**
@@ -68,19 +85,28 @@ export async function readList<Item>(
  */
 async function readOnce<Item>(
   readSlice: (slice: Slice) => Promise<Page<Item>>,
-  limit: number,
-  mustJoin: boolean,
+  { limit, most, smallestCut, mustJoin }: ReadingLimits,
 ): Promise<PageRow<Item>[] | null> {
   const found = new Map<string, PageRow<Item>>();
+  const trust = new TotalsTrust();
   let joint: PageRow<Item> | undefined;
   for (let from = 0; ; ) {
     const page = await readSlice({ from, limit, after: null });
     const before = found.size;
     for (const row of page.rows) found.set(JSON.stringify(row.raw), row);
-    const isEnd = endsList({ rows: page.rows.length, asked: limit, from, total: page.total });
+    if (page.total !== null) trust.learn(page.total, from, page.rows.length);
+    const isEnd = endsList({
+      rows: page.rows.length,
+      asked: limit,
+      from,
+      total: page.total,
+      isTotalTrusted: trust.countsLists,
+      smallestCut,
+    });
     const isJoined = joint === undefined || isSameItem(joint, page.rows[0]);
     if (!isJoined && mustJoin && found.size > before) return null;
-    if (page.isWhole || isEnd === true || found.size === before) return [...found.values()];
+    const isAll = page.isWhole || isEnd === true || found.size >= most;
+    if (isAll || found.size === before) return [...found.values()];
     joint = page.rows.at(-1);
     from = Math.max(from + 1, from + page.rows.length - 1);
   }

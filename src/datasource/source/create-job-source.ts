@@ -10,10 +10,14 @@ import type { Transport } from '../contract/transport.ts';
 import { createFetchedLists } from '../fetched/fetched-lists.ts';
 import { planFilter } from '../filter/plan-filter.ts';
 import { newestReads } from '../paging/newest-reads.ts';
+import { TotalsTrust } from '../paging/totals-trust.ts';
 import { createVendorReader, readList } from '../paging/vendor-reader.ts';
 import { openStream } from '../stream/open-stream.ts';
+import { OrderBook } from '../stream/order-book.ts';
 import { createReadability } from '../stream/readability.ts';
+import { SearchMemory } from '../stream/search-memory.ts';
 import type { StreamEngine } from '../stream/stream-engine.ts';
+import { WholeReadings } from '../stream/whole-readings.ts';
 import { askApart } from './ask-apart.ts';
 import { chunks } from './chunks.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
@@ -27,6 +31,8 @@ export interface JobSourceOptions {
   readonly definition: BackendDefinition;
   readonly transport: Transport;
   readonly deadlineMs: number;
+  /** How long the source is left alone once it has failed too often, in milliseconds; default: 5,000. */
+  readonly recoveryMs?: number;
   /** How long a list of origins is good for. */
   readonly discoveryMs: number;
   /** How long the reading of a job that is fetched by itself serves all who ask. */
@@ -43,6 +49,8 @@ export interface JobSourceOptions {
   readonly defects?: Defects;
 }
 
+const USUAL_RECOVERY_MS = 5_000;
+
 /** Lists of origins are kept apart by credential: what one caller may see, another may not. */
 const MAX_DISCOVERIES = 1_000;
 
@@ -53,6 +61,7 @@ const PATIENCE_MS = 1_000;
 export function createJobSource(options: JobSourceOptions): JobSource {
   const { id, definition, transport, defects = createDefects(options.id) } = options;
   const owner = { sourceId: id, backend: definition.name };
+  const now = options.now ?? Date.now;
   const engine: StreamEngine = {
     owner,
     definition,
@@ -61,10 +70,13 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     fetched: createFetchedLists({
       transport,
       shareMs: options.shareMs,
-      now: options.now ?? Date.now,
+      now,
       onGone: ({ key }, scope) => discoveryFor(scope).forget(key),
     }),
-    disordered: new Set(),
+    orders: new OrderBook(now),
+    searches: new SearchMemory(),
+    wholeReadings: new WholeReadings(now),
+    trust: new TotalsTrust(),
     readability: createReadability(),
     onUnknownStatus: options.onUnknownStatus ?? (() => undefined),
   };
@@ -153,6 +165,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     },
     deadlineMs: options.deadlineMs,
     defects,
+    recoveryMs: options.recoveryMs ?? USUAL_RECOVERY_MS,
     planFilter: (filter) => planFilter(definition, id, filter, { pushDown: options.pushDown ?? true }),
     openJobs,
     findJobs: (keys, scope) => findJobs(engine, keys, (key) => specOf(key, scope), scope),
@@ -180,7 +193,7 @@ async function readNames(
   scope: SourceScope,
 ): Promise<readonly (string | null | SourceError)[]> {
   const notes: Note[] = [];
-  const found = await readList(transport, listing(ids), scope, (note) => notes.push(note));
+  const found = await readList(transport, listing(ids), scope, (note) => notes.push(note), ids.length);
   const names = new Map(found.map(({ nativeId, name }) => [nativeId, name]));
   const unread = notes.find(({ losesRows }) => losesRows)?.error ?? null;
   return ids.map((id) => (names.has(id) ? (names.get(id) ?? null) : unread));

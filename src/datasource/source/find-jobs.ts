@@ -4,11 +4,12 @@ import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { BackendDefinition, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import { showsJob } from '../contract/bounds.ts';
+import { DisorderError } from '../paging/disorder.ts';
 import { isSettled } from '../paging/is-settled.ts';
 import { readPage } from '../paging/read-page.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
 import { createReading } from '../stream/create-reading.ts';
-import { DisorderError, OrderedReader } from '../stream/ordered-reader.ts';
+import { OrderedFeed } from '../stream/ordered-feed.ts';
 import type { StreamEngine } from '../stream/stream-engine.ts';
 import { toJob } from '../stream/to-job.ts';
 import { askApart } from './ask-apart.ts';
@@ -132,20 +133,28 @@ async function findByPlace(
   const reading = createReading(engine, spec, { plan, direction: 'down', scope }, []);
   const isIt = (job: Job): boolean => job.nativeId === key.nativeId;
   try {
-    if (reading.windows === null || engine.disordered.has(spec.key)) throw new DisorderError();
+    if (reading.windows === null || engine.orders.slackOf(spec.key) > 0) throw new DisorderError();
     const rank = reading.rank(key.createdAt);
-    const reader = new OrderedReader({ windows: reading.windows, from: rank, hint: null });
+    const feed = new OrderedFeed({
+      windows: reading.windows,
+      from: rank,
+      slack: 0,
+      hint: null,
+      ...NO_SEARCH,
+    });
     for (;;) {
-      const { rows, isLast } = await reader.next(10);
+      const { rows, isLast } = await feed.next(10);
       const found = rows.find((row) => isIt(row.job));
       if (found !== undefined) return found.job;
-      if (isLast || reader.frontier > rank) return null;
+      if (isLast || feed.frontier > rank) return null;
     }
   } catch (error) {
     if (!(error instanceof DisorderError)) throw error;
     return (await reading.whole()).find((row) => isIt(row.job))?.job ?? null;
   }
 }
+
+const NO_SEARCH = { anchors: [], known: { before: null, after: null }, remember: () => undefined };
 
 /** A job that the vendor does not know is none, and no failure. */
 const unlessGone = (found: Found): Found =>

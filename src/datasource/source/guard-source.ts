@@ -1,5 +1,6 @@
 import type { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
+import { NO_HINT } from '../stream/hint.ts';
 import type { JobStream } from '../stream/job-stream.ts';
 import type { Capabilities, JobSource, TaskList } from './job-source.ts';
 
@@ -9,7 +10,7 @@ import type { Capabilities, JobSource, TaskList } from './job-source.ts';
  * reports can wait until all is read.
  */
 export function guardSource(source: JobSource): JobSource {
-  const { id, backend, deadlineMs, defects } = source;
+  const { id, backend, deadlineMs, recoveryMs, defects } = source;
   const orElse = <T>(work: () => T, otherwise: (error: SourceError) => T, told = defects): T => {
     try {
       return work();
@@ -26,27 +27,40 @@ export function guardSource(source: JobSource): JobSource {
         }),
     );
 
-  const guardStream = (stream: JobStream, scope: SourceScope): JobStream => ({
-    sourceId: stream.sourceId,
-    id: stream.id,
-    notes: stream.notes,
-    peek: () =>
-      read(scope, async () => {
-        const head = await stream.peek();
-        // A job whose id cannot be made is found out here: where the id is printed it would take the others with it.
-        if (head.kind === 'row') source.keyOf(head.job);
-        return head;
-      }),
-    take: () => stream.take(),
-    readAhead: (rows) => stream.readAhead(rows),
-    // Without a hint the next page costs more requests, and has the same rows.
-    hintAt: (key) =>
-      orElse(
-        () => stream.hintAt(key),
-        () => null,
-      ),
-    count: () => read(scope, () => stream.count()),
-  });
+  const guardStream = (stream: JobStream, scope: SourceScope): JobStream => {
+    /** Rows whose id can be made; one whose cannot would take the others with it where it is printed. */
+    let sound = 0;
+    let isBroken = false;
+    const checkRows = (): void => {
+      for (let head = stream.headAfter(sound); head?.kind === 'row'; head = stream.headAfter(++sound)) {
+        isBroken = true;
+        source.keyOf(head.job);
+        isBroken = false;
+      }
+    };
+    return {
+      sourceId: stream.sourceId,
+      id: stream.id,
+      notes: stream.notes,
+      headAfter: (taken) => (isBroken && taken >= sound ? null : stream.headAfter(taken)),
+      advance: () =>
+        read(scope, async () => {
+          const outcome = await stream.advance();
+          if (outcome === 'restart') sound = 0;
+          checkRows();
+          return outcome;
+        }),
+      readAhead: (rows) => stream.readAhead(rows),
+      mayScanOn: () => stream.mayScanOn(),
+      // Without a hint the next page costs more requests, and has the same rows.
+      hintAfter: (taken, key) =>
+        orElse(
+          () => stream.hintAfter(taken, key),
+          () => NO_HINT,
+        ),
+      count: () => read(scope, () => stream.count()),
+    };
+  };
   const guardTasks = (tasks: TaskList, scope: SourceScope): TaskList => ({
     atLeast: (count) => read(scope, () => tasks.atLeast(count)),
     total: () => tasks.total(),
@@ -57,6 +71,7 @@ export function guardSource(source: JobSource): JobSource {
     id,
     backend,
     deadlineMs,
+    recoveryMs,
     defects,
     capabilities: orElse(
       () => source.capabilities,
@@ -80,7 +95,7 @@ export function guardSource(source: JobSource): JobSource {
     health: () =>
       orElse(
         () => source.health(),
-        (lastError) => ({ state: 'UNKNOWN', lastError, lastCheckedAt: null }),
+        (lastError) => ({ state: 'UNKNOWN', lastError, lastCheckedAt: null, failingSince: null }),
       ),
     close: () => source.close(),
   };

@@ -21,6 +21,8 @@ export interface JobSource {
   readonly deadlineMs: number;
   /** Where exceptions go that nobody threw on purpose. */
   readonly defects: Defects;
+  /** How long the source is left alone once it has failed too often, in milliseconds. */
+  readonly recoveryMs: number;
   readonly planFilter: (filter: JobFilter) => FilterPlan;
   readonly openJobs: (request: OpenRequest) => Promise<OpenedSource>;
   /** One answer per key, in the keys' order; `null`: the vendor knows no such job. */
@@ -48,7 +50,7 @@ export interface OpenRequest {
   /** Where each stream begins, by the stream's id; `null`: at its very start. */
   readonly startOf: (streamId: string) => Bound | null;
   readonly stopOf: (streamId: string) => Bound | null;
-  readonly hintOf: (streamId: string) => Hint | null;
+  readonly hintOf: (streamId: string) => Hint;
   readonly need: () => Need;
   readonly budget: ScanBudget;
   readonly scope: SourceScope;
@@ -87,4 +89,6 @@ export interface SourceHealth {
   readonly state: SourceState;
   readonly lastError: SourceError | null;
   readonly lastCheckedAt: number | null;
+  /** Since when it has answered nothing well, in milliseconds since 1970; `null`: it does. */
+  readonly failingSince: number | null;
 }

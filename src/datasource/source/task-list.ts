@@ -8,6 +8,7 @@ import type { Transport } from '../contract/transport.ts';
 import { endsList } from '../paging/ends-list.ts';
 import { monotonicReads } from '../paging/monotonic-reads.ts';
 import { type PageRow, readPage } from '../paging/read-page.ts';
+import { TotalsTrust } from '../paging/totals-trust.ts';
 import { unreadable } from '../paging/vendor-reader.ts';
 import { printableTime } from '../wire/printable.ts';
 import type { TellOddity } from '../wire/row-reader.ts';
@@ -57,6 +58,7 @@ export function pagedTaskList(
   const found = new Map<string, Task>();
   const notes: Note[] = [];
   const unread = new Set<string>();
+  const trust = new TotalsTrust();
   let from = 0;
   let isAll = false;
   let total: number | null = null;
@@ -76,9 +78,17 @@ export function pagedTaskList(
 
   async function readOn(limit: number): Promise<void> {
     const page = await readPage(reading, { from, limit, after: null });
+    if (page.total !== null) trust.learn(page.total, from, page.rows.length);
     const bringsNew = page.rows.some(isNew);
     if (bringsNew) page.rows.forEach(keep);
-    const isEnd = endsList({ rows: page.rows.length, asked: limit, from, total: page.total });
+    const isEnd = endsList({
+      rows: page.rows.length,
+      asked: limit,
+      from,
+      total: page.total,
+      isTotalTrusted: trust.countsLists,
+      smallestCut: listing.pager.smallestCut ?? 1,
+    });
     from += page.rows.length;
     total = page.total;
     isAll = page.isWhole || isEnd === true || (!bringsNew && page.rows.length > 0);

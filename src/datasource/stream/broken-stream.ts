@@ -1,15 +1,17 @@
 import type { SourceError } from '../../model/source-error.ts';
+import type { Hint } from './hint.ts';
 import type { JobStream } from './job-stream.ts';
 
 /** A list that could not even be opened. */
-export function brokenStream(sourceId: string, id: string, error: SourceError): JobStream {
+export function brokenStream(sourceId: string, id: string, hint: Hint, error: SourceError): JobStream {
   return {
     sourceId,
     id,
-    peek: () => Promise.reject(error),
-    take: () => undefined,
+    headAfter: () => null,
+    advance: () => Promise.reject(error),
     readAhead: async () => undefined,
-    hintAt: () => null,
+    mayScanOn: () => true,
+    hintAfter: () => hint,
     count: () => Promise.reject(error),
     notes: [],
   };

@@ -1,42 +1,53 @@
-import type { SourceScope } from '../../scope/request-scope.ts';
 import type { PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
-import type { Transport } from '../contract/transport.ts';
 import { isSettled } from '../paging/is-settled.ts';
 import { readPage } from '../paging/read-page.ts';
 import type { OpenRequest } from '../source/job-source.ts';
 import type { Reading } from './create-reading.ts';
 import type { StreamCount } from './job-stream.ts';
+import type { SeenRows } from './list-stream.ts';
 import type { StreamEngine } from './stream-engine.ts';
 
 /** The vendor's count where the filter leaves nothing to us; else what was seen. */
 export async function countStream(
   engine: StreamEngine,
   spec: StreamSpec,
-  { plan, scope }: OpenRequest,
-  seen: { readonly rows: number; readonly isAll: boolean },
-  { windows, transport }: Reading,
+  request: OpenRequest,
+  seen: SeenRows,
+  reading: Reading,
 ): Promise<StreamCount> {
   if (seen.isAll) return { atLeast: seen.rows, isExact: true };
   const { jobs } = engine.definition;
-  if (jobs.kind !== 'paged' || !jobs.counts || plan.residual.length > 0) {
+  if (jobs.kind !== 'paged' || !jobs.counts || request.plan.residual.length > 0) {
     return { atLeast: seen.rows, isExact: false };
   }
-  const count = windows?.total() ?? (await askCount(transport, jobs, spec, plan.query, scope));
-  const isPlausible = count !== null && count > seen.rows;
-  return { atLeast: Math.max(count ?? 0, seen.rows), isExact: isPlausible };
+  const known = engine.trust.countsLists ? (reading.windows?.list.total ?? null) : null;
+  const count = known ?? (await askCount(engine, jobs, spec, request, reading));
+  return { atLeast: Math.max(count ?? 0, seen.rows), isExact: count !== null && count >= seen.rows };
 }
 
+/** `null`: nothing that the vendor says can be relied upon. */
 async function askCount(
-  transport: Transport,
+  { trust }: StreamEngine,
   jobs: PagedJobs,
   spec: StreamSpec,
-  query: OpenRequest['plan']['query'],
-  scope: SourceScope,
+  { plan, scope }: OpenRequest,
+  { transport }: Reading,
 ): Promise<number | null> {
-  const slice = { from: 0, limit: 1, after: null };
-  const extra = [...query, ...(jobs.countQuery ?? [])];
-  const reading = { transport, listing: jobs.listing(spec), scope, isSettled };
-  const page = await readPage(reading, slice, extra);
-  scope.ledger.rowsFetched += page.rows.length;
-  return page.total;
+  const listing = jobs.listing(spec);
+  const ask = async (from: number) => {
+    const extra = [...plan.query, ...(jobs.countQuery ?? [])];
+    const page = await readPage(
+      { transport, listing, scope, isSettled },
+      { from, limit: 1, after: null },
+      extra,
+    );
+    scope.ledger.rowsFetched += page.rows.length;
+    return page;
+  };
+  const first = await ask(0);
+  if (first.total === null) return first.isWhole ? first.rows.length : null;
+  trust.learn(first.total, 0, first.rows.length);
+  if (first.total > first.rows.length || first.rows.length === 0) return first.total;
+  // One row and a count of one: the list's, or the page's.
+  return (await ask(first.rows.length)).rows.length === 0 ? first.rows.length : null;
 }

@@ -4,13 +4,14 @@ import type { SourceScope } from '../../scope/request-scope.ts';
 import type { JobRow, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Query, Transport } from '../contract/transport.ts';
-import { createWindowReader, openWindow, type WindowReader } from '../paging/list-window.ts';
 import { monotonicReads } from '../paging/monotonic-reads.ts';
+import { PagedList } from '../paging/paged-list.ts';
 import { type PlacedRow, placedAt, type RankedJob } from '../paging/placed-row.ts';
 import { exactTie, type Rank, rankOf } from '../paging/ranks.ts';
 import type { Page } from '../paging/read-page.ts';
 import { readWhole } from '../paging/read-whole.ts';
 import { unreadable } from '../paging/vendor-reader.ts';
+import { againstWindows, alongWindows, openWindow, type WalkWindows } from '../paging/walk-window.ts';
 import type { StreamEngine } from './stream-engine.ts';
 import { sortKeyOf, toJob } from './to-job.ts';
 
@@ -23,8 +24,13 @@ export interface ReadingRequest {
 /** How one stream is read: by windows where the vendor pages, and whole. */
 export interface Reading {
   readonly rank: (time: Instant | null) => Rank;
-  readonly windows: WindowReader | null;
+  /** `null`: the vendor does not page. */
+  readonly windows: WalkWindows | null;
+  /** Every row, in the vendor's order, and the place of each as the walk goes. */
   readonly whole: () => Promise<readonly PlacedRow[]>;
+  readonly placeOf: (index: number) => number;
+  /** Rows that a search by time steps over, for they have none; `null`: it steps over none. */
+  readonly untimed: (() => Promise<readonly PlacedRow[]>) | null;
   /** For whatever else is asked of the same list. */
   readonly transport: Transport;
 }
@@ -43,52 +49,75 @@ export function createReading(
   const rank = (time: Instant | null): Rank => rankOf(time, request.direction, tieOf);
   const toRanked = (row: JobRow, raw: unknown): RankedJob => {
     const job = toJob(row, raw, engine.owner, (what) => oddities.tell(what, row.fields.nativeId));
-    const { status, nativeStatus } = job;
-    const isUnheard = status === 'UNKNOWN' && nativeStatus !== null && nativeStatus.toUpperCase() !== status;
-    if (isUnheard) engine.onUnknownStatus(nativeStatus);
+    tellUnheard(engine, job);
     return { job, key: sortKeyOf(job), rank: rank(job.createdAt) };
   };
+  const asItStands = { rank, transport, placeOf: (index: number) => index };
   if (jobs.kind === 'fetched') {
     const whole = async (): Promise<PlacedRow[]> => {
       const rows = await engine.fetched.read(jobs, spec, request.scope, (note) => notes.push(note));
       return rows.map(({ row, raw }, index) => placedAt(index, toRanked(row, raw)));
     };
-    return { rank, windows: null, whole, transport };
+    return { ...asItStands, windows: null, whole, untimed: null };
   }
-  const open = (isOrdered: boolean): WindowReader =>
-    openWindows(transport, jobs, spec, request, toRanked, notes, isOrdered);
+  const opener = { engine, jobs, spec, request, transport, toRanked, notes };
+  const runsAlong = jobs.order !== 'newest-first' || request.direction === 'down';
+  const list = openList(opener, 'in-order');
+  const windows = runsAlong ? alongWindows(list) : againstWindows(list);
+  const note = (one: Note): void => {
+    notes.push(one);
+  };
+  const { withoutTime } = jobs;
   return {
-    rank,
-    windows: open(true),
-    whole: () => readWhole(open(false), engine.wholeRows, (note) => notes.push(note)),
-    transport,
+    ...asItStands,
+    placeOf: windows.placeOf,
+    windows,
+    whole: () => readWhole(openList(opener, 'whole'), engine.wholeRows, note),
+    untimed:
+      withoutTime === undefined
+        ? null
+        : () => readWhole(openList(opener, withoutTime), engine.wholeRows, note),
   };
 }
 
-/** `isOrdered: false`: the list from its first row to its last, wherever the walk goes. */
-function openWindows(
-  transport: Transport,
-  jobs: PagedJobs,
-  spec: StreamSpec,
-  request: ReadingRequest,
-  toRanked: (row: JobRow, raw: unknown) => RankedJob,
-  notes: Note[],
-  isOrdered: boolean,
-): WindowReader {
+function tellUnheard(
+  { onUnknownStatus }: StreamEngine,
+  { status, nativeStatus }: { readonly status: string; readonly nativeStatus: string | null },
+): void {
+  const isUnheard = status === 'UNKNOWN' && nativeStatus !== null && nativeStatus.toUpperCase() !== status;
+  if (isUnheard) onUnknownStatus(nativeStatus);
+}
+
+interface Opener {
+  readonly engine: StreamEngine;
+  readonly jobs: PagedJobs;
+  readonly spec: StreamSpec;
+  readonly request: ReadingRequest;
+  readonly transport: Transport;
+  readonly toRanked: (row: JobRow, raw: unknown) => RankedJob;
+  readonly notes: Note[];
+}
+
+/** `whole`: from the list's first row to its last, wherever the walk goes; a query: of these rows alone. */
+function openList(opener: Opener, part: 'in-order' | 'whole' | Query): PagedList {
+  const { engine, jobs, spec, request, transport, toRanked, notes } = opener;
   const { direction, scope, plan } = request;
   const { order, within } = jobs;
   const unread = new Set<string>();
-  return createWindowReader({
+  return new PagedList({
     transport,
     listing: jobs.listing(spec),
-    query: [...plan.query, ...(order === 'newest-first' ? [] : order(direction))],
-    direction,
-    runsAlong: !isOrdered || order !== 'newest-first' || direction === 'down',
-    ...(isOrdered && within !== undefined
+    query: [
+      ...plan.query,
+      ...(order === 'newest-first' ? [] : order(direction)),
+      ...(typeof part === 'string' ? [] : part),
+    ],
+    ...(part === 'in-order' && within !== undefined
       ? { within: (from: Rank) => within(openWindow(from, direction)) }
       : {}),
     toJob: toRanked,
     onPage: (page, from) => noteUnreadable(page, from, unread, notes),
+    trust: engine.trust,
     scope,
   });
 }

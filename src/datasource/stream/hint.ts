@@ -1,18 +1,41 @@
+import type { Instant } from '../../model/job.ts';
 import type { SortKey } from '../../model/sort-key.ts';
 
-/** An index in the vendor's list that makes resuming cheap, or that the list is read whole. */
-export type Hint = number | WholeHint;
+/** What a cursor remembers of one list beside its place: it makes going on cheap, and exact where the list has no order. */
+export interface Hint {
+  /** An index in the vendor's list near the row that comes next; `null`: nobody knows, or it would not help. */
+  readonly index: number | null;
+  /** Up to here nothing more is wanted of the list: it is read only when the walk gets there. */
+  readonly watermark: Watermark;
+  /**
+   * Marks of the rows that were read last: whatever stands before one of them in the vendor's list had been read. Tells
+   * what was given out, should the list prove out of order later on.
+   */
+  readonly anchors: readonly number[];
+  /** How far out of their order the walk takes rows of the list to stand at most, in milliseconds. */
+  readonly slack: number;
+  /** The list has no order that can be relied upon; `null`: it has, as far as was seen. */
+  readonly whole: WholeHint | null;
+}
 
-/** The list has no order that can be relied upon: every page reads it whole, and sorts. */
+/** `none`: nothing is known. `end`: the list holds nothing more. Else the next row has this time, or stands behind it. */
+export type Watermark = 'none' | 'end' | { readonly time: Instant | null };
+
+/** Every page reads the list whole, and sorts. */
 export interface WholeHint {
-  /** Where that was noticed only in the midst of a walk. `null`: all that was given out was given in order. */
+  /** Where that was noticed only during a walk. `null`: all that was given out was given in order. */
   readonly passed: Passed | null;
 }
 
 /** What a walk had given out before it noticed that the list is not in order. */
 export interface Passed {
-  /** The walk had come to this index of the vendor's list, */
-  readonly index: number;
-  /** and to this key: what stands before both was given out, all else was not. */
+  /** Marks of rows: what stands in the vendor's list at one of them or before, */
+  readonly anchors: readonly number[];
+  /** and in the order up to this key, was given out; all else was not. */
   readonly until: SortKey;
 }
+
+/** Two of a page, for a row may be deleted; and one that an earlier page had read further. */
+export const MOST_ANCHORS = 3;
+
+export const NO_HINT: Hint = { index: null, watermark: 'none', anchors: [], slack: 0, whole: null };

@@ -1,23 +1,28 @@
 import type { Instant } from '../../model/job.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
-import type { Direction } from '../../model/sort-key.ts';
+import { type Direction, keyComparator } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import { matches } from '../filter/matches.ts';
+import { largestInversion } from '../paging/disorder.ts';
+import type { PlacedRow } from '../paging/placed-row.ts';
 import { END, type Rank, START } from '../paging/ranks.ts';
 import type { OpenRequest } from '../source/job-source.ts';
 import type { Bound } from './bound.ts';
 import { brokenStream } from './broken-stream.ts';
 import { countStream } from './count-stream.ts';
-import { createJobStream } from './create-job-stream.ts';
 import { createReading, type Reading } from './create-reading.ts';
 import type { Hint } from './hint.ts';
 import type { JobStream } from './job-stream.ts';
-import { OrderedReader } from './ordered-reader.ts';
+import { ListStream } from './list-stream.ts';
+import { OrderedFeed } from './ordered-feed.ts';
+import type { RowFeed } from './row-feed.ts';
 import type { StreamEngine } from './stream-engine.ts';
+import { UntimedFeed } from './untimed-feed.ts';
+import { WholeFeed } from './whole-feed.ts';
 
-/** Opens one list of a source for one request; nothing is asked before the first `peek`, which tells of what is wrong. */
+/** Opens one list of a source for one request; nothing is asked before the first `advance`, which tells of what is wrong. */
 export function openStream(
   engine: StreamEngine,
   spec: StreamSpec,
@@ -28,7 +33,8 @@ export function openStream(
     return open(engine, spec, request, onVanished);
   } catch (error) {
     const { sourceId } = engine.owner;
-    return brokenStream(sourceId, streamId(sourceId, spec.key), request.scope.defects.asSourceError(error));
+    const id = streamId(sourceId, spec.key);
+    return brokenStream(sourceId, id, request.hintOf(id), request.scope.defects.asSourceError(error));
   }
 }
 
@@ -40,30 +46,26 @@ function open(
 ): JobStream {
   const id = streamId(engine.owner.sourceId, spec.key);
   const [start, stop, hint] = [request.startOf(id), request.stopOf(id), request.hintOf(id)];
-  const notes: Note[] = engine.disordered.has(spec.key) ? [disorderNote] : [];
+  const notes: Note[] = [];
   const reading = createReading(engine, spec, request, notes);
-  const ranks = rankBounds(request.filter, request.direction, reading.rank, start, stop);
-  return createJobStream({
+  const ranks = rankBounds(request, reading.rank, start, stop, hint);
+  return new ListStream({
     sourceId: engine.owner.sourceId,
     id,
     direction: request.direction,
     start,
     stop,
     hint,
-    reader: engine.disordered.has(spec.key) ? null : createReader(reading, ranks.first, hint),
-    readWhole: reading.whole,
+    open: () => openFeed({ engine, spec, request, reading, start, hint, notes, ranks }),
     rankOf: (key) => reading.rank(key.time),
+    firstRank: ranks.first,
     lastRank: ranks.last,
     matches: (job) => matches(job, request.filter),
     budget: request.budget,
     need: request.need,
     keepsWholeHint: reading.windows !== null,
-    placeOf: reading.windows?.placeOf ?? ((index) => index),
     notes,
-    onDisorder: () => {
-      engine.disordered.add(spec.key);
-      notes.push(disorderNote);
-    },
+    onDisorder: (disorder) => engine.orders.learn(spec.key, disorder),
     onFailed: (error) => {
       engine.readability.hasFailed(error);
       if (error instanceof SourceError && error.code === 'NOT_FOUND') onVanished();
@@ -76,34 +78,132 @@ function open(
 /** Unique over all sources, since a source's id has no slash. */
 export const streamId = (sourceId: string, key: string): string => `${sourceId}/${key}`;
 
-/** `null`: there is no order to read by, or a cursor says that it cannot be relied upon. */
-function createReader({ windows }: Reading, from: Rank, hint: Hint | null): OrderedReader | null {
-  const isWhole = typeof hint === 'object' && hint !== null;
-  return windows === null || isWhole ? null : new OrderedReader({ windows, from, hint });
+interface Opening {
+  readonly engine: StreamEngine;
+  readonly spec: StreamSpec;
+  readonly request: OpenRequest;
+  readonly reading: Reading;
+  readonly start: Bound | null;
+  readonly hint: Hint;
+  readonly notes: Note[];
+  readonly ranks: RankBounds;
 }
 
-/** The part of the order that start, stop and the filter's times leave. */
+function openFeed(opening: Opening): RowFeed {
+  const { engine, reading, hint, notes, ranks } = opening;
+  const slack = slackFor(opening);
+  if (reading.windows === null || hint.whole !== null || slack === Number.POSITIVE_INFINITY) {
+    if (reading.windows !== null) noteOnce(notes, WHOLE_NOTE);
+    return openWhole(opening);
+  }
+  if (slack > 0) noteOnce(notes, FURTHER_NOTE);
+  const search = searchKey(opening, ranks.first);
+  const feed = new OrderedFeed({
+    windows: reading.windows,
+    from: ranks.first,
+    slack,
+    hint: hint.index,
+    anchors: hint.anchors,
+    known: engine.searches.of(search),
+    remember: (bounds) => engine.searches.remember(search, bounds),
+  });
+  const { untimed } = reading;
+  if (untimed === null || !wantsUntimed(opening)) return feed;
+  return new UntimedFeed({ feed, untimed, direction: opening.request.direction, ...ranks });
+}
+
+/**
+ * A walk that begins reads as far as is known to be needed. One that has begun keeps to what it took for granted: if the list
+ * has proved worse since, some of its rows were passed over, and only a whole reading finds them.
+ */
+function slackFor({ engine, spec, start, hint }: Opening): number {
+  const known = engine.orders.slackOf(spec.key);
+  if (start === null) return known;
+  return known > hint.slack ? Number.POSITIVE_INFINITY : hint.slack;
+}
+
+/** A filter on the time excludes jobs that have none. */
+function wantsUntimed({ request, ranks }: Opening): boolean {
+  const { createdAfter, createdBefore } = request.filter;
+  if (createdAfter !== undefined || createdBefore !== undefined) return false;
+  return request.direction === 'down' ? ranks.last >= Number.MAX_VALUE : ranks.first <= -Number.MAX_VALUE;
+}
+
+function openWhole({ engine, spec, request, reading, start, hint }: Opening): WholeFeed {
+  const isListed = reading.windows !== null;
+  const read = async (): Promise<readonly PlacedRow[]> => {
+    const rows = await reading.whole();
+    if (!isListed || rows.length === 0) return rows;
+    const ranks = rows.map(({ rank }) => rank);
+    const inversion = largestInversion(inWalkOrder(rows, reading.placeOf));
+    engine.orders.hasRead(spec.key, ranks, inversion, reading.windows?.list.maxPageSize ?? 0);
+    return rows;
+  };
+  const key = JSON.stringify([
+    engine.transport.partition(request.scope),
+    spec.key,
+    request.plan.query,
+    request.direction,
+  ]);
+  return new WholeFeed({
+    readWhole: () => (isListed ? engine.wholeReadings.read(key, start !== null, read) : read()),
+    start,
+    hint,
+    placeOf: reading.placeOf,
+    compare: keyComparator(request.direction),
+  });
+}
+
+const inWalkOrder = (rows: readonly PlacedRow[], placeOf: (index: number) => number): PlacedRow[] =>
+  rows.toSorted((a, b) => placeOf(a.index) - placeOf(b.index));
+
+const searchKey = ({ engine, spec, request }: Opening, from: Rank): string =>
+  JSON.stringify([
+    engine.transport.partition(request.scope),
+    spec.key,
+    request.plan.query,
+    request.direction,
+    String(from),
+  ]);
+
+interface RankBounds {
+  readonly first: Rank;
+  readonly last: Rank;
+}
+
+/** The part of the order that start, stop, the filter's times and what a cursor knows leave. */
 function rankBounds(
-  filter: JobFilter,
-  direction: Direction,
+  { filter, direction }: { readonly filter: JobFilter; readonly direction: Direction },
   rank: (time: Instant | null) => Rank,
   start: Bound | null,
   stop: Bound | null,
-): { first: Rank; last: Rank } {
+  { watermark }: Hint,
+): RankBounds {
   const { createdAfter, createdBefore } = filter;
   const [near, far] = direction === 'down' ? [createdBefore, createdAfter] : [createdAfter, createdBefore];
   return {
-    first: Math.max(start ? rank(start.key.time) : START, near === undefined ? START : rank(near)),
+    first: Math.max(
+      start ? rank(start.key.time) : START,
+      near === undefined ? START : rank(near),
+      typeof watermark === 'object' ? rank(watermark.time) : START,
+    ),
     last: Math.min(stop ? rank(stop.key.time) : END, far === undefined ? END : rank(far)),
   };
 }
 
-const disorderNote: Note = {
-  error: new SourceError({
-    code: 'UPSTREAM_BAD_RESPONSE',
-    message:
-      'The vendor’s list is not in the order that its manual promises; it was read whole and sorted here.',
-    retryable: false,
-  }),
+function noteOnce(notes: Note[], note: Note): void {
+  if (!notes.includes(note)) notes.push(note);
+}
+
+const odd = (message: string): Note => ({
+  error: new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message, retryable: false }),
   losesRows: false,
-};
+});
+
+const WHOLE_NOTE = odd(
+  'The vendor’s list is not in the order that its manual promises; it was read whole and sorted here.',
+);
+
+const FURTHER_NOTE = odd(
+  'Some rows of the vendor’s list stand a little out of the order that its manual promises; it was read further and sorted here.',
+);

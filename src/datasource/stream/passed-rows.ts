@@ -1,40 +1,41 @@
 import type { SortKey } from '../../model/sort-key.ts';
 import type { PlacedRow } from '../paging/placed-row.ts';
-import type { Rank } from '../paging/ranks.ts';
 import type { Bound } from './bound.ts';
 import type { Hint, Passed } from './hint.ts';
+import { rowMark } from './row-mark.ts';
 
 /** An index as a place along the walk. */
 export type PlaceOf = (index: number) => number;
 
-/** Of a walk that had begun in good faith, before its list was known to be out of order. */
-export function passedBefore(hint: Hint | null, start: Bound | null): Passed | null {
-  if (hint === null) return null;
-  if (typeof hint !== 'number') return hint.passed;
-  return start && { index: hint, until: start.key };
+/** Of a walk that had begun in good faith, before its list was known to be out of order. `null`: all before `start`. */
+export function passedBefore({ whole, anchors }: Hint, start: Bound | null): Passed | null {
+  if (whole !== null) return whole.passed;
+  return start === null || anchors.length === 0 ? null : { anchors, until: start.key };
 }
 
-/** An index stands before the instant that the walk had come to; the rows of that instant which follow it were known. */
-export function throughTie(
-  { index, until }: Passed,
-  rank: Rank,
+/** Tells of each row of a list that was read whole whether it had been given out. */
+export function passedTest(
+  { anchors, until }: Passed,
   rows: readonly PlacedRow[],
   placeOf: PlaceOf,
-): Passed {
-  const ahead = rows
-    .filter((row) => placeOf(row.index) > placeOf(index))
-    .sort((a, b) => placeOf(a.index) - placeOf(b.index));
-  const end = ahead.findIndex((row) => row.rank !== rank);
-  const last = ahead.slice(0, end < 0 ? undefined : end).at(-1);
-  return { index: last?.index ?? index, until };
+  compare: (a: SortKey, b: SortKey) => number,
+): (row: PlacedRow) => boolean {
+  const last = lastPassed(anchors, rows, placeOf);
+  return (row) => compare(row.key, until) <= 0 && (last === null || placeOf(row.index) <= last);
 }
 
-/** Whether a row had not been given out: it stands behind in the list, or in the order. */
-export function isUnpassed(
-  { index, until }: Passed,
-  row: PlacedRow,
-  placeOf: PlaceOf,
-  compare: (a: SortKey, b: SortKey) => number,
-): boolean {
-  return placeOf(row.index) > placeOf(index) || compare(row.key, until) > 0;
+/** The place behind which nothing had been read; `null`: the rows that would tell have gone, the order alone decides. */
+function lastPassed(anchors: readonly number[], rows: readonly PlacedRow[], placeOf: PlaceOf): number | null {
+  const known = rows.filter((row) => anchors.includes(rowMark(row)));
+  const [anchor] = known.sort((a, b) => placeOf(b.index) - placeOf(a.index));
+  return anchor === undefined ? null : endOfTie(anchor, rows, placeOf);
+}
+
+/** Rows of one instant change places by themselves: those that follow the anchor were read with it. */
+function endOfTie(anchor: PlacedRow, rows: readonly PlacedRow[], placeOf: PlaceOf): number {
+  const ahead = rows
+    .filter((row) => placeOf(row.index) >= placeOf(anchor.index))
+    .sort((a, b) => placeOf(a.index) - placeOf(b.index));
+  const end = ahead.findIndex((row) => row.rank !== anchor.rank);
+  return placeOf((ahead[end < 0 ? ahead.length - 1 : end - 1] ?? anchor).index);
 }

@@ -18,22 +18,10 @@ export interface ResidualFilterOptions {
 export class ResidualFilter {
   readonly #options: ResidualFilterOptions;
   readonly #given = new Set<string>();
-  /** The last row looked at. */
-  #reached: SortKey | null = null;
   #strideFactor = 1;
 
   constructor(options: ResidualFilterOptions) {
     this.#options = options;
-  }
-
-  /** How many rows were let through. */
-  get matched(): number {
-    return this.#given.size;
-  }
-
-  /** Where the scan budget was spent; `null`: it is not. */
-  get exhaustedAt(): SortKey | null {
-    return this.#options.budget.isSpent() ? this.#reached : null;
   }
 
   /** How many times more rows are worth reading, where hardly any match. */
@@ -50,14 +38,13 @@ export class ResidualFilter {
     const hits = wanted.filter((row) => matches(row.job));
     for (const row of hits) this.#given.add(row.identity);
     this.#strideFactor = hits.length * 4 < wanted.length ? this.#strideFactor * 2 : 1;
-    this.#reached = wanted.at(-1)?.key ?? this.#reached;
     budget.spend(wanted.length - hits.length);
     return hits;
   }
 
-  /** How many of the rows would match, whether let through or not. */
+  /** How many of the rows match, wherever they stand. */
   count(rows: readonly PlacedRow[]): number {
-    return rows.filter((row) => this.#isWanted(row) && this.#options.matches(row.job)).length;
+    return distinct(rows).filter((row) => this.#options.matches(row.job)).length;
   }
 
   #isWanted(row: PlacedRow): boolean {

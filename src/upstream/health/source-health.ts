@@ -10,6 +10,8 @@ export interface SourceHealth {
   /** What went wrong the last time, though it may have gone well since: compare the times. */
   readonly lastError: SourceError | null;
   readonly lastErrorAt: number | null;
+  /** The first failure since the last good answer; `null`: the last answer was good. */
+  readonly failingSince: number | null;
   readonly lastSuccessAt: number | null;
   /** The later of the two; `null`: never asked. */
   readonly lastCheckedAt: number | null;
@@ -19,6 +21,7 @@ export class HealthRecord {
   readonly #now: () => number;
   #lastError: SourceError | null = null;
   #lastErrorAt: number | null = null;
+  #failingSince: number | null = null;
   #lastSuccessAt: number | null = null;
 
   constructor({ now }: Pick<Clock, 'now'>) {
@@ -28,11 +31,18 @@ export class HealthRecord {
   read(): Omit<SourceHealth, 'breaker'> {
     const [lastErrorAt, lastSuccessAt] = [this.#lastErrorAt, this.#lastSuccessAt];
     const lastCheckedAt = later(lastErrorAt, lastSuccessAt);
-    return { lastError: this.#lastError, lastErrorAt, lastSuccessAt, lastCheckedAt };
+    return {
+      failingSince: this.#failingSince,
+      lastError: this.#lastError,
+      lastErrorAt,
+      lastSuccessAt,
+      lastCheckedAt,
+    };
   }
 
   succeeded(): void {
     this.#lastSuccessAt = this.#now();
+    this.#failingSince = null;
   }
 
   /** `partition`: whose credentials it was asked with. */
@@ -45,6 +55,7 @@ export class HealthRecord {
     else {
       this.#lastError = error;
       this.#lastErrorAt = this.#now();
+      this.#failingSince ??= this.#lastErrorAt;
     }
   }
 }

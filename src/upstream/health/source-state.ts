@@ -8,6 +8,8 @@ export interface StateOfSource {
   /** Why the source last failed; `null` where it has answered since. */
   readonly lastError: SourceError | null;
   readonly lastCheckedAt: number | null;
+  /** The first failure since the last good answer; `null`: the last answer was good. */
+  readonly failingSince: number | null;
 }
 
 /** A failure counts as recent for so long, although the source has answered since. */
@@ -17,7 +19,12 @@ const RECENT_MS = 60_000;
 export function healthOf(health: SourceHealth, now: number = Date.now()): StateOfSource {
   const { lastError, lastErrorAt, lastSuccessAt, lastCheckedAt } = health;
   const isFailing = lastErrorAt !== null && (lastSuccessAt === null || lastErrorAt > lastSuccessAt);
-  return { state: stateOf(health, isFailing, now), lastError: isFailing ? lastError : null, lastCheckedAt };
+  return {
+    state: stateOf(health, isFailing, now),
+    lastError: isFailing ? lastError : null,
+    lastCheckedAt,
+    failingSince: health.failingSince,
+  };
 }
 
 function stateOf(health: SourceHealth, isFailing: boolean, now: number): SourceState {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { OpenedSource } from '../../../src/datasource/source/job-source.ts';
+import { NO_HINT } from '../../../src/datasource/stream/hint.ts';
 import { createScanBudget } from '../../../src/datasource/stream/scan-budget.ts';
 import { RequestScope } from '../../../src/scope/request-scope.ts';
 import { createHuaweiWorkspaceSimulator } from '../../../src/simulator/huawei-workspace.ts';
@@ -67,7 +68,7 @@ test('what is opened tells whether lists may be missing', async () => {
       direction: 'down',
       startOf: () => null,
       stopOf: () => null,
-      hintOf: () => null,
+      hintOf: () => NO_HINT,
       need: () => ({ share: 1, most: 1 }),
       budget: createScanBudget(100),
       scope: new RequestScope({ signal: new AbortController().signal }).of(source),

@@ -30,6 +30,7 @@ export function fakeSource(
     backend: 'b',
     deadlineMs: 1_000,
     defects: createDefects(id),
+    recoveryMs: 1_000,
     capabilities: {
       sortsNatively: true,
       orders: [],
@@ -56,7 +57,7 @@ export function fakeSource(
       down();
       return ids.map((one) => (one === 'nobody' ? null : `name of ${one}`));
     },
-    health: () => ({ state: 'HEALTHY', lastError: null, lastCheckedAt: null }),
+    health: () => ({ state: 'HEALTHY', lastError: null, lastCheckedAt: null, failingSince: null }),
     close: async () => undefined,
   };
 }

@@ -50,7 +50,7 @@ const CONTRACT: Readonly<Record<string, string>> = {
   OriginConnection: 'edges nodes pageInfo totalCount',
   OriginEdge: 'cursor node',
   SourceReport:
-    'source state error requests rowsFetched rowsReturned cacheHits pushedDown residual durationMs waitedMs',
+    'source state error owesRows requests rowsFetched rowsReturned cacheHits pushedDown residual durationMs waitedMs',
   SourceReportState: 'OK PARTIAL LATE FAILED SKIPPED',
   SourceError: 'code message retryable retryAfterMs upstreamStatus',
 };

@@ -22,7 +22,7 @@ describe('all tasks are read, however the vendor cuts them', () => {
     { what: '60 in pages of 50', size: 60, largest: 50, count: 60, offsets: [0, 50] },
     { what: '60 in pages of 20, its default', size: 60, largest: 20, count: 60, offsets: [0, 20, 40] },
     { what: '50 exactly', size: 50, largest: 50, count: 50, offsets: [0, 50] },
-    { what: '60 without a count', size: 60, largest: 50, count: null, offsets: [0, 50] },
+    { what: '60 without a count', size: 60, largest: 50, count: null, offsets: [0, 50, 60] },
     { what: '5', size: 5, largest: 50, count: 5, offsets: [0] },
     {
       what: '60 where the count is that of the page',

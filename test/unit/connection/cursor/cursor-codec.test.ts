@@ -3,15 +3,15 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { createCursorCodec } from '../../../../src/connection/cursor/cursor-codec.ts';
 import { createCursorSigner } from '../../../../src/connection/cursor/cursor-signer.ts';
+import { streamMark } from '../../../../src/connection/cursor/stream-mark.ts';
 import {
-  type Cut,
   LIST_END,
   LIST_START,
   type Position,
-  wholeList,
-} from '../../../../src/connection/cursor/cut.ts';
-import { streamMark } from '../../../../src/connection/cursor/stream-mark.ts';
-import type { Hint } from '../../../../src/datasource/stream/hint.ts';
+  unwalked,
+  type WalkState,
+} from '../../../../src/connection/cursor/walk-state.ts';
+import { type Hint, NO_HINT, type Watermark } from '../../../../src/datasource/stream/hint.ts';
 import type { JobFilter, JobOrder } from '../../../../src/model/job-filter.ts';
 import { listCursor } from '../../../../src/resolvers/list-cursor.ts';
 
@@ -33,9 +33,11 @@ const keyAt = (
 
 const PLAIN = { noNullPrototype: true } as const;
 const text = fc.string({ maxLength: 40, unit: 'binary' }).filter((value) => value.isWellFormed());
+/** Close enough to any other time to be told by the distance. */
+const anyTime = fc.option(fc.integer({ min: -(2 ** 50), max: 2 ** 50 }));
 const anyKey = fc.record(
   {
-    time: fc.option(fc.integer({ min: -8.64e15, max: 8.64e15 })),
+    time: anyTime,
     sourceId: text,
     nativeId: text,
     originId: text,
@@ -48,30 +50,80 @@ const anyPosition: fc.Arbitrary<Position> = fc.oneof(
   fc.record({ kind: fc.constant('key' as const), side: anySide, key: anyKey }, PLAIN),
 );
 const anyIndex = fc.nat({ max: 2 ** 31 - 1 }).map((index) => index * 512);
-const anyPassed = fc.option(fc.record({ index: anyIndex, until: anyKey }, PLAIN));
-const anyHint: fc.Arbitrary<Hint> = fc.oneof(anyIndex, fc.record({ passed: anyPassed }, PLAIN));
-const mapOf = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Map<string, T>> =>
+const anyMark = fc.nat({ max: 2 ** 31 - 1 });
+const anyAnchors = fc.array(anyMark, { maxLength: 3 });
+const anyWatermark: fc.Arbitrary<Watermark> = fc.oneof(
+  fc.constantFrom('none' as const, 'end' as const),
+  fc.record({ time: anyTime }, PLAIN),
+);
+const anyPassed = fc.record({ anchors: anyAnchors, until: anyKey }, PLAIN);
+const anyHint: fc.Arbitrary<Hint> = fc
+  .record(
+    {
+      index: fc.option(anyIndex),
+      watermark: anyWatermark,
+      anchors: anyAnchors,
+      slack: fc.nat(),
+      whole: fc.option(fc.record({ passed: fc.option(anyPassed) }, PLAIN)),
+    },
+    PLAIN,
+  )
+  .filter(
+    ({ index, anchors, slack, whole }) => index !== null || anchors.length + slack > 0 || whole !== null,
+  );
+const mapOf = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Map<number, T>> =>
   fc.array(fc.tuple(fc.string().map(streamMark), value), { maxLength: 5 }).map((entries) => new Map(entries));
 
-const anyCut: fc.Arbitrary<Cut> = fc.record(
-  { common: anyPosition, behind: mapOf(anyPosition), hints: mapOf(anyHint) },
-  PLAIN,
-);
+const anyState: fc.Arbitrary<WalkState> = fc
+  .record(
+    {
+      direction: fc.constantFrom('down' as const, 'up' as const),
+      common: anyPosition,
+      behind: mapOf(anyPosition),
+      hints: mapOf(anyHint),
+      given: fc.nat(),
+      atLeast: fc.nat(),
+    },
+    PLAIN,
+  )
+  .map((state) => ({ ...state, roster: new Set([...state.behind.keys(), ...state.hints.keys(), 7]) }));
 
-test('every cut reads back as it was', () => {
+/** Marks in their order, whichever way they came. */
+const sorted = (state: WalkState) => ({
+  ...state,
+  behind: [...state.behind].sort(([a], [b]) => a - b),
+  hints: [...state.hints].sort(([a], [b]) => a - b),
+  roster: [...state.roster].sort((a, b) => a - b),
+});
+
+test('every state of a walk reads back as it was', () => {
   fc.assert(
-    fc.property(anyCut, (cut) => {
-      const { common, behind, hints } = codec.decode(codec.encode(cut), 'after');
-      assert.deepEqual({ common, behind, hints }, cut);
+    fc.property(anyState, (state) => {
+      assert.deepEqual(sorted(codec.decode(codec.encode(state), 'after')), sorted(state));
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
 });
 
-const CUT: Cut = {
-  common: keyAt(1_700_000_000_000),
+test('one state has one cursor, whatever the order in which it came about', () => {
+  fc.assert(
+    fc.property(anyState, (state) => {
+      const other = {
+        ...state,
+        behind: new Map([...state.behind].reverse()),
+        hints: new Map([...state.hints].reverse()),
+        roster: new Set([...state.roster].reverse()),
+      };
+      assert.equal(codec.encode(other), codec.encode(state));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+const CUT: WalkState = {
+  ...unwalked(keyAt(1_700_000_000_000), 'down'),
   behind: new Map([[streamMark('a'), LIST_START]]),
-  hints: new Map([[streamMark('b'), 4_711]]),
+  hints: new Map([[streamMark('b'), { ...NO_HINT, index: 4_711 }]]),
 };
 
 test('each bit of a cursor counts, and each of its characters', () => {
@@ -88,9 +140,9 @@ test('each bit of a cursor counts, and each of its characters', () => {
 });
 
 test('what this gateway signed, but for another list or in another layout, is refused as well', () => {
-  const layout2 = signer.sign(Buffer.from([2, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0]));
+  const layout3 = signer.sign(Buffer.from([3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0]));
   const ofTasks = listCursor(signer, 'tasks/x', { index: 0, id: 't' });
-  for (const foreign of [layout2, ofTasks]) {
+  for (const foreign of [layout3, ofTasks]) {
     assert.throws(() => codec.decode(foreign, 'after'), { code: 'CURSOR_INVALID' });
   }
 });
@@ -164,41 +216,46 @@ describe('a cursor fits filters that ask the same, and no other', () => {
 
 const UUID = '63a0c3c8-6ed8-41ad-9d59-0b4a5a1f9f3e';
 
-/** As many streams as that, each with a hint; a few of them behind, where one failure left them. */
-function cutOf(streams: number, late = 0): Cut {
+/** As many streams as that, each with all that a hint can tell; a few of them behind, where one failure left them. */
+function stateOf(streams: number, late = 0): WalkState {
   const marks = Array.from({ length: streams }, (_, i) => streamMark(`deploys/${UUID}-${i}`));
-  const position = keyAt(1_700_000_000_000, `JOB${UUID}`);
   const own = keyAt(1_600_000_000_000, `JOB${UUID}`);
   return {
-    common: position,
+    ...unwalked(keyAt(1_700_000_000_000, `JOB${UUID}`), 'down'),
     behind: new Map(marks.slice(0, late).map((mark) => [mark, own])),
-    hints: new Map(marks.map((mark, i) => [mark, 2_000_000 + i])),
+    hints: new Map(
+      marks.map((mark, i) => [
+        mark,
+        {
+          ...NO_HINT,
+          index: 20_000 + i,
+          watermark: { time: 1_690_000_000_000 + i },
+          anchors: [4_000_000_000 - i, 3_000_000_000 + i],
+        },
+      ]),
+    ),
+    roster: new Set(marks),
   };
 }
 
-test('a cursor over 50 streams has 2,048 characters at most, one over 500 has 8,192, hints and all', () => {
-  for (const [streams, late, most] of [
-    [50, 0, 2_048],
-    [50, 50, 2_048],
-    [500, 0, 8_192],
-    [500, 50, 8_192],
-  ] as const) {
-    const cut = cutOf(streams, late);
-    const cursor = codec.encode(cut);
-    assert(cursor.length <= most, `${streams} streams, ${late} late: ${cursor.length}`);
-    assert.deepEqual(codec.decode(cursor, 'after').hints, cut.hints);
+test('a cursor over 50 streams has 2,048 characters at most, hints and all', () => {
+  for (const late of [0, 50]) {
+    const state = stateOf(50, late);
+    const cursor = codec.encode(state);
+    assert(cursor.length <= 2_048, `${late} late: ${cursor.length}`);
+    assert.deepEqual(codec.decode(cursor, 'after').hints, state.hints);
   }
 });
 
-test('where it would grow too long the hints go, the positions stay', () => {
-  const cut = cutOf(500, 500);
-  const cursor = codec.encode(cut);
-  assert(cursor.length <= 8_192, String(cursor.length));
-  const { common, behind, hints } = codec.decode(cursor, 'after');
-  assert.deepEqual({ common, behind }, { common: cut.common, behind: cut.behind });
-  assert.equal(hints.size, 0);
-});
-
-test('the start of a list is a short cursor', () => {
-  assert(codec.encode(wholeList(LIST_START)).length < 50);
+test('over thousands of streams the indexes go, and what keeps the walk exact and cheap stays', () => {
+  const state = stateOf(3_000, 100);
+  const cursor = codec.encode(state);
+  assert(cursor.length <= 75_000, String(cursor.length));
+  const { common, behind, hints, roster } = codec.decode(cursor, 'after');
+  assert.deepEqual({ common, behind }, { common: state.common, behind: state.behind });
+  assert.equal(roster.size, 3_000);
+  for (const [mark, { watermark, anchors }] of hints) {
+    assert.deepEqual(watermark, state.hints.get(mark)?.watermark);
+    assert.equal(anchors.length, 1);
+  }
 });

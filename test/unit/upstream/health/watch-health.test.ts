@@ -29,6 +29,7 @@ test('remembers the last failure and the last success, and passes both on', asyn
   assert.equal(await watch(error), error);
   assert.equal(await watch(null), null);
   assert.deepEqual(record.read(), {
+    failingSince: null,
     lastError: error,
     lastErrorAt: 1_001,
     lastSuccessAt: 1_002,

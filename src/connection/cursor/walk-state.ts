@@ -2,7 +2,7 @@ import type { Bound } from '../../datasource/stream/bound.ts';
 import type { Hint } from '../../datasource/stream/hint.ts';
 import type { Instant } from '../../model/job.ts';
 import type { JobOrder } from '../../model/job-filter.ts';
-import type { SortKey } from '../../model/sort-key.ts';
+import type { Direction, SortKey } from '../../model/sort-key.ts';
 import { streamMark } from './stream-mark.ts';
 
 /** A place between two rows of a list, or at one; sides are those of the list's own order. */
@@ -12,26 +12,41 @@ export type Position =
   | { readonly kind: 'key'; readonly key: SortKey; readonly side: 'before' | 'at' | 'after' };
 
 /**
- * Divides every stream into what comes before and what comes after: what a cursor means. Most streams are divided at one
- * common place; a stream that could not answer in time is behind, at a place of its own.
+ * What a cursor remembers of a walk. Most streams stand at one common place; one that could not answer in time is behind,
+ * at a place of its own. Marks are short names of streams.
  */
-export interface Cut {
+export interface WalkState {
+  /** Which way the walk went: hints say nothing to one that goes the other way. */
+  readonly direction: Direction;
   readonly common: Position;
-  /** By the mark of a stream, or of a source whose streams nobody could list. */
-  readonly behind: ReadonlyMap<string, Position>;
-  /** By the mark of a stream. Losing them costs requests, never rows. */
-  readonly hints: ReadonlyMap<string, Hint>;
+  readonly behind: ReadonlyMap<number, Position>;
+  /** Losing them costs requests; of a list that proves out of order later on, also the knowledge what was given out. */
+  readonly hints: ReadonlyMap<number, Hint>;
+  /** All streams that the walk has met: one that is not among them has given nothing yet, wherever the walk stands. */
+  readonly roster: ReadonlySet<number>;
+  /** Rows that the walk has given out. */
+  readonly given: number;
+  /** Rows that the whole list is known to have, at least. */
+  readonly atLeast: number;
 }
 
 export const LIST_START: Position = { kind: 'start' };
 export const LIST_END: Position = { kind: 'end' };
 
-/** Every stream divided at one place: no walk has left any of them behind. */
-export const wholeList = (common: Position): Cut => ({ common, behind: new Map(), hints: new Map() });
+/** Before a walk begins. */
+export const unwalked = (common: Position, direction: Direction): WalkState => ({
+  direction,
+  common,
+  behind: new Map(),
+  hints: new Map(),
+  roster: new Set(),
+  given: 0,
+  atLeast: 0,
+});
 
-/** The place of a stream that is behind, or whose source is; `null`: it stands with the others. */
-export const ownPosition = ({ behind }: Cut, streamId: string, sourceId: string): Position | null =>
-  behind.get(streamMark(streamId)) ?? behind.get(streamMark(sourceId)) ?? null;
+/** Where the rows of one stream are divided. */
+export const positionOf = ({ behind, common }: WalkState, streamId: string): Position =>
+  behind.get(streamMark(streamId)) ?? common;
 
 const LARGEST_INSTANT: Instant = 8.64e15;
 const LARGEST_TEXT = '\u{10FFFF}';

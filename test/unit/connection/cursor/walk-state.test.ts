@@ -6,7 +6,7 @@ import {
   LIST_END,
   LIST_START,
   type Position,
-} from '../../../../src/connection/cursor/cut.ts';
+} from '../../../../src/connection/cursor/walk-state.ts';
 import type { Bound } from '../../../../src/datasource/stream/bound.ts';
 import type { JobOrder } from '../../../../src/model/job-filter.ts';
 import { directionOf, keyComparator, type SortKey } from '../../../../src/model/sort-key.ts';

@@ -1,0 +1,79 @@
+import {
+  type Hint,
+  MOST_ANCHORS,
+  type Passed,
+  type Watermark,
+  type WholeHint,
+} from '../../datasource/stream/hint.ts';
+import type { ByteReader } from './byte-reader.ts';
+import type { ByteWriter } from './byte-writer.ts';
+import { readKey, writeKey } from './position-codec.ts';
+
+/** The first byte tells what follows: kind of watermark (2 bits), number of anchors (2 bits), and whether there is … */
+const INDEX = 0x10;
+const WHOLE = 0x20;
+const PASSED = 0x40;
+const SLACK = 0x80;
+
+const WATERMARKS = ['none', 'end', 'untimed', 'timed'] as const;
+/** `base`: a time close to that of the watermark, which is told by its distance. */
+export function writeHint(writer: ByteWriter, hint: Hint, base: number): void {
+  const { index, watermark, whole } = hint;
+  const anchors = hint.anchors.slice(-MOST_ANCHORS);
+  const kind = kindOf(watermark, base);
+  writer.byte(
+    WATERMARKS.indexOf(kind) |
+      (anchors.length << 2) |
+      (index === null ? 0 : INDEX) |
+      (whole === null ? 0 : WHOLE) |
+      (whole?.passed ? PASSED : 0) |
+      (hint.slack > 0 ? SLACK : 0),
+  );
+  if (kind === 'timed' && typeof watermark === 'object') writer.signed((watermark.time ?? 0) - base);
+  writeAnchors(writer, anchors);
+  if (index !== null) writer.count(index);
+  if (hint.slack > 0) writer.count(Math.ceil(hint.slack));
+  if (whole?.passed) writePassed(writer, whole.passed);
+}
+
+export function readHint(reader: ByteReader, base: number): Hint {
+  const flags = reader.byte();
+  const kind = WATERMARKS[flags & 0x3] ?? 'none';
+  const watermark = readWatermark(reader, kind, base);
+  const anchors = readAnchors(reader, (flags >> 2) & 0x3);
+  const index = flags & INDEX ? reader.count() : null;
+  const slack = flags & SLACK ? reader.count() : 0;
+  const passed = flags & PASSED ? readPassed(reader) : null;
+  const whole: WholeHint | null = flags & WHOLE ? { passed } : null;
+  return { index, watermark, anchors, slack, whole };
+}
+
+/** A time that cannot be told by a whole number close to the base is left out: losing it costs requests only. */
+function kindOf(watermark: Watermark, base: number): (typeof WATERMARKS)[number] {
+  if (watermark === 'none' || watermark === 'end') return watermark;
+  if (watermark.time === null) return 'untimed';
+  return Number.isSafeInteger(2 * (watermark.time - base)) ? 'timed' : 'none';
+}
+
+function readWatermark(reader: ByteReader, kind: (typeof WATERMARKS)[number], base: number): Watermark {
+  if (kind === 'none' || kind === 'end') return kind;
+  return { time: kind === 'untimed' ? null : reader.signed() + base };
+}
+
+function writeAnchors(writer: ByteWriter, anchors: readonly number[]): void {
+  for (const anchor of anchors) writer.uint32(anchor);
+}
+
+const readAnchors = (reader: ByteReader, count: number): number[] =>
+  Array.from({ length: count }, () => reader.uint32());
+
+function writePassed(writer: ByteWriter, { anchors, until }: Passed): void {
+  const kept = anchors.slice(-MOST_ANCHORS);
+  writeAnchors(writer.byte(kept.length), kept);
+  writeKey(writer, until);
+}
+
+function readPassed(reader: ByteReader): Passed {
+  const anchors = readAnchors(reader, reader.byte());
+  return { anchors, until: readKey(reader) };
+}

@@ -1,0 +1,164 @@
+import { CODES } from '../../model/error-codes.ts';
+import { SourceError } from '../../model/source-error.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
+import type { JobRow, Listing } from '../contract/backend-definition.ts';
+import type { Slice } from '../contract/pager.ts';
+import type { Query, Transport } from '../contract/transport.ts';
+import { endsList } from './ends-list.ts';
+import { isSettled } from './is-settled.ts';
+import { type PlacedRow, placedAt, type RankedJob } from './placed-row.ts';
+import { type Rank, START } from './ranks.ts';
+import { type Page, readPage } from './read-page.ts';
+import type { TotalsTrust } from './totals-trust.ts';
+import { unsteady } from './unsteady.ts';
+
+/** Neighbouring rows of a vendor's list, in the vendor's order. */
+export interface ListPage {
+  /** Those that can be read. */
+  readonly rows: readonly PlacedRow[];
+  /** Where the page begins, and how many places it takes; rows that cannot be read take a place too. */
+  readonly from: number;
+  readonly places: number;
+  /** Whether nothing stands behind the page; `null`: it is shorter than was asked for, and only asking on can tell. */
+  readonly isTail: boolean | null;
+}
+
+export interface PagedListOptions {
+  readonly transport: Transport;
+  readonly listing: Listing<JobRow>;
+  /** Pushed-down conditions, sent with every page. */
+  readonly query: Query;
+  /** Says, in the vendor's words, that only rows from a rank on are wanted. Absent: the vendor cannot. */
+  readonly within?: (from: Rank) => Query;
+  readonly toJob: (row: JobRow, raw: unknown) => RankedJob;
+  readonly onPage: (page: Page<JobRow>, from: number) => void;
+  readonly trust: TotalsTrust;
+  readonly scope: SourceScope;
+}
+
+const LARGEST_PAGE = 10_000;
+const MOST_REPEATS = 3;
+/** Rows that may come in between two requests before that is taken for paging that does not advance. */
+const MOST_PUSHED = 4;
+
+/** A vendor's list as it is numbered there, read page by page, whichever way a walk goes. Throws `SourceError`. */
+export class PagedList {
+  readonly #options: PagedListOptions;
+  /** Native ids of the page read last, for pagers that go by marker. */
+  #known = new Map<number, string>();
+  #total: number | null = null;
+  /** The page before, and how often it came where another one was asked for. */
+  #last: ListPage | null = null;
+  #repeats = 0;
+
+  constructor(options: PagedListOptions) {
+    this.#options = options;
+  }
+
+  get maxPageSize(): number {
+    return Math.min(this.#options.listing.pager.maxPageSize, LARGEST_PAGE);
+  }
+
+  get seeksByTime(): boolean {
+    return this.#options.within !== undefined;
+  }
+
+  /** What the vendor says that the list counts, where it was asked without a bound in time. */
+  get total(): number | null {
+    return this.#total;
+  }
+
+  /** `isExact`: the page's indexes can be relied upon, unless the list changes meanwhile. */
+  async page(from: number, limit: number, rank: Rank, isExact = false): Promise<ListPage> {
+    const { page, at } = await this.#slice(from, limit, rank, isExact);
+    this.#known = new Map(page.rows.flatMap((_, i) => idAt(page, i, at)));
+    const places = page.rows.length;
+    const rows = page.rows.flatMap((row, i) =>
+      'item' in row ? [placedAt(at + i, this.#options.toJob(row.item, row.raw))] : [],
+    );
+    return this.#advanced({ rows, from: at, places, isTail: this.#isTail(page, at, limit) });
+  }
+
+  /**
+   * Whether a row that the page read last did not hold stands at this index, or behind it. One that it held has been pushed
+   * there meanwhile; or the vendor gives the same rows whatever is asked for, and they are all that it has.
+   */
+  async reaches(index: number, rank: Rank): Promise<boolean> {
+    const known = new Set(this.#known.values());
+    for (let at = index; at < index + MOST_PUSHED; at++) {
+      const page = await this.#fetch({ from: at, limit: 1, after: null }, rank);
+      if (page.rows.length === 0) return false;
+      const [[, id = null] = []] = idAt(page, 0, at);
+      if (id === null || !known.has(id)) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Goes by marker where one is known, and by offset where the marker's row has vanished meanwhile. A short page by marker
+   * is asked for again: without its true place it does not tell whether the list ends.
+   */
+  async #slice(from: number, limit: number, rank: Rank, isExact: boolean) {
+    const byMarker = this.#options.listing.pager.usesMarker && !isExact;
+    const after = byMarker ? (this.#known.get(from - 1) ?? null) : null;
+    if (after !== null) {
+      const page = await this.#fetch({ from, limit, after }, rank).catch(unlessRefused);
+      if (page !== null && page.rows.length >= limit) {
+        const [[, id] = []] = idAt(page, 0, from);
+        return { page, at: id === after ? from - 1 : from };
+      }
+    }
+    const page = await this.#fetch({ from, limit, after: null }, rank);
+    return { page, at: page.isWhole ? 0 : from };
+  }
+
+  async #fetch(slice: Slice, from: Rank): Promise<Page<JobRow>> {
+    const { within, query, scope, trust, onPage } = this.#options;
+    const narrowed = within !== undefined && from !== START ? within(from) : [];
+    const page = await readPage({ ...this.#options, isSettled }, slice, [...query, ...narrowed]);
+    scope.ledger.rowsFetched += page.rows.length;
+    onPage(page, slice.from);
+    if (page.total !== null && slice.after === null) trust.learn(page.total, slice.from, page.rows.length);
+    if (page.total !== null && narrowed.length === 0) this.#total = page.total;
+    return page;
+  }
+
+  /** A vendor that gives one page whatever is asked for would be asked for ever. */
+  #advanced(page: ListPage): ListPage {
+    const isRepeated = this.#last !== null && isSameElsewhere(page, this.#last);
+    this.#repeats = isRepeated ? this.#repeats + 1 : 0;
+    this.#last = page;
+    if (this.#repeats >= MOST_REPEATS) throw unsteady();
+    return page;
+  }
+
+  #isTail(page: Page<JobRow>, at: number, asked: number): boolean | null {
+    if (page.isWhole) return true;
+    const { trust, listing } = this.#options;
+    return endsList({
+      rows: page.rows.length,
+      asked,
+      from: at,
+      total: page.total,
+      isTotalTrusted: trust.countsLists,
+      smallestCut: listing.pager.smallestCut ?? 1,
+    });
+  }
+}
+
+const isSameElsewhere = (one: ListPage, other: ListPage): boolean =>
+  one.rows.length > 1 &&
+  Math.abs(one.from - other.from) >= one.places &&
+  one.rows[0]?.identity === other.rows[0]?.identity &&
+  one.rows.at(-1)?.identity === other.rows.at(-1)?.identity;
+
+function idAt(page: Page<JobRow>, i: number, at: number): [number, string][] {
+  const row = page.rows[i];
+  return row !== undefined && 'item' in row ? [[at + i, row.item.fields.nativeId]] : [];
+}
+
+/** A marker whose row has vanished is refused, in one way or another; that costs a request, no rows. */
+function unlessRefused(error: unknown): null {
+  if (error instanceof SourceError && CODES[error.code].isOfRequest) return null;
+  throw error;
+}

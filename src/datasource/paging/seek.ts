@@ -1,0 +1,95 @@
+import type { PlacedRow } from './placed-row.ts';
+import type { Rank } from './ranks.ts';
+import { unsteady } from './unsteady.ts';
+import type { WalkWindow, WalkWindows } from './walk-window.ts';
+
+/** Places between which a rank is known to begin; `null`: not known yet. */
+export interface SeekBounds {
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+export interface SeekRequest {
+  readonly windows: WalkWindows;
+  /** What was read last, and did not hold the place. */
+  readonly window: WalkWindow;
+  readonly limit: number;
+  /** What is searched for: the last row of which this is true, and of all rows before it. */
+  readonly isSettled: (row: PlacedRow) => boolean;
+  readonly frontier: Rank;
+  /** What an earlier search that ran out of time had found; a guess. */
+  readonly known: SeekBounds;
+  /** Told of each step, so that the next search goes on from there. */
+  readonly remember: (bounds: SeekBounds) => void;
+}
+
+const MAX_PROBES = 80;
+/** Worth their bytes: the place may be among them, and a search of hundreds of milliseconds a step ends sooner. */
+const PROBE_ROWS = 100;
+
+/** The index of the last settled row: by strides that grow, then by halving. Throws `SourceError`. */
+export async function seek(request: SeekRequest): Promise<number> {
+  const { windows, window, limit, remember } = request;
+  let { before, after } = tighter(boundsOf(request, window), request.known);
+  let stride = limit;
+  for (let probes = 0; before === null || after === null || after - before > Math.max(1, limit - 2); ) {
+    const place: number = nextPlace(before, after, stride, windows);
+    if (before === null || after === null) stride *= 4;
+    if (place >= windows.highest) after = windows.highest;
+    else if (place <= windows.lowest) before = place;
+    else {
+      if (++probes > MAX_PROBES) throw unsteady();
+      ({ before, after } = narrowed({ before, after }, await probe(request, place)));
+      remember({ before, after });
+    }
+  }
+  return windows.indexAt(before);
+}
+
+function nextPlace(
+  before: number | null,
+  after: number | null,
+  stride: number,
+  { lowest }: WalkWindows,
+): number {
+  if (before === null) return Math.max((after ?? 0) - stride, lowest);
+  return after === null ? before + stride : Math.floor((before + after) / 2);
+}
+
+/** What stands at a place and around it. Beyond the list's ends the answer is what lets a search go on. */
+async function probe(request: SeekRequest, place: number): Promise<SeekBounds> {
+  const { windows, frontier } = request;
+  const limit = Math.min(PROBE_ROWS, windows.list.maxPageSize);
+  const { rows } = await windows.list.page(windows.indexAt(place), limit, frontier, true);
+  if (rows.length === 0)
+    return windows.runsAlong ? { before: null, after: place } : { before: place, after: null };
+  return boundsOf(request, { rows });
+}
+
+/** What rows tell of the place, in places along the walk. */
+function boundsOf({ windows, isSettled }: SeekRequest, { rows, ...edges }: Seen): SeekBounds {
+  const { opensAtEdge = false, closesAtEdge = false, start = null, end = null } = edges;
+  const placesOf = (some: readonly PlacedRow[]): number[] => some.map(({ index }) => windows.placeOf(index));
+  const settled = placesOf(rows.filter(isSettled));
+  const before = settled.length > 0 ? Math.max(...settled) : opensAtEdge ? start : null;
+  const open = placesOf(rows.filter((row) => !isSettled(row))).filter(
+    (place) => before === null || place > before,
+  );
+  return { before, after: open.length > 0 ? Math.min(...open) : closesAtEdge === true ? end : null };
+}
+
+type Seen = Partial<WalkWindow> & Pick<WalkWindow, 'rows'>;
+
+function narrowed(old: SeekBounds, found: SeekBounds): SeekBounds {
+  return {
+    before: found.before === null ? old.before : Math.max(found.before, old.before ?? found.before),
+    after: found.after === null ? old.after : Math.min(found.after, old.after ?? found.after),
+  };
+}
+
+/** What is known from earlier counts only where it lies within what is seen now. */
+function tighter(seen: SeekBounds, known: SeekBounds): SeekBounds {
+  const both = narrowed(seen, known);
+  const isSound = both.before === null || both.after === null || both.before < both.after;
+  return isSound ? both : seen;
+}

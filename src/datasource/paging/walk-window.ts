@@ -1,0 +1,105 @@
+import type { Direction } from '../../model/sort-key.ts';
+import type { TimeWindow } from '../contract/backend-definition.ts';
+import type { ListPage, PagedList } from './paged-list.ts';
+import type { PlacedRow } from './placed-row.ts';
+import { END, type Rank, START } from './ranks.ts';
+
+/** Neighbouring rows of a list, in the order of a walk. */
+export interface WalkWindow {
+  readonly rows: readonly PlacedRow[];
+  /** No row stands before the first, as the walk goes. */
+  readonly opensAtEdge: boolean;
+  /** No row stands behind the last; `null`: only asking on can tell. */
+  readonly closesAtEdge: boolean | null;
+  /** Places just before and just behind the window. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Reads a list along the vendor's order or against it. Indexes are the vendor's; places count along the walk, so that of
+ * two places the higher one is always met later.
+ */
+export interface WalkWindows {
+  readonly list: PagedList;
+  readonly runsAlong: boolean;
+  /** The lowest place, and the one behind the highest that can be. */
+  readonly lowest: number;
+  readonly highest: number;
+  readonly placeOf: (index: number) => number;
+  readonly indexAt: (place: number) => number;
+  /** A window that begins at an index; `null`: at the edge from which the walk comes. */
+  readonly read: (index: number | null, limit: number, from: Rank, isExact?: boolean) => Promise<WalkWindow>;
+  /** The index from which a window that opens at the edge of the list can be read again. */
+  readonly edgeOf: (window: WalkWindow) => number;
+}
+
+/** The time that a walk may still meet, from a rank on. */
+export const openWindow = (from: Rank, direction: Direction): TimeWindow => {
+  const isBounded = Math.abs(from) < Number.MAX_VALUE;
+  if (!isBounded) return { from: null, before: null };
+  return direction === 'down' ? { from: null, before: -from + 1 } : { from, before: null };
+};
+
+/** Along the vendor's order: a window is a page. */
+export const alongWindows = (list: PagedList): WalkWindows => ({
+  list,
+  runsAlong: true,
+  lowest: 0,
+  highest: END,
+  placeOf: (index) => index,
+  indexAt: (place) => place,
+  edgeOf: () => 0,
+  read: async (index, limit, rank, isExact) => {
+    const page = await list.page(index ?? 0, limit, rank, isExact);
+    return {
+      rows: page.rows,
+      opensAtEdge: page.from === 0,
+      closesAtEdge: page.isTail,
+      start: page.from - 1,
+      end: page.from + page.places,
+    };
+  },
+});
+
+/** Against the vendor's order: a window is a page that ends at the index, turned round. */
+export function againstWindows(list: PagedList): WalkWindows {
+  /** Of a page that came shorter than asked nothing tells which end is missing: the next are asked for in that size. */
+  let cut = Number.POSITIVE_INFINITY;
+
+  const read: WalkWindows['read'] = async (index, limit, rank, isExact) => {
+    const size = Math.min(limit, cut);
+    const to = index ?? size - 1;
+    const from = Math.max(0, to - size + 1);
+    const page = await list.page(from, to - from + 1, rank, isExact);
+    const isShort = page.places < to - from + 1;
+    cut = isShort ? cut : Math.max(cut, cut * 2);
+    const isTail = await isAtTail(list, page, rank);
+    if (!isShort || isTail) return toWindow(page, isTail);
+    cut = page.places;
+    return read(index, limit, rank, isExact);
+  };
+
+  return {
+    list,
+    runsAlong: false,
+    lowest: START,
+    highest: 1,
+    placeOf: (index) => -index,
+    indexAt: (place) => -place,
+    edgeOf: (window) => -window.start,
+    read,
+  };
+}
+
+/** The walk comes from there, so it must be known. */
+const isAtTail = async (list: PagedList, page: ListPage, rank: Rank): Promise<boolean> =>
+  page.isTail ?? !(await list.reaches(page.from + page.places, rank));
+
+const toWindow = (page: ListPage, isTail: boolean): WalkWindow => ({
+  rows: page.rows.toReversed(),
+  opensAtEdge: isTail,
+  closesAtEdge: page.from === 0,
+  start: -(page.from + page.places),
+  end: 1 - page.from,
+});

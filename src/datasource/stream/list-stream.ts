@@ -1,0 +1,221 @@
+import type { Job } from '../../model/job.ts';
+import { type Direction, firstKeyAt, keyComparator, type SortKey } from '../../model/sort-key.ts';
+import type { Note } from '../contract/note.ts';
+import { DisorderError } from '../paging/disorder.ts';
+import type { PlacedRow } from '../paging/placed-row.ts';
+import { END, type Rank, START, timeOf } from '../paging/ranks.ts';
+import { type Bound, isBehind } from './bound.ts';
+import { type Hint, NO_HINT, type Watermark } from './hint.ts';
+import type { Head, JobStream, Need, StreamCount } from './job-stream.ts';
+import { ResidualFilter } from './residual-filter.ts';
+import type { RowFeed } from './row-feed.ts';
+import type { ScanBudget } from './scan-budget.ts';
+import { WholeFeed } from './whole-feed.ts';
+
+export interface ListStreamOptions {
+  readonly sourceId: string;
+  readonly id: string;
+  readonly direction: Direction;
+  readonly start: Bound | null;
+  readonly stop: Bound | null;
+  readonly hint: Hint;
+  /** The list as a feed, in the way that is known to suit it by now; asked again when it has proved not to. */
+  readonly open: () => RowFeed;
+  readonly rankOf: (key: SortKey) => Rank;
+  /** Where reading begins, and behind which rank no row is wanted. */
+  readonly firstRank: Rank;
+  readonly lastRank: Rank;
+  readonly matches: (job: Job) => boolean;
+  readonly budget: ScanBudget;
+  readonly need: () => Need;
+  /** Whether a cursor must remember that the list was read whole; else it always is. */
+  readonly keepsWholeHint: boolean;
+  readonly notes: readonly Note[];
+  readonly onDisorder: (disorder: DisorderError) => void;
+  readonly onFailed: (error: unknown) => void;
+  readonly onRead: () => void;
+  readonly count: (seen: SeenRows) => Promise<StreamCount>;
+}
+
+export interface SeenRows {
+  /** How many rows match, as far as they were read. */
+  readonly rows: number;
+  /** All of the list was read. */
+  readonly isAll: boolean;
+}
+
+const LARGEST_WANT = 1_000;
+const END_HEAD: Head = { kind: 'end' };
+
+/** A list as a stream: in order while the vendor keeps it, read whole and sorted from the moment it does not. */
+export class ListStream implements JobStream {
+  readonly sourceId: string;
+  readonly id: string;
+  readonly notes: readonly Note[];
+  readonly #options: ListStreamOptions;
+  readonly #compare: (a: SortKey, b: SortKey) => number;
+  #filter: ResidualFilter;
+  #feed: RowFeed;
+  /** What was read for this page and is wanted, in the walk's order. */
+  #rows: PlacedRow[] = [];
+  #hasEnded: boolean;
+  #reads = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: ListStreamOptions) {
+    this.#options = options;
+    this.sourceId = options.sourceId;
+    this.id = options.id;
+    this.notes = options.notes;
+    this.#compare = keyComparator(options.direction);
+    this.#filter = this.#newFilter();
+    this.#feed = options.open();
+    this.#hasEnded = this.#isOverBefore();
+  }
+
+  headAfter(taken: number): Head | null {
+    const row = this.#rows[taken];
+    if (row !== undefined) return { kind: 'row', job: row.job, key: row.key };
+    if (this.#hasEnded) return END_HEAD;
+    const frontier = this.#frontier;
+    if (frontier === START) return null;
+    const { direction } = this.#options;
+    return { kind: 'watermark', key: firstKeyAt(timeOf(frontier, direction), direction) };
+  }
+
+  advance(): Promise<'read' | 'restart'> {
+    const known = this.#reads;
+    // Who waited for a turn may find that the one before has read what is needed.
+    return this.#inTurn(() => (this.#reads > known ? Promise.resolve('read') : this.#readOn()));
+  }
+
+  readAhead(rows: number): Promise<void> {
+    return this.#inTurn(async () => {
+      const isOpen = (): boolean => !this.#hasEnded && !this.#options.budget.isSpent();
+      while (!(this.#feed instanceof WholeFeed) && this.#rows.length < rows && isOpen())
+        await this.#readBatch();
+    });
+  }
+
+  mayScanOn(): boolean {
+    return !this.#options.budget.isSpent();
+  }
+
+  hintAfter(taken: number, key: SortKey | null): Hint {
+    const { hint, keepsWholeHint } = this.#options;
+    if (this.#reads === 0) return hint;
+    const watermark = this.#watermarkAfter(taken);
+    const feed = this.#feed;
+    if (feed instanceof WholeFeed) {
+      const whole = keepsWholeHint ? { passed: feed.passedAt(key) } : null;
+      return { ...NO_HINT, watermark, whole };
+    }
+    const rank = this.#rankAfter(taken);
+    return {
+      index: rank === null ? null : feed.hintAt(rank),
+      watermark,
+      anchors: feed.anchors,
+      slack: feed.slack,
+      whole: null,
+    };
+  }
+
+  count(): Promise<StreamCount> {
+    const all = this.#feed instanceof WholeFeed ? this.#feed.all : null;
+    const { start, stop, count } = this.#options;
+    if (all !== null) return count({ rows: this.#filter.count(all), isAll: true });
+    const isAll = this.#hasEnded && start === null && stop === null;
+    return count({ rows: this.#rows.length, isAll });
+  }
+
+  /** A cursor says that nothing more is wanted of the list. */
+  #isOverBefore(): boolean {
+    const { hint, firstRank, lastRank } = this.#options;
+    return firstRank > lastRank || (hint.watermark === 'end' && this.#isHintSound);
+  }
+
+  /** Up to here nothing is wanted that is not at hand. */
+  get #frontier(): Rank {
+    const { hint, firstRank } = this.#options;
+    if (this.#reads > 0) return this.#feed.frontier;
+    return hint.watermark !== 'none' && this.#isHintSound ? firstRank : START;
+  }
+
+  /** What a cursor learnt of a list in order says nothing once the list is known not to be. */
+  get #isHintSound(): boolean {
+    const { hint, keepsWholeHint } = this.#options;
+    return !(this.#feed instanceof WholeFeed) || hint.whole !== null || !keepsWholeHint;
+  }
+
+  #watermarkAfter(taken: number): Watermark {
+    const head = this.headAfter(taken);
+    if (head === null) return 'none';
+    // What is newer than all that is there may come at any time: an end that is only the newest row is none.
+    if (head.kind === 'end') return this.#options.direction === 'down' ? 'end' : 'none';
+    return { time: head.key.time };
+  }
+
+  #rankAfter(taken: number): Rank | null {
+    const head = this.headAfter(taken);
+    if (head === null) return null;
+    return head.kind === 'end' ? END : this.#options.rankOf(head.key);
+  }
+
+  /** Reading is for one at a time. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work).catch((error: unknown) => {
+      this.#options.onFailed(error);
+      throw error;
+    });
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #readOn(): Promise<'read' | 'restart'> {
+    if (this.#hasEnded) return 'read';
+    for (;;) {
+      try {
+        await this.#readBatch();
+        return 'read';
+      } catch (error) {
+        if (!(error instanceof DisorderError)) throw error;
+        const hasTold = this.headAfter(0) !== null;
+        this.#options.onDisorder(error);
+        this.#reopen();
+        if (hasTold) return 'restart';
+      }
+    }
+  }
+
+  async #readBatch(): Promise<void> {
+    const feed = this.#feed;
+    const batch = await feed.next(this.#rowsToRead());
+    const { lastRank, start, onRead } = this.#options;
+    onRead();
+    this.#reads += 1;
+    this.#hasEnded = batch.isLast || feed.frontier > lastRank;
+    const isAfterStart = (row: PlacedRow): boolean => isBehind(start, row.key, this.#compare);
+    const rows = feed instanceof WholeFeed ? batch.rows : batch.rows.filter(isAfterStart);
+    this.#rows.push(...this.#filter.apply(rows));
+  }
+
+  /** From the start of the page, in the way that suits the list as it is now known. */
+  #reopen(): void {
+    this.#feed = this.#options.open();
+    this.#filter = this.#newFilter();
+    this.#rows = [];
+    this.#reads = 0;
+    this.#hasEnded = this.#isOverBefore();
+  }
+
+  #newFilter(): ResidualFilter {
+    return new ResidualFilter({ ...this.#options, compare: this.#compare });
+  }
+
+  /** A stream that gives more than its share is read in growing strides, and so is one whose rows hardly match. */
+  #rowsToRead(): number {
+    const { share, most } = this.#options.need();
+    const wanted = Math.min(share * 2 ** this.#reads, most);
+    return Math.min(wanted * this.#filter.strideFactor, LARGEST_WANT);
+  }
+}

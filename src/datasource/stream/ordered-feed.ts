@@ -1,0 +1,241 @@
+import { DisorderError, isSlight, largestInversion, UnreadablePage } from '../paging/disorder.ts';
+import type { PlacedRow } from '../paging/placed-row.ts';
+import { END, type Rank, START } from '../paging/ranks.ts';
+import { type SeekBounds, seek } from '../paging/seek.ts';
+import { unsteady } from '../paging/unsteady.ts';
+import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
+import { MOST_ANCHORS } from './hint.ts';
+import { readTie } from './read-tie.ts';
+import type { Batch, RowFeed } from './row-feed.ts';
+import { rowMark } from './row-mark.ts';
+
+export interface OrderedFeedOptions {
+  readonly windows: WalkWindows;
+  /** Rows of a lower rank are not wanted. `START`: all are. */
+  readonly from: Rank;
+  /** How far a row may stand behind one that should follow it, in milliseconds: so much further is read before giving out. */
+  readonly slack: number;
+  /** An index in the vendor's list near `from`, remembered from an earlier walk: a hint, never trusted. */
+  readonly hint: number | null;
+  /** Marks of the rows that were read last on earlier pages. */
+  readonly anchors: readonly number[];
+  /** What a search for `from` that ran out of time had found. */
+  readonly known: SeekBounds;
+  readonly remember: (bounds: SeekBounds) => void;
+}
+
+const MAX_ATTEMPTS = 6;
+/** A vendor may give fewer rows at once than it is asked for: a place must be found so closely that a page holds it. */
+const SMALL_PAGE = 10;
+const NOTHING_KNOWN: SeekBounds = { before: null, after: null };
+
+/**
+ * Reads a paged list along a walk, in batches that are complete whatever happens to the list between two requests.
+ *
+ * The key decides, never the index. Rows of one rank (one instant, as far as the vendor's times tell) may change places
+ * from request to request, and rows may be inserted or deleted at any time. So a page counts only if it begins with a row
+ * that stands before all that is still wanted, or at the edge of the list; and of a page that does not end the list, the
+ * last rank is left for the next page, which begins before it.
+ */
+export class OrderedFeed implements RowFeed {
+  readonly slack: number;
+  readonly #options: OrderedFeedOptions;
+  readonly #windows: WalkWindows;
+  /** All rows of a lower rank have been given out, or are not wanted. */
+  #frontier: Rank;
+  /** Where a row stood that is followed by all that is wanted; `null`: nobody knows. */
+  #anchor: number | null;
+  /** Where the list begins, as the walk goes, if that was seen. */
+  #edge: number | null = null;
+  readonly #seen: { readonly rank: Rank; readonly index: number }[] = [];
+  #reach: readonly PlacedRow[] = [];
+  readonly #unseen: Set<number>;
+  /** The window before, where only its shortness says that nothing follows. */
+  #short: WalkWindow | null = null;
+
+  constructor(options: OrderedFeedOptions) {
+    this.#options = options;
+    this.slack = options.slack;
+    this.#windows = options.windows;
+    this.#frontier = options.from;
+    this.#anchor = options.hint;
+    this.#unseen = new Set(options.anchors);
+  }
+
+  get frontier(): Rank {
+    return this.#frontier;
+  }
+
+  /** Earlier pages may have read further than this one: their anchors stay until they were met again. */
+  get anchors(): readonly number[] {
+    return [...this.#unseen, ...this.#reach.map(rowMark)].slice(-MOST_ANCHORS);
+  }
+
+  /** Throws `DisorderError`, `SourceError`. */
+  async next(want: number): Promise<Batch> {
+    const { maxPageSize } = this.#windows.list;
+    for (let limit = want + 2; ; limit *= 4) {
+      const window = await this.#locate(Math.min(limit, maxPageSize));
+      if (window.closesAtEdge === true || (await this.#isProvenEnd(window)))
+        return this.#giveAll(window.rows);
+      const until = this.#completeUntil(window.rows);
+      if (window.rows.some((row) => this.#isWanted(row) && row.rank < until)) {
+        return this.#giveBefore(until, window.rows);
+      }
+      if (limit < maxPageSize && window.closesAtEdge !== null) continue;
+      if (window.rows.length === 0) throw new UnreadablePage();
+      return this.#giveTie(window.rows);
+    }
+  }
+
+  hintAt(rank: Rank): number | null {
+    if (this.#windows.list.seeksByTime) return null;
+    return this.#seen.findLast((place) => this.#isSettledAt(place.rank, rank))?.index ?? this.#edge;
+  }
+
+  #isWanted(row: PlacedRow): boolean {
+    return row.rank >= this.#frontier;
+  }
+
+  /** Whatever stands before such a row is not wanted. */
+  #isSettledAt(rank: Rank, frontier: Rank): boolean {
+    return rank < frontier - this.slack;
+  }
+
+  /** Rows of a lower rank than this cannot come any more, once these have been read. */
+  #completeUntil(rows: readonly PlacedRow[]): Rank {
+    return Math.max(START, ...rows.map(({ rank }) => rank)) - this.slack;
+  }
+
+  /**
+   * A window that is shorter than asked ends the list if another, which begins elsewhere, ends with the same row; of one
+   * with a single row, if nothing stands behind it.
+   */
+  async #isProvenEnd(window: WalkWindow): Promise<boolean> {
+    if (window.closesAtEdge === false) return false;
+    const before = this.#short;
+    this.#short = window;
+    const last = window.rows.at(-1);
+    if (before !== null && before.start !== window.start && before.rows.at(-1)?.identity === last?.identity) {
+      return true;
+    }
+    const until = this.#completeUntil(window.rows);
+    if (window.rows.some((row) => this.#isWanted(row) && row.rank < until)) return false;
+    return !(await this.#windows.list.reaches(this.#windows.indexAt(window.end), this.#frontier));
+  }
+
+  #giveAll(rows: readonly PlacedRow[]): Batch {
+    const batch = this.#give(rows);
+    this.#frontier = END;
+    return { rows: batch, isLast: true };
+  }
+
+  #giveBefore(rank: Rank, rows: readonly PlacedRow[]): Batch {
+    const batch = this.#give(rows).filter((row) => row.rank < rank);
+    this.#moveTo(rank);
+    return { rows: batch, isLast: false };
+  }
+
+  /** One rank fills the window: it is read to its end. */
+  async #giveTie(rows: readonly PlacedRow[]): Promise<Batch> {
+    const wanted = rows.filter((row) => this.#isWanted(row)).map((row) => row.rank);
+    const rank = wanted.length === 0 ? this.#frontier : Math.min(...wanted);
+    const tie = await readTie({
+      windows: this.#windows,
+      rank,
+      slack: this.slack,
+      frontier: this.#frontier,
+      locate: () => this.#locate(this.#windows.list.maxPageSize, true),
+      checked: (window) => this.#checked(window),
+    });
+    const batch = this.#give(tie.rows);
+    if (tie.after !== null) this.#moveTo(tie.after);
+    else this.#frontier = END;
+    return { rows: batch, isLast: tie.after === null };
+  }
+
+  #give(rows: readonly PlacedRow[]): readonly PlacedRow[] {
+    this.#note(rows);
+    return rows.filter((row) => this.#isWanted(row));
+  }
+
+  #note(rows: readonly PlacedRow[]): void {
+    for (const { rank, index } of rows) this.#seen.push({ rank, index });
+  }
+
+  #moveTo(rank: Rank): void {
+    this.#frontier = Math.max(this.#frontier, rank);
+    this.#anchor = this.#seen.findLast((place) => this.#isSettledAt(place.rank, rank))?.index ?? this.#anchor;
+  }
+
+  /** A window that begins before the frontier and reaches it. */
+  async #locate(limit: number, isExact = false): Promise<WalkWindow> {
+    const { windows } = this.#options;
+    if (this.#frontier === START && windows.runsAlong) {
+      return this.#checked(await windows.read(null, limit, START, isExact));
+    }
+    if (windows.list.seeksByTime) this.#anchor = null;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const window = await this.#read(limit, isExact || attempt > 0);
+      if (this.#isPositioned(window) && this.#reaches(window)) return this.#checked(window);
+      this.#anchor = this.#tail(attempt) ?? (await this.#seek(window, limit, attempt));
+    }
+    throw unsteady();
+  }
+
+  /** Where nothing that is wanted is on a short page, whether anything stands behind it must be known. */
+  async #read(limit: number, isExact: boolean): Promise<WalkWindow> {
+    const window = await this.#windows.read(this.#anchor, limit, this.#frontier, isExact);
+    if (window.closesAtEdge !== null || window.rows.some((row) => this.#isWanted(row))) return window;
+    const goesOn = await this.#windows.list.reaches(this.#windows.indexAt(window.end), this.#frontier);
+    return { ...window, closesAtEdge: !goesOn };
+  }
+
+  /** Where the vendor's own count says that the list ends: a guess worth one request. */
+  #tail(attempt: number): number | null {
+    return attempt === 0 && this.#frontier === START ? this.#windows.list.total : null;
+  }
+
+  #seek(window: WalkWindow, limit: number, attempt: number): Promise<number> {
+    const { windows, from, known, remember } = this.#options;
+    const isFirst = this.#frontier === from;
+    return seek({
+      windows,
+      window,
+      limit: Math.min(limit, Math.max(window.end - window.start - 1, SMALL_PAGE)),
+      isSettled: (row) => this.#isSettledAt(row.rank, this.#frontier),
+      frontier: this.#frontier,
+      known: isFirst && attempt === 0 ? known : NOTHING_KNOWN,
+      remember: isFirst ? remember : () => undefined,
+    });
+  }
+
+  #isPositioned(window: WalkWindow): boolean {
+    const first = window.rows[0];
+    return window.opensAtEdge || (first !== undefined && this.#isSettledAt(first.rank, this.#frontier));
+  }
+
+  #reaches(window: WalkWindow): boolean {
+    // Between what is settled and what is wanted stands what was given out of its order.
+    return (
+      window.closesAtEdge !== false || window.rows.some((row) => !this.#isSettledAt(row.rank, this.#frontier))
+    );
+  }
+
+  #checked(window: WalkWindow): WalkWindow {
+    const inversion = largestInversion(window.rows);
+    if (inversion > this.slack) throw new DisorderError(inversion, isSlight(inversion, window.rows));
+    if (window.opensAtEdge) this.#edge = this.#windows.edgeOf(window);
+    this.#reach = furthest([...this.#reach, ...window.rows], this.#windows);
+    if (this.#unseen.size > 0) for (const row of window.rows) this.#unseen.delete(rowMark(row));
+    return window;
+  }
+}
+
+/** A row may be deleted before anybody looks for it again, two hardly at once. */
+const REACH_ROWS = 2;
+
+function furthest(rows: readonly PlacedRow[], { placeOf }: WalkWindows): readonly PlacedRow[] {
+  const byIdentity = new Map(rows.map((row) => [row.identity, row]));
+  return [...byIdentity.values()].sort((a, b) => placeOf(a.index) - placeOf(b.index)).slice(-REACH_ROWS);
+}

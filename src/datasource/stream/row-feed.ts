@@ -1,0 +1,23 @@
+import type { PlacedRow } from '../paging/placed-row.ts';
+import type { Rank } from '../paging/ranks.ts';
+
+export interface Batch {
+  /** All that stands between the batch before and the next one. */
+  readonly rows: readonly PlacedRow[];
+  /** Nothing comes after. */
+  readonly isLast: boolean;
+}
+
+/** The rows of one list, in batches along a walk. */
+export interface RowFeed {
+  /** The next rows, about `want` of them. */
+  next(want: number): Promise<Batch>;
+  /** All rows of a lower rank have been given out. */
+  readonly frontier: Rank;
+  /** Marks of the rows that were read last: what stands before one of them in the vendor's list was read. */
+  readonly anchors: readonly number[];
+  /** How far out of their order rows may stand, in milliseconds; so much further is read before a row is given out. */
+  readonly slack: number;
+  /** An index near the place where all rows of a lower rank end; `null`: nobody knows, or it would not help. */
+  hintAt(rank: Rank): number | null;
+}

@@ -1,0 +1,69 @@
+import type { SortKey } from '../../model/sort-key.ts';
+import type { PlacedRow } from '../paging/placed-row.ts';
+import { END, type Rank, START } from '../paging/ranks.ts';
+import { type Bound, isBehind } from './bound.ts';
+import type { Hint, Passed } from './hint.ts';
+import { type PlaceOf, passedBefore, passedTest } from './passed-rows.ts';
+import type { Batch, RowFeed } from './row-feed.ts';
+
+export interface WholeFeedOptions {
+  /** Every row of the list, in the vendor's order. */
+  readonly readWhole: () => Promise<readonly PlacedRow[]>;
+  readonly start: Bound | null;
+  readonly hint: Hint;
+  readonly placeOf: PlaceOf;
+  readonly compare: (a: SortKey, b: SortKey) => number;
+}
+
+/** A list without an order that can be relied upon: all of it at once, less what the walk has given out. */
+export class WholeFeed implements RowFeed {
+  readonly #options: WholeFeedOptions;
+  readonly #passed: Passed | null;
+  readonly anchors = [];
+  readonly slack = 0;
+  #frontier: Rank = START;
+  #all: readonly PlacedRow[] | null = null;
+
+  constructor(options: WholeFeedOptions) {
+    this.#options = options;
+    this.#passed = passedBefore(options.hint, options.start);
+  }
+
+  get frontier(): Rank {
+    return this.#frontier;
+  }
+
+  /** All rows of the list, wanted or not; `null`: not read yet. */
+  get all(): readonly PlacedRow[] | null {
+    return this.#all;
+  }
+
+  async next(): Promise<Batch> {
+    const rows = await this.#options.readWhole();
+    this.#all = rows;
+    this.#frontier = END;
+    return { rows: rows.filter(this.#dueTest(rows)), isLast: true };
+  }
+
+  hintAt(): null {
+    return null;
+  }
+
+  /** What a cursor at this key must know; `null`: all that stands before it was given out. */
+  passedAt(key: SortKey | null): Passed | null {
+    const passed = this.#passed;
+    const isCaughtUp = passed === null || (key !== null && this.#options.compare(key, passed.until) >= 0);
+    return isCaughtUp ? null : passed;
+  }
+
+  /** Not given out yet: neither in order, nor while the list was still taken to be in order. */
+  #dueTest(rows: readonly PlacedRow[]): (row: PlacedRow) => boolean {
+    const { start, compare, placeOf, hint } = this.#options;
+    const isAfterStart = (row: PlacedRow): boolean => isBehind(start, row.key, compare);
+    if (this.#passed === null) return isAfterStart;
+    const isPassed = passedTest(this.#passed, rows, placeOf, compare);
+    // The walk has given out nothing since it noticed that the list is out of order.
+    const isFresh = hint.whole === null;
+    return (row) => !isPassed(row) && (isFresh || isAfterStart(row));
+  }
+}
