@@ -27,17 +27,17 @@ export type GlobalId =
 
 type Part = string | number | null;
 
-const jobParts = (key: JobKey): Part[] => [key.sourceId, key.originId, key.nativeId, key.createdAt];
-
-const encode = (tag: string, parts: readonly Part[]): string =>
+const encode = (tag: string, ...parts: readonly Part[]): string =>
   Buffer.from(JSON.stringify([tag, ...parts])).toString('base64url');
 
 /** Neither secret nor signed: who makes an id up is shown no more than the gateway shows anyone. */
-export const jobId = (key: JobKey): string => encode('j', jobParts(key));
+export const jobId = ({ sourceId, originId, nativeId, createdAt }: JobKey): string =>
+  encode('j', sourceId, originId, nativeId, createdAt);
 
-export const taskId = (key: TaskKey): string => encode('t', [...jobParts(key.job), key.nativeId]);
+export const taskId = ({ job, nativeId }: TaskKey): string =>
+  encode('t', job.sourceId, job.originId, job.nativeId, job.createdAt, nativeId);
 
-export const originId = (key: OriginKey): string => encode('o', [key.sourceId, key.nativeId]);
+export const originId = ({ sourceId, nativeId }: OriginKey): string => encode('o', sourceId, nativeId);
 
 /** `null`: not an id that this gateway gives out. */
 export function parseGlobalId(id: string): GlobalId | null {

@@ -18,20 +18,18 @@ export const directionOf = (order: JobOrder): Direction => (order === 'CREATED_A
 
 export const reverse = (direction: Direction): Direction => (direction === 'down' ? 'up' : 'down');
 
-/** Newest first, a time that is unknown last. Negative: `a` comes first. */
-export function compareTimes(a: Instant | null, b: Instant | null): number {
-  if (a === b) return 0;
-  if (a === null) return 1;
-  if (b === null) return -1;
-  return b - a;
-}
-
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The order `down`: newest first, ties by source id, then by native id (code units), both ascending. */
+/**
+ * The order `down`: newest first, a time that is unknown last; ties by source id, then by native id (code units), both
+ * ascending. Negative: `a` comes first.
+ */
 export function compareKeys(a: SortKey, b: SortKey): number {
+  if (a.time !== b.time) {
+    if (a.time === null) return 1;
+    return b.time === null ? -1 : b.time - a.time;
+  }
   return (
-    compareTimes(a.time, b.time) ||
     compareText(a.sourceId, b.sourceId) ||
     compareText(a.nativeId, b.nativeId) ||
     compareText(a.originId, b.originId)

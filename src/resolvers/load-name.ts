@@ -2,15 +2,12 @@ import type { RequestContext } from '../context.ts';
 import { asGraphQLError } from './as-graphql-error.ts';
 
 /** The name of something that rows only refer to; all that one answer needs are asked for in bulk. */
-export async function loadName(
+export const loadName = (
   { loaders }: RequestContext,
   sourceId: string,
   lookup: string,
   id: string,
-): Promise<string | null> {
-  try {
-    return await loaders.name.load({ sourceId, lookup, id });
-  } catch (error) {
+): Promise<string | null> =>
+  loaders.name.load({ sourceId, lookup, id }).catch((error: unknown) => {
     throw asGraphQLError(error, sourceId);
-  }
-}
+  });

@@ -28,17 +28,16 @@ export const usedFields = (filter: JobFilter): FilterField[] =>
 
 export const FILTER_FIELDS = Object.keys(MEANINGS) as FilterField[];
 
-/** Does the job satisfy these fields of the filter (all, unless named)? */
-export function matches(
-  job: Job,
-  filter: JobFilter,
-  fields: readonly FilterField[] = FILTER_FIELDS,
-): boolean {
-  return fields.every((field) => meets(job, filter, field));
+/** Does the job satisfy the filter? Every row is asked, so a field that is not used must cost nothing. */
+export function matches(job: Job, filter: JobFilter): boolean {
+  for (const field of FILTER_FIELDS) {
+    const wanted = filter[field];
+    if (wanted !== undefined && wanted !== null && !meets(job, wanted, field)) return false;
+  }
+  return true;
 }
 
-function meets<F extends FilterField>(job: Job, filter: JobFilter, field: F): boolean {
-  const wanted = filter[field];
+function meets<F extends FilterField>(job: Job, wanted: JobFilter[F], field: F): boolean {
   const meaning: (job: Job, wanted: NonNullable<JobFilter[F]>) => boolean = MEANINGS[field];
-  return wanted === undefined || wanted === null || meaning(job, wanted as NonNullable<JobFilter[F]>);
+  return meaning(job, wanted as NonNullable<JobFilter[F]>);
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { JobKey } from '../../model/global-id.ts';
-import type { Job, Origin } from '../../model/job.ts';
+import type { Origin } from '../../model/job.ts';
 import type { SourceError } from '../../model/source-error.ts';
 import { createDefects, type Defects } from '../../scope/defects.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
@@ -169,7 +169,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     planFilter: (filter) => planFilter(definition, id, filter, { pushDown: options.pushDown ?? true }),
     openJobs,
     findJobs: (keys, scope) => findJobs(engine, keys, (key) => specOf(key, scope), scope),
-    keyOf: (job) => keyOf(definition, job),
+    keyOf: keyMaker(definition),
     openTasks: (job, scope) => {
       if (job.inlineTasks !== null) return inlineTaskList(job, job.inlineTasks, scope);
       const listing = definition.tasks?.(job) ?? null;
@@ -201,15 +201,14 @@ async function readNames(
 
 const ignore = (_: Note): void => undefined;
 
-function keyOf(definition: BackendDefinition, job: Job): JobKey {
-  const by = definition.findsJobBy;
-  return {
-    sourceId: job.sourceId,
-    originId: by === 'native-id' ? '' : (job.origin?.nativeId ?? ''),
-    nativeId: job.nativeId,
-    createdAt: by === 'origin-and-time' ? job.createdAt : null,
-  };
-}
+const keyMaker =
+  ({ findsJobBy }: BackendDefinition): JobSource['keyOf'] =>
+  ({ sourceId, origin, nativeId, createdAt }) => ({
+    sourceId,
+    originId: findsJobBy === 'native-id' ? '' : (origin?.nativeId ?? ''),
+    nativeId,
+    createdAt: findsJobBy === 'origin-and-time' ? createdAt : null,
+  });
 
 function capabilitiesOf({ jobs, hasTasks, listsPer }: BackendDefinition): Capabilities {
   const isPaged = jobs.kind === 'paged';

@@ -84,7 +84,14 @@ export function guardSource(source: JobSource): JobSource {
         return { ...found, streams: streams.map((stream) => guardStream(stream, request.scope)) };
       }),
     findJobs: (keys, scope) => read(scope, () => source.findJobs(keys, scope)),
-    keyOf: (job) => orElse(() => source.keyOf(job), rethrow),
+    // Written out, for every row of every page is asked for its key.
+    keyOf: (job) => {
+      try {
+        return source.keyOf(job);
+      } catch (error) {
+        throw defects.asSourceError(error);
+      }
+    },
     openTasks: (job, scope) =>
       guardTasks(
         orElse(() => source.openTasks(job, scope), rethrow, scope.defects),

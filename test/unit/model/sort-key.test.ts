@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   compareKeys,
-  compareTimes,
   directionOf,
   keyComparator,
   reverse,
@@ -45,11 +44,6 @@ test('down: newest first, no time last; ties by source id, native id and origin,
 
 test('up is the exact reverse, ties and unknown times included', () => {
   assert.deepEqual(DOWN.toSorted(keyComparator('up')), DOWN.toReversed());
-});
-
-test('times alone compare in the same way', () => {
-  assert.deepEqual([1, null, 3, 2].toSorted(compareTimes), [3, 2, 1, null]);
-  assert.equal(compareTimes(null, null), 0);
 });
 
 test('each order has its direction', () => {
