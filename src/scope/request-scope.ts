@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Activity } from './activity.ts';
-import { deadline } from './deadline.ts';
+import { setImmediate } from 'node:timers/promises';
+import { deadline } from './abort.ts';
 import type { Defects } from './defects.ts';
 import { Ledger } from './ledger.ts';
-import { noteDefects } from './note-defects.ts';
 
 /** Who asks. */
 export interface Principal {
@@ -54,7 +53,9 @@ export class RequestScope {
   /** Milliseconds since 1970: all deadlines count from here. */
   readonly startedAt = Date.now();
   readonly #sources = new Map<string, SourceScope>();
-  readonly #activity = new Activity();
+  /** Reads under way, and what resolves when there is none. */
+  #reading = 0;
+  #idle = Promise.withResolvers<void>();
 
   constructor(options: RequestScopeOptions) {
     this.id = options.id ?? randomUUID();
@@ -83,11 +84,34 @@ export class RequestScope {
 
   /** Reads that are tracked are waited for by `settled`. */
   track<T>(read: Promise<T>): Promise<T> {
-    return this.#activity.track(read);
+    this.#reading += 1;
+    return read.finally(() => {
+      this.#reading -= 1;
+      if (this.#reading > 0) return;
+      this.#idle.resolve();
+      this.#idle = Promise.withResolvers();
+    });
   }
 
-  /** Nothing of what the operation reads is under way any more: what ledgers tell now is the whole of it. */
-  settled(): Promise<void> {
-    return this.#activity.settled();
+  /**
+   * Resolves when all reads have ended and have caused no more: what ledgers tell then is the whole of it. What one read
+   * brings may begin the next in the same turn of the event loop (a batch of a loader, the next level of an answer), so a
+   * turn without any must pass.
+   */
+  async settled(): Promise<void> {
+    do {
+      if (this.#reading > 0) await this.#idle.promise;
+      await setImmediate();
+    } while (this.#reading > 0);
   }
+}
+
+/** For the reads of one operation: its ledger remembers that there was a defect, so that no report says that all is well. */
+export function noteDefects(defects: Defects, ledger: Ledger): Defects {
+  const asSourceError: Defects['asSourceError'] = (error) => {
+    const failure = defects.asSourceError(error);
+    if (failure !== error) ledger.defect ??= failure;
+    return failure;
+  };
+  return { asSourceError, tell: asSourceError };
 }

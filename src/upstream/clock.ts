@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { abortError } from '../scope/abort-error.ts';
+import { abortError } from '../scope/abort.ts';
 
 /** The time as the policies see it; tests bring their own. */
 export interface Clock {

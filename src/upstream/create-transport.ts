@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { FaultReader, Transport, VendorRequest } from '../datasource/contract/transport.ts';
 import { SourceError } from '../model/source-error.ts';
-import { abortError } from '../scope/abort-error.ts';
+import { abortError } from '../scope/abort.ts';
 import type { SourceScope } from '../scope/request-scope.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { responseCache } from './cache/response-cache.ts';

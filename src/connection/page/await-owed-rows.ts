@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SourceError } from '../../model/source-error.ts';
-import { abortError } from '../../scope/abort-error.ts';
+import { abortError } from '../../scope/abort.ts';
 import type { Ending, Merge } from '../merge/merge.ts';
 import { openFetch, type PagePlan } from './open-fetch.ts';
 import { owesRows, type SourceFetch } from './source-fetch.ts';

@@ -1,6 +1,5 @@
 import { SourceError } from '../../model/source-error.ts';
-import { abortable } from '../../scope/abortable.ts';
-import { deadline } from '../../scope/deadline.ts';
+import { abortable, deadline } from '../../scope/abort.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';

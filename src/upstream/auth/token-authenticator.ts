@@ -1,4 +1,4 @@
-import { abortable } from '../../scope/abortable.ts';
+import { abortable } from '../../scope/abort.ts';
 import { type Authenticator, type SignInIo, SOURCE_PARTITION } from './authenticator.ts';
 import { createFailureHold } from './failure-hold.ts';
 import { createRecentValues } from './recent-values.ts';

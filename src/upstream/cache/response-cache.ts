@@ -1,9 +1,8 @@
 import { CODES } from '../../model/error-codes.ts';
 import { SourceError } from '../../model/source-error.ts';
-import { isLate } from '../../scope/is-late.ts';
+import { isLate, lateError, withTimeout } from '../../scope/abort.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Answer, Call, Headers } from '../call.ts';
-import { withTimeout } from '../http/with-timeout.ts';
 import type { Policy, Send } from '../policies/policy.ts';
 import type { CacheEntry, CacheStore } from './cache-store.ts';
 import { type CacheDefaults, freshness } from './freshness.ts';
@@ -82,7 +81,7 @@ class ResponseCache {
       return await withTimeout(
         ms,
         signal,
-        () => late(ms),
+        () => lateError(ms),
         () => this.#refresh(call, old),
       );
     } catch (error) {
@@ -140,9 +139,6 @@ const vendorFailed = (error: unknown, { signal }: SourceScope): error is SourceE
   error instanceof SourceError &&
   (error.retryable || error.code === 'UPSTREAM_BAD_RESPONSE') &&
   (!signal.aborted || isLate(signal.reason));
-
-const late = (ms: number): SourceError =>
-  new SourceError({ code: 'UPSTREAM_LATE', message: `The source did not answer within ${ms} ms.` });
 
 function hit({ answer }: CacheEntry, { scope: { ledger } }: Call, staleMs: number): Answer {
   ledger.cacheHits += 1;

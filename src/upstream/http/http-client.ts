@@ -1,5 +1,6 @@
 import { type Dispatcher, request as send } from 'undici';
 import { SourceError } from '../../model/source-error.ts';
+import { withTimeout } from '../../scope/abort.ts';
 import type { Ledger } from '../../scope/ledger.ts';
 import { rememberingCleaner, type ValueCleaner } from '../../secrets/clean-values.ts';
 import { reviveTransportError } from '../fault/revive-transport-error.ts';
@@ -7,7 +8,6 @@ import type { LoopWatch } from '../loop-watch.ts';
 import { decodeBody, type Received } from './decode-body.ts';
 import { readBody } from './read-body.ts';
 import { resendOnDeadSocket } from './resend-on-dead-socket.ts';
-import { withTimeout } from './with-timeout.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT';

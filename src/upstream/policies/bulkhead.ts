@@ -1,5 +1,5 @@
 import { SourceError } from '../../model/source-error.ts';
-import { abortError } from '../../scope/abort-error.ts';
+import { abortError } from '../../scope/abort.ts';
 import type { RequestScope, SourceScope } from '../../scope/request-scope.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { Policy } from './policy.ts';

@@ -1,6 +1,6 @@
 import { CODES } from '../../model/error-codes.ts';
 import { SourceError } from '../../model/source-error.ts';
-import { isLate } from '../../scope/is-late.ts';
+import { isLate } from '../../scope/abort.ts';
 import type { Outcome } from './circuit.ts';
 import type { Circuits } from './circuits.ts';
 import type { Policy } from './policy.ts';

@@ -1,5 +1,5 @@
 import { SourceError } from '../../model/source-error.ts';
-import { abortable } from '../../scope/abortable.ts';
+import { abortable } from '../../scope/abort.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Clock } from '../clock.ts';
 

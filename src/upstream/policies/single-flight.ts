@@ -1,6 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { abortError } from '../../scope/abort-error.ts';
-import { abortable } from '../../scope/abortable.ts';
+import { abortable, abortError } from '../../scope/abort.ts';
 import type { RequestScope, SourceScope } from '../../scope/request-scope.ts';
 import type { Answer, Call } from '../call.ts';
 import type { Policy, Send } from './policy.ts';

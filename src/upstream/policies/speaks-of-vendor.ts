@@ -1,4 +1,4 @@
-import { isLate } from '../../scope/is-late.ts';
+import { isLate } from '../../scope/abort.ts';
 import type { Attempt, Call } from '../call.ts';
 import type { LoopWatch } from '../loop-watch.ts';
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { SourceError } from '../../../src/model/source-error.ts';
 import { createDefects } from '../../../src/scope/defects.ts';
 import { Ledger } from '../../../src/scope/ledger.ts';
-import { noteDefects } from '../../../src/scope/note-defects.ts';
+import { noteDefects } from '../../../src/scope/request-scope.ts';
 
 function listening() {
   let now = 0;

@@ -1,6 +1,6 @@
 import type { GoodReply } from '../../../src/datasource/contract/transport.ts';
 import { SourceError, type SourceErrorCode } from '../../../src/model/source-error.ts';
-import { abortError } from '../../../src/scope/abort-error.ts';
+import { abortError } from '../../../src/scope/abort.ts';
 import type { SignableRequest, SignInIo } from '../../../src/upstream/auth/authenticator.ts';
 import { type Answer, type Call, newCall } from '../../../src/upstream/call.ts';
 import type { Clock } from '../../../src/upstream/clock.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KeepAs } from '../../../../src/datasource/contract/transport.ts';
-import { abortable } from '../../../../src/scope/abortable.ts';
+import { abortable } from '../../../../src/scope/abort.ts';
 import type { SourceScope } from '../../../../src/scope/request-scope.ts';
 import { type CacheStore, createMemoryCache } from '../../../../src/upstream/cache/cache-store.ts';
 import { responseCache } from '../../../../src/upstream/cache/response-cache.ts';
