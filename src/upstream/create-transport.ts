@@ -8,24 +8,19 @@ import { responseCache } from './cache/response-cache.ts';
 import { type Call, type Headers, newCall } from './call.ts';
 import { type Clock, clock as systemClock } from './clock.ts';
 import { reviveTransportError } from './fault/revive-transport-error.ts';
-import { HealthRecord, type SourceHealth } from './health/source-health.ts';
-import { watchHealth } from './health/watch-health.ts';
+import { HealthRecord, type SourceHealth, watchHealth } from './health/source-health.ts';
 import { createDispatcher } from './http/create-dispatcher.ts';
-import { createHttpClient } from './http/http-client.ts';
+import { createHttpClient, type HttpClient } from './http/http-client.ts';
 import { requestUrl } from './http/request-url.ts';
-import { sendRead } from './http/send-read.ts';
 import { type LoopWatch, loopWatch } from './loop-watch.ts';
 import { bulkhead } from './policies/bulkhead.ts';
-import { circuitBreaker } from './policies/circuit-breaker.ts';
+import { circuitBreaker, refuseWhileOpen } from './policies/circuit-breaker.ts';
 import { Circuits } from './policies/circuits.ts';
 import { classify } from './policies/classify.ts';
-import { compose } from './policies/policy.ts';
+import { compose, type Send } from './policies/policy.ts';
 import { rateLimit } from './policies/rate-limit.ts';
-import { refuseWhileOpen } from './policies/refuse-while-open.ts';
-import { renewCredentials } from './policies/renew-credentials.ts';
-import { retry } from './policies/retry.ts';
-import { createRetryBudget } from './policies/retry-budget.ts';
-import { signIn } from './policies/sign-in.ts';
+import { createRetryBudget, retry } from './policies/retry.ts';
+import { renewCredentials, signIn } from './policies/sign-in.ts';
 import { singleFlight } from './policies/single-flight.ts';
 import type { Time } from './policies/speaks-of-vendor.ts';
 import { vendorPace } from './policies/vendor-pace.ts';
@@ -136,3 +131,13 @@ const shutDown = (sourceId: string): SourceError =>
     retryable: false,
     origin: 'gateway',
   });
+
+/** The read itself, with the credentials that it was given: what all policies lead to. The answer repeats none of them. */
+const sendRead =
+  (http: HttpClient, authenticator: Authenticator): Send =>
+  async ({ url, headers, credentials, scope, asked }) => {
+    const secrets = authenticator.secrets(scope);
+    const request = { method: 'GET', url, headers: { ...headers, ...credentials }, secrets } as const;
+    const { reply, bytes } = await http(request, scope);
+    return { reply: { ...reply, asked }, bytes, isShared: false };
+  };

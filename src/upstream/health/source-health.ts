@@ -3,6 +3,8 @@ import { SourceError } from '../../model/source-error.ts';
 import { SOURCE_PARTITION } from '../auth/authenticator.ts';
 import type { Clock } from '../clock.ts';
 import type { BreakerState } from '../policies/circuits.ts';
+import type { Policy } from '../policies/policy.ts';
+import { speaksOfVendor, type Time } from '../policies/speaks-of-vendor.ts';
 
 /** What is known of a source from the requests that really went to it; times in milliseconds since 1970. */
 export interface SourceHealth {
@@ -62,3 +64,18 @@ export class HealthRecord {
 
 const later = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.max(a, b);
+
+/** Remembers how each attempt went, unless that says nothing of the vendor. */
+export const watchHealth =
+  (record: HealthRecord, time: Time): Policy =>
+  (next) =>
+  async (call) => {
+    try {
+      const answer = await next(call);
+      record.succeeded();
+      return answer;
+    } catch (error) {
+      if (speaksOfVendor(call, time)) record.failed(error, call.partition);
+      throw error;
+    }
+  };

@@ -5,8 +5,7 @@ import type { Ledger } from '../../scope/ledger.ts';
 import { rememberingCleaner, type ValueCleaner } from '../../secrets/clean-values.ts';
 import { reviveTransportError } from '../fault/revive-transport-error.ts';
 import type { LoopWatch } from '../loop-watch.ts';
-import { decodeBody, type Received } from './decode-body.ts';
-import { readBody } from './read-body.ts';
+import { type Received, readBody } from './read-body.ts';
 import { resendOnDeadSocket } from './resend-on-dead-socket.ts';
 
 export interface HttpRequest {
@@ -112,9 +111,8 @@ async function exchange(
     });
   const most = request.method === 'GET' ? options.concurrency : 0;
   const { statusCode, headers, body } = await resendOnDeadSocket(sendOnce, most, onResend);
-  const flat = cleanHeaders(flatten(headers), cleaner);
-  const bytes = await readBody(body, options, statusCode);
-  return await decodeBody(bytes, { status: statusCode, headers: flat }, options, cleaner);
+  const head = { status: statusCode, headers: cleanHeaders(flatten(headers), cleaner) };
+  return await readBody(body, head, options, cleaner);
 }
 
 // Lest a header of ours and the caller's own, in another case, be sent both.

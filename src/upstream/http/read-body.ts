@@ -1,16 +1,45 @@
 import type { Dispatcher } from 'undici';
+import type { Reply } from '../../datasource/contract/transport.ts';
+import { parseJson } from '../../model/exact-json.ts';
+import type { SourceError } from '../../model/source-error.ts';
+import { cleanValues, type ValueCleaner } from '../../secrets/clean-values.ts';
 import { badResponse } from '../fault/bad-response.ts';
+import { type Decompressed, decompress } from './decompress.ts';
 
 export interface BodyLimit {
   readonly sourceId: string;
   readonly maxBodyBytes: number;
 }
 
-/** The body as sent, still compressed; gives it up with `UPSTREAM_BAD_RESPONSE` as soon as it is over the limit. */
+/** Nested deeper than any vendor's rows (about 8 levels) by far, shallow enough for whatever walks it. */
+const DEEPEST = 64;
+
+export interface ReplyHead {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A whole answer of whatever status, and the size of its body in bytes, decompressed. */
+export interface Received {
+  readonly reply: Reply;
+  readonly bytes: number;
+}
+
+/** The body of one answer, as `decodeBody` makes it; it is given up as soon as it is over the limit. */
 export async function readBody(
   body: Dispatcher.ResponseData['body'],
+  head: ReplyHead,
   limit: BodyLimit,
-  status: number,
+  cleaner: ValueCleaner,
+): Promise<Received> {
+  return decodeBody(await collect(body, head, limit), head, limit, cleaner);
+}
+
+/** As sent, still compressed. */
+async function collect(
+  body: Dispatcher.ResponseData['body'],
+  { status }: ReplyHead,
+  limit: BodyLimit,
 ): Promise<Buffer> {
   // Leaving the loop early destroys the stream, which may then report that to listeners of its own accord.
   body.on('error', () => {});
@@ -25,5 +54,116 @@ export async function readBody(
   return Buffer.concat(chunks);
 }
 
-export const tooLarge = (limit: BodyLimit, status: number): Error =>
+const tooLarge = (limit: BodyLimit, status: number): Error =>
   badResponse(limit.sourceId, status, `with a body of more than ${limit.maxBodyBytes} bytes`);
+
+const NOTHING_TO_CLEAN = cleanValues([]);
+
+type Parsed = Pick<Reply, 'body' | 'isJson' | 'doubt'>;
+
+/**
+ * Decompressed, decoded, parsed, and cleaned: the text is searched once, so that an answer without secrets costs no more. Of
+ * a 2xx that cannot be read throws `UPSTREAM_BAD_RESPONSE`; of any other status the unreadable body counts as none, for there
+ * the status tells enough.
+ */
+export async function decodeBody(
+  bytes: Buffer,
+  head: ReplyHead,
+  limit: BodyLimit,
+  cleaner: ValueCleaner = NOTHING_TO_CLEAN,
+): Promise<Received> {
+  try {
+    const { bytes: plain, ignored } = await inflate(bytes, head, limit);
+    const parsed = parse(plain, head, limit, cleaner);
+    // Such a word is taken to say nothing, unless the body proves that it does.
+    if (ignored.length > 0 && plain.length > 0 && !parsed.isJson) throw unknownCoding(limit, head);
+    return { reply: { ...head, ...parsed }, bytes: plain.length };
+  } catch (error) {
+    if (head.status < 300) throw error;
+    return { reply: { ...head, body: '', isJson: false }, bytes: 0 };
+  }
+}
+
+const unknownCoding = ({ sourceId }: BodyLimit, { status }: ReplyHead): SourceError =>
+  badResponse(sourceId, status, 'with a body in a content coding that is not known here');
+
+async function inflate(bytes: Buffer, head: ReplyHead, limit: BodyLimit): Promise<Decompressed> {
+  const codings = head.headers['content-encoding'];
+  if (codings === undefined) return { bytes, ignored: [] };
+  try {
+    return await decompress(bytes, codings, limit.maxBodyBytes);
+  } catch (cause) {
+    if (cause instanceof RangeError && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE')
+      throw tooLarge(limit, head.status);
+    throw badResponse(limit.sourceId, head.status, 'with a body that cannot be decompressed', cause);
+  }
+}
+
+function parse(plain: Buffer, head: ReplyHead, limit: BodyLimit, cleaner: ValueCleaner): Parsed {
+  const contentType = head.headers['content-type'] ?? '';
+  const { text, ...doubt } = decodeText(plain, contentType);
+  if (!looksLikeJson(text, contentType)) return { body: cleaner.text(text), isJson: false, ...doubt };
+  if (exceedsDepth(text, DEEPEST))
+    throw badResponse(limit.sourceId, head.status, `with JSON nested deeper than ${DEEPEST} levels`);
+  try {
+    const body = parseJson(text);
+    return { body: cleaner.mayHold(text) ? cleaner.value(body) : body, isJson: true, ...doubt };
+  } catch {
+    return { body: cleaner.text(text), isJson: false, ...doubt };
+  }
+}
+
+/** Some vendors send JSON as `text/plain`; none sends a bare word as JSON without saying so. */
+const looksLikeJson = (text: string, contentType: string): boolean =>
+  /\bjson\b/i.test(contentType.slice(0, 200)) || /^\s{0,64}[[{]/.test(text.slice(0, 65));
+
+const UTF_8 = new TextDecoder();
+
+/** Of a `Content-Type`; quotes around it are allowed. */
+const CHARSET = /;\s*charset\s*=\s*["']?([\w.:+-]{1,40})/i;
+
+interface DecodedText {
+  readonly text: string;
+  /** Why it may have been decoded wrongly. Absent: nothing is doubtful. */
+  readonly doubt?: string;
+}
+
+/** A body in the charset that its type names, UTF-8 where it names none. */
+function decodeText(bytes: Uint8Array, contentType: string): DecodedText {
+  const charset = CHARSET.exec(contentType.slice(0, 200))?.[1] ?? 'utf-8';
+  const decoder = decoderOf(charset);
+  if (decoder !== null) return { text: decoder.decode(bytes) };
+  return { text: UTF_8.decode(bytes), doubt: `charset ${charset}: not known, so read as UTF-8` };
+}
+
+function decoderOf(charset: string): TextDecoder | null {
+  if (/^utf-?8$/i.test(charset)) return UTF_8;
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return null;
+  }
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+
+/** Whether arrays and objects in this JSON text are nested deeper than `most`. One pass, before anything is built of it. */
+export function exceedsDepth(json: string, most: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const char = json.charCodeAt(at);
+    if (inString) {
+      if (char === BACKSLASH) at += 1;
+      else if (char === QUOTE) inString = false;
+    } else if (char === QUOTE) inString = true;
+    else if (OPENING.has(char)) {
+      depth += 1;
+      if (depth > most) return true;
+    } else if (CLOSING.has(char)) depth -= 1;
+  }
+  return false;
+}

@@ -1,8 +1,7 @@
 import { CODES } from '../../model/error-codes.ts';
 import { SourceError } from '../../model/source-error.ts';
 import { isLate } from '../../scope/abort.ts';
-import type { Outcome } from './circuit.ts';
-import type { Circuits } from './circuits.ts';
+import type { Circuits, Outcome } from './circuits.ts';
 import type { Policy } from './policy.ts';
 import { speaksOfVendor, type Time } from './speaks-of-vendor.ts';
 
@@ -42,3 +41,12 @@ function notBefore(error: unknown, ms: number): unknown {
   if (!(error instanceof SourceError) || ms <= (error.retryAfterMs ?? 0)) return error;
   return new SourceError({ ...error, message: error.message, retryAfterMs: ms, cause: error });
 }
+
+/** Turns away at once what the breaker further on would turn away, so that nobody queues for nothing. */
+export const refuseWhileOpen =
+  (circuits: Circuits): Policy =>
+  (next) =>
+  (call) => {
+    circuits.refuseIfOpen(call.partition);
+    return next(call);
+  };

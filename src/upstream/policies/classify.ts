@@ -5,8 +5,9 @@ import { wordsOf } from '../auth/words-of.ts';
 import type { Call } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import { badResponse } from '../fault/bad-response.ts';
+import { codeOfStatus, WORDLESS } from '../fault/code-of-status.ts';
 import { faultError } from '../fault/fault-error.ts';
-import { judgeReply } from '../fault/judge-reply.ts';
+import { jsonFault } from '../fault/json-fault.ts';
 import type { Policy } from './policy.ts';
 
 export interface ClassifyOptions {
@@ -42,4 +43,30 @@ function faultOf(reply: Reply, call: Call, { sourceId, readFault }: ClassifyOpti
     if (error instanceof SourceError) throw error;
     throw badResponse(sourceId, reply.status, 'with something that this vendor is not known to say', error);
   }
+}
+
+export interface Expectation {
+  readonly readFault: FaultReader;
+  /** Whether the request was conditional, so that 304 is an answer to it. */
+  readonly conditional: boolean;
+}
+
+/**
+ * What is wrong with an answer; `null`: nothing. The vendor's envelope goes first, whatever the status: a 503 may mean an
+ * ended session. A 2xx that is not JSON is a proxy's page, a cut-off body, or none; 204 says that none is due.
+ */
+export function judgeReply(reply: Reply, expected: Expectation): Fault | null {
+  if (expected.conditional && reply.status === 304) return null;
+  const fault = expected.readFault(reply);
+  if (fault !== null) return fault;
+  if (reply.status < 300 && (reply.isJson || reply.status === 204)) return null;
+  return { code: codeOfStatus(reply.status, WORDLESS), message: wordsFor(reply) };
+}
+
+function wordsFor(reply: Reply): string | null {
+  if (reply.status === 404) return 'no such path; check the endpoint of this source';
+  if (reply.status >= 400) return null;
+  if (reply.status >= 300) return 'a redirect, which is not followed; check the endpoint of this source';
+  const text = String(reply.body);
+  return text === '' ? 'an empty body where JSON was due' : jsonFault(text);
 }

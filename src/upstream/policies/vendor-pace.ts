@@ -1,8 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { createPartitionStore, type PartitionStore } from '../partition-store.ts';
-import { Pace } from './pace.ts';
 import type { Policy } from './policy.ts';
-import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
+import { createRateLimiter, type RateLimiter } from './rate-limit.ts';
 
 interface Line {
   readonly pace: Pace;
@@ -37,3 +36,112 @@ export function vendorPace(clock: Clock, lines: PartitionStore<Line> = createPar
     }
   };
 }
+
+/** What a vendor says it allows. */
+export interface Allowance {
+  readonly requests: number;
+  readonly perMs: number;
+}
+
+/** A little less than what is allowed, for clocks and windows that do not agree with ours. */
+const MARGIN = 0.9;
+/** A window up to this is spent evenly: a burst of its size would arrive as the network likes, not as it was sent. */
+const SHORT_MS = 2_000;
+/** By so much requests may overtake each other on their way: a longer window is taken as longer still. */
+const JITTER_MS = 1_000;
+/**
+ * No pace is slower. What a vendor tells may be wrong, or over, and only asking shows it; where each of these is refused, the
+ * breaker opens and asks more seldom.
+ */
+const SLOWEST_MS = 1_000;
+/** So long after a refusal, at most, its window counts as used up: by others, for all we know. Then it is tried again. */
+const LONGEST_CLOSED_MS = 10_000;
+/** What was learnt is forgotten after two windows without a refusal, but neither sooner nor later than this. */
+const SHORTEST_MEMORY_MS = 60_000;
+const LONGEST_MEMORY_MS = 600_000;
+/** The times of so many requests are remembered; a window of more is kept as several smaller ones. */
+const MOST_TIMES = 1_000;
+
+interface Learnt {
+  readonly told: Allowance;
+  readonly kept: Allowance;
+  readonly refusedAt: number;
+  /** Good answers since then. */
+  good: number;
+}
+
+/** The pace that one credential is kept to: nobody waits until the vendor refuses a request; then never more than it allows in any of its windows. */
+export class Pace {
+  readonly #now: () => number;
+  #learnt: Learnt | null = null;
+  #sent: number[] = [];
+
+  constructor({ now }: Pick<Clock, 'now'>) {
+    this.#now = now;
+  }
+
+  /** A `Meter`: takes the turn of one request. */
+  readonly take = (): number => {
+    const wait = this.#wait();
+    if (wait === 0) this.#spend();
+    return wait;
+  };
+
+  /** The vendor has refused a request: from now on its pace is kept. `null`: it did not tell which. */
+  learn(allowance: Allowance | null): void {
+    this.#forgetInTime();
+    const heard = allowance ?? { requests: Math.max(1, this.#sentInLastSecond() / 2), perMs: 1_000 };
+    const before = this.#learnt?.told;
+    const told = before !== undefined && rateOf(before) <= rateOf(heard) ? before : heard;
+    this.#learnt = { told, kept: keptOf(told), refusedAt: this.#now(), good: 0 };
+  }
+
+  /** The vendor has given an answer. */
+  accepted(): void {
+    const learnt = this.#learnt;
+    if (learnt === null) return;
+    learnt.good += 1;
+    if (learnt.good > mostGood(learnt.told, this.#now() - learnt.refusedAt)) this.#learnt = null;
+  }
+
+  #wait(): number {
+    this.#forgetInTime();
+    if (this.#learnt === null) return 0;
+    const { told, kept, refusedAt } = this.#learnt;
+    const isFreeAt = (this.#sent.at(-kept.requests) ?? Number.NEGATIVE_INFINITY) + kept.perMs;
+    const opensAt = refusedAt + Math.min(told.perMs, LONGEST_CLOSED_MS);
+    const slowestAt = (this.#sent.at(-1) ?? Number.NEGATIVE_INFINITY) + SLOWEST_MS;
+    return Math.max(0, Math.ceil(Math.min(slowestAt, Math.max(isFreeAt, opensAt)) - this.#now()));
+  }
+
+  #spend(): void {
+    this.#sent.push(this.#now());
+    if (this.#sent.length > 2 * MOST_TIMES) this.#sent = this.#sent.slice(-MOST_TIMES);
+  }
+
+  #sentInLastSecond(): number {
+    const from = this.#now() - 1_000;
+    return this.#sent.filter((at) => at > from).length;
+  }
+
+  #forgetInTime(): void {
+    const learnt = this.#learnt;
+    if (learnt !== null && this.#now() > learnt.refusedAt + memoryMs(learnt.told)) this.#learnt = null;
+  }
+}
+
+const rateOf = ({ requests, perMs }: Allowance): number => requests / perMs;
+
+function keptOf({ requests, perMs }: Allowance): Allowance {
+  const most = MARGIN * requests;
+  if (perMs <= SHORT_MS || most < 1) return { requests: 1, perMs: perMs / most };
+  const parts = Math.max(1, most / MOST_TIMES);
+  return { requests: Math.floor(most / parts), perMs: perMs / parts + JITTER_MS };
+}
+
+const memoryMs = ({ perMs }: Allowance): number =>
+  Math.min(Math.max(2 * perMs, SHORTEST_MEMORY_MS), LONGEST_MEMORY_MS);
+
+/** Good answers that a vendor can have given since a refusal: what was on its way, and so many windows. More: it allows more than it told. */
+const mostGood = ({ requests, perMs }: Allowance, sinceMs: number): number =>
+  requests * (Math.floor(sinceMs / perMs) + 2);

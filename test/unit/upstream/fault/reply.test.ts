@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import type { Fault, Reply } from '../../../../src/datasource/contract/transport.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { faultError } from '../../../../src/upstream/fault/fault-error.ts';
-import { judgeReply } from '../../../../src/upstream/fault/judge-reply.ts';
 import { requestIdOf } from '../../../../src/upstream/fault/request-id-of.ts';
 import { retryAfter } from '../../../../src/upstream/fault/retry-after.ts';
 import { reviveTransportError } from '../../../../src/upstream/fault/revive-transport-error.ts';
 import { requestUrl } from '../../../../src/upstream/http/request-url.ts';
+import { judgeReply } from '../../../../src/upstream/policies/classify.ts';
 import { failsWith } from '../support.ts';
 
 const reply = (status: number, more: Partial<Reply> = {}): Reply => ({

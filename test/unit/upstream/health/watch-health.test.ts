@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HealthRecord } from '../../../../src/upstream/health/source-health.ts';
-import { watchHealth } from '../../../../src/upstream/health/watch-health.ts';
+import { HealthRecord, watchHealth } from '../../../../src/upstream/health/source-health.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { answerOf, callOf, fakeClock, sourceError, timeOf } from '../support.ts';
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { decodeBody } from '../../../../src/upstream/http/decode-body.ts';
-import { exceedsDepth } from '../../../../src/upstream/http/exceeds-depth.ts';
+import { decodeBody, exceedsDepth } from '../../../../src/upstream/http/read-body.ts';
 import { failsWith } from '../support.ts';
 
 const limit = { sourceId: 's', maxBodyBytes: 10_000 };

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { createPartitionStore } from '../../../../src/upstream/partition-store.ts';
-import type { Circuit } from '../../../../src/upstream/policies/circuit.ts';
 import { circuitBreaker } from '../../../../src/upstream/policies/circuit-breaker.ts';
-import { Circuits } from '../../../../src/upstream/policies/circuits.ts';
+import { type Circuit, Circuits } from '../../../../src/upstream/policies/circuits.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { answerOf, callOf, failsWith, fakeClock, sourceError, timeOf } from '../support.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Circuit, CLOSED, learn, type Outcome } from '../../../../src/upstream/policies/circuit.ts';
+import { type Circuit, CLOSED, learn, type Outcome } from '../../../../src/upstream/policies/circuits.ts';
 
 const after = (circuit: Circuit, found: Circuit, outcome: Outcome) =>
   learn(circuit, found, outcome, { now: 7, most: 3 });

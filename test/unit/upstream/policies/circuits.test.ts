@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPartitionStore } from '../../../../src/upstream/partition-store.ts';
-import type { Circuit } from '../../../../src/upstream/policies/circuit.ts';
-import { Circuits } from '../../../../src/upstream/policies/circuits.ts';
+import { type Circuit, Circuits } from '../../../../src/upstream/policies/circuits.ts';
 import { fakeClock } from '../support.ts';
 
 function setUp(most?: number) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FairQueue } from '../../../../src/upstream/policies/fair-queue.ts';
+import { FairQueue } from '../../../../src/upstream/policies/bulkhead.ts';
 
 function queueOf(...members: readonly string[]) {
   const queue = new FairQueue<string, string>();

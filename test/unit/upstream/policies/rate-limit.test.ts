@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rateLimit } from '../../../../src/upstream/policies/rate-limit.ts';
-import { createTokenBucket } from '../../../../src/upstream/policies/token-bucket.ts';
+import { createTokenBucket, rateLimit } from '../../../../src/upstream/policies/rate-limit.ts';
 import { answerOf, callOf, fakeClock } from '../support.ts';
 
 test('all reads together keep to the rate', async () => {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRateLimiter, type Meter } from '../../../../src/upstream/policies/rate-limiter.ts';
-import { createTokenBucket } from '../../../../src/upstream/policies/token-bucket.ts';
+import {
+  createRateLimiter,
+  createTokenBucket,
+  type Meter,
+} from '../../../../src/upstream/policies/rate-limit.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { failsWith, fakeClock, settle } from '../support.ts';
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPartitionStore } from '../../../../src/upstream/partition-store.ts';
-import type { Circuit } from '../../../../src/upstream/policies/circuit.ts';
-import { Circuits } from '../../../../src/upstream/policies/circuits.ts';
-import { refuseWhileOpen } from '../../../../src/upstream/policies/refuse-while-open.ts';
+import { refuseWhileOpen } from '../../../../src/upstream/policies/circuit-breaker.ts';
+import { type Circuit, Circuits } from '../../../../src/upstream/policies/circuits.ts';
 import { answerOf, callOf, fakeClock } from '../support.ts';
 
 test('who would be refused further on is refused at once, and nobody else; it is no probe', async () => {

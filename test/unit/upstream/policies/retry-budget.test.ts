@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRetryBudget } from '../../../../src/upstream/policies/retry-budget.ts';
+import { createRetryBudget } from '../../../../src/upstream/policies/retry.ts';
 import { fakeClock } from '../support.ts';
 
 test('allows 20 % of the requests of 10 s, or 3', () => {

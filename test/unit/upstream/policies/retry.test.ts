@@ -3,8 +3,7 @@ import { test } from 'node:test';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import type { SourceScope } from '../../../../src/scope/request-scope.ts';
 import { bulkhead } from '../../../../src/upstream/policies/bulkhead.ts';
-import { retry } from '../../../../src/upstream/policies/retry.ts';
-import { createRetryBudget } from '../../../../src/upstream/policies/retry-budget.ts';
+import { createRetryBudget, retry } from '../../../../src/upstream/policies/retry.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { answerOf, callOf, fakeClock, sourceError } from '../support.ts';
 
