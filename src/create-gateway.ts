@@ -4,10 +4,9 @@ import { backends } from './backends/index.ts';
 import type { Config, SourceConfig } from './config/config.ts';
 import { createCursorSigner } from './connection/cursor/cursor-signer.ts';
 import type { Gateway } from './context.ts';
-import type { FaultReader } from './datasource/contract/transport.ts';
 import { createJobSource } from './datasource/source/create-job-source.ts';
 import type { JobSource } from './datasource/source/job-source.ts';
-import { createDefects, type Defects, type OnDefect } from './scope/defects.ts';
+import { createDefects, type OnDefect } from './scope/defects.ts';
 import { cleanValues } from './secrets/clean-values.ts';
 import { createTransport } from './upstream/create-transport.ts';
 import { healthOf } from './upstream/health/source-state.ts';
@@ -67,7 +66,7 @@ export function openSource(
     sourceId: id,
     endpoint,
     authenticator,
-    readFault: tellingDefects(definition.readFault, defects),
+    readFault: definition.readFault,
     headers,
     limits: settings,
   });
@@ -86,18 +85,6 @@ export function openSource(
     defects,
   });
 }
-
-/** An answer that a fault reader stumbles over counts as one that makes no sense; what it stumbled by goes to the log. */
-const tellingDefects =
-  (readFault: FaultReader, defects: Defects): FaultReader =>
-  (reply) => {
-    try {
-      return readFault(reply);
-    } catch (error) {
-      defects.tell(error);
-      throw error;
-    }
-  };
 
 function backendNamed(name: string): Backend {
   const backend = backends.find((candidate) => candidate.name === name);

@@ -14,12 +14,10 @@ import { createMaskError } from './server/mask-error.ts';
 import { nullWhereUnprintable } from './server/null-where-unprintable.ts';
 import { PATHS } from './server/paths.ts';
 import { useGraphiql } from './server/use-graphiql.ts';
-import { useHealth } from './server/use-health.ts';
-import { useHttpMetrics } from './server/use-http-metrics.ts';
 import { useMediaType } from './server/use-media-type.ts';
-import { useNotFound } from './server/use-not-found.ts';
-import { useOperationMetrics } from './server/use-operation-metrics.ts';
+import { useMetrics } from './server/use-metrics.ts';
 import { type ServerContext, useReportErrors } from './server/use-report-errors.ts';
+import { useRoutes } from './server/use-routes.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -63,14 +61,12 @@ export function createServer<Context extends ServerContext>(
     maskedErrors: { maskError: createMaskError(log) },
     ...TURNED_OFF,
     plugins: [
-      useHttpMetrics(registry),
-      useHealth(options.isReady),
-      useNotFound(),
+      useRoutes(options.isReady, registry),
       useGraphiql(options.graphiqlTabs ?? graphiqlTabs),
       useMediaType(),
       useExecutionCancellation(),
       useReportErrors(),
-      useOperationMetrics(registry),
+      useMetrics(registry),
     ],
   });
 }

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { type CursorCodec, createCursorCodec } from '../connection/cursor/cursor-codec.ts';
 import type { JobPage } from '../connection/page/job-page.ts';
 import { AllSourcesFailed, readJobPage } from '../connection/page/read-job-page.ts';
-import type { RequestContext } from '../context.ts';
+import type { RequestContext, SourceErrors } from '../context.ts';
 import type { QueryJobsArgs, QueryResolvers } from '../generated/resolvers.ts';
 import { CODES } from '../model/error-codes.ts';
 import { asGraphQLError } from './as-graphql-error.ts';
@@ -10,7 +10,7 @@ import { badUserInput } from './bad-user-input.ts';
 import { findNode } from './find-node.ts';
 import { readPageArguments } from './page-arguments.ts';
 import { readFilter } from './read-filter.ts';
-import { tellsSourceErrors } from './tells-source-errors.ts';
+import { shortened } from './shortened.ts';
 import { toGraphQLError } from './to-graphql-error.ts';
 
 const MOST_NODES = 500;
@@ -90,4 +90,19 @@ function toListError(error: unknown): unknown {
       },
     },
   );
+}
+
+const HEADER = 'x-jobweave-source-errors';
+
+const PLACES: readonly SourceErrors[] = ['errors', 'report'];
+
+/**
+ * Whether the failure of one source in a list stands in `errors` too, and not only in its report: many clients throw away
+ * the rows of an answer that has errors. The caller's header goes before the configuration; throws `BAD_USER_INPUT`.
+ */
+export function tellsSourceErrors({ scope, sourceErrors }: RequestContext): boolean {
+  const given = scope.headers[HEADER]?.trim().toLowerCase() ?? sourceErrors;
+  const place = PLACES.find((known) => known === given);
+  if (place !== undefined) return place === 'errors';
+  throw badUserInput(`The header \`${HEADER}\` is "${shortened(given)}"; send ${PLACES.join(' or ')}.`);
 }

@@ -1,6 +1,10 @@
 import type { Plugin } from 'graphql-yoga';
-import { GRAPHQL_TYPE, JSON_TYPE, negotiateMediaType, streamTypesIn } from './negotiate-media-type.ts';
 import { isGraphqlPath } from './paths.ts';
+
+const JSON_TYPE = 'application/json';
+const GRAPHQL_TYPE = 'application/graphql-response+json';
+/** What results that come in parts are sent as. */
+const STREAM_TYPES: readonly string[] = ['text/event-stream', 'multipart/mixed'];
 
 const MESSAGE = `None of the media types in the header \`Accept\` is spoken here: ask for ${JSON_TYPE} or ${GRAPHQL_TYPE}.`;
 
@@ -20,8 +24,69 @@ export const useMediaType = (): Plugin => ({
   onRequest({ request, url, fetchAPI, endResponse }) {
     if (!METHODS.includes(request.method) || !isGraphqlPath(url.pathname)) return;
     const accept = request.headers.get('accept') ?? '';
-    const types = [negotiateMediaType(accept) ?? [], streamTypesIn(accept)].flat();
+    const types = negotiateMediaTypes(accept);
     if (types.length > 0) request.headers.set('accept', types.join(', '));
     else endResponse(new fetchAPI.Response(BODY, { status: 406, headers: { 'content-type': JSON_TYPE } }));
   },
 });
+
+/** One part of an `Accept` header. */
+interface MediaRange {
+  readonly name: string;
+  /** 0: not this. */
+  readonly quality: number;
+}
+
+/**
+ * The best type for a whole answer, and those for results that come in parts, by the client's own order (RFC 9110, §12.5.1);
+ * none: the client takes nothing that is spoken here.
+ */
+export function negotiateMediaTypes(accept: string): readonly string[] {
+  const ranges = readRanges(accept);
+  const streams = ranges.filter(({ name, quality }) => quality > 0 && STREAM_TYPES.includes(name));
+  return [bestOf(ranges) ?? [], ...streams.map(({ name }) => name)].flat();
+}
+
+/**
+ * Whoever takes any `application/…+json` is given JSON: some clients name no type but that of the vendor whom they were made
+ * for. Of two types that the client likes equally it gets the one that it names first, and JSON where it names neither.
+ */
+function bestOf(ranges: readonly MediaRange[]): string | null {
+  if (ranges.length === 0) return JSON_TYPE;
+  const offers = [
+    { type: JSON_TYPE, place: placeOf(ranges, [JSON_TYPE, OTHER_JSON, 'application/*', '*/*']) },
+    { type: GRAPHQL_TYPE, place: placeOf(ranges, [GRAPHQL_TYPE, 'application/*', '*/*']) },
+  ];
+  const qualityAt = (place: number): number => ranges[place]?.quality ?? 0;
+  const [best] = offers
+    .filter(({ place }) => qualityAt(place) > 0)
+    .sort((a, b) => qualityAt(b.place) - qualityAt(a.place) || a.place - b.place);
+  return best?.type ?? null;
+}
+
+const OTHER_JSON = /^application\/(?!graphql-response\+).+\+json$/;
+
+function readRanges(accept: string): MediaRange[] {
+  return accept
+    .toLowerCase()
+    .split(',')
+    .map((range) => {
+      const [name = '', ...parameters] = range.split(';').map((part) => part.trim());
+      return { name, quality: qualityOf(parameters) };
+    })
+    .filter(({ name }) => name !== '');
+}
+
+function qualityOf(parameters: readonly string[]): number {
+  const weight = parameters.find((parameter) => /^q\s*=/.test(parameter));
+  const quality = Number(weight?.split('=')[1] ?? 1);
+  return Number.isNaN(quality) ? 1 : quality;
+}
+
+/** Where the first of these names stands that stands there at all; -1: nowhere. */
+function placeOf(ranges: readonly MediaRange[], names: readonly (string | RegExp)[]): number {
+  const places = names.map((wanted) =>
+    ranges.findIndex(({ name }) => (typeof wanted === 'string' ? name === wanted : wanted.test(name))),
+  );
+  return places.find((place) => place >= 0) ?? -1;
+}

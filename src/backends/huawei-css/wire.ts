@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { optionalFlag, optionalText, requiredText } from '../../datasource/wire/fields.ts';
 import { listReader } from '../../datasource/wire/list-reader.ts';
-import { optionalFlag } from '../../datasource/wire/numbers.ts';
 import { rowReader } from '../../datasource/wire/row-reader.ts';
-import { optionalText, requiredText } from '../../datasource/wire/texts.ts';
 import { optionalTime } from '../../datasource/wire/times.ts';
 
 /** A cluster (docs/vendors/huawei-css.md#discovery). */

@@ -1,4 +1,4 @@
-import { readText } from '../../datasource/wire/texts.ts';
+import { readText } from '../../datasource/wire/fields.ts';
 
 /** What an error says of itself. */
 export interface ErrorWords {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { optionalCount, optionalText, readCount, requiredText } from '../../datasource/wire/fields.ts';
 import { listReader } from '../../datasource/wire/list-reader.ts';
-import { optionalCount, readCount } from '../../datasource/wire/numbers.ts';
 import { type RowReader, rowReader } from '../../datasource/wire/row-reader.ts';
-import { optionalText, requiredText } from '../../datasource/wire/texts.ts';
 import { optionalTime } from '../../datasource/wire/times.ts';
 import { parseJson } from '../../model/exact-json.ts';
 

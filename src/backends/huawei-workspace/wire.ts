@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { optionalCount, optionalText, requiredText } from '../../datasource/wire/fields.ts';
 import { listReader } from '../../datasource/wire/list-reader.ts';
-import { optionalCount } from '../../datasource/wire/numbers.ts';
 import { rowReader } from '../../datasource/wire/row-reader.ts';
-import { optionalText, requiredText } from '../../datasource/wire/texts.ts';
 import { optionalTime } from '../../datasource/wire/times.ts';
 
 /** A scheduled task (docs/vendors/huawei-workspace.md#discovery). */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fault, FaultReader } from '../../datasource/contract/transport.ts';
-import { optionalText } from '../../datasource/wire/texts.ts';
+import { optionalText } from '../../datasource/wire/fields.ts';
 import { codeOfStatus, WORDED, WORDLESS } from '../../upstream/fault/code-of-status.ts';
 
 const errorBody = z.object({ code: optionalText, description: optionalText, details: optionalText });

@@ -1,9 +1,15 @@
 import { z } from 'zod';
-import { optionalField, requiredField } from '../../datasource/wire/field.ts';
+import {
+  optionalField,
+  optionalFlag,
+  optionalNumber,
+  optionalText,
+  readText,
+  requiredField,
+  requiredText,
+} from '../../datasource/wire/fields.ts';
 import { listReader } from '../../datasource/wire/list-reader.ts';
-import { optionalFlag, optionalNumber } from '../../datasource/wire/numbers.ts';
 import { type RowReader, rowReader } from '../../datasource/wire/row-reader.ts';
-import { optionalText, readText, requiredText } from '../../datasource/wire/texts.ts';
 import { possibleTime, readTime } from '../../datasource/wire/times.ts';
 import { parseJson } from '../../model/exact-json.ts';
 import type { Instant, Json } from '../../model/job.ts';

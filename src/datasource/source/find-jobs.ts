@@ -12,9 +12,8 @@ import { createReading } from '../stream/create-reading.ts';
 import { OrderedFeed } from '../stream/ordered-feed.ts';
 import type { StreamEngine } from '../stream/stream-engine.ts';
 import { toJob } from '../stream/to-job.ts';
-import { askApart } from './ask-apart.ts';
+import { askApart, chunks } from './ask-apart.ts';
 import { canBeJob } from './can-be-job.ts';
-import { chunks } from './chunks.ts';
 
 type Found = Job | null | SourceError;
 type SpecOf = (key: JobKey) => StreamSpec;

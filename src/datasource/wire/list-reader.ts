@@ -1,5 +1,5 @@
 import type { Envelope } from '../contract/backend-definition.ts';
-import { readCount } from './numbers.ts';
+import { readCount } from './fields.ts';
 import { ShapeError } from './shape-error.ts';
 
 /** Where an answer holds its rows, and what stands beside them. */

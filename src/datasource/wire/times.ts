@@ -1,7 +1,5 @@
 import type { Instant } from '../../model/job.ts';
-import { optionalField } from './field.ts';
-import { readNumber } from './numbers.ts';
-import { isPlaceholder } from './placeholders.ts';
+import { isPlaceholder, optionalField, readNumber } from './fields.ts';
 
 /** What a clock shows, in milliseconds as if it showed UTC. */
 export type WallTime = number;

@@ -35,12 +35,13 @@ export function classify(options: ClassifyOptions): Policy {
   };
 }
 
-/** A fault reader that stumbles has met an answer that its vendor never gives. */
+/** A fault reader that stumbles has met an answer that its vendor never gives; over what, goes to the log. */
 function faultOf(reply: Reply, call: Call, { sourceId, readFault }: ClassifyOptions): Fault | null {
   try {
     return judgeReply(reply, { readFault, conditional: call.isConditional });
   } catch (error) {
     if (error instanceof SourceError) throw error;
+    call.scope.defects.tell(error);
     throw badResponse(sourceId, reply.status, 'with something that this vendor is not known to say', error);
   }
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ValueReader } from '../../../../src/datasource/wire/field.ts';
-import { readCount, readFlag, readNumber } from '../../../../src/datasource/wire/numbers.ts';
+import { readCount, readFlag, readNumber, type ValueReader } from '../../../../src/datasource/wire/fields.ts';
 import { parseJson } from '../../../../src/model/exact-json.ts';
 
 /** JSON on the left; `undefined`: it cannot be read. */

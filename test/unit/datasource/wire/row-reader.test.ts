@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { shapeFault } from '../../../../src/datasource/paging/parse-reply.ts';
-import { optionalCount, optionalFlag } from '../../../../src/datasource/wire/numbers.ts';
+import {
+  optionalCount,
+  optionalFlag,
+  optionalText,
+  requiredText,
+} from '../../../../src/datasource/wire/fields.ts';
 import { rowReader } from '../../../../src/datasource/wire/row-reader.ts';
-import { optionalText, requiredText } from '../../../../src/datasource/wire/texts.ts';
 import { optionalTime } from '../../../../src/datasource/wire/times.ts';
 
 const read = rowReader(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readText } from '../../../../src/datasource/wire/texts.ts';
+import { readText } from '../../../../src/datasource/wire/fields.ts';
 import { parseJson } from '../../../../src/model/exact-json.ts';
 
 test('a text, or what it is written with where the vendor writes another kind', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { negotiateMediaType, streamTypesIn } from '../../../src/server/negotiate-media-type.ts';
+import { negotiateMediaTypes } from '../../../src/server/use-media-type.ts';
 
 const JSON_TYPE = 'application/json';
 const GRAPHQL = 'application/graphql-response+json';
@@ -41,14 +41,20 @@ const CASES: readonly (readonly [accept: string, type: string | null])[] = [
   ['json', null],
 ];
 
+/** Beside types for results that come in parts. */
+const isOfWhole = (type: string): boolean => /^application\//.test(type);
+
 for (const [accept, type] of CASES) {
-  test(`${accept} gets ${type}`, () => assert.equal(negotiateMediaType(accept), type));
+  test(`${accept} gets ${type}`, () =>
+    assert.deepEqual(negotiateMediaTypes(accept).filter(isOfWhole), type === null ? [] : [type]));
 }
 
 test('types for results that come in parts are known beside that', () => {
-  assert.deepEqual(streamTypesIn('multipart/mixed, text/event-stream;q=0.1, application/json'), [
+  assert.deepEqual(negotiateMediaTypes('multipart/mixed, text/event-stream;q=0.1, application/json'), [
+    'application/json',
     'multipart/mixed',
     'text/event-stream',
   ]);
-  assert.deepEqual(streamTypesIn('text/event-stream;q=0, */*'), []);
+  assert.deepEqual(negotiateMediaTypes('text/event-stream'), ['text/event-stream']);
+  assert.deepEqual(negotiateMediaTypes('text/event-stream;q=0, */*'), ['application/json']);
 });

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { isExactNumber } from '../../model/exact-json.ts';
+
+/** Reads one value as a vendor wrote it: `null` for none, `undefined` for what cannot be read. */
+export type ValueReader<T> = (value: unknown) => T | null | undefined;
+
+// The readers do all the work, for `z.compile` turns a transform of anything into one plain call.
+
+/** A field that a row can do without. `expected` ends the sentence "it is not …". */
+export const optionalField = <T>(expected: string, read: ValueReader<T>) =>
+  z
+    .unknown()
+    .optional()
+    .transform((value, context): T | null => {
+      const found = read(value);
+      if (found !== undefined) return found;
+      context.addIssue({ code: 'custom', message: `not ${expected}` });
+      return z.NEVER;
+    });
+
+/** A field without which a row is nothing. */
+export const requiredField = <T>(expected: string, read: ValueReader<T>) =>
+  z
+    .unknown()
+    .optional()
+    .transform((value, context): T => {
+      const found = read(value);
+      if (found !== undefined && found !== null) return found;
+      context.addIssue({ code: 'custom', message: found === null ? 'is missing' : `not ${expected}` });
+      return z.NEVER;
+    });
+
+/** A text; the empty text is none. A number or a boolean is the text that it is written with. */
+export function readText(value: unknown): string | null | undefined {
+  if (typeof value === 'string') return value === '' ? null : value;
+  if (value === null || value === undefined) return null;
+  if (isExactNumber(value)) return value.rawJSON;
+  const isPlain = typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+  return isPlain ? String(value) : undefined;
+}
+
+export const optionalText = optionalField('a text', readText);
+
+/** An id, or another text that tells a row from its neighbours. */
+export const requiredText = requiredField('a text', readText);
+
+/** What is written for "no value" where a number or a time should stand: by people, or by what turns a null into text. */
+const PLACEHOLDERS: ReadonlySet<string> = new Set([
+  '',
+  '-',
+  '--',
+  '(null)',
+  '<nil>',
+  'invalid date',
+  'n/a',
+  'nan',
+  'nat',
+  'nil',
+  'none',
+  'null',
+  'undefined',
+]);
+
+export const isPlaceholder = (text: string): boolean => PLACEHOLDERS.has(text.trim().toLowerCase());
+
+/** Decimal digits, also as `1.5E3`. */
+const DIGITS = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** A number, or a text of its digits. */
+export function readNumber(value: unknown): number | null | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value === 'string') return isPlaceholder(value) ? null : fromDigits(value.trim());
+  if (isExactNumber(value)) return Number(value.rawJSON);
+  return value === null || value === undefined ? null : undefined;
+}
+
+const fromDigits = (text: string): number | undefined =>
+  DIGITS.test(text) ? (readNumber(Number(text)) ?? undefined) : undefined;
+
+/** GraphQL's `Int` has 32 bits. */
+const LARGEST_INT = 2 ** 31 - 1;
+
+/** A whole number from 0 on, `900.0` too. Below 0 it is how some vendors write that they do not count. */
+export function readCount(value: unknown): number | null | undefined {
+  const number = readNumber(value);
+  if (number === null || number === undefined) return number;
+  if (number < 0) return null;
+  return Number.isInteger(number) && number <= LARGEST_INT ? number : undefined;
+}
+
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 't', 'yes', 'y', '1'].map((word) => [word, true] as const),
+  ...['false', 'f', 'no', 'n', '0'].map((word) => [word, false] as const),
+]);
+
+/** A yes or no, as JSON or another language writes it. */
+export function readFlag(value: unknown): boolean | null | undefined {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const word = String(value).trim().toLowerCase();
+  return isPlaceholder(word) ? null : FLAGS.get(word);
+}
+
+export const optionalNumber = optionalField('a number', readNumber);
+export const optionalCount = optionalField('a count', readCount);
+export const optionalFlag = optionalField('true or false', readFlag);
