@@ -13,8 +13,6 @@ export const KNOWN_FAULTS: Readonly<Record<string, string>> = {
   'a field that a vendor never has': 'a source is asked whose rows never have the field',
   'a phase': 'a lower bound of the count shrinks from page to page',
   'a window of time': 'a lower bound of the count shrinks from page to page',
-  'a bound below the millisecond':
-    'the rest below the millisecond is cut off: a row is let in, or left out, at the bound',
   'a small budget for scans': 'a lower bound of the count shrinks from page to page',
   'one inversion + cursors of any edge': 'rows are lost',
   'rows without a time': 'rows without a time are lost where the vendor compares as SQL does',

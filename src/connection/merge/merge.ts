@@ -85,7 +85,12 @@ export class Merge {
       return head.kind === 'watermark' && (next === null || compare(head.key, next.head.key) < 0);
     });
     for (const lane of waiting) if (lane.error !== null) this.#stop(lane);
-    return waiting.filter((lane) => lane.error === null);
+    const missing = this.options.size - this.#rows.length + 1;
+    return withoutDistant(
+      waiting.filter((lane) => lane.error === null),
+      Math.max(FEW_LANES, missing),
+      compare,
+    );
   }
 
   #stop(lane: Lane): void {
@@ -149,6 +154,33 @@ export class Merge {
   passed(key: SortKey): Position {
     return { kind: 'key', key, side: this.options.passedSide };
   }
+}
+
+/** So many lanes are read at once however few rows are missing: one after the other they would take too long. */
+const FEW_LANES = 16;
+
+/**
+ * The lanes without those that can be left alone for now: of lanes that were not read for this page yet, and are known not to
+ * begin before some place, only so many as begin first. A page has no need of more if each has a row there.
+ */
+function withoutDistant(
+  lanes: readonly Lane[],
+  most: number,
+  compare: (a: SortKey, b: SortKey) => number,
+): readonly Lane[] {
+  const unread = lanes.flatMap((lane) => {
+    const [first, head] = [lane.firstHead, headOf(lane)];
+    const isUnread = first?.kind === 'watermark' && head?.kind === 'watermark';
+    return isUnread && compare(first.key, head.key) === 0 ? [{ lane, key: head.key }] : [];
+  });
+  if (unread.length <= most) return lanes;
+  const distant = new Set(
+    unread
+      .sort((a, b) => compare(a.key, b.key))
+      .slice(most)
+      .map(({ lane }) => lane),
+  );
+  return lanes.filter((lane) => !distant.has(lane));
 }
 
 const isOverBudget = ({ stream, taken }: Lane): boolean =>

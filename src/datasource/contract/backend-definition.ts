@@ -82,7 +82,10 @@ export interface PagedJobs {
   readonly byIds?: { readonly max: number; readonly query: (nativeIds: readonly string[]) => Query };
 }
 
-/** A list of which each stream is fetched in one go. */
+/**
+ * A list of which each stream is fetched in one go. A job that has been created keeps the time of it: by that alone the engine
+ * tells whether a stream that it has read before can matter to a page.
+ */
 export interface FetchedJobs {
   readonly kind: 'fetched';
   readonly fetch: (stream: StreamSpec, read: VendorReader) => Promise<readonly FetchedRow[]>;

@@ -1,9 +1,11 @@
+import type { Instant } from '../../model/job.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { FetchedJobs, FetchedRow, StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Transport } from '../contract/transport.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
 import { createKeptRows } from './kept-rows.ts';
+import { createKnownTimes } from './known-times.ts';
 
 export interface FetchedListsOptions {
   readonly transport: Transport;
@@ -23,6 +25,8 @@ export interface FetchedLists {
     scope: SourceScope,
     note: (note: Note) => void,
   ) => Promise<readonly FetchedRow[]>;
+  /** When the jobs of a list were created, without asking; `null`: of one at least nobody knows. */
+  readonly timesOf: (spec: StreamSpec, scope: SourceScope) => readonly Instant[] | null;
 }
 
 /** Jobs that cannot change any more are let go of all the same: the vendor may have deleted them. */
@@ -30,6 +34,9 @@ const SETTLED_MS = 3_600_000;
 
 export function createFetchedLists({ transport, shareMs, now, onGone }: FetchedListsOptions): FetchedLists {
   const kept = createKeptRows(now);
+  const times = createKnownTimes();
+  const keyOf = (spec: StreamSpec, scope: SourceScope): string =>
+    JSON.stringify([transport.partition(scope), spec.key]);
 
   async function fetch(
     jobs: FetchedJobs,
@@ -37,7 +44,7 @@ export function createFetchedLists({ transport, shareMs, now, onGone }: FetchedL
     scope: SourceScope,
     note: (note: Note) => void,
   ): Promise<readonly FetchedRow[]> {
-    const key = JSON.stringify([transport.partition(scope), spec.key]);
+    const key = keyOf(spec, scope);
     const known = kept.get(key);
     if (known !== null) {
       scope.ledger.cacheHits += 1;
@@ -51,6 +58,7 @@ export function createFetchedLists({ transport, shareMs, now, onGone }: FetchedL
     const rows = await jobs.fetch(spec, reader);
     scope.ledger.rowsFetched += rows.length;
     if (isWhole) kept.keep(key, rows, isSettled(jobs, rows) ? SETTLED_MS : shareMs);
+    if (isWhole) times.learn(key, rows);
     if (isWhole && rows.length === 0) onGone(spec, scope);
     return rows;
   }
@@ -61,6 +69,7 @@ export function createFetchedLists({ transport, shareMs, now, onGone }: FetchedL
       tellOddities(rows, spec, scope);
       return rows;
     },
+    timesOf: (spec, scope) => times.of(keyOf(spec, scope)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
+import { matches } from '../filter/matches.ts';
 import { isSettled } from '../paging/is-settled.ts';
 import { readPage } from '../paging/read-page.ts';
 import type { OpenRequest } from '../source/job-source.ts';
@@ -7,7 +8,7 @@ import type { StreamCount } from './job-stream.ts';
 import type { SeenRows } from './list-stream.ts';
 import type { StreamEngine } from './stream-engine.ts';
 
-/** The vendor's count where the filter leaves nothing to us; else what was seen. */
+/** The vendor's count where the filter leaves nothing to us, all of a list that is fetched anyway; else what was seen. */
 export async function countStream(
   engine: StreamEngine,
   spec: StreamSpec,
@@ -17,7 +18,11 @@ export async function countStream(
 ): Promise<StreamCount> {
   if (seen.isAll) return { atLeast: seen.rows, isExact: true };
   const { jobs } = engine.definition;
-  if (jobs.kind !== 'paged' || !jobs.counts || request.plan.residual.length > 0) {
+  if (jobs.kind === 'fetched') {
+    const rows = await reading.whole();
+    return { atLeast: rows.filter(({ job }) => matches(job, request.filter)).length, isExact: true };
+  }
+  if (!jobs.counts || request.plan.residual.length > 0) {
     return { atLeast: seen.rows, isExact: false };
   }
   const known = engine.trust.countsLists ? (reading.windows?.list.total ?? null) : null;

@@ -31,6 +31,8 @@ export interface Reading {
   readonly placeOf: (index: number) => number;
   /** Rows that a search by time steps over, for they have none; `null`: it steps over none. */
   readonly untimed: (() => Promise<readonly PlacedRow[]>) | null;
+  /** When the jobs of the list were created, as far as that is known without asking; `null`: it is not. */
+  readonly times: readonly Instant[] | null;
   /** For whatever else is asked of the same list. */
   readonly transport: Transport;
 }
@@ -58,7 +60,8 @@ export function createReading(
       const rows = await engine.fetched.read(jobs, spec, request.scope, (note) => notes.push(note));
       return rows.map(({ row, raw }, index) => placedAt(index, toRanked(row, raw)));
     };
-    return { ...asItStands, windows: null, whole, untimed: null };
+    const times = engine.fetched.timesOf(spec, request.scope);
+    return { ...asItStands, windows: null, whole, untimed: null, times };
   }
   const opener = { engine, jobs, spec, request, transport, toRanked, notes };
   const runsAlong = jobs.order !== 'newest-first' || request.direction === 'down';
@@ -70,6 +73,7 @@ export function createReading(
   const { withoutTime } = jobs;
   return {
     ...asItStands,
+    times: null,
     placeOf: windows.placeOf,
     windows,
     whole: () => readWhole(openList(opener, 'whole'), engine.wholeRows, note),

@@ -25,6 +25,8 @@ export interface ListStreamOptions {
   /** Where reading begins, and behind which rank no row is wanted. */
   readonly firstRank: Rank;
   readonly lastRank: Rank;
+  /** Up to here nothing that is wanted stands in the list, as is known without reading. */
+  readonly outset: Rank;
   readonly matches: (job: Job) => boolean;
   readonly budget: ScanBudget;
   readonly need: () => Need;
@@ -128,17 +130,17 @@ export class ListStream implements JobStream {
     return count({ rows: this.#rows.length, isAll });
   }
 
-  /** A cursor says that nothing more is wanted of the list. */
+  /** A cursor says that nothing more is wanted of the list, or it is known without reading. */
   #isOverBefore(): boolean {
-    const { hint, firstRank, lastRank } = this.#options;
-    return firstRank > lastRank || (hint.watermark === 'end' && this.#isHintSound);
+    const { hint, firstRank, lastRank, outset } = this.#options;
+    return firstRank > lastRank || outset === END || (hint.watermark === 'end' && this.#isHintSound);
   }
 
   /** Up to here nothing is wanted that is not at hand. */
   get #frontier(): Rank {
-    const { hint, firstRank } = this.#options;
+    const { hint, firstRank, outset } = this.#options;
     if (this.#reads > 0) return this.#feed.frontier;
-    return hint.watermark !== 'none' && this.#isHintSound ? firstRank : START;
+    return hint.watermark !== 'none' && this.#isHintSound ? Math.max(firstRank, outset) : outset;
   }
 
   /** What a cursor learnt of a list in order says nothing once the list is known not to be. */

@@ -17,6 +17,7 @@ import type { Hint } from './hint.ts';
 import type { JobStream } from './job-stream.ts';
 import { ListStream } from './list-stream.ts';
 import { OrderedFeed } from './ordered-feed.ts';
+import { outsetOf } from './outset-of.ts';
 import type { RowFeed } from './row-feed.ts';
 import type { StreamEngine } from './stream-engine.ts';
 import { UntimedFeed } from './untimed-feed.ts';
@@ -60,6 +61,7 @@ function open(
     rankOf: (key) => reading.rank(key.time),
     firstRank: ranks.first,
     lastRank: ranks.last,
+    outset: outsetOf(reading.times, reading.rank, ranks),
     matches: (job) => matches(job, request.filter),
     budget: request.budget,
     need: request.need,

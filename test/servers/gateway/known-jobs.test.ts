@@ -115,6 +115,83 @@ test('one reading of a job that runs serves all who ask for so long', async () =
   }
 });
 
+const RUNNING = Array.from({ length: 60 }, (_, i) => `r${String(i).padStart(2, '0')}`);
+
+/** Sixty jobs that run, which the configuration names: the newest has the highest number. */
+async function startRunning() {
+  const jobs = new Map(RUNNING.map((id, i) => [id, { status: 'RUNNING', at: i * 1_000 }]));
+  const vendor = await startInstance({ lastJob: 'r59', jobs });
+  const gateway = gatewayOf(vendor, { shareSeconds: 0, jobs: RUNNING });
+  const page = async (args: string, more = '') => {
+    vendor.requests.length = 0;
+    const { data, errors } = await gateway.query<{ jobs: Page }>(
+      `{ jobs(${args}) { nodes { nativeId } pageInfo { hasNextPage endCursor } ${more} } }`,
+    );
+    assert.deepEqual(errors, []);
+    return { ...data.jobs, ids: data.jobs.nodes.map(({ nativeId }) => nativeId), reads: readsIn(vendor) };
+  };
+  const close = async () => {
+    await gateway[Symbol.asyncDispose]();
+    await vendor[Symbol.asyncDispose]();
+  };
+  return { vendor, gateway, page, [Symbol.asyncDispose]: close };
+}
+
+interface Page {
+  readonly nodes: readonly { readonly nativeId: string }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+  readonly totalCount?: { readonly value: number; readonly precision: string };
+}
+
+test('once their times are known, only jobs that may stand on a page are read for it', async () => {
+  await using world = await startRunning();
+  const newest = RUNNING.toReversed();
+  assert.equal((await world.page('first: 20')).reads.length, 60);
+  const again = await world.page('first: 20');
+  assert.deepEqual(again.ids, newest.slice(0, 20));
+  assert.deepEqual(
+    again.reads.toSorted(),
+    RUNNING.slice(39),
+    'the page, and one more to know that it is not the last',
+  );
+  const next = await world.page(`first: 20, after: "${again.pageInfo.endCursor}"`);
+  assert.deepEqual(next.ids, newest.slice(20, 40));
+  assert.equal(next.reads.length, 21);
+  const oldest = await world.page('first: 20, orderBy: CREATED_AT_ASC');
+  assert.deepEqual([oldest.ids, oldest.reads.length], [RUNNING.slice(0, 20), 21]);
+  const before = new Date(START + 10_000).toISOString();
+  const early = await world.page(`first: 20, filter: { createdBefore: "${before}" }`);
+  assert.deepEqual(early.ids, newest.slice(50));
+  assert(early.reads.length <= 11, `${early.reads.length} reads`);
+  const never = await world.page('first: 20, filter: { createdBefore: "2020-01-01T00:00:00Z" }');
+  assert.deepEqual([never.ids, never.reads], [[], []]);
+});
+
+test('a count reads them all, and is exact', async () => {
+  await using world = await startRunning();
+  for (const filter of ['', ', filter: { statuses: [RUNNING] }']) {
+    await world.page('first: 1');
+    const { totalCount, reads } = await world.page(`first: 5${filter}`, 'totalCount { value precision }');
+    assert.deepEqual(totalCount, { value: 60, precision: 'EXACT' });
+    assert.equal(reads.length, 60);
+  }
+});
+
+test('a walk over jobs whose times are known has all of them once, and reads few for each page', async () => {
+  await using world = await startRunning();
+  await world.page('first: 1');
+  const ids: string[] = [];
+  let after = '';
+  for (let isLast = false; !isLast; ) {
+    const found = await world.page(`first: 7${after}`);
+    assert(found.reads.length <= 16 + 7, `${found.reads.length} reads`);
+    ids.push(...found.ids);
+    isLast = !found.pageInfo.hasNextPage;
+    after = `, after: "${found.pageInfo.endCursor}"`;
+  }
+  assert.deepEqual(ids, RUNNING.toReversed());
+});
+
 test('a job that has ended well is read once', async () => {
   const world: World = { lastJob: 'j1', jobs: new Map([['j1', { status: 'SUCCEEDED', at: 1 }]]) };
   await using vendor = await startInstance(world);
