@@ -249,7 +249,17 @@ test('file names are kebab-case', () => {
   none(OURS.filter((file) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/.test(basename(file))));
 });
 
+test('the benchmark knows the product only as a command', () => {
+  const drawn = OURS.filter((file) => file.startsWith('bench/')).flatMap((file) =>
+    importsOf(file).map((to) => ({ from: file, to })),
+  );
+  assert.deepEqual(drawn.filter(({ to }) => !to.startsWith('bench/')).map(show), [
+    'bench/contenders/jobweave.ts imports src/main.ts',
+  ]);
+});
+
 test('files are short', () => {
-  const long = SOURCES.filter((file) => textOf(file).split('\n').length > LONGEST_FILE);
+  const measured = [...SOURCES, ...OURS.filter((file) => file.startsWith('bench/'))];
+  const long = measured.filter((file) => textOf(file).split('\n').length > LONGEST_FILE);
   assert.deepEqual(long, Object.keys(LONG_FILES));
 });

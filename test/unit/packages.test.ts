@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import benchPackageJson from '../../bench/package.json' with { type: 'json' };
 import packageJson from '../../package.json' with { type: 'json' };
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -12,9 +14,14 @@ interface LockedPackage {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-const locked: { packages: Record<string, LockedPackage> } = JSON.parse(
-  readFileSync(join(ROOT, 'package-lock.json'), 'utf8'),
-);
+interface Lockfile {
+  readonly packages: Readonly<Record<string, LockedPackage>>;
+}
+
+const lockfile = (folder: string): Lockfile =>
+  JSON.parse(readFileSync(join(ROOT, folder, 'package-lock.json'), 'utf8'));
+
+const locked = lockfile('.');
 
 test('one copy of graphql is installed: a second would refuse the schema of the first', () => {
   const copies = Object.keys(locked.packages).filter((path) => /(^|\/)node_modules\/graphql$/.test(path));
@@ -25,7 +32,8 @@ test('one copy of graphql is installed: a second would refuse the schema of the 
 
 test('every version is exact', () => {
   const { dependencies, devDependencies, optionalDependencies } = packageJson;
-  const all = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
+  const bench = Object.entries(benchPackageJson.dependencies);
+  const all = [...Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }), ...bench];
   assert(all.length > 10);
   assert.deepEqual(
     all.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)),
@@ -38,9 +46,30 @@ test('version managers are told the version of Node that is installed', () => {
   assert.deepEqual([...new Set(Object.values(packageJson.optionalDependencies))], [told]);
 });
 
-test('the lockfile names no registry, so that the one that is configured serves', () => {
-  const named = Object.entries(locked.packages).filter(([, { resolved }]) => resolved !== undefined);
-  assert.deepEqual(named, []);
+for (const folder of ['.', 'bench'])
+  test(`the lockfile of ${folder} names no registry, so that the one that is configured serves`, () => {
+    const all = Object.entries(lockfile(folder).packages);
+    assert(all.length > 1);
+    assert.deepEqual(
+      all.filter(([, { resolved }]) => resolved !== undefined),
+      [],
+    );
+  });
+
+test('the benchmark has the HTTP client of the product, in the same version', () => {
+  assert.equal(benchPackageJson.dependencies.undici, packageJson.dependencies.undici);
+});
+
+test('what is packed is what runs: neither tests nor the benchmark', () => {
+  const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json'], { cwd: ROOT, encoding: 'utf8' });
+  const [packed]: { files: { path: string }[] }[] = JSON.parse(stdout);
+  const rooms = new Set(packed?.files.map(({ path }) => path.split('/')[0]));
+  for (const needed of ['src', 'schema', 'package.json', 'README.md', 'LICENSE'])
+    assert(rooms.has(needed), needed);
+  assert.deepEqual(
+    ['bench', 'test', '.ci'].filter((room) => rooms.has(room)),
+    [],
+  );
 });
 
 test('every installed package has its checksum', () => {

@@ -1,0 +1,9 @@
+import { byHand } from './by-hand.ts';
+import type { Contender } from './contender.ts';
+import { jobweave } from './jobweave.ts';
+
+/** All there are, in the order of the tables. */
+export const contenders: readonly Contender[] = [
+  byHand('limit', 'limit: `node:http` and undici by hand'),
+  jobweave,
+];

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+
+const MICROS_PER_TICK = 10_000;
+const KIBIBYTE = 1_024;
+
+/** CPU time of the process and all of its threads so far, in microseconds, as the kernel counts it. */
+export function cpuMicros(pid: number): number {
+  const line = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The name of the command stands in brackets and may hold anything.
+  const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * MICROS_PER_TICK;
+}
+
+/** Resident memory, in bytes. */
+export function residentBytes(pid: number): number {
+  const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kibibytes) * KIBIBYTE;
+}
