@@ -8,7 +8,7 @@ import { responseCache } from './cache/response-cache.ts';
 import { type Call, type Headers, newCall } from './call.ts';
 import { type Clock, clock as systemClock } from './clock.ts';
 import { reviveTransportError } from './fault/revive-transport-error.ts';
-import { HealthRecord, type SourceHealth, watchHealth } from './health/source-health.ts';
+import { HealthRecord, type Outcomes, watchHealth } from './health/source-health.ts';
 import { createDispatcher } from './http/create-dispatcher.ts';
 import { createHttpClient, type HttpClient } from './http/http-client.ts';
 import { requestUrl } from './http/request-url.ts';
@@ -49,7 +49,7 @@ export interface TransportOptions {
 }
 
 export interface SourceTransport extends Transport {
-  health(): SourceHealth;
+  health(): Outcomes;
 }
 
 /**

@@ -48,6 +48,54 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   main: ['cli'],
 };
 
+/**
+ * The same within the big rooms: part → parts that it may import, beside itself. A part is a sub-folder, or a file right under
+ * the room, which bears its own name.
+ */
+const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  datasource: {
+    wire: [],
+    contract: ['wire'],
+    filter: ['contract'],
+    paging: ['contract', 'wire'],
+    fetched: ['contract', 'paging'],
+    stream: ['contract', 'fetched', 'filter', 'paging', 'wire'],
+    source: ['contract', 'fetched', 'filter', 'paging', 'stream', 'wire'],
+  },
+  connection: {
+    cursor: [],
+    merge: ['cursor'],
+    page: ['cursor', 'merge'],
+  },
+  upstream: {
+    call: [],
+    clock: [],
+    'loop-watch': [],
+    'partition-store': [],
+    'upstream-limits': [],
+    fault: [],
+    auth: ['fault'],
+    http: ['fault', 'loop-watch', 'upstream-limits'],
+    policies: ['auth', 'call', 'clock', 'fault', 'http', 'loop-watch', 'partition-store'],
+    cache: ['call', 'fault', 'policies'],
+    health: ['auth', 'clock', 'policies'],
+    stores: ['cache', 'clock', 'partition-store', 'policies', 'upstream-limits'],
+    'create-transport': [
+      'auth',
+      'cache',
+      'call',
+      'clock',
+      'fault',
+      'health',
+      'http',
+      'loop-watch',
+      'policies',
+      'stores',
+      'upstream-limits',
+    ],
+  },
+};
+
 /** Package → the only rooms that may import it. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   undici: ['upstream'],
@@ -103,6 +151,9 @@ const packagesOf = (file: string): string[] =>
 
 const roomOf = (file: string): string => (file.split('/')[1] ?? '').replace(/\.ts$/, '');
 
+/** `datasource/paging` of `src/datasource/paging/ranks.ts`, `upstream/call` of `src/upstream/call.ts`. */
+const partOf = (file: string): string => file.split('/').slice(1, 3).join('/').replace(/\.ts$/, '');
+
 /** `null`: right under `src/backends`. */
 const backendOf = (file: string): string | null => /^src\/backends\/([^/]+)\//.exec(file)?.[1] ?? null;
 
@@ -137,6 +188,31 @@ test('every arrow that is declared is drawn', () => {
   none(declared.filter((arrow) => !drawn.has(arrow)));
 });
 
+const INNER_DECLARED = Object.entries(INNER_ARROWS).flatMap(([room, parts]) =>
+  Object.entries(parts).map(([part, others]) => ({
+    part: `${room}/${part}`,
+    arrows: others.map((other) => `${room}/${part} → ${room}/${other}`),
+  })),
+);
+
+/** From one part of a room to another part of the same room. */
+const INNER_DRAWN = ARROWS_DRAWN.filter(
+  ({ from, to }) => roomOf(from) === roomOf(to) && partOf(from) !== partOf(to) && to.startsWith('src/'),
+);
+const showParts = ({ from, to }: { from: string; to: string }): string => `${partOf(from)} → ${partOf(to)}`;
+
+test('every part of the big rooms is declared, and none that is declared has gone', () => {
+  const parts = new Set(SOURCES.filter((file) => roomOf(file) in INNER_ARROWS).map(partOf));
+  assert.deepEqual([...parts].sort(), INNER_DECLARED.map(({ part }) => part).sort());
+});
+
+test('imports between parts of a room run one way, and each that is declared is drawn', () => {
+  const declared = new Set(INNER_DECLARED.flatMap(({ arrows }) => arrows));
+  const inBigRooms = INNER_DRAWN.filter(({ from }) => roomOf(from) in INNER_ARROWS);
+  none(inBigRooms.filter((arrow) => !declared.has(showParts(arrow))).map(show));
+  assert.deepEqual([...new Set(inBigRooms.map(showParts))].sort(), [...declared].sort());
+});
+
 test('vendors never import each other', () => {
   none(
     ARROWS_DRAWN.filter(({ from, to }) => {
@@ -169,19 +245,53 @@ test('from outside, a vendor is reached through the registry alone', () => {
   );
 });
 
-test('no imports run in a circle', () => {
+/** A circle in a graph, as a text; `undefined`: there is none. */
+function circleIn(graph: ReadonlyMap<string, readonly string[]>): string | undefined {
   const done = new Set<string>();
-  const circleFrom = (file: string, path: readonly string[]): readonly string[] | null => {
-    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
-    if (done.has(file)) return null;
-    for (const next of IMPORTS.get(file) ?? []) {
-      const circle = circleFrom(next, [...path, file]);
+  const circleFrom = (node: string, path: readonly string[]): readonly string[] | null => {
+    if (path.includes(node)) return [...path.slice(path.indexOf(node)), node];
+    if (done.has(node)) return null;
+    for (const next of graph.get(node) ?? []) {
+      const circle = circleFrom(next, [...path, node]);
       if (circle !== null) return circle;
     }
-    done.add(file);
+    done.add(node);
     return null;
   };
-  for (const file of SOURCES) assert.equal(circleFrom(file, [])?.join(' → '), undefined);
+  const circles = [...graph.keys()].map((node) => circleFrom(node, []));
+  return circles.find((circle) => circle !== null)?.join(' → ');
+}
+
+test('no imports run in a circle', () => {
+  assert.equal(circleIn(IMPORTS), undefined);
+});
+
+test('no imports run in a circle between rooms, nor between parts of a room', () => {
+  for (const unit of [roomOf, partOf]) {
+    const units = Map.groupBy(ARROWS_DRAWN, ({ from }) => unit(from));
+    const graph = new Map(
+      [...units].map(([name, arrows]) => [
+        name,
+        arrows.map(({ to }) => unit(to)).filter((to) => to !== name),
+      ]),
+    );
+    assert(graph.size > 10);
+    assert.equal(circleIn(graph), undefined);
+  }
+});
+
+test('a circle is found', () => {
+  assert.equal(
+    circleIn(
+      new Map([
+        ['a', ['b', 'c']],
+        ['b', []],
+        ['c', ['d']],
+        ['d', ['c']],
+      ]),
+    ),
+    'c → d → c',
+  );
 });
 
 test('a package is imported only where it belongs', () => {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Envelope } from '../../datasource/contract/backend-definition.ts';
 import { optionalText, requiredText } from '../../datasource/wire/fields.ts';
-import { listReader } from '../../datasource/wire/list-reader.ts';
+import { type Envelope, listReader } from '../../datasource/wire/list-reader.ts';
 import { rowReader } from '../../datasource/wire/row-reader.ts';
 import { ShapeError } from '../../datasource/wire/shape-error.ts';
 import { optionalTime } from '../../datasource/wire/times.ts';

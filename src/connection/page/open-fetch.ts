@@ -1,8 +1,9 @@
 import type { FilterPlan } from '../../datasource/filter/plan-filter.ts';
-import type { JobSource, OpenRequest } from '../../datasource/source/job-source.ts';
+import type { JobSource } from '../../datasource/source/job-source.ts';
 import type { Bound } from '../../datasource/stream/bound.ts';
 import { NO_HINT } from '../../datasource/stream/hint.ts';
 import type { JobStream } from '../../datasource/stream/job-stream.ts';
+import type { OpenRequest } from '../../datasource/stream/open-request.ts';
 import { createScanBudget, type ScanBudget } from '../../datasource/stream/scan-budget.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
 import { SourceError } from '../../model/source-error.ts';

@@ -2,6 +2,7 @@ import type { Instant, Job, JobFields, TaskFields } from '../../model/job.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
 import type { JobStatus } from '../../model/job-status.ts';
 import type { Direction } from '../../model/sort-key.ts';
+import type { Envelope } from '../wire/list-reader.ts';
 import type { RowReader } from '../wire/row-reader.ts';
 import type { Bounds } from './bounds.ts';
 import type { Pager } from './pager.ts';
@@ -126,14 +127,6 @@ export interface Listing<Item> {
   /** Takes the rows out of an answer; throws `ZodError` or `ShapeError` where the answer has another shape. */
   readonly envelope: (body: unknown) => Envelope;
   readonly read: RowReader<Item>;
-}
-
-export interface Envelope {
-  readonly rows: readonly unknown[];
-  /** What the vendor says the whole list counts; a hint, never trusted. `null`: not said. */
-  readonly total: number | null;
-  /** The key of the rows, where it is left out because there are none. */
-  readonly leftOut?: string;
 }
 
 /** What part of a filter the vendor applies itself. `null`: it cannot be said in the vendor's words. */

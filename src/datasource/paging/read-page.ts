@@ -1,8 +1,9 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { Envelope, Listing } from '../contract/backend-definition.ts';
+import type { Listing } from '../contract/backend-definition.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { KeepAs, Query, Transport } from '../contract/transport.ts';
+import type { Envelope } from '../wire/list-reader.ts';
 import type { TellOddity } from '../wire/row-reader.ts';
 import { ShapeError } from '../wire/shape-error.ts';
 import { parseReply, reasonOf } from './parse-reply.ts';

@@ -6,12 +6,14 @@ import { createDefects, type Defects } from '../../scope/defects.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { BackendDefinition, NameLookup, StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
+import type { SourceHealth } from '../contract/source-health.ts';
 import type { Transport } from '../contract/transport.ts';
 import { createFetchedLists } from '../fetched/fetched-lists.ts';
 import { planFilter } from '../filter/plan-filter.ts';
 import { newestReads } from '../paging/newest-reads.ts';
 import { TotalsTrust } from '../paging/totals-trust.ts';
 import { createVendorReader, readList } from '../paging/vendor-reader.ts';
+import type { OpenRequest } from '../stream/open-request.ts';
 import { openStream } from '../stream/open-stream.ts';
 import { OrderBook } from '../stream/order-book.ts';
 import { createReadability } from '../stream/readability.ts';
@@ -22,7 +24,7 @@ import { askApart, chunks } from './ask-apart.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
 import { findJobs } from './find-jobs.ts';
 import { guardSource } from './guard-source.ts';
-import type { Capabilities, JobSource, OpenedSource, OpenRequest, SourceHealth } from './job-source.ts';
+import type { Capabilities, JobSource, OpenedSource } from './job-source.ts';
 import { inlineTaskList, pagedTaskList } from './task-list.ts';
 
 export interface JobSourceOptions {

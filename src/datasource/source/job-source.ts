@@ -1,16 +1,14 @@
 import type { JobKey } from '../../model/global-id.ts';
 import type { Job, Origin, Task } from '../../model/job.ts';
 import type { JobFilter, JobOrder } from '../../model/job-filter.ts';
-import type { Direction } from '../../model/sort-key.ts';
 import type { SourceError } from '../../model/source-error.ts';
 import type { Defects } from '../../scope/defects.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Note } from '../contract/note.ts';
+import type { SourceHealth } from '../contract/source-health.ts';
 import type { FilterPlan } from '../filter/plan-filter.ts';
-import type { Bound } from '../stream/bound.ts';
-import type { Hint } from '../stream/hint.ts';
-import type { JobStream, Need } from '../stream/job-stream.ts';
-import type { ScanBudget } from '../stream/scan-budget.ts';
+import type { JobStream } from '../stream/job-stream.ts';
+import type { OpenRequest } from '../stream/open-request.ts';
 
 /** One configured source, whatever its vendor. Methods that read throw `SourceError`. */
 export interface JobSource {
@@ -43,19 +41,6 @@ export interface JobSource {
   readonly close: () => Promise<void>;
 }
 
-export interface OpenRequest {
-  readonly filter: JobFilter;
-  readonly plan: FilterPlan;
-  readonly direction: Direction;
-  /** Where each stream begins, by the stream's id; `null`: at its very start. */
-  readonly startOf: (streamId: string) => Bound | null;
-  readonly stopOf: (streamId: string) => Bound | null;
-  readonly hintOf: (streamId: string) => Hint;
-  readonly need: () => Need;
-  readonly budget: ScanBudget;
-  readonly scope: SourceScope;
-}
-
 export interface OpenedSource {
   readonly streams: readonly JobStream[];
   readonly notes: readonly Note[];
@@ -81,14 +66,4 @@ export interface Capabilities {
   readonly countsJobs: boolean;
   readonly listsTasks: boolean;
   readonly pageSizeMax: number;
-}
-
-export type SourceState = 'HEALTHY' | 'DEGRADED' | 'DOWN' | 'UNKNOWN';
-
-export interface SourceHealth {
-  readonly state: SourceState;
-  readonly lastError: SourceError | null;
-  readonly lastCheckedAt: number | null;
-  /** Since when it has answered nothing well, in milliseconds since 1970; `null`: it does. */
-  readonly failingSince: number | null;
 }

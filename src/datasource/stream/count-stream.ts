@@ -2,10 +2,10 @@ import type { PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import { matches } from '../filter/matches.ts';
 import { isSettled } from '../paging/is-settled.ts';
 import { readPage } from '../paging/read-page.ts';
-import type { OpenRequest } from '../source/job-source.ts';
 import type { Reading } from './create-reading.ts';
 import type { StreamCount } from './job-stream.ts';
 import type { SeenRows } from './list-stream.ts';
+import type { OpenRequest } from './open-request.ts';
 import type { StreamEngine } from './stream-engine.ts';
 
 /** The vendor's count where the filter leaves nothing to us, all of a list that is fetched anyway; else what was seen. */

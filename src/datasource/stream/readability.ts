@@ -1,5 +1,5 @@
 import { SourceError } from '../../model/source-error.ts';
-import type { SourceHealth } from '../source/job-source.ts';
+import type { SourceHealth } from '../contract/source-health.ts';
 
 /** Whether a source's answers can be read: a vendor can be in good health and say nothing that anybody understands. */
 export interface Readability {

@@ -1,6 +1,14 @@
-import type { Envelope } from '../contract/backend-definition.ts';
 import { readCount } from './fields.ts';
 import { ShapeError } from './shape-error.ts';
+
+/** The rows of an answer, and what stands beside them. */
+export interface Envelope {
+  readonly rows: readonly unknown[];
+  /** What the vendor says the whole list counts; a hint, never trusted. `null`: not said. */
+  readonly total: number | null;
+  /** The key of the rows, where it is left out because there are none. */
+  readonly leftOut?: string;
+}
 
 /** Where an answer holds its rows, and what stands beside them. */
 export interface ListShape {

@@ -6,8 +6,8 @@ import type { BreakerState } from '../policies/circuits.ts';
 import type { Policy } from '../policies/policy.ts';
 import { speaksOfVendor, type Time } from '../policies/speaks-of-vendor.ts';
 
-/** What is known of a source from the requests that really went to it; times in milliseconds since 1970. */
-export interface SourceHealth {
+/** How the requests went that were really sent to a source; times in milliseconds since 1970. */
+export interface Outcomes {
   readonly breaker: BreakerState;
   /** What went wrong the last time, though it may have gone well since: compare the times. */
   readonly lastError: SourceError | null;
@@ -30,7 +30,7 @@ export class HealthRecord {
     this.#now = now;
   }
 
-  read(): Omit<SourceHealth, 'breaker'> {
+  read(): Omit<Outcomes, 'breaker'> {
     const [lastErrorAt, lastSuccessAt] = [this.#lastErrorAt, this.#lastSuccessAt];
     const lastCheckedAt = later(lastErrorAt, lastSuccessAt);
     return {

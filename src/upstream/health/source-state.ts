@@ -1,22 +1,11 @@
-import type { SourceError } from '../../model/source-error.ts';
-import type { SourceHealth } from './source-health.ts';
-
-export type SourceState = 'HEALTHY' | 'DEGRADED' | 'DOWN' | 'UNKNOWN';
-
-export interface StateOfSource {
-  readonly state: SourceState;
-  /** Why the source last failed; `null` where it has answered since. */
-  readonly lastError: SourceError | null;
-  readonly lastCheckedAt: number | null;
-  /** The first failure since the last good answer; `null`: the last answer was good. */
-  readonly failingSince: number | null;
-}
+import type { SourceHealth, SourceState } from '../../datasource/contract/source-health.ts';
+import type { Outcomes } from './source-health.ts';
 
 /** A failure counts as recent for so long, although the source has answered since. */
 const RECENT_MS = 60_000;
 
 /** How a source does, from what really happened to the requests to it. */
-export function healthOf(health: SourceHealth, now: number = Date.now()): StateOfSource {
+export function healthOf(health: Outcomes, now: number = Date.now()): SourceHealth {
   const { lastError, lastErrorAt, lastSuccessAt, lastCheckedAt } = health;
   const isFailing = lastErrorAt !== null && (lastSuccessAt === null || lastErrorAt > lastSuccessAt);
   return {
@@ -27,7 +16,7 @@ export function healthOf(health: SourceHealth, now: number = Date.now()): StateO
   };
 }
 
-function stateOf(health: SourceHealth, isFailing: boolean, now: number): SourceState {
+function stateOf(health: Outcomes, isFailing: boolean, now: number): SourceState {
   const { breaker, lastError, lastErrorAt, lastSuccessAt, lastCheckedAt } = health;
   // The vendor is there and does not take what it is asked: not down, and well again with the first good answer.
   const isRejected = lastError?.code === 'UPSTREAM_REJECTED';

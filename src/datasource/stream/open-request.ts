@@ -1,0 +1,22 @@
+import type { JobFilter } from '../../model/job-filter.ts';
+import type { Direction } from '../../model/sort-key.ts';
+import type { SourceScope } from '../../scope/request-scope.ts';
+import type { FilterPlan } from '../filter/plan-filter.ts';
+import type { Bound } from './bound.ts';
+import type { Hint } from './hint.ts';
+import type { Need } from './job-stream.ts';
+import type { ScanBudget } from './scan-budget.ts';
+
+/** What one page wants of the streams of one source. */
+export interface OpenRequest {
+  readonly filter: JobFilter;
+  readonly plan: FilterPlan;
+  readonly direction: Direction;
+  /** Where each stream begins, by the stream's id; `null`: at its very start. */
+  readonly startOf: (streamId: string) => Bound | null;
+  readonly stopOf: (streamId: string) => Bound | null;
+  readonly hintOf: (streamId: string) => Hint;
+  readonly need: () => Need;
+  readonly budget: ScanBudget;
+  readonly scope: SourceScope;
+}
