@@ -50,6 +50,9 @@ export interface Discovery {
   readonly forget: (key: string) => void;
 }
 
+/** Streams that may still be there, since the list can be read only in part, and may be so for ever. */
+const MOST_UNSURE = 10_000;
+
 export function createDiscovery(options: DiscoveryOptions): Discovery {
   let last: Entry | null = null;
   let isStale = false;
@@ -77,7 +80,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   function withEarlier(found: readonly StreamSpec[], isComplete: boolean): StreamSpec[] {
     const current = new Set(found.map(({ key }) => key));
     const earlier = (last?.streams ?? []).filter(({ key }) => !current.has(key) && !gone.has(key));
-    const room = isComplete ? Math.max(0, options.remembers - current.size) : earlier.length;
+    const room = isComplete ? Math.max(0, options.remembers - current.size) : MOST_UNSURE;
     gone.clear();
     return distinct([...found, ...earlier.slice(0, room)]);
   }

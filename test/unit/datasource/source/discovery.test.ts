@@ -269,3 +269,19 @@ test('what has nothing any more is not remembered; if the vendor still tells of 
   assert.deepEqual(await keys(), ['s2']);
   assert.deepEqual(await keys(), ['s3', 's2']);
 });
+
+test('where lists can never be read as a whole, what is kept of earlier ones is bounded', async () => {
+  let asked = 0;
+  const discovery = createDiscovery({
+    discover: async (_, note) => {
+      note({ error: unreadable('id'), losesRows: true });
+      asked += 1;
+      return Array.from({ length: 4_000 }, (__, i) => stream(`s${asked}-${i}`));
+    },
+    freshMs: 0,
+    ...PATIENT,
+    now: () => 0,
+  });
+  for (let i = 0; i < 4; i++) await discovery.current(asker);
+  assert.equal((await discovery.current(asker)).streams.length, 4_000 + 10_000);
+});
