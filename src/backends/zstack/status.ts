@@ -8,16 +8,11 @@ export const statuses: readonly JobStatus[] = ['RUNNING', 'SUCCEEDED', 'FAILED']
  * The row has no status (docs/vendors/zstack.md#status): running is told apart first, for a running row says `success:
  * false`.
  */
-export function statusOf(row: HistoryRow): JobStatus {
-  if (isRunning(row)) return 'RUNNING';
-  return row.success === true ? 'SUCCEEDED' : 'FAILED';
-}
-
-function isRunning({ executeTime, resultDump, success }: HistoryRow): boolean {
+export function statusOf({ executeTime, resultDump, success }: HistoryRow): JobStatus {
   const isUntold = executeTime === null && resultDump === null && success !== true;
-  return (
-    isUntold || (executeTime !== null && executeTime < 0) || resultDump?.trim().toLowerCase() === 'running'
-  );
+  const isUnended = executeTime !== null && executeTime < 0;
+  if (isUntold || isUnended || resultDump?.trim().toLowerCase() === 'running') return 'RUNNING';
+  return success === true ? 'SUCCEEDED' : 'FAILED';
 }
 
 /** `success` divides the runs that did well from those that failed or still run. */

@@ -20,6 +20,7 @@ import type { Clock } from './clock.ts';
  * (docs/vendors/zstack.md#fields).
  */
 const rowId = requiredField('a whole number', (value) => {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return String(value);
   const text = readText(value);
   return text === null || text === undefined || /^\d{1,20}$/.test(text) ? text : undefined;
 });
@@ -31,9 +32,10 @@ function readStart(value: unknown, clock: Clock): Instant | null | undefined {
 }
 
 /** JSON text; JSON itself is as good. */
-const optionalDump = optionalField('a text', (value) =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : readText(value),
-);
+const optionalDump = optionalField('a text', (value) => {
+  if (typeof value === 'string' && value !== '') return value;
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : readText(value);
+});
 
 /** One run of a scheduler job (docs/vendors/zstack.md#fields); keys whose value is null are absent. */
 export const history = (clock: Clock): RowReader<HistoryRow> => rowReader('job', historyRow(clock));

@@ -43,11 +43,12 @@ export function planFilter(
   const pruned = options.pushDown ? prunedFields(definition, filter) : [];
   const settled = new Set<FilterField>([...pruned, 'sources', 'backends']);
   for (const [field, { precision }] of pushed) if (precision === 'exact') settled.add(field);
+  const used = usedFields(filter);
   return {
     isExcluded,
     query: [...new Set(pushed.values())].flatMap((part) => part.query),
-    pushedDown: usedFields(filter).filter((field) => pushed.has(field) || pruned.includes(field)),
-    residual: usedFields(filter).filter((field) => !settled.has(field)),
+    pushedDown: used.filter((field) => pushed.has(field) || pruned.includes(field)),
+    residual: used.filter((field) => !settled.has(field)),
     includes: (stream) => includesStream(stream, origins, filter.resourceIds),
   };
 }

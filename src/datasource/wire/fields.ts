@@ -5,30 +5,27 @@ import { isExactNumber } from '../../model/exact-json.ts';
 export type ValueReader<T> = (value: unknown) => T | null | undefined;
 
 // The readers do all the work, for `z.compile` turns a transform of anything into one plain call.
+const anything = z.unknown().optional();
+
+function fail(context: z.RefinementCtx, message: string): never {
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
 
 /** A field that a row can do without. `expected` ends the sentence "it is not …". */
 export const optionalField = <T>(expected: string, read: ValueReader<T>) =>
-  z
-    .unknown()
-    .optional()
-    .transform((value, context): T | null => {
-      const found = read(value);
-      if (found !== undefined) return found;
-      context.addIssue({ code: 'custom', message: `not ${expected}` });
-      return z.NEVER;
-    });
+  anything.transform((value, context): T | null => {
+    const found = read(value);
+    return found === undefined ? fail(context, `not ${expected}`) : found;
+  });
 
 /** A field without which a row is nothing. */
 export const requiredField = <T>(expected: string, read: ValueReader<T>) =>
-  z
-    .unknown()
-    .optional()
-    .transform((value, context): T => {
-      const found = read(value);
-      if (found !== undefined && found !== null) return found;
-      context.addIssue({ code: 'custom', message: found === null ? 'is missing' : `not ${expected}` });
-      return z.NEVER;
-    });
+  anything.transform((value, context): T => {
+    const found = read(value);
+    if (found === undefined) return fail(context, `not ${expected}`);
+    return found ?? fail(context, 'is missing');
+  });
 
 /** A text; the empty text is none. A number or a boolean is the text that it is written with. */
 export function readText(value: unknown): string | null | undefined {
@@ -39,7 +36,12 @@ export function readText(value: unknown): string | null | undefined {
   return isPlain ? String(value) : undefined;
 }
 
-export const optionalText = optionalField('a text', readText);
+/** Most fields of every row are texts, and hardly one of them needs to be read: those pass as they are. */
+export const optionalText = anything.transform((value, context): string | null => {
+  if (typeof value === 'string' && value !== '') return value;
+  const found = readText(value);
+  return found === undefined ? fail(context, 'not a text') : found;
+});
 
 /** An id, or another text that tells a row from its neighbours. */
 export const requiredText = requiredField('a text', readText);

@@ -76,9 +76,10 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
       return true;
     },
     accepted: (used) => {
+      if (held === null || held.isProven || !isHeld(used)) return;
+      held.isProven = true;
       hold.clear();
       refusals = 0;
-      if (held !== null && isHeld(used)) held.isProven = true;
     },
     refused: (used, error, now) => {
       if (held === null || held.isProven || !isHeld(used)) return;
