@@ -4,11 +4,11 @@ const LARGEST_INT = 2_147_483_647;
 
 export const JobConnection: JobConnectionResolvers = {
   nodes: ({ edges }) => edges.map((edge) => edge.job),
-  pageInfo: ({ hasNextPage, hasPreviousPage, startCursor, endCursor }) => ({
+  pageInfo: async ({ hasNextPage, hasPreviousPage, startCursor, endCursor }) => ({
     hasNextPage,
     hasPreviousPage,
-    startCursor: startCursor(),
-    endCursor: endCursor(),
+    startCursor: await startCursor(),
+    endCursor: await endCursor(),
   }),
   totalCount: async (page) => {
     const count = await page.count();
@@ -24,7 +24,7 @@ export const JobConnection: JobConnectionResolvers = {
 };
 
 export const JobEdge: JobEdgeResolvers = {
-  cursor: ({ cursor }) => cursor(),
+  cursor: async ({ cursor }) => (await cursor()) ?? '',
   node: ({ job }) => job,
   late: ({ isLate }) => isLate,
 };

@@ -10,6 +10,7 @@ import { badUserInput } from './bad-user-input.ts';
 import { findNode } from './find-node.ts';
 import { readPageArguments } from './page-arguments.ts';
 import { readFilter } from './read-filter.ts';
+import { selects } from './selects.ts';
 import { shortened } from './shortened.ts';
 import { toGraphQLError } from './to-graphql-error.ts';
 
@@ -18,7 +19,7 @@ const MOST_NODES = 500;
 export const Query: QueryResolvers = {
   jobs: async (_, args, context, info) => {
     const tells = tellsSourceErrors(context);
-    const page = await readJobs(args, context);
+    const page = await readJobs(args, context, selects(info, 'totalCount'));
     const told = tells ? page.failures.filter(isFailure) : [];
     context.reportErrors.push(
       ...told.map(({ sourceId, error }) => toGraphQLError(error, sourceId, [info.path.key])),
@@ -48,7 +49,7 @@ type JobsArguments = Omit<QueryJobsArgs, 'orderBy'> & {
   readonly orderBy: NonNullable<QueryJobsArgs['orderBy']>;
 };
 
-async function readJobs(args: JobsArguments, context: RequestContext): Promise<JobPage> {
+async function readJobs(args: JobsArguments, context: RequestContext, counts: boolean): Promise<JobPage> {
   const { size, isForward } = readPageArguments(args.first, args.last);
   const filter = readFilter(args.filter, context.sources);
   const codec = createCursorCodec(context.signer, args.orderBy, filter);
@@ -61,6 +62,7 @@ async function readJobs(args: JobsArguments, context: RequestContext): Promise<J
       isForward,
       ...cuts(args, codec),
       codec,
+      counts,
       limits: context.scanLimits,
       scope: context.scope,
     });

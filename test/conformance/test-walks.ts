@@ -43,7 +43,7 @@ export function testWalks({ check, start }: Suite): void {
     const { edges } = await list.page({ size: all.length });
     for (const [i, edge] of edges.entries()) {
       if (i % 5 !== 0) continue;
-      const from = edge.cursor();
+      const from = await edge.cursor();
       for (const _ of ['once', 'twice']) {
         const next = await list.page({ size: 4, from });
         assert.deepEqual(

@@ -322,6 +322,7 @@ async function walkAll(drawn: Walk, world: World): Promise<Given[]> {
       after: drawn.isForward ? from : null,
       before: drawn.isForward ? null : from,
       codec,
+      counts: false,
       limits: { perRequest: 60, perSource: 30 },
       scope: new RequestScope({ signal: new AbortController().signal }),
     }).catch((error: unknown) => {
@@ -334,7 +335,7 @@ async function walkAll(drawn: Walk, world: World): Promise<Given[]> {
     given.push(...edges.map(({ job, isLate }) => ({ job, isLate })));
     const last = edges.at(-1);
     world.edge = last === undefined ? world.edge : idOf(last.job);
-    cursor = (drawn.isForward ? result.endCursor() : result.startCursor()) ?? cursor;
+    cursor = (await (drawn.isForward ? result.endCursor() : result.startCursor())) ?? cursor;
     const goesOn: boolean = drawn.isForward ? result.hasNextPage : result.hasPreviousPage;
     assert.ok(!goesOn || edges.length > 0, 'an empty page has a next one');
     if (!goesOn && !result.reports().some(({ owesRows }) => owesRows)) return given;

@@ -49,6 +49,7 @@ export function jobList({ sources, order = 'CREATED_AT_DESC', filter = {}, signa
       after: isForward ? cut : null,
       before: isForward ? null : cut,
       codec,
+      counts: false,
       limits: SCAN,
       scope: new RequestScope({ signal: signal ?? new AbortController().signal }),
     });
@@ -60,7 +61,9 @@ export function jobList({ sources, order = 'CREATED_AT_DESC', filter = {}, signa
       if (last === undefined || !(isForward ? last.hasNextPage : last.hasPreviousPage)) return pages;
       if (pages.length >= MOST_PAGES) throw new RangeError(`a walk of more than ${MOST_PAGES} pages`);
       between?.(last, pages.length);
-      pages.push(await page({ size, isForward, from: isForward ? last.endCursor() : last.startCursor() }));
+      pages.push(
+        await page({ size, isForward, from: await (isForward ? last.endCursor() : last.startCursor()) }),
+      );
     }
   };
   return { page, walk };

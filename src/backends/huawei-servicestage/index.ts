@@ -113,6 +113,7 @@ function define(
     onlyOrigins: origins,
     namedJobs: configured,
     findsJobBy: 'native-id',
+    neverHas: ['resourceIds'],
     isNativeId: isId,
     hasTasks: true,
     statuses: statusesOf(STATUS_TABLE),

@@ -79,6 +79,7 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
     },
     onlyOrigins: origins,
     findsJobBy: 'origin',
+    neverHas: ['kinds'],
     isNativeId: isId,
     isOriginId: isId,
     hasTasks: true,

@@ -64,6 +64,7 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
     },
     onlyOrigins: origins,
     findsJobBy: 'origin-and-time',
+    neverHas: ['resourceIds'],
     isNativeId: isId,
     isOriginId: isId,
     hasTasks: true,

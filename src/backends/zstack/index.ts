@@ -101,6 +101,7 @@ function define(clock: Clock, origins: readonly string[] | undefined): BackendDe
     listsPer: [],
     jobs: {
       kind: 'paged',
+      withoutTime: [['q', 'startTime is null']],
       maxPageSize: pager.maxPageSize,
       counts: true,
       countQuery: [['replyWithCount', 'true']],

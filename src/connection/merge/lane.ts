@@ -8,16 +8,26 @@ export interface Lane {
   readonly stream: JobStream;
   /** The stream's own place at the start of the page; `null`: it stands with the others. */
   readonly start: Position | null;
+  /** Where it stood when it was begun again after it had stopped, and how many rows the page had then. */
+  resumed: Stop | null;
   /** What the stream showed before anything was read for this page. */
   readonly firstHead: Head | null;
   /** The reading that was begun when the stream was opened; `null`: none, or it was waited for already. */
   opening: Promise<'read' | 'restart'> | null;
+  /** Something was read for this page. */
+  hasRead: boolean;
   /** How many rows the page had with each row that was taken from here. */
   readonly taken: number[];
   /** Why the stream cannot be read any further; what it had at hand counts all the same. */
   error: SourceError | null;
   /** When that cost the page something: how many rows it had, and where the stream stood. */
-  stopped: { readonly rows: number; readonly place: Position } | null;
+  stopped: Stop | null;
+}
+
+/** Where a stream stood when the page had so many rows. */
+export interface Stop {
+  readonly rows: number;
+  readonly place: Position;
 }
 
 /** `start`: the place of a stream that was left behind. Streams of which nothing is known are read at once. */
@@ -25,7 +35,24 @@ export function openLane(stream: JobStream, start: Position | null): Lane {
   const firstHead = stream.headAfter(0);
   const opening = firstHead === null ? stream.advance() : null;
   opening?.catch(() => undefined);
-  return { stream, start, firstHead, opening, taken: [], error: null, stopped: null };
+  return {
+    stream,
+    start,
+    resumed: null,
+    firstHead,
+    opening,
+    hasRead: false,
+    taken: [],
+    error: null,
+    stopped: null,
+  };
+}
+
+/** Lets a lane that stopped go on from where it stood. */
+export function resume(lane: Lane): void {
+  lane.resumed = lane.stopped;
+  lane.error = null;
+  lane.stopped = null;
 }
 
 export const headOf = ({ stream, taken }: Lane): Head | null => stream.headAfter(taken.length);

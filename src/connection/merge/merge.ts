@@ -99,9 +99,18 @@ export class Merge {
 
   /** Behind everything that the stream has given, and all that is known not to match. */
   #placeOf(lane: Lane): Position {
-    const late = this.#rows.findLast((row) => row.lane === lane && row.isLate);
-    const own = late === undefined ? (lane.start ?? this.#common) : this.passed(late.key);
+    const own = this.ownPlace(lane, this.#rows.length) ?? this.#common;
     return this.furthest(own, headOf(lane));
+  }
+
+  /** The place that a lane had of its own when the page had so many rows; `null`: it had not fallen behind. */
+  ownPlace({ start, resumed, taken }: Lane, rows: number): Position | null {
+    const count = taken.findLast((one) => one <= rows);
+    const last = count === undefined ? undefined : this.#rows[count - 1];
+    const isResumed = resumed !== null && resumed.rows <= rows;
+    if (isResumed && (count ?? 0) <= resumed.rows) return resumed.place;
+    if (last === undefined) return start;
+    return last.isLate ? this.passed(last.key) : null;
   }
 
   /** A place, or the watermark of a stream where that is further along. */
@@ -130,6 +139,7 @@ export class Merge {
     for (const lane of this.lanes) {
       lane.taken.length = 0;
       lane.stopped = null;
+      lane.resumed = null;
     }
     this.options.onMissing(this.options.size + 1);
   }
@@ -188,7 +198,9 @@ const isOverBudget = ({ stream, taken }: Lane): boolean =>
 
 async function advance(lane: Lane): Promise<'read' | 'restart'> {
   try {
-    return await (lane.opening ?? lane.stream.advance());
+    const outcome = await (lane.opening ?? lane.stream.advance());
+    lane.hasRead = true;
+    return outcome;
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     lane.error = error;

@@ -50,8 +50,7 @@ function vanished({ lanes, options: { from } }: Merge, common: Position): [numbe
 function placeAfter(merge: Merge, lane: Lane, count: number, common: Position): Position | null {
   const taken = takenAt(lane, count);
   const head = lane.stream.headAfter(taken);
-  const last = merge.rows[(lane.taken[taken - 1] ?? 0) - 1];
-  const own = last?.isLate === true ? merge.passed(last.key) : taken === 0 ? lane.start : null;
+  const own = merge.ownPlace(lane, count);
   const hasStopped = lane.stopped !== null && count >= lane.stopped.rows && taken === lane.taken.length;
   if (hasStopped && lane.stopped !== null)
     return isBefore(merge, lane.stopped.place, common) ? lane.stopped.place : null;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SourceError } from '../../model/source-error.ts';
 import { abortError } from '../../scope/abort.ts';
+import { resume } from '../merge/lane.ts';
 import type { Ending, Merge } from '../merge/merge.ts';
 import { openFetch, type PagePlan } from './open-fetch.ts';
 import { owesRows, type SourceFetch } from './source-fetch.ts';
@@ -50,13 +51,11 @@ const timeLeft = ({ scope }: SourceFetch): number => scope.deadlineAt - Date.now
 async function askAgain(fetch: SourceFetch, plan: PagePlan, merge: Merge): Promise<void> {
   if (fetch.failure !== null) {
     await openFetch(fetch, plan);
+    // The others have gone on since the page began: these have not.
+    for (const lane of fetch.lanes) lane.resumed = { rows: 0, place: lane.start ?? plan.walk.from.common };
     merge.lanes.push(...fetch.lanes);
   }
-  for (const lane of fetch.lanes) {
-    if (lane.error?.retryable !== true) continue;
-    lane.error = null;
-    lane.stopped = null;
-  }
+  for (const lane of fetch.lanes) if (lane.error?.retryable === true) resume(lane);
 }
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {

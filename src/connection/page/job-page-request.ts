@@ -20,6 +20,8 @@ export interface JobPageRequest {
   readonly after: WalkState | null;
   readonly before: WalkState | null;
   readonly codec: CursorCodec;
+  /** Whether the whole list is counted: cursors then carry the count. */
+  readonly counts: boolean;
   readonly limits: ScanLimits;
   readonly scope: RequestScope;
 }

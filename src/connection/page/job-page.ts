@@ -3,11 +3,14 @@ import type { Job } from '../../model/job.ts';
 import type { SourceError } from '../../model/source-error.ts';
 import type { SourceReport } from './source-report.ts';
 
+/** Puts a cursor together when it is asked for; `null`: there is no row to stand at. */
+export type CursorMaker = () => string | null | Promise<string>;
+
 export interface JobEdge {
   readonly job: Job;
   /** The job comes after its place in the order, because its source could not answer in time. */
   readonly isLate: boolean;
-  readonly cursor: () => string;
+  readonly cursor: CursorMaker;
 }
 
 /** One page of the merged list, in the list's order. */
@@ -15,8 +18,8 @@ export interface JobPage {
   readonly edges: readonly JobEdge[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  readonly startCursor: () => string | null;
-  readonly endCursor: () => string | null;
+  readonly startCursor: CursorMaker;
+  readonly endCursor: CursorMaker;
   /** As they are at the time of asking: counts may still fail. */
   readonly reports: () => readonly SourceReport[];
   /** What a client must be told in `errors`, once for each source. */

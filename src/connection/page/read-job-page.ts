@@ -6,7 +6,14 @@ import { awaitOwedRows } from './await-owed-rows.ts';
 import type { JobPage } from './job-page.ts';
 import type { JobPageRequest } from './job-page-request.ts';
 import { openFetch, type PagePlan, startFetch } from './open-fetch.ts';
-import { failureOf, hasFailed, isAsked, type SourceFetch, scanLimitReached } from './source-fetch.ts';
+import {
+  failureOf,
+  hasFailed,
+  isAsked,
+  isUnderWay,
+  type SourceFetch,
+  scanLimitReached,
+} from './source-fetch.ts';
 import { toJobPage } from './to-job-page.ts';
 import { walkOf } from './walk.ts';
 
@@ -39,14 +46,9 @@ export async function readJobPage(request: JobPageRequest): Promise<JobPage> {
   const failures = asked.flatMap(failureEntry);
   const isEmpty = merge.rows.length === 0 && !hasScannedOn(merge);
   if (asked.length > 0 && isEmpty && asked.every(hasFailed)) throw new AllSourcesFailed(failures);
-  return toJobPage({
-    plan,
-    fetches,
-    merge,
-    hasMore: ending !== 'exhausted' || hasScannedOn(merge),
-    ending,
-    failures,
-  });
+  const hasMore =
+    ending !== 'exhausted' || hasScannedOn(merge) || (merge.rows.length > 0 && asked.some(isUnderWay));
+  return toJobPage({ plan, fetches, merge, hasMore, ending, failures });
 }
 
 const LONGEST_PATIENCE_MS = 2_000;

@@ -36,6 +36,16 @@ export const hasFailed = (fetch: SourceFetch): boolean =>
   fetch.failure !== null ||
   (fetch.lanes.length > 0 && stoppedLanes(fetch).length === fetch.lanes.length && fetch.rowsReturned === 0);
 
+/**
+ * Some lists were read, and for the others no time was left: those come next, so that each page gets on. Lists that
+ * have nothing more are not read again.
+ */
+export const isUnderWay = ({ lanes }: SourceFetch): boolean =>
+  lanes.some(({ hasRead }) => hasRead) &&
+  lanes.some(
+    ({ error, stopped }) => stopped !== null && error !== null && CODES[error.code].reportedAs === 'LATE',
+  );
+
 /** Rows that should be on the page may come on a later one: what failed may go well next time. */
 export const owesRows = (fetch: SourceFetch): boolean =>
   isAsked(fetch) && [fetch.failure, ...stoppedLanes(fetch)].some((error) => error?.retryable === true);

@@ -1,7 +1,10 @@
+import type { Watermark } from '../../datasource/stream/hint.ts';
+import type { StreamCount } from '../../datasource/stream/job-stream.ts';
+import type { WalkState } from '../cursor/walk-state.ts';
 import type { Ending, Merge } from '../merge/merge.ts';
 import { walkStateAfter } from '../merge/walk-state-after.ts';
 import { countJobs } from './count-jobs.ts';
-import type { JobEdge, JobPage } from './job-page.ts';
+import type { CursorMaker, JobEdge, JobPage } from './job-page.ts';
 import type { PagePlan } from './open-fetch.ts';
 import { isAsked, owesRows, reportOf, type SourceFetch } from './source-fetch.ts';
 
@@ -17,52 +20,77 @@ export interface PageOutcome {
 /** What was merged, as a page of the connection: cursors, pageInfo, reports (Relay cursor connections, §4 and §5). */
 export function toJobPage(outcome: PageOutcome): JobPage {
   const { plan, fetches, merge, hasMore, failures } = outcome;
-  const { isForward, after, before } = plan.request;
-  const edges = edgesOf(outcome);
-  const end = endCursor(outcome);
+  const { isForward, after, before, counts } = plan.request;
+  const counting = counts ? countJobs(fetches, merge) : null;
+  // Who asks for the count hears of a failure; who asks for a cursor gets one all the same.
+  const counted = counting?.catch(() => null) ?? null;
+  const edges = edgesOf(outcome, counted);
+  const end = endCursor(outcome, counted);
   const [first, last] = [edges[0]?.cursor ?? NO_CURSOR, edges.at(-1)?.cursor ?? NO_CURSOR];
   return {
     edges,
-    hasNextPage: isForward ? hasMore || before !== null : before !== null,
-    hasPreviousPage: isForward ? after !== null : hasMore || after !== null,
+    // Of the part between two cursors: what lies beyond it is no next page of the walk.
+    hasNextPage: isForward ? hasMore : before !== null,
+    hasPreviousPage: isForward ? after !== null : hasMore,
     startCursor: isForward ? first : end,
     endCursor: isForward ? end : last,
     reports: () => fetches.map(reportOf),
     failures,
-    count: () => countJobs(fetches, merge),
+    count: () => counting ?? countJobs(fetches, merge),
   };
 }
 
-type CursorMaker = () => string | null;
+type Counted = Promise<StreamCount | null> | null;
 
 const NO_CURSOR: CursorMaker = () => null;
 
 /** In the list's order; a cursor is put together when it is asked for. */
-function edgesOf({ plan, merge }: PageOutcome): JobEdge[] {
-  const { codec, isForward } = plan.request;
+function edgesOf({ plan, merge, hasMore }: PageOutcome, counted: Counted): JobEdge[] {
   const walked = merge.rows.map(({ job, isLate }, i) => ({
     job,
     isLate,
-    cursor: once(() => codec.encode(walkStateAfter(merge, i + 1, 'at'))),
+    cursor: cursorMaker(plan, counted, () => {
+      const state = walkStateAfter(merge, i + 1, 'at');
+      return hasMore && i === merge.rows.length - 1 ? state : asWatched(state);
+    }),
   }));
-  return isForward ? walked : walked.reverse();
+  return plan.request.isForward ? walked : walked.reverse();
 }
 
 /** Where the walk goes on: at its last row, or beyond it where rows were read that did not match, or none was found. */
-function endCursor({ plan, merge, ending, hasMore, fetches }: PageOutcome): CursorMaker {
-  const { codec, size } = plan.request;
+function endCursor({ plan, merge, ending, hasMore, fetches }: PageOutcome, counted: Counted): CursorMaker {
   const count = merge.rows.length;
   const isPastRows = typeof ending === 'object' || (count === 0 && hasMore);
   const goesOn = hasMore || fetches.filter(isAsked).some(owesRows);
-  if (count === 0 && (!goesOn || size === 0)) return NO_CURSOR;
-  const side = isPastRows ? 'passed' : 'at';
-  return once(() => codec.encode(walkStateAfter(merge, count, side)));
+  if (count === 0 && (!goesOn || plan.request.size === 0)) return NO_CURSOR;
+  return cursorMaker(plan, counted, () => {
+    const state = walkStateAfter(merge, count, isPastRows ? 'passed' : 'at');
+    return hasMore ? state : asWatched(state);
+  });
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
+/**
+ * A walk that runs towards the newest rows may be gone on with at any time, when there are newer ones: only while it is under
+ * way does its end count as one.
+ */
+function asWatched(state: WalkState): WalkState {
+  if (state.direction === 'down') return state;
+  const open = (watermark: Watermark): Watermark => (watermark === 'end' ? 'none' : watermark);
+  const hints = [...state.hints].map(
+    ([mark, hint]) => [mark, { ...hint, watermark: open(hint.watermark) }] as const,
+  );
+  return { ...state, hints: new Map(hints) };
+}
+
+/** Where the whole list is counted, the cursor tells how many rows there are at least. */
+function cursorMaker({ request }: PagePlan, counted: Counted, make: () => WalkState): CursorMaker {
+  let text: string | Promise<string> | null = null;
+  const encode = (atLeast: number): string => {
+    const state = make();
+    return request.codec.encode({ ...state, atLeast: Math.max(state.atLeast, atLeast) });
+  };
   return () => {
-    made ??= { value: make() };
-    return made.value;
+    text ??= counted === null ? encode(0) : counted.then((count) => encode(count?.atLeast ?? 0));
+    return text;
   };
 }

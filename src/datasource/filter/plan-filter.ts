@@ -35,6 +35,7 @@ export function planFilter(
     statuses?.length === 0 ||
     isEmpty(filter.resourceIds) ||
     isEmpty(filter.kinds) ||
+    (definition.neverHas ?? []).some((field) => filter[field] !== undefined) ||
     isEmptyWindow(filter);
   const pushed =
     options.pushDown && !isExcluded

@@ -38,8 +38,6 @@ export interface PagedListOptions {
 
 const LARGEST_PAGE = 10_000;
 const MOST_REPEATS = 3;
-/** Rows that may come in between two requests before that is taken for paging that does not advance. */
-const MOST_PUSHED = 4;
 
 /** A vendor's list as it is numbered there, read page by page, whichever way a walk goes. Throws `SourceError`. */
 export class PagedList {
@@ -80,18 +78,16 @@ export class PagedList {
   }
 
   /**
-   * Whether a row that the page read last did not hold stands at this index, or behind it. One that it held has been pushed
-   * there meanwhile; or the vendor gives the same rows whatever is asked for, and they are all that it has.
+   * Whether a row stands at this index, behind the page that was read last. A vendor that gives its whole list whatever is
+   * asked for has nothing behind it.
    */
   async reaches(index: number, rank: Rank): Promise<boolean> {
     const known = new Set(this.#known.values());
-    for (let at = index; at < index + MOST_PUSHED; at++) {
-      const page = await this.#fetch({ from: at, limit: 1, after: null }, rank);
-      if (page.rows.length === 0) return false;
-      const [[, id = null] = []] = idAt(page, 0, at);
-      if (id === null || !known.has(id)) return true;
-    }
-    return false;
+    const page = await this.#fetch({ from: index, limit: 1, after: null }, rank);
+    if (page.rows.length === 0) return false;
+    const isOnlyRow = known.size === 1 && this.#last?.places === 1;
+    if (!page.isWhole && !isOnlyRow) return true;
+    return page.rows.some((_, i) => !idAt(page, i, index).some(([, id]) => known.has(id)));
   }
 
   /**

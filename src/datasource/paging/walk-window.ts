@@ -64,19 +64,22 @@ export const alongWindows = (list: PagedList): WalkWindows => ({
 
 /** Against the vendor's order: a window is a page that ends at the index, turned round. */
 export function againstWindows(list: PagedList): WalkWindows {
-  /** Of a page that came shorter than asked nothing tells which end is missing: the next are asked for in that size. */
+  /** What the vendor was seen to cut its pages to, twice on end: the end of such a page is not where it was asked to be. */
   let cut = Number.POSITIVE_INFINITY;
 
-  const read: WalkWindows['read'] = async (index, limit, rank, isExact) => {
-    const size = Math.min(limit, cut);
-    const to = index ?? size - 1;
-    const from = Math.max(0, to - size + 1);
+  const readOnce = async (index: number | null, limit: number, rank: Rank, isExact?: boolean) => {
+    const to = index ?? Math.min(limit, cut) - 1;
+    const from = Math.max(0, to - Math.min(limit, cut) + 1);
     const page = await list.page(from, to - from + 1, rank, isExact);
-    const isShort = page.places < to - from + 1;
-    cut = isShort ? cut : Math.max(cut, cut * 2);
     const isTail = await isAtTail(list, page, rank);
-    if (!isShort || isTail) return toWindow(page, isTail);
-    cut = page.places;
+    return { page, isTail, isWhole: isTail || page.places === to - from + 1 };
+  };
+  const read: WalkWindows['read'] = async (index, limit, rank, isExact) => {
+    const first = await readOnce(index, limit, rank, isExact);
+    if (first.isWhole) return toWindow(first.page, first.isTail);
+    const again = await readOnce(index, limit, rank, true);
+    if (again.isWhole) return toWindow(again.page, again.isTail);
+    cut = Math.max(first.page.places, again.page.places);
     return read(index, limit, rank, isExact);
   };
 

@@ -153,7 +153,7 @@ async function findByPlace(
   }
 }
 
-const NO_SEARCH = { anchors: [], known: { before: null, after: null }, remember: () => undefined };
+const NO_SEARCH = { known: { before: null, after: null }, remember: () => undefined };
 
 /** A job that the vendor does not know is none, and no failure. */
 const unlessGone = (found: Found): Found =>

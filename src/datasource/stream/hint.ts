@@ -8,8 +8,8 @@ export interface Hint {
   /** Up to here nothing more is wanted of the list: it is read only when the walk gets there. */
   readonly watermark: Watermark;
   /**
-   * Marks of the rows that were read last: whatever stands before one of them in the vendor's list had been read. Tells
-   * what was given out, should the list prove out of order later on.
+   * Marks of rows that were given out, those that stand furthest in the vendor's list: what stands behind them was not.
+   * Tells what was given out, should the list prove out of order later on. Empty: nothing was.
    */
   readonly anchors: readonly number[];
   /** How far out of their order the walk takes rows of the list to stand at most, in milliseconds. */
@@ -29,13 +29,13 @@ export interface WholeHint {
 
 /** What a walk had given out before it noticed that the list is not in order. */
 export interface Passed {
-  /** Marks of rows: what stands in the vendor's list at one of them or before, */
+  /** Marks of rows: what stands in the vendor's list at one of them or before (empty: nothing), */
   readonly anchors: readonly number[];
   /** and in the order up to this key, was given out; all else was not. */
   readonly until: SortKey;
 }
 
-/** Two of a page, for a row may be deleted; and one that an earlier page had read further. */
+/** Two of a page, for a row may be deleted; and one of an earlier page that may stand further still. */
 export const MOST_ANCHORS = 3;
 
 export const NO_HINT: Hint = { index: null, watermark: 'none', anchors: [], slack: 0, whole: null };

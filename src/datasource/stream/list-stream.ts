@@ -5,10 +5,11 @@ import { DisorderError } from '../paging/disorder.ts';
 import type { PlacedRow } from '../paging/placed-row.ts';
 import { END, type Rank, START, timeOf } from '../paging/ranks.ts';
 import { type Bound, isBehind } from './bound.ts';
-import { type Hint, NO_HINT, type Watermark } from './hint.ts';
+import { type Hint, MOST_ANCHORS, NO_HINT, type Watermark } from './hint.ts';
 import type { Head, JobStream, Need, StreamCount } from './job-stream.ts';
 import { ResidualFilter } from './residual-filter.ts';
 import type { RowFeed } from './row-feed.ts';
+import { rowMark } from './row-mark.ts';
 import type { ScanBudget } from './scan-budget.ts';
 import { WholeFeed } from './whole-feed.ts';
 
@@ -32,6 +33,8 @@ export interface ListStreamOptions {
   readonly need: () => Need;
   /** Whether a cursor must remember that the list was read whole; else it always is. */
   readonly keepsWholeHint: boolean;
+  /** An index of the vendor's list as a place along the walk. */
+  readonly placeOf: (index: number) => number;
   readonly notes: readonly Note[];
   readonly onDisorder: (disorder: DisorderError) => void;
   readonly onFailed: (error: unknown) => void;
@@ -47,6 +50,8 @@ export interface SeenRows {
 }
 
 const LARGEST_WANT = 1_000;
+/** A row may be deleted before anybody looks for it again, two hardly at once. */
+const FURTHEST_ROWS = 2;
 const END_HEAD: Head = { kind: 'end' };
 
 /** A list as a stream: in order while the vendor keeps it, read whole and sorted from the moment it does not. */
@@ -113,10 +118,11 @@ export class ListStream implements JobStream {
       return { ...NO_HINT, watermark, whole };
     }
     const rank = this.#rankAfter(taken);
+    const anchors = this.#anchorsAfter(taken);
     return {
       index: rank === null ? null : feed.hintAt(rank),
       watermark,
-      anchors: feed.anchors,
+      anchors,
       slack: feed.slack,
       whole: null,
     };
@@ -152,9 +158,22 @@ export class ListStream implements JobStream {
   #watermarkAfter(taken: number): Watermark {
     const head = this.headAfter(taken);
     if (head === null) return 'none';
-    // What is newer than all that is there may come at any time: an end that is only the newest row is none.
-    if (head.kind === 'end') return this.#options.direction === 'down' ? 'end' : 'none';
+    if (head.kind === 'end') return 'end';
     return { time: head.key.time };
+  }
+
+  /**
+   * Marks of the rows that stand furthest in the vendor's list of those that were given out. In a list in order these are the
+   * last ones; else one that an earlier page gave may stand further still.
+   */
+  #anchorsAfter(taken: number): readonly number[] {
+    const { hint, placeOf } = this.#options;
+    const given = this.#rows.slice(0, taken);
+    if (this.#feed.slack > 0) {
+      const furthest = given.sort((a, b) => placeOf(a.index) - placeOf(b.index)).slice(-FURTHEST_ROWS);
+      return [...hint.anchors, ...furthest.map(rowMark)].slice(-MOST_ANCHORS);
+    }
+    return [...hint.anchors, ...given.slice(-FURTHEST_ROWS).map(rowMark)].slice(-FURTHEST_ROWS);
   }
 
   #rankAfter(taken: number): Rank | null {

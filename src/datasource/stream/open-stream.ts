@@ -66,6 +66,7 @@ function open(
     budget: request.budget,
     need: request.need,
     keepsWholeHint: reading.windows !== null,
+    placeOf: reading.placeOf,
     notes,
     onDisorder: (disorder) => engine.orders.learn(spec.key, disorder),
     onFailed: (error) => {
@@ -105,7 +106,6 @@ function openFeed(opening: Opening): RowFeed {
     from: ranks.first,
     slack,
     hint: hint.index,
-    anchors: hint.anchors,
     known: engine.searches.of(search),
     remember: (bounds) => engine.searches.remember(search, bounds),
   });

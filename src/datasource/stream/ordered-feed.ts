@@ -4,10 +4,8 @@ import { END, type Rank, START } from '../paging/ranks.ts';
 import { type SeekBounds, seek } from '../paging/seek.ts';
 import { unsteady } from '../paging/unsteady.ts';
 import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
-import { MOST_ANCHORS } from './hint.ts';
 import { readTie } from './read-tie.ts';
 import type { Batch, RowFeed } from './row-feed.ts';
-import { rowMark } from './row-mark.ts';
 
 export interface OrderedFeedOptions {
   readonly windows: WalkWindows;
@@ -17,8 +15,6 @@ export interface OrderedFeedOptions {
   readonly slack: number;
   /** An index in the vendor's list near `from`, remembered from an earlier walk: a hint, never trusted. */
   readonly hint: number | null;
-  /** Marks of the rows that were read last on earlier pages. */
-  readonly anchors: readonly number[];
   /** What a search for `from` that ran out of time had found. */
   readonly known: SeekBounds;
   readonly remember: (bounds: SeekBounds) => void;
@@ -48,10 +44,8 @@ export class OrderedFeed implements RowFeed {
   /** Where the list begins, as the walk goes, if that was seen. */
   #edge: number | null = null;
   readonly #seen: { readonly rank: Rank; readonly index: number }[] = [];
-  #reach: readonly PlacedRow[] = [];
-  readonly #unseen: Set<number>;
   /** The window before, where only its shortness says that nothing follows. */
-  #short: WalkWindow | null = null;
+  #short: ShortWindow | null = null;
 
   constructor(options: OrderedFeedOptions) {
     this.#options = options;
@@ -59,16 +53,10 @@ export class OrderedFeed implements RowFeed {
     this.#windows = options.windows;
     this.#frontier = options.from;
     this.#anchor = options.hint;
-    this.#unseen = new Set(options.anchors);
   }
 
   get frontier(): Rank {
     return this.#frontier;
-  }
-
-  /** Earlier pages may have read further than this one: their anchors stay until they were met again. */
-  get anchors(): readonly number[] {
-    return [...this.#unseen, ...this.#reach.map(rowMark)].slice(-MOST_ANCHORS);
   }
 
   /** Throws `DisorderError`, `SourceError`. */
@@ -114,14 +102,24 @@ export class OrderedFeed implements RowFeed {
   async #isProvenEnd(window: WalkWindow): Promise<boolean> {
     if (window.closesAtEdge === false) return false;
     const before = this.#short;
-    this.#short = window;
+    this.#short = { window, frontier: this.#frontier };
     const last = window.rows.at(-1);
-    if (before !== null && before.start !== window.start && before.rows.at(-1)?.identity === last?.identity) {
+    if (
+      before !== null &&
+      this.#beginsElsewhere(before, window) &&
+      lastOf(before.window) === last?.identity
+    ) {
       return true;
     }
     const until = this.#completeUntil(window.rows);
     if (window.rows.some((row) => this.#isWanted(row) && row.rank < until)) return false;
     return !(await this.#windows.list.reaches(this.#windows.indexAt(window.end), this.#frontier));
+  }
+
+  /** What is sought by time begins where the frontier stands, whatever its index there. */
+  #beginsElsewhere(before: ShortWindow, window: WalkWindow): boolean {
+    if (this.#windows.list.seeksByTime) return before.frontier !== this.#frontier;
+    return before.window.start !== window.start;
   }
 
   #giveAll(rows: readonly PlacedRow[]): Batch {
@@ -226,16 +224,14 @@ export class OrderedFeed implements RowFeed {
     const inversion = largestInversion(window.rows);
     if (inversion > this.slack) throw new DisorderError(inversion, isSlight(inversion, window.rows));
     if (window.opensAtEdge) this.#edge = this.#windows.edgeOf(window);
-    this.#reach = furthest([...this.#reach, ...window.rows], this.#windows);
-    if (this.#unseen.size > 0) for (const row of window.rows) this.#unseen.delete(rowMark(row));
     return window;
   }
 }
 
-/** A row may be deleted before anybody looks for it again, two hardly at once. */
-const REACH_ROWS = 2;
-
-function furthest(rows: readonly PlacedRow[], { placeOf }: WalkWindows): readonly PlacedRow[] {
-  const byIdentity = new Map(rows.map((row) => [row.identity, row]));
-  return [...byIdentity.values()].sort((a, b) => placeOf(a.index) - placeOf(b.index)).slice(-REACH_ROWS);
+/** A window that is shorter than was asked for, and what was wanted when it was read. */
+interface ShortWindow {
+  readonly window: WalkWindow;
+  readonly frontier: Rank;
 }
+
+const lastOf = ({ rows }: WalkWindow): string | undefined => rows.at(-1)?.identity;

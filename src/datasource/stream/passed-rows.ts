@@ -8,10 +8,14 @@ import { rowMark } from './row-mark.ts';
 export type PlaceOf = (index: number) => number;
 
 /** Of a walk that had begun in good faith, before its list was known to be out of order. `null`: all before `start`. */
-export function passedBefore({ whole, anchors }: Hint, start: Bound | null): Passed | null {
-  if (whole !== null) return whole.passed;
-  return start === null || anchors.length === 0 ? null : { anchors, until: start.key };
+export function passedBefore(hint: Hint, start: Bound | null): Passed | null {
+  if (hint.whole !== null) return hint.whole.passed;
+  return start === null || isUnknown(hint) ? null : { anchors: hint.anchors, until: start.key };
 }
+
+/** The cursor was too long to tell anything of the list. */
+const isUnknown = ({ index, watermark, anchors }: Hint): boolean =>
+  index === null && watermark === 'none' && anchors.length === 0;
 
 /** Tells of each row of a list that was read whole whether it had been given out. */
 export function passedTest(
@@ -20,6 +24,7 @@ export function passedTest(
   placeOf: PlaceOf,
   compare: (a: SortKey, b: SortKey) => number,
 ): (row: PlacedRow) => boolean {
+  if (anchors.length === 0) return () => false;
   const last = lastPassed(anchors, rows, placeOf);
   return (row) => compare(row.key, until) <= 0 && (last === null || placeOf(row.index) <= last);
 }

@@ -14,8 +14,6 @@ export interface RowFeed {
   next(want: number): Promise<Batch>;
   /** All rows of a lower rank have been given out. */
   readonly frontier: Rank;
-  /** Marks of the rows that were read last: what stands before one of them in the vendor's list was read. */
-  readonly anchors: readonly number[];
   /** How far out of their order rows may stand, in milliseconds; so much further is read before a row is given out. */
   readonly slack: number;
   /** An index near the place where all rows of a lower rank end; `null`: nobody knows, or it would not help. */

@@ -37,10 +37,6 @@ export class UntimedFeed implements RowFeed {
     return this.#options.feed.slack;
   }
 
-  get anchors(): readonly number[] {
-    return this.#options.feed.anchors;
-  }
-
   hintAt(rank: Rank): number | null {
     return this.#options.feed.hintAt(rank);
   }

@@ -19,7 +19,6 @@ export interface WholeFeedOptions {
 export class WholeFeed implements RowFeed {
   readonly #options: WholeFeedOptions;
   readonly #passed: Passed | null;
-  readonly anchors = [];
   readonly slack = 0;
   #frontier: Rank = START;
   #all: readonly PlacedRow[] | null = null;

@@ -1,6 +1,7 @@
 import { CODES } from '../../model/error-codes.ts';
 import { SourceError } from '../../model/source-error.ts';
-import { isLate } from '../../scope/abort.ts';
+import { abortable, isLate } from '../../scope/abort.ts';
+import type { Call } from '../call.ts';
 import type { Circuits, Outcome } from './circuits.ts';
 import type { Policy } from './policy.ts';
 import { speaksOfVendor, type Time } from './speaks-of-vendor.ts';
@@ -42,11 +43,27 @@ function notBefore(error: unknown, ms: number): unknown {
   return new SourceError({ ...error, message: error.message, retryAfterMs: ms, cause: error });
 }
 
-/** Turns away at once what the breaker further on would turn away, so that nobody queues for nothing. */
+/**
+ * Turns away at once what the breaker further on would turn away, so that nobody queues for nothing. Who comes while a probe
+ * is under way waits for what comes of it: a page over many lists would else read one of them and miss the others, though
+ * the vendor is well again.
+ */
 export const refuseWhileOpen =
   (circuits: Circuits): Policy =>
   (next) =>
   (call) => {
+    if (circuits.probe(call.partition) !== null) return afterProbe(circuits, call).then(() => next(call));
     circuits.refuseIfOpen(call.partition);
     return next(call);
   };
+
+async function afterProbe(circuits: Circuits, { partition, scope }: Call): Promise<void> {
+  const stopWaiting = scope.ledger.wait();
+  try {
+    for (let probe = circuits.probe(partition); probe !== null; probe = circuits.probe(partition))
+      await abortable(probe, scope.signal);
+  } finally {
+    stopWaiting();
+  }
+  circuits.refuseIfOpen(partition);
+}

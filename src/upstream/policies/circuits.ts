@@ -54,12 +54,14 @@ const PROBE_MS = 1_000;
 
 /**
  * The circuits of one source, one for each credential. Each opens after so many failures in a row, then lets one probe at a
- * time through. Written here because cockatiel's breaker closes when the caller of a probe hangs up, makes those who come
- * during a probe wait, and reads the clock by itself.
+ * time through. Written here because cockatiel's breaker closes when the caller of a probe hangs up, lets nobody who waits
+ * for a probe leave, and reads the clock by itself.
  */
 export class Circuits {
   readonly #options: CircuitsOptions;
   readonly #store: PartitionStore<Circuit>;
+  /** Probes of this process that are under way. */
+  readonly #probes = new Map<string, PromiseWithResolvers<void>>();
 
   constructor(options: CircuitsOptions) {
     this.#options = options;
@@ -89,7 +91,10 @@ export class Circuits {
   enter(partition: string): Circuit {
     this.refuseIfOpen(partition);
     const found = this.#of(partition);
-    if (found.openedAt !== null) this.#store.set(partition, { ...found, isProbing: true });
+    if (found.openedAt !== null) {
+      this.#store.set(partition, { ...found, isProbing: true });
+      this.#probes.set(partition, Promise.withResolvers());
+    }
     return found;
   }
 
@@ -100,6 +105,14 @@ export class Circuits {
     const learnt = learn(known ?? CLOSED, found, outcome, { now: now(), most: failures });
     // One that is closed is kept as well: it is what leaves the source open to others than those who fail.
     if (learnt !== known) this.#store.set(partition, learnt);
+    if (found.openedAt === null) return;
+    this.#probes.get(partition)?.resolve();
+    this.#probes.delete(partition);
+  }
+
+  /** Resolves when the probe that is under way has ended, whatever came of it; `null`: there is none. */
+  probe(partition: string): Promise<void> | null {
+    return this.#probes.get(partition)?.promise ?? null;
   }
 
   #of(partition: string): Circuit {

@@ -96,7 +96,6 @@ function readerOf(vendor: Vendor, direction: Direction): OrderedFeed {
     from: START,
     slack: 0,
     hint: null,
-    anchors: [],
     known: { before: null, after: null },
     remember: () => undefined,
   });
