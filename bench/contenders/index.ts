@@ -5,5 +5,8 @@ import { jobweave } from './jobweave.ts';
 /** All there are, in the order of the tables. */
 export const contenders: readonly Contender[] = [
   byHand('limit', 'limit: `node:http` and undici by hand'),
+  byHand('mercurius', 'Mercurius + JIT with loaders'),
+  byHand('yoga-jit', 'Yoga + JIT by hand'),
+  byHand('apollo', 'Apollo Server + datasource-rest'),
   jobweave,
 ];

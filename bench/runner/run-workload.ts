@@ -14,7 +14,7 @@ export async function runWorkload(
   pace: Pace,
 ): Promise<Line[]> {
   const takesPart = ({ name }: Contender): boolean =>
-    workload.contenders.includes(name) && (chosen?.includes(name) ?? true);
+    (workload.contenders?.includes(name) ?? true) && (chosen?.includes(name) ?? true);
   const lines: Line[] = [];
   for (const stage of workload.stages)
     lines.push(...(await runStage(stage, contenders.filter(takesPart), load, pace)));

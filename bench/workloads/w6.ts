@@ -1,9 +1,10 @@
+import { clientsLabel } from './latest-jobs.ts';
 import { TYPENAME } from './operations.ts';
-import type { Run, Workload } from './workload.ts';
+import { EVERYONE, type Run, type Workload } from './workload.ts';
 import { TEN_STREAMS } from './worlds.ts';
 
 const runOf = (clients: number): Run => ({
-  label: clients === 1 ? '1 client' : `${clients} clients`,
+  label: clientsLabel(clients),
   clients,
   operation: TYPENAME,
   expected: () => ({ __typename: 'Query' }),
@@ -12,7 +13,7 @@ const runOf = (clients: number): Run => ({
 
 export const w6: Workload = {
   name: 'W6',
-  title: '{ __typename }: what a request costs before anything is read',
-  contenders: ['limit', 'jobweave'],
-  stages: [{ world: TEN_STREAMS, runs: [runOf(1), runOf(32)] }],
+  title: '`{ __typename }`: what a request costs before anything is read',
+  contenders: EVERYONE,
+  stages: [{ world: TEN_STREAMS, runs: [1, 32].map(runOf) }],
 };

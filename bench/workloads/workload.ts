@@ -30,7 +30,9 @@ export interface Stage {
 export interface Workload {
   readonly name: string;
   readonly title: string;
-  /** Those that can do it. */
-  readonly contenders: readonly string[];
+  /** Those that can do it, by name; `EVERYONE`: all there are. */
+  readonly contenders: readonly string[] | null;
   readonly stages: readonly Stage[];
 }
+
+export const EVERYONE = null;

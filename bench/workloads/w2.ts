@@ -1,0 +1,18 @@
+import { expectedJobsWithTasks } from '../world/expected.ts';
+import { latestJobs, ROWS } from './latest-jobs.ts';
+import { jobsWithTasks, varied } from './operations.ts';
+import { EVERYONE, type Run, type Workload } from './workload.ts';
+import { TEN_STREAMS } from './worlds.ts';
+
+const runOf = (clients: number): Run => ({
+  ...latestJobs(TEN_STREAMS, clients),
+  operation: varied(jobsWithTasks(ROWS)),
+  expected: (before) => expectedJobsWithTasks(TEN_STREAMS, before, ROWS),
+});
+
+export const w2: Workload = {
+  name: 'W2',
+  title: 'W1 with the names of the origins and five tasks of each job, which cost a read for most jobs',
+  contenders: EVERYONE,
+  stages: [{ world: TEN_STREAMS, runs: [1, 32].map(runOf) }],
+};
