@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 import { type CursorCodec, createCursorCodec } from '../connection/cursor/cursor-codec.ts';
 import type { JobPage } from '../connection/page/job-page.ts';
 import { AllSourcesFailed, readJobPage } from '../connection/page/read-job-page.ts';
@@ -10,7 +10,6 @@ import { badUserInput } from './bad-user-input.ts';
 import { findNode } from './find-node.ts';
 import { readPageArguments } from './page-arguments.ts';
 import { readFilter } from './read-filter.ts';
-import { selects } from './selects.ts';
 import { shortened } from './shortened.ts';
 import { toGraphQLError } from './to-graphql-error.ts';
 
@@ -107,4 +106,15 @@ export function tellsSourceErrors({ scope, sourceErrors }: RequestContext): bool
   const place = PLACES.find((known) => known === given);
   if (place !== undefined) return place === 'errors';
   throw badUserInput(`The header \`${HEADER}\` is "${shortened(given)}"; send ${PLACES.join(' or ')}.`);
+}
+
+/** Whether a field of this name is selected right below the one that is resolved, whatever its alias; fragments count. */
+function selects({ fieldNodes, fragments }: GraphQLResolveInfo, name: string): boolean {
+  const isIn = (set: SelectionSetNode | undefined): boolean =>
+    set?.selections.some((selection) => {
+      if (selection.kind === Kind.FIELD) return selection.name.value === name;
+      if (selection.kind === Kind.INLINE_FRAGMENT) return isIn(selection.selectionSet);
+      return isIn(fragments[selection.name.value]?.selectionSet);
+    }) ?? false;
+  return fieldNodes.some(({ selectionSet }) => isIn(selectionSet));
 }
