@@ -158,6 +158,7 @@ const history: Unlike['start'] = (rows) => {
     calls += 1;
     const wanted = request.query.getAll('q').reduce(
       (found: Row[], condition) => {
+        if (condition === 'startTime is null') return [];
         const [, operator, text] = /^startTime(>=|<)(.*)$/.exec(condition) ?? [];
         assert(operator !== undefined && text !== undefined, `a condition on startTime: ${condition}`);
         const time = Date.parse(`${text.replace(' ', 'T')}+08:00`);
