@@ -15,6 +15,8 @@ export interface Gateway {
   /** Signs cursors. */
   readonly signer: CursorSigner;
   readonly scanLimits: ScanLimits;
+  /** HTTP requests that one operation may send to vendors, all sources together. */
+  readonly vendorRequests: number;
   /** What holds for callers who do not say. */
   readonly sourceErrors: SourceErrors;
 }
@@ -32,6 +34,7 @@ export function createContext(gateway: Gateway, request: Request): RequestContex
   const scope = new RequestScope({
     headers: Object.fromEntries(request.headers),
     signal: nativeSignal(request.signal),
+    vendorRequests: gateway.vendorRequests,
   });
   return { ...gateway, scope, loaders: createLoaders(gateway.sources, scope), reportErrors: [] };
 }

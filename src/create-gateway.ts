@@ -28,6 +28,9 @@ const ignore = (): void => undefined;
 /** Rows that may be read and found not to match a filter, in one page: of all sources together, and of each. */
 const SCAN_LIMITS = { perRequest: 10_000, perSource: 5_000 };
 
+/** A page over some thousands of lists reads each of them; more than that, and something goes round in circles. */
+const VENDOR_REQUESTS = 5_000;
+
 /** Backend name → schema of its settings, for reading the configuration. */
 export const settingsSchemas = new Map(backends.map(({ name, settings }) => [name, settings]));
 
@@ -42,6 +45,7 @@ export function createGateway(
     sources,
     signer: createCursorSigner(config.server.cursorKey ?? randomBytes(32).toString('base64')),
     scanLimits: config.server.scan ?? SCAN_LIMITS,
+    vendorRequests: config.server.vendorRequests ?? VENDOR_REQUESTS,
     sourceErrors: config.server.sourceErrors ?? 'errors',
     close: async () => {
       await Promise.all([...sources.values()].map((source) => source.close()));

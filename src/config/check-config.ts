@@ -30,6 +30,7 @@ const serverSchema = z.strictObject({
   scan: z
     .strictObject({ perRequest: wholeNumber(100, 10_000_000), perSource: wholeNumber(100, 10_000_000) })
     .exactOptional(),
+  vendorRequests: wholeNumber(1, 1_000_000).exactOptional(),
   sourceErrors: z.enum(['errors', 'report']).exactOptional(),
 });
 

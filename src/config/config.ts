@@ -15,6 +15,8 @@ export interface ServerConfig {
   readonly cursorKey?: string;
   /** Rows that may be read and found not to match, in one page: of all sources together, and of each. */
   readonly scan?: { readonly perRequest: number; readonly perSource: number };
+  /** HTTP requests that one GraphQL operation may send to vendors, all sources together; left out: 5,000. */
+  readonly vendorRequests?: number;
   /** Where the failure of one source in a list is told; left out: `errors`, and its report. */
   readonly sourceErrors?: 'errors' | 'report';
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { SourceError } from '../model/source-error.ts';
 import { deadline } from './abort.ts';
 import type { Defects } from './defects.ts';
 import { Ledger } from './ledger.ts';
@@ -20,6 +21,8 @@ export interface RequestScopeOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Aborts when the caller leaves. */
   readonly signal: AbortSignal;
+  /** HTTP requests that the operation may send to vendors; default: any number. */
+  readonly vendorRequests?: number;
 }
 
 /** What travels with each read of one GraphQL operation at one source. */
@@ -53,6 +56,8 @@ export class RequestScope {
   /** Milliseconds since 1970: all deadlines count from here. */
   readonly startedAt = Date.now();
   readonly #sources = new Map<string, SourceScope>();
+  readonly #mostRequests: number;
+  #requests = 0;
   /** Reads under way, and what resolves when there is none. */
   #reading = 0;
   #idle = Promise.withResolvers<void>();
@@ -62,6 +67,7 @@ export class RequestScope {
     this.principal = options.principal ?? ANONYMOUS;
     this.headers = options.headers ?? {};
     this.signal = options.signal;
+    this.#mostRequests = options.vendorRequests ?? Number.POSITIVE_INFINITY;
   }
 
   /** The part of the operation that is about one source: the same object at each call. */
@@ -70,7 +76,7 @@ export class RequestScope {
     if (known !== undefined) return known;
     const deadlineAt = this.startedAt + source.deadlineMs;
     const late = deadline(source.deadlineMs, deadlineAt - Date.now());
-    const ledger = new Ledger();
+    const ledger = new Ledger(undefined, () => this.#spend());
     const scope = {
       request: this,
       signal: AbortSignal.any([this.signal, late]),
@@ -80,6 +86,12 @@ export class RequestScope {
     };
     this.#sources.set(source.id, scope);
     return scope;
+  }
+
+  /** One more request goes to a vendor. Throws `OPERATION_TOO_COSTLY` where the operation has sent as many as it may. */
+  #spend(): void {
+    if (this.#requests >= this.#mostRequests) throw tooCostly(this.#mostRequests);
+    this.#requests += 1;
   }
 
   /** Reads that are tracked are waited for by `settled`. */
@@ -105,6 +117,12 @@ export class RequestScope {
     } while (this.#reading > 0);
   }
 }
+
+const tooCostly = (most: number): SourceError =>
+  new SourceError({
+    code: 'OPERATION_TOO_COSTLY',
+    message: `This operation has sent ${most} requests to vendors, which is all that it may. Ask for fewer rows, names or tasks at once, or raise server.vendorRequests.`,
+  });
 
 /** For the reads of one operation: its ledger remembers that there was a defect, so that no report says that all is well. */
 export function noteDefects(defects: Defects, ledger: Ledger): Defects {
