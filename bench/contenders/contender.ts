@@ -4,12 +4,16 @@ import type { Access } from '../world/access.ts';
 export interface Start {
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Where it will be; left out: it prints that. */
+  readonly url?: string;
 }
 
 export interface Contender {
   readonly name: string;
   /** For whoever reads the table. */
   readonly title: string;
-  /** `folder` is its own and empty. What is started prints its URL. */
+  /** It gives the lists of the vendors as they are. */
+  readonly isUnmerged?: boolean;
+  /** `folder` is its own and empty. */
   readonly prepare: (access: Access, folder: string) => Promise<Start>;
 }

@@ -1,5 +1,6 @@
 import { byHand } from './by-hand.ts';
 import type { Contender } from './contender.ts';
+import { hiveGateway } from './hive-gateway.ts';
 import { jobweave } from './jobweave.ts';
 
 /** All there are, in the order of the tables. */
@@ -8,5 +9,6 @@ export const contenders: readonly Contender[] = [
   byHand('mercurius', 'Mercurius + JIT with loaders'),
   byHand('yoga-jit', 'Yoga + JIT by hand'),
   byHand('apollo', 'Apollo Server + datasource-rest'),
+  hiveGateway,
   jobweave,
 ];

@@ -1,5 +1,6 @@
 import type { Contender } from '../contenders/contender.ts';
-import type { Run, Stage } from '../workloads/workload.ts';
+import type { LoadOrder } from '../load/order.ts';
+import type { Question, Run, Stage } from '../workloads/workload.ts';
 import { PRESENT } from '../world/run.ts';
 import { type Contestant, startContestant } from './contestant.ts';
 import type { Line } from './line.ts';
@@ -28,10 +29,10 @@ export async function runStage(
   }
 }
 
-/** A line that counts, with the answer that it must give from now on. */
+/** A line, and what its contender is asked from now on. */
 interface Entry {
   readonly line: Line;
-  readonly reference: string;
+  readonly order: Pick<LoadOrder, 'operation' | 'clients' | 'reference'>;
 }
 
 async function compare(
@@ -41,27 +42,30 @@ async function compare(
   pace: Pace,
 ): Promise<Line[]> {
   const entries: Entry[] = [];
-  for (const contestant of contestants) entries.push(await enter(run, contestant));
+  for (const contestant of contestants) {
+    const question = contestant.contender.isUnmerged === true ? run.unmerged : run.question;
+    if (question !== undefined) entries.push(await enter(run, question, contestant));
+  }
   for (const entry of entries) await turn(bench, entry, pace.warmSeconds, false);
   for (let round = 0; round < pace.rounds; round += 1)
     for (const entry of rotated(entries, round)) await turn(bench, entry, pace.roundSeconds, true);
   return entries.map(({ line }) => line);
 }
 
-async function enter(run: Run, contestant: Contestant): Promise<Entry> {
-  const fault = await faultOf(contestant.url, run);
-  const reference = fault === null ? await post(contestant.url, at(run.operation, PRESENT)) : '';
-  return { line: { run, contestant, samples: [], fault }, reference };
+/** Its answers are checked; the first is what all must be like, to the byte. */
+async function enter(run: Run, question: Question, contestant: Contestant): Promise<Entry> {
+  const { operation } = question;
+  const fault = await faultOf(contestant.url, question);
+  const reference = fault === null ? await post(contestant.url, at(operation, PRESENT)) : null;
+  return {
+    line: { run, contestant, samples: [], fault },
+    order: { operation, clients: run.clients, reference },
+  };
 }
 
-async function turn(
-  bench: Bench,
-  { line, reference }: Entry,
-  seconds: number,
-  counts: boolean,
-): Promise<void> {
+async function turn(bench: Bench, { line, order }: Entry, seconds: number, counts: boolean): Promise<void> {
   if (line.fault !== null) return;
-  const sample = await takeSample(bench, line.contestant, line.run, reference, seconds);
+  const sample = await takeSample(bench, line.contestant, order, seconds);
   if (sample.wrong > 0)
     line.fault = `${sample.wrong} wrong answers under load, the first: ${sample.firstWrong}`;
   else if (counts) line.samples.push(sample);

@@ -1,5 +1,4 @@
-import type { LoadReport } from '../load/order.ts';
-import type { Run } from '../workloads/workload.ts';
+import type { LoadOrder, LoadReport } from '../load/order.ts';
 import type { Contestant } from './contestant.ts';
 import type { Load } from './load.ts';
 import type { Simulators } from './simulators.ts';
@@ -19,17 +18,15 @@ export interface Bench {
   readonly load: Load;
 }
 
-/** `reference`: the answer that each request must have, to the byte. */
 export async function takeSample(
   { simulators, load }: Bench,
   { url, pid }: Contestant,
-  { operation, clients }: Run,
-  reference: string,
+  order: Pick<LoadOrder, 'operation' | 'clients' | 'reference'>,
   seconds: number,
 ): Promise<Sample> {
   const requestsBefore = await simulators.requests();
   const cpuBefore = cpuMicros(pid);
-  const report = await load.run({ url, operation, clients, seconds, reference });
+  const report = await load.run({ ...order, url, seconds });
   const cpu = cpuMicros(pid) - cpuBefore;
   const asked = (await simulators.requests()) - requestsBefore;
   return {

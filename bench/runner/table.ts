@@ -21,7 +21,7 @@ const HEAD = [
 const of = (line: Line, value: (sample: Sample) => number): number => median(line.samples.map(value));
 
 const baseOf = ({ run }: Line, lines: readonly Line[]): Line | undefined =>
-  lines.find((one) => one.run === run && one.contestant.name === BASE);
+  lines.find((one) => one.run === run && one.contestant.contender.name === BASE);
 
 /** The median of the ratios of all rounds, in each of which both ran one after the other. */
 function ratioToBase(line: Line, lines: readonly Line[]): number {
@@ -36,7 +36,7 @@ function ratioToBase(line: Line, lines: readonly Line[]): number {
 export const ratiosOf = (name: string, lines: readonly Line[]): Readonly<Record<string, number>> =>
   Object.fromEntries(
     lines
-      .filter(({ contestant }) => contestant.name === name)
+      .filter(({ contestant }) => contestant.contender.name === name)
       .map((line) => [line.run.label, ratioToBase(line, lines)]),
   );
 
@@ -49,11 +49,12 @@ const short = (value: number): string => {
 
 function cellsOf(line: Line, lines: readonly Line[]): string[] {
   const { run, contestant, samples, fault } = line;
-  if (fault !== null) return [run.label, contestant.title, `disqualified: ${fault.replaceAll('|', '\\|')}`];
+  if (fault !== null)
+    return [run.label, contestant.contender.title, `disqualified: ${fault.replaceAll('|', '\\|')}`];
   const costs = samples.map((sample) => sample.cpuMicros);
   return [
     run.label,
-    contestant.title,
+    contestant.contender.title,
     short(median(costs)),
     `${short(Math.min(...costs))} to ${short(Math.max(...costs))}`,
     ratioToBase(line, lines).toFixed(2).replace('NaN', '–'),

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Operation, Run } from '../workloads/workload.ts';
+import type { Operation, Question } from '../workloads/workload.ts';
 
 const SHOWN = 200;
 
@@ -43,8 +43,11 @@ export async function post(url: string, { operationName, query, variables }: Ope
   return text;
 }
 
-/** What is wrong with the answers of a server to a run's operation; `null`: all of those that are checked are right. */
-export async function faultOf(url: string, { operation, expected, checks }: Run): Promise<string | null> {
+/** What is wrong with the answers of a server to a question; `null`: all of those that are checked are right. */
+export async function faultOf(
+  url: string,
+  { operation, expected, checks }: Question,
+): Promise<string | null> {
   for (const instant of checks) {
     try {
       const { data, errors } = JSON.parse(await post(url, at(operation, instant)));

@@ -4,25 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Access, TOKEN, type VendorAccess } from '../world/access.ts';
 import { VENDORS, type Vendor, type World } from '../world/world.ts';
-import { huaweiCss } from './huawei-css.ts';
-import { huaweiServiceStage } from './huawei-servicestage.ts';
-import { huaweiVbs } from './huawei-vbs.ts';
-import { huaweiWorkspace } from './huawei-workspace.ts';
-import type { SimulatorFactory } from './simulator.ts';
-import { SESSION, zstack } from './zstack.ts';
+import { simulators } from './index.ts';
+import { SESSION } from './zstack.ts';
 
 /*
  * All vendors of one world in one process, told by its argument. The parent is sent how they are reached, and, whenever
  * it asks, how many requests have come so far.
  */
-
-const FACTORIES: Readonly<Record<Vendor, SimulatorFactory>> = {
-  zstack,
-  'huawei-workspace': huaweiWorkspace,
-  'huawei-css': huaweiCss,
-  'huawei-vbs': huaweiVbs,
-  'huawei-servicestage': huaweiServiceStage,
-};
 
 const world: World = JSON.parse(process.argv[2] ?? '');
 let requests = 0;
@@ -43,7 +31,7 @@ function send(response: ServerResponse, status: number, json: object): void {
 }
 
 async function start(vendor: Vendor): Promise<VendorAccess> {
-  const simulate = FACTORIES[vendor](world);
+  const simulate = simulators[vendor](world);
   const server = createServer(async (request, response) => {
     requests += 1;
     if (world.latencyMs > 0) await sleep(world.latencyMs);

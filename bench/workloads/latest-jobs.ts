@@ -14,15 +14,20 @@ export const clientsLabel = (clients: number): string => (clients === 1 ? '1 cli
 export const latestJobs = (world: World, clients: number): Run => ({
   label: clientsLabel(clients),
   clients,
-  operation: varied(jobs(ROWS)),
-  expected: (before) => expectedJobs(world, before, 0, ROWS),
-  checks: [PRESENT, PRESENT - HOUR],
+  question: {
+    operation: varied(jobs(ROWS)),
+    expected: (before) => expectedJobs(world, before, 0, ROWS),
+    checks: [PRESENT, PRESENT - HOUR],
+  },
 });
 
 /** The same, without a difference between the queries. */
 export const sameLatestJobs = (world: World, clients: number): Run => ({
-  ...latestJobs(world, clients),
-  operation: jobs(ROWS),
-  expected: () => expectedJobs(world, PRESENT, 0, ROWS),
-  checks: [PRESENT],
+  label: clientsLabel(clients),
+  clients,
+  question: {
+    operation: jobs(ROWS),
+    expected: () => expectedJobs(world, PRESENT, 0, ROWS),
+    checks: [PRESENT],
+  },
 });

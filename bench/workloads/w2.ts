@@ -1,13 +1,20 @@
 import { expectedJobsWithTasks } from '../world/expected.ts';
-import { latestJobs, ROWS } from './latest-jobs.ts';
+import { PRESENT } from '../world/run.ts';
+import { clientsLabel, ROWS } from './latest-jobs.ts';
 import { jobsWithTasks, varied } from './operations.ts';
 import { EVERYONE, type Run, type Workload } from './workload.ts';
 import { TEN_STREAMS } from './worlds.ts';
 
+const HOUR = 3_600_000;
+
 const runOf = (clients: number): Run => ({
-  ...latestJobs(TEN_STREAMS, clients),
-  operation: varied(jobsWithTasks(ROWS)),
-  expected: (before) => expectedJobsWithTasks(TEN_STREAMS, before, ROWS),
+  label: clientsLabel(clients),
+  clients,
+  question: {
+    operation: varied(jobsWithTasks(ROWS)),
+    expected: (before) => expectedJobsWithTasks(TEN_STREAMS, before, ROWS),
+    checks: [PRESENT, PRESENT - HOUR],
+  },
 });
 
 export const w2: Workload = {

@@ -9,16 +9,23 @@ export interface Operation {
   readonly varying: string | null;
 }
 
-/** One line of the table for each contender. */
-export interface Run {
-  readonly label: string;
-  /** Each sends its next request when it has the answer to the last; 0: nobody asks. */
-  readonly clients: number;
+/** An operation with what is right for it. */
+export interface Question {
   readonly operation: Operation;
   /** The right `data`, without ids, for an operation whose varying variable is `instant`. */
   readonly expected: (instant: number) => unknown;
   /** Instants for which answers are checked before anything is measured. */
   readonly checks: readonly number[];
+}
+
+/** One line of the table for each contender. */
+export interface Run {
+  readonly label: string;
+  /** Each sends its next request when it has the answer to the last. */
+  readonly clients: number;
+  readonly question: Question;
+  /** For contenders that cannot merge; absent: they do not take part. */
+  readonly unmerged?: Question;
 }
 
 /** What is started together. */

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import hivePackageJson from '../../bench/contenders/hive-gateway/package.json' with { type: 'json' };
 import benchPackageJson from '../../bench/package.json' with { type: 'json' };
 import packageJson from '../../package.json' with { type: 'json' };
 
@@ -32,8 +33,10 @@ test('one copy of graphql is installed: a second would refuse the schema of the 
 
 test('every version is exact', () => {
   const { dependencies, devDependencies, optionalDependencies } = packageJson;
-  const bench = Object.entries(benchPackageJson.dependencies);
-  const all = [...Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }), ...bench];
+  const bench = [benchPackageJson.dependencies, hivePackageJson.dependencies];
+  const all = [dependencies, devDependencies, optionalDependencies, ...bench].flatMap((some) =>
+    Object.entries<string>(some),
+  );
   assert(all.length > 10);
   assert.deepEqual(
     all.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)),
@@ -46,7 +49,7 @@ test('version managers are told the version of Node that is installed', () => {
   assert.deepEqual([...new Set(Object.values(packageJson.optionalDependencies))], [told]);
 });
 
-for (const folder of ['.', 'bench'])
+for (const folder of ['.', 'bench', 'bench/contenders/hive-gateway'])
   test(`the lockfile of ${folder} names no registry, so that the one that is configured serves`, () => {
     const all = Object.entries(lockfile(folder).packages);
     assert(all.length > 1);

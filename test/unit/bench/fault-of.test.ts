@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { faultOf } from '../../../bench/runner/verify.ts';
 import { w1 } from '../../../bench/workloads/w1.ts';
-import type { Run } from '../../../bench/workloads/workload.ts';
+import type { Question } from '../../../bench/workloads/workload.ts';
 
 interface Node {
   readonly id?: string;
@@ -14,10 +14,10 @@ interface Node {
 
 const [first] = w1.stages[0]?.runs ?? [];
 assert(first !== undefined);
-const run: Run = first;
+const question: Question = first.question;
 
 const rightNodes = (instant: number): Node[] => {
-  const { jobs } = run.expected(instant) as { jobs: { nodes: Node[] } };
+  const { jobs } = question.expected(instant) as { jobs: { nodes: Node[] } };
   return jobs.nodes.map((node, i) => ({ id: String(i), ...node }));
 };
 
@@ -37,7 +37,7 @@ async function serve(t: TestContext, answer: (nodes: Node[]) => object, status =
 const inList = (nodes: readonly Node[]) => ({ data: { jobs: { nodes } } });
 
 test('right answers pass, whatever their ids', async (t) => {
-  assert.equal(await faultOf(await serve(t, inList), run), null);
+  assert.equal(await faultOf(await serve(t, inList), question), null);
 });
 
 const WRONG: Readonly<Record<string, (nodes: Node[]) => object>> = {
@@ -53,15 +53,15 @@ const WRONG: Readonly<Record<string, (nodes: Node[]) => object>> = {
 
 for (const [what, answer] of Object.entries(WRONG))
   test(`${what}: disqualified`, async (t) => {
-    assert.match((await faultOf(await serve(t, answer), run)) ?? '', /answer\.\S+ is .* instead of/);
+    assert.match((await faultOf(await serve(t, answer), question)) ?? '', /answer\.\S+ is .* instead of/);
   });
 
 test('a filter that is not applied: disqualified', async (t) => {
-  const [newest = 0] = run.checks;
+  const [newest = 0] = question.checks;
   const url = await serve(t, () => inList(rightNodes(newest)));
-  assert.match((await faultOf(url, run)) ?? '', /instead of/);
+  assert.match((await faultOf(url, question)) ?? '', /instead of/);
 });
 
 test('a status that is not 200: disqualified', async (t) => {
-  assert.match((await faultOf(await serve(t, inList, 503), run)) ?? '', /HTTP 503/);
+  assert.match((await faultOf(await serve(t, inList, 503), question)) ?? '', /HTTP 503/);
 });
