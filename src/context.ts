@@ -17,7 +17,7 @@ export interface Gateway {
   readonly scanLimits: ScanLimits;
   /** HTTP requests that one operation may send to vendors, all sources together. */
   readonly vendorRequests: number;
-  /** What holds for callers who do not say. */
+  /** For callers who do not choose. */
   readonly sourceErrors: SourceErrors;
 }
 
@@ -39,7 +39,7 @@ export function createContext(gateway: Gateway, request: Request): RequestContex
   return { ...gateway, scope, loaders: createLoaders(gateway.sources, scope), reportErrors: [] };
 }
 
-/** The server's own signals are none of the platform's, which `AbortSignal.any` insists upon. */
+/** `AbortSignal.any` takes the platform's own signals only, which the server's are not. */
 function nativeSignal(signal: AbortSignal): AbortSignal {
   const controller = new AbortController();
   if (signal.aborted) controller.abort(signal.reason);

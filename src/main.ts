@@ -44,7 +44,7 @@ const print = (text: string): void => {
   process.stdout.write(text);
 };
 
-/** Stops once, whichever signal comes, and ends with 0. */
+/** Stops once, at the first signal, and ends with 0. */
 function onStop(stop: () => Promise<void>): void {
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -59,7 +59,7 @@ function onStop(stop: () => Promise<void>): void {
   }
 }
 
-/** A fault that a person can mend is told in its own words; anything else is a defect and shows its stack. */
+/** A fault that a person can correct is told in its own words; anything else is a defect and shows its stack. */
 function fail(error: unknown): never {
   const text =
     error instanceof StartFault

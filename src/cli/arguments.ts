@@ -112,7 +112,7 @@ function readCommand(argv: readonly string[]): Command {
   return buildCommand(name, readOptions(name, given));
 }
 
-/** An option that no command has goes first: what follows it would else be taken for a command. */
+/** An option that no command has is told first: otherwise what follows it would be taken for a command. */
 function refuseStrange(given: readonly Token[], [word = '']: readonly string[]): void {
   const strange = given.find(({ name }) => !Object.hasOwn(OPTIONS, name));
   if (strange === undefined) return;

@@ -13,7 +13,7 @@ export interface CheckedSource {
   readonly source: string;
   readonly backend: string;
   readonly ok: boolean;
-  /** What is wrong and how to mend it; `null`: nothing. */
+  /** What is wrong and how to correct it; `null`: nothing. */
   readonly problem: string | null;
   /** Why it was not read, though nothing is known to be wrong; `null`: it was. */
   readonly skipped: string | null;
@@ -21,7 +21,7 @@ export interface CheckedSource {
   readonly warnings: readonly string[];
   readonly latencyMs: number;
   readonly jobsSeen: number;
-  /** When the newest of them came into being; `null`: there is none, or nobody knows. */
+  /** When the newest of them was created; `null`: there is none, or nobody knows. */
   readonly newestJobAt: string | null;
 }
 
@@ -107,7 +107,7 @@ function newestOf(heads: readonly (Head | null)[]): number | null {
 const fromTheFuture = (aheadMs: number): string =>
   `its newest job lies ${(aheadMs / 3_600_000).toFixed(1)} hours in the future: check the vendor's clock, and \`timeZone\` where the source has one`;
 
-/** How to mend it; of other failures the message tells, or nobody knows. */
+/** How to correct it. Other failures say so in their message, or nobody knows. */
 const ADVICE: Partial<Readonly<Record<SourceErrorCode, string>>> = {
   UPSTREAM_UNAVAILABLE: 'Check `endpoint`, and that it can be reached from here.',
   UPSTREAM_TIMEOUT: 'Check `endpoint`, or raise `timeoutMs`.',

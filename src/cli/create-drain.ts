@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** What runs may go on for so long; what is left of ten seconds is for closing everything else. */
+/** How long running requests may go on; the rest of ten seconds is for closing everything else. */
 const PATIENCE_MS = 9_000;
 
 /**

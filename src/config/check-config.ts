@@ -105,7 +105,7 @@ function backendFault(node: MapNode, schemas: SettingsSchemas): string {
 
 const oneOf = (schemas: SettingsSchemas): string => `one of ${[...schemas.keys()].join(', ')}`;
 
-/** Keys that no backend knows: without a backend, all that can be told. A misspelt `backend` shows up here. */
+/** Keys that no backend knows; without a backend nothing more can be said. A typing mistake in `backend` is found here. */
 function keyFaults(node: MapNode, schemas: SettingsSchemas): NodeFault[] {
   const known = [...schemas.values()].flatMap((schema) =>
     schema instanceof z.ZodObject ? Object.keys(schema.shape) : [],

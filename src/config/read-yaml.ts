@@ -14,7 +14,7 @@ export interface YamlText {
 
 /**
  * Parses one YAML 1.2 document and substitutes variables in its string scalars, after parsing: what a variable
- * holds cannot alter the structure. Where the text is not YAML, only that is told, for the rest would be guesswork.
+ * holds cannot alter the structure. Where the text is not YAML, only that is told: all else would be a guess.
  */
 export function readYaml(text: string, env: Environment): YamlText {
   const lineCounter = new LineCounter();
@@ -36,7 +36,7 @@ export function readYaml(text: string, env: Environment): YamlText {
   return { root, faults, placeOf };
 }
 
-/** One mistake makes the parser stumble several times; the first of a line is the one to mend. */
+/** One mistake gives several errors of the parser; the first of a line is the one to correct. */
 function firstPerLine(
   errors: readonly YAMLError[],
   text: string,

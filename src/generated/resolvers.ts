@@ -258,7 +258,7 @@ export type JobProgress = {
   readonly total?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Every status that a job or a task can have, whichever vendor it comes from. A vendor's word that nobody knows yet is `UNKNOWN`. */
+/** Every status that a job or a task can have, of any vendor. A vendor's word that nobody knows yet is `UNKNOWN`. */
 export type JobStatus =
   /** Over; stopped upon request. */
   | 'CANCELED'

@@ -6,7 +6,7 @@ import type { RequestScope } from '../scope/request-scope.ts';
 
 export interface NameKey {
   readonly sourceId: string;
-  /** What kind of thing bears the name; `origin`, or one of the backend's own. */
+  /** What kind of thing has the name; `origin`, or one of the backend's own. */
   readonly lookup: string;
   readonly id: string;
 }

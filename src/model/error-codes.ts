@@ -1,21 +1,21 @@
-/** Whose word a failure is: the vendor's, also where it does not answer; our own, with nobody asked; or the caller's doing. */
+/** Where a failure comes from: the vendor, also where it does not answer; the gateway, which did not ask; or the caller. */
 export type ErrorOrigin = 'vendor' | 'gateway' | 'caller';
 
 /** What follows from a code, said once for all who act upon it. */
 export interface CodeFacts {
-  /** Where nothing else is said of the single failure. */
+  /** Unless the single failure says something else. */
   readonly origin: ErrorOrigin;
   /** Asking again, unchanged, may do better. */
   readonly retryable: boolean;
   /** Too many of these say that the vendor is not well (breaker, health). */
   readonly countsAgainstVendor: boolean;
-  /** What was answered before is gone, or not for us any more: no cached answer stands in. */
+  /** What was answered before is gone, or we may not see it any more: no cached answer replaces this one. */
   readonly withdrawsCached: boolean;
-  /** Nothing comes of waiting, somebody has to do something: no rows are owed, nobody is told to come back for them. */
+  /** Waiting does not help, a person has to do something: a walk does not wait for these rows. */
   readonly needsPerson: boolean;
   /** About the credential that was used: where callers bring their own, about one caller and nobody else. */
   readonly isCallers: boolean;
-  /** The vendor does not know, take or manage this very request: another one may go well. */
+  /** About this very request, which the vendor does not know, accept or manage: another one may succeed. */
   readonly isOfRequest: boolean;
   /** What the report of a source calls it; `FAILED` is `PARTIAL` where some rows are there. */
   readonly reportedAs: 'FAILED' | 'LATE' | 'SKIPPED';

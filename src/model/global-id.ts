@@ -1,6 +1,6 @@
 import type { Instant } from './job.ts';
 
-/** All that is needed to fetch a job again; the same for ever, whichever process gave it out. */
+/** All that is needed to fetch a job again; it never changes, and is the same in every process. */
 export interface JobKey {
   readonly sourceId: string;
   /** `''`: the vendor finds the job without its origin. */
@@ -30,7 +30,7 @@ type Part = string | number | null;
 const encode = (tag: string, ...parts: readonly Part[]): string =>
   Buffer.from(JSON.stringify([tag, ...parts])).toString('base64url');
 
-/** Neither secret nor signed: who makes an id up is shown no more than the gateway shows anyone. */
+/** Neither secret nor signed: a made-up id shows no more than the gateway shows to everybody. */
 export const jobId = ({ sourceId, originId, nativeId, createdAt }: JobKey): string =>
   encode('j', sourceId, originId, nativeId, createdAt);
 
@@ -77,7 +77,7 @@ function originKey(parts: readonly unknown[]): OriginKey | null {
   return parts.length === 2 && isName(sourceId) && isName(nativeId) ? { sourceId, nativeId } : null;
 }
 
-/** Half of a surrogate pair is no character, and nobody can be asked for it: no URL can hold it. */
+/** Half of a surrogate pair is no character, and no URL can hold it. */
 const isName = (part: unknown): part is string =>
   typeof part === 'string' && part !== '' && part.isWellFormed();
 

@@ -1,4 +1,4 @@
-/** Every status that a job or a task can have here, whichever vendor it comes from. */
+/** Every status that a job or a task can have here, of any vendor. */
 export const JOB_STATUSES = [
   'QUEUED',
   'RUNNING',
@@ -37,7 +37,7 @@ const PHASES: Readonly<Record<JobStatus, JobPhase>> = {
 
 export const phaseOf = (status: JobStatus): JobPhase => PHASES[status];
 
-/** Statuses that tell of no failure, whatever a part of the job may have met. */
+/** Statuses that mean no failure, even if a part of the job failed. */
 const SOUND: ReadonlySet<JobStatus> = new Set(['QUEUED', 'RUNNING', 'PAUSED', 'CANCELING', 'SUCCEEDED']);
 
 /** What went wrong, where the status says that something did, or says nothing. */

@@ -7,7 +7,7 @@ export interface SortKey {
   readonly time: Instant | null;
   readonly sourceId: string;
   readonly nativeId: string;
-  /** Keeps jobs apart that bear one native id under two origins; `''` where there is no origin. */
+  /** Tells jobs apart that have one native id under two origins; `''` where there is no origin. */
   readonly originId: string;
 }
 

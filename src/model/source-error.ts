@@ -21,7 +21,7 @@ export interface SourceErrorInit {
 /** GraphQL's `Int` has 32 bits. */
 const LARGEST_INT = 2 ** 31 - 1;
 
-/** A failure of one source. Programs act upon `code`, people read `message`, the log keeps `cause`. */
+/** A failure of one source. Programs read `code`, people read `message`, the log keeps `cause`. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly code: SourceErrorCode;

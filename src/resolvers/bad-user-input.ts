@@ -3,7 +3,7 @@ import { type ASTNode, GraphQLError } from 'graphql';
 /**
  * The caller asked for something that cannot be; the message says what would be right.
  *
- * @param node what is wrong, where it stands in the query itself and the executor will not tell its place
+ * @param node the wrong part of the query, where the executor does not tell its place
  */
 export const badUserInput = (message: string, node?: ASTNode): GraphQLError =>
   new GraphQLError(message, { nodes: node ?? null, extensions: { code: 'BAD_USER_INPUT' } });

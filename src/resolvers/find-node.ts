@@ -10,7 +10,7 @@ import { toGraphQLError } from './to-graphql-error.ts';
 type Wanted = 'Job' | 'Task' | 'Node';
 type Found<W extends Wanted> = W extends 'Job' ? Job : W extends 'Task' ? Task : Job | Task;
 
-/** `null`: the vendor has it no more. Throws `BAD_USER_INPUT` for what is no such id, `NOT_FOUND` for a source that is gone. */
+/** `null`: the vendor does not have it any more. Throws `BAD_USER_INPUT` for a wrong id, `NOT_FOUND` if its source is gone. */
 export async function findNode<W extends Wanted>(
   id: string,
   wanted: W,
@@ -35,7 +35,7 @@ function readId(id: string, wanted: Wanted): NodeId {
   if (parsed === null) throw badUserInput(`"${shortened(id)}" is not an id that this gateway gives out.`);
   if (parsed.type === 'Origin' || (wanted !== 'Node' && parsed.type !== wanted)) {
     throw badUserInput(
-      `"${shortened(id)}" is the id of a ${parsed.type}; here the id of a ${nameOf(wanted)} is due.`,
+      `"${shortened(id)}" is the id of ${parsed.type === 'Origin' ? 'an' : 'a'} ${parsed.type}; give the id of a ${nameOf(wanted)}.`,
     );
   }
   return parsed;

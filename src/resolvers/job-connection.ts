@@ -16,7 +16,7 @@ export const JobConnection: JobConnectionResolvers = {
     const isExact = count.isExact && count.atLeast <= LARGEST_INT;
     return { value: Math.min(count.atLeast, LARGEST_INT), precision: isExact ? 'EXACT' : 'AT_LEAST' };
   },
-  /** A count that fails belongs into the reports, and is read beside them. */
+  /** Reports tell of a count that failed, so they wait for it. */
   sources: async ({ reports }, _, { scope }) => {
     await scope.settled();
     return reports();

@@ -37,7 +37,7 @@ export const Query: QueryResolvers = {
   source: (_, { id }, { sources }) => sources.get(id) ?? null,
 };
 
-/** Many clients throw away an answer with errors: that a caller gave no token for a source is told in its report alone. */
+/** Many clients throw away an answer with errors. So a source for which the caller gave no token is told in its report alone. */
 const isFailure = ({ error }: JobPage['failures'][number]): boolean =>
   CODES[error.code].reportedAs !== 'SKIPPED';
 
@@ -99,7 +99,7 @@ const PLACES: readonly SourceErrors[] = ['errors', 'report'];
 
 /**
  * Whether the failure of one source in a list stands in `errors` too, and not only in its report: many clients throw away
- * the rows of an answer that has errors. The caller's header goes before the configuration; throws `BAD_USER_INPUT`.
+ * the rows of an answer that has errors. The caller's header counts more than the configuration; throws `BAD_USER_INPUT`.
  */
 export function tellsSourceErrors({ scope, sourceErrors }: RequestContext): boolean {
   const given = scope.headers[HEADER]?.trim().toLowerCase() ?? sourceErrors;

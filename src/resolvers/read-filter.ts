@@ -21,7 +21,7 @@ export function readFilter(input: FilterInput | null | undefined, sources: Sourc
   };
 }
 
-/** A misspelt name would read as an empty list. */
+/** Otherwise a name with a typing mistake would look like an empty list. */
 function checkNames(field: string, given: readonly string[] | undefined, known: readonly string[]): void {
   const unknown = given?.find((name) => !known.includes(name));
   if (unknown === undefined) return;

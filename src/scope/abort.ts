@@ -25,7 +25,7 @@ export function abortError(signal: AbortSignal): SourceError {
   });
 }
 
-/** The outcome of `work`, or a `SourceError` as soon as `signal` aborts; `work` itself goes on, its late failure unheard. */
+/** The outcome of `work`, or a `SourceError` as soon as `signal` aborts; `work` itself goes on, and its late failure is ignored. */
 export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const leave = () => reject(abortError(signal));

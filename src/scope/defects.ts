@@ -1,14 +1,14 @@
 import { inspect } from 'node:util';
 import { SourceError } from '../model/source-error.ts';
 
-/** Told of what was thrown and is no `SourceError`: a defect of the gateway. `reason`: the stack, where there is one. */
+/** Receives what was thrown and is no `SourceError`: a defect of the gateway. `reason`: the stack, where there is one. */
 export type OnDefect = (reason: string, sourceId: string) => void;
 
 /** What a source does about exceptions that nobody threw on purpose. */
 export interface Defects {
-  /** Goes to the log: once in a while, however many rows or requests it spoils. */
+  /** Goes to the log: once in a while, even if many rows or requests meet it. */
   tell(error: unknown): void;
-  /** What is thrown in its stead; it is told, unless it is a `SourceError` already. */
+  /** What is thrown instead of it; it goes to the log, unless it is a `SourceError` already. */
   asSourceError(error: unknown): SourceError;
 }
 
@@ -43,7 +43,7 @@ export function createDefects(
   };
 }
 
-/** The same for every row and every request that meets the same defect: its message may name what it was met at. */
+/** The same for every row and request that meets the same defect. The message is left out: it may name the row. */
 function placeOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));

@@ -5,7 +5,7 @@ type Now = () => number;
 
 /**
  * What one GraphQL operation spends at one source: its lists, names, tasks, look-ups, counts and discovery together. It is
- * alive: reads that are still under way write into it.
+ * live: reads that are still under way write into it.
  */
 export class Ledger {
   /** HTTP requests really sent, sign-ins and retries included, answers shared or cached excluded. */
@@ -14,9 +14,9 @@ export class Ledger {
   cacheHits = 0;
   /** Rows of jobs that the vendor gave, whether wanted or not; a row that came twice counts twice. */
   rowsFetched = 0;
-  /** How far past its freshness the oldest answer given from the cache was; 0: all were fresh. */
+  /** How long the oldest answer from the cache was stale; 0: all were fresh. */
   staleMs = 0;
-  /** Why an answer past its freshness was given: the vendor fails. */
+  /** Why a stale answer was given: how the vendor failed. */
   staleBecause: SourceError | null = null;
   /** Something of the answer is missing because of a defect of the gateway, the first that showed. */
   defect: SourceError | null = null;

@@ -45,8 +45,8 @@ interface Scoped {
 }
 
 /**
- * The one carrier of a GraphQL operation: who asks, with which headers, until when. Made once, and handed on to whatever is
- * read for it; each source gets its part of it, with one ledger and one deadline for all that the operation reads there.
+ * What travels with a GraphQL operation: who asks, with which headers, until when. Made once, and passed to all that is read
+ * for it; each source gets its part of it, with one ledger and one deadline for all that the operation reads there.
  */
 export class RequestScope {
   readonly id: string;
@@ -106,9 +106,9 @@ export class RequestScope {
   }
 
   /**
-   * Resolves when all reads have ended and have caused no more: what ledgers tell then is the whole of it. What one read
-   * brings may begin the next in the same turn of the event loop (a batch of a loader, the next level of an answer), so a
-   * turn without any must pass.
+   * Resolves when all reads have ended and have caused no others: then the ledgers are complete. The answer to one read may
+   * begin the next in the same turn of the event loop (a batch of a loader, the next level of an answer), so one turn must
+   * pass without any.
    */
   async settled(): Promise<void> {
     do {
@@ -124,7 +124,7 @@ const tooCostly = (most: number): SourceError =>
     message: `This operation has sent ${most} requests to vendors, which is all that it may. Ask for fewer rows, names or tasks at once, or raise server.vendorRequests.`,
   });
 
-/** For the reads of one operation: its ledger remembers that there was a defect, so that no report says that all is well. */
+/** For the reads of one operation: its ledger remembers a defect, so that no report says that all is well. */
 export function noteDefects(defects: Defects, ledger: Ledger): Defects {
   const asSourceError: Defects['asSourceError'] = (error) => {
     const failure = defects.asSourceError(error);

@@ -6,7 +6,7 @@ import {
   isScalarType,
 } from 'graphql';
 
-/** Told of a field, as `Type.field`, whose value its type cannot print. */
+/** Receives the field, as `Type.field`, whose value its type cannot print. */
 export type OnUnprintable = (field: string) => void;
 
 /** Types of which JavaScript's numbers hold more than can be printed. */
@@ -15,8 +15,8 @@ const BOUNDED: readonly string[] = ['DateTime', 'Float', 'Int'];
 type Field = GraphQLField<unknown, unknown>;
 
 /**
- * A number or an instant that its type cannot print is null, where the field can be null: else an internal error would stand
- * in its place. The last resort: what comes from a vendor is looked at where it is read, and told in the source's report.
+ * A number or an instant that its type cannot print becomes null, where the field can be null: otherwise it would become an
+ * internal error. This is the last resort: what comes from a vendor is checked where it is read, and the report tells it.
  */
 export function nullWhereUnprintable(schema: GraphQLSchema, onUnprintable: OnUnprintable): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {

@@ -6,7 +6,7 @@ const GRAPHQL_TYPE = 'application/graphql-response+json';
 /** What results that come in parts are sent as. */
 const STREAM_TYPES: readonly string[] = ['text/event-stream', 'multipart/mixed'];
 
-const MESSAGE = `None of the media types in the header \`Accept\` is spoken here: ask for ${JSON_TYPE} or ${GRAPHQL_TYPE}.`;
+const MESSAGE = `This server speaks none of the media types in the header \`Accept\`: ask for ${JSON_TYPE} or ${GRAPHQL_TYPE}.`;
 
 /** For clients that cannot show a text as well as for people. */
 const BODY = JSON.stringify({
@@ -16,9 +16,8 @@ const BODY = JSON.stringify({
 const METHODS: readonly string[] = ['GET', 'POST'];
 
 /**
- * Puts the one type that was settled upon in the place of what the client wrote: the library knows neither weights nor
- * suffixes, and its own refusal has no body. A client that takes nothing of what is spoken here is told so before its query
- * costs anything: 406.
+ * Replaces the header that the client sent by the types that were chosen: the library knows neither weights nor suffixes, and
+ * its own refusal has no body. A client that accepts none of them gets 406 before its query costs anything.
  */
 export const useMediaType = (): Plugin => ({
   onRequest({ request, url, fetchAPI, endResponse }) {
@@ -39,7 +38,7 @@ interface MediaRange {
 
 /**
  * The best type for a whole answer, and those for results that come in parts, by the client's own order (RFC 9110, §12.5.1);
- * none: the client takes nothing that is spoken here.
+ * empty: the client accepts none of ours.
  */
 export function negotiateMediaTypes(accept: string): readonly string[] {
   const ranges = readRanges(accept);

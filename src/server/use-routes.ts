@@ -31,4 +31,4 @@ async function answerOf(path: string, isReady: () => boolean, registry: Registry
   return { text: NOT_FOUND, status: 404 };
 }
 
-const NOT_FOUND = `Nothing is here. GraphQL, and GraphiQL for browsers, is at ${PATHS.graphql}; ${PATHS.live}, ${PATHS.ready} and ${PATHS.metrics} tell how the gateway does.\n`;
+const NOT_FOUND = `Nothing is here. GraphQL, and GraphiQL for browsers, is at ${PATHS.graphql}; ${PATHS.live}, ${PATHS.ready} and ${PATHS.metrics} tell how the gateway is doing.\n`;

@@ -4,17 +4,17 @@ import type { SourceScope } from '../scope/request-scope.ts';
 export type Headers = Readonly<Record<string, string>>;
 
 /**
- * One read on its way to the vendor: made once, handed from policy to policy. One flat record, so that no policy looks anything
- * up beside it; a policy that must change what the next ones read hands them a copy.
+ * One read on its way to the vendor: made once, and passed from policy to policy. One flat record, so that no policy needs to
+ * look anything up; a policy that changes what the next ones read passes a copy.
  */
 export interface Call extends Attempt {
   readonly request: VendorRequest;
   readonly url: URL;
-  /** Tells this question from all others, and whose credentials it is asked with. */
+  /** The same for the same question with the same credentials, and for no other. */
   readonly key: string;
-  /** Whose credentials: what the vendor's answers teach is kept apart by it. */
+  /** Whose credentials: what is learnt from answers is kept apart by it. */
   readonly partition: string;
-  /** Who waits; below the single flight, the flight in the place of its passengers. */
+  /** Who waits; below the single flight, the flight itself. */
   readonly scope: SourceScope;
   /** Without those of the credentials. */
   readonly headers: Headers;
@@ -24,11 +24,11 @@ export interface Call extends Attempt {
   readonly asked: number;
 }
 
-/** What one attempt leaves for the policies around it; written by those who do it, begun anew with each attempt. */
+/** What one attempt leaves for the policies around it; the policies inside write it, and each attempt begins with a new one. */
 export interface Attempt {
   /** Before the queue; in milliseconds since 1970. */
   begunAt: number;
-  /** When all our own lines were behind it; `null`: not yet. */
+  /** When it had passed all our own queues; `null`: not yet. */
   sentAt: number | null;
   /** The same moment by the clock of `LoopWatch`. */
   sentMoment: number;
@@ -42,7 +42,7 @@ export interface Answer {
   readonly reply: GoodReply;
   /** Of the body, decompressed. */
   readonly bytes: number;
-  /** Several GraphQL requests waited for it; two fields of one are no crowd. */
+  /** Several GraphQL requests waited for it; two fields of one do not count. */
   readonly isShared: boolean;
 }
 

@@ -54,7 +54,7 @@ export interface SourceTransport extends Transport {
 
 /**
  * One source's way to its vendor. What the vendor's answers teach (cache, flights, breaker, pace) is kept apart by credential:
- * one caller's throttled or misused account says nothing of the others. What protects the vendor from us is one for all.
+ * the throttled account of one caller says nothing about the others. What protects the vendor from us is one for all.
  */
 export function createTransport(options: TransportOptions): SourceTransport {
   const { sourceId, endpoint, limits, authenticator } = options;
@@ -72,21 +72,21 @@ export function createTransport(options: TransportOptions): SourceTransport {
   /** What a read passes through, from the outside in: in the order of its life, and for its answer in reverse. */
   const send = compose(
     [
-      // An answer that is here costs nothing, not even a look at the breaker.
+      // First, so that an answer from the cache needs none of the others.
       responseCache({ ...limits, store: stores.cache, now: clock.now, closing: closing.signal }),
       // Below the cache, so that revalidations are shared as well.
       singleFlight(closing.signal),
-      // Outside all that follows, so that nobody holds a place while waiting for the next attempt.
+      // Outside of all that follows, so that nobody holds a place while waiting for the next attempt.
       retry({ ...limits, budget, wait, clock, random }),
-      // Before anyone queues in vain.
+      // Before the queue, so that nobody waits for a refusal.
       refuseWhileOpen(circuits),
       bulkhead({ ...limits, sourceId }),
-      // Again, for it may have opened in the meantime; it judges single attempts, renewed credentials included.
+      // Again, because it may have opened in the meantime; it judges single attempts, renewed credentials included.
       circuitBreaker(circuits, time),
       watchHealth(health, time),
-      // Outside the lines, in which the second request stands as the first one did.
+      // Outside of the two limits, which count the second request too.
       renewCredentials(authenticator, clock),
-      // The line of one credential before that of all: who waits here must not stand in front of the others.
+      // The pace of one credential before the limit of all: who waits here must not hold up the others.
       vendorPace(clock),
       rateLimit(stores.rate, clock),
       // After all that waits: a signature is made for the moment in which it is sent.
@@ -132,7 +132,7 @@ const shutDown = (sourceId: string): SourceError =>
     origin: 'gateway',
   });
 
-/** The read itself, with the credentials that it was given: what all policies lead to. The answer repeats none of them. */
+/** The request itself, with its credentials: the end of the chain. They are cleaned out of the answer. */
 const sendRead =
   (http: HttpClient, authenticator: Authenticator): Send =>
   async ({ url, headers, credentials, scope, asked }) => {

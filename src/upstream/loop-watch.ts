@@ -1,12 +1,12 @@
 const BEAT_MS = 20;
-/** After a shorter pause, whatever came meanwhile is heard in time all the same. */
+/** A shorter pause does no harm: what came meanwhile is still read in time. */
 const SHORT_PAUSE_MS = 200;
-/** So many of the latest are remembered: a wait that has seen more of them was no single one's. */
+/** How many pauses are remembered, the latest: in a wait that has seen more, none of them took most of the time. */
 const MOST_PAUSES = 64;
 
 /**
- * Less than this of a wait is not to blame for its end: what came before the pause, and what came in it, was heard. On a
- * machine that many share, pauses of half a second are nothing strange.
+ * A pause that took less than this part of a wait did not cause its end: what came before the pause, and in it, was read. On
+ * a machine that many share, pauses of half a second are usual.
  */
 const MOST_OF_THE_TIME = 3 / 4;
 
@@ -16,8 +16,8 @@ interface Pause {
 }
 
 /**
- * Knows when this process was too busy to hear anybody. While something is waited for, a timer beats; where a beat comes much
- * too late, no answer could be read since the one before, whoever sent it.
+ * Knows when this process was too busy to read anything. While something is waited for, a timer beats; if a beat comes much
+ * too late, no answer could be read since the one before.
  */
 export class LoopWatch {
   readonly #clock: () => number;
@@ -49,8 +49,8 @@ export class LoopWatch {
   }
 
   /**
-   * Whether those who were waited for since a moment could be heard: not where this process was busy with one thing for
-   * most of the time. Pauses are not added up, for whoever listens in between hears all that has come until then.
+   * Whether this process could read answers since a moment: not if it was busy with one thing for most of the time. Pauses
+   * are not added up, because between two of them all that has come is read.
    */
   listenedSince(moment: number): boolean {
     const most = MOST_OF_THE_TIME * (this.#clock() - moment);
@@ -65,7 +65,7 @@ export class LoopWatch {
     return pause.to - pause.from - BEAT_MS < SHORT_PAUSE_MS ? [] : [pause];
   }
 
-  // The timer ends with the first beat for which nobody waits: to end it with each wait would cost more than the beat.
+  // The timer ends with the first beat for which nobody waits: ending it with each wait would cost more than the beat.
   #hear(): void {
     for (const pause of this.#pauseOfNow()) this.#pauses = [...this.#pauses, pause].slice(-MOST_PAUSES);
     this.#heardAt = this.#clock();

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 
 /**
- * What is known of the vendor by one credential, kept apart by partition. Read without waiting: a store that several processes
- * share keeps a copy here, tells the others of each `set`, and learns of theirs a moment later. To ask it for every read would
- * cost a round trip, and a breaker that hears of a failure a moment late is a breaker all the same.
+ * What is known about the vendor, kept apart by partition. It is read without waiting: a store that several processes share
+ * keeps a copy here, tells the others about each `set`, and learns about theirs a moment later. Asking it for every read
+ * would cost a round trip, and a breaker that learns of a failure a moment late still does its work.
  */
 export interface PartitionStore<T> {
   get(partition: string): T | undefined;

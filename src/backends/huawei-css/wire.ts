@@ -18,7 +18,7 @@ const logSettings = rowReader(
 export const backsUpLogs = (body: unknown): boolean =>
   logSettings(body).logConfiguration?.logSwitch !== false;
 
-/** One log backup job (docs/vendors/huawei-css.md#answer). `createAt` and `jobTypes` are spelt so. */
+/** One log backup job (docs/vendors/huawei-css.md#answer). `createAt` and `jobTypes` are the service's own spelling. */
 export const logRecord = rowReader(
   'job',
   z.object({

@@ -125,7 +125,7 @@ const MOST_REMEMBERED = 500;
 
 const streamOf = (jobId: string): StreamSpec => ({ key: jobId, origin: null });
 
-/** What has gone since it was listed is no fault. */
+/** What was deleted since it was listed is no fault. */
 async function orNone<T>(rows: Promise<T[]>): Promise<T[]> {
   return rows.catch((error: unknown) => {
     if (error instanceof SourceError && error.code === 'NOT_FOUND') return [];

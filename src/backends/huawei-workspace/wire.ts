@@ -10,7 +10,7 @@ export const scheduledTask = rowReader(
   z.object({ id: requiredText, task_name: optionalText }),
 );
 
-/** One execution of a scheduled task (docs/vendors/huawei-workspace.md#answer). `excuting_count` is spelt so. */
+/** One execution of a scheduled task (docs/vendors/huawei-workspace.md#answer). `excuting_count` is the service's own spelling. */
 export const execution = rowReader(
   'job',
   z.object({

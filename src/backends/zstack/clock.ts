@@ -15,7 +15,7 @@ const PRINTED =
 /**
  * The management node's clock: it prints local times without a zone, to the second (docs/vendors/zstack.md#times). A
  * time that a gap leaves out is moved behind the gap; of a time that exists twice the first is taken, and the whole
- * hour that exists twice counts as one tie, for nobody can tell in which order its rows stand.
+ * hour that exists twice counts as one tie, because nobody can tell in which order its rows stand.
  */
 export interface Clock {
   /** `null`: not a time in either format. */

@@ -5,8 +5,8 @@ import type { HistoryRow } from './wire.ts';
 export const statuses: readonly JobStatus[] = ['RUNNING', 'SUCCEEDED', 'FAILED'];
 
 /**
- * The row has no status (docs/vendors/zstack.md#status): running is told apart first, for a running row says `success:
- * false`.
+ * The row has no status (docs/vendors/zstack.md#status): running is told apart first, because a running row has
+ * `success: false`.
  */
 export function statusOf({ executeTime, resultDump, success }: HistoryRow): JobStatus {
   const isUntold = executeTime === null && resultDump === null && success !== true;

@@ -9,7 +9,7 @@ export function statusReader(table: StatusTable): (word: string | null | undefin
   return (word) => byWord.get(word?.trim().toUpperCase() ?? '') ?? 'UNKNOWN';
 }
 
-/** The statuses that rows of a vendor can have: those of its table, and `UNKNOWN` for words that nobody has heard. */
+/** The statuses that rows of a vendor can have: those of its table, and `UNKNOWN` for words that nobody knows. */
 export const statusesOf = (table: StatusTable): JobStatus[] => [
   ...new Set<JobStatus>([...Object.values(table), 'UNKNOWN']),
 ];

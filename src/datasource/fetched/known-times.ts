@@ -4,7 +4,7 @@ import type { FetchedRow } from '../contract/backend-definition.ts';
 
 /** When the jobs of a list were created, as far as it was read at some time: a job that has a time keeps it. */
 export interface KnownTimes {
-  /** `null`: nothing is known, or of one job nothing: its time may turn out to be any. */
+  /** `null`: the time of at least one job is not known, so it may be any. */
   readonly of: (key: string) => readonly Instant[] | null;
   readonly learn: (key: string, rows: readonly FetchedRow[]) => void;
 }

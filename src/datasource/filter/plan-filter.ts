@@ -12,7 +12,7 @@ export interface FilterPlan {
   /** Conditions in the vendor's words. */
   readonly query: Query;
   readonly pushedDown: readonly FilterField[];
-  /** Fields that the engine checks row by row, for the vendor cannot or only roughly. */
+  /** Fields that the engine checks row by row, because the vendor cannot filter by them, or only roughly. */
   readonly residual: readonly FilterField[];
   readonly includes: (stream: StreamSpec) => boolean;
 }

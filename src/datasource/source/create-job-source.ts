@@ -32,7 +32,7 @@ export interface JobSourceOptions {
   readonly definition: BackendDefinition;
   readonly transport: Transport;
   readonly deadlineMs: number;
-  /** How long the source is left alone once it has failed too often, in milliseconds; default: 5,000. */
+  /** How long the source is not asked once it has failed too often, in milliseconds; default: 5,000. */
   readonly recoveryMs?: number;
   /** How long a list of origins is good for. */
   readonly discoveryMs: number;

@@ -15,7 +15,7 @@ interface Entry extends Discovered {
   readonly at: number;
 }
 
-/** One asking of the vendor, for all who wait. */
+/** One discovery under way, for all who wait. */
 interface Flight {
   readonly found: Promise<Discovered>;
   readonly controller: AbortController;
@@ -38,13 +38,13 @@ export interface DiscoveryOptions {
   readonly remembers: number;
 }
 
-/** What a source consists of: asked for once however many wait, kept for a while, and kept longer while it cannot be had anew. */
+/** Which lists a source consists of: asked for once for all who wait, kept for a while, and longer if a new answer cannot be had. */
 export interface Discovery {
   /** Throws `SourceError` where there is no list at all. */
   readonly current: (scope: SourceScope) => Promise<Discovered>;
   /** What is known without asking. */
   readonly known: () => readonly StreamSpec[];
-  /** Asks anew next time. */
+  /** Asks again next time. */
   readonly invalidate: () => void;
   /** A stream has nothing any more: once the vendor does not tell of it, it is not remembered. */
   readonly forget: (key: string) => void;
@@ -72,7 +72,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     } catch (error) {
       isStale = true;
       if (last === null || !(error instanceof SourceError)) throw error;
-      return old(last, `cannot be listed anew: ${error.message}`, error);
+      return old(last, `fails: ${error.message}`, error);
     }
   }
 
@@ -100,7 +100,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     if (flight === mine) flight = null;
   }
 
-  /** The asking ends when the last client who waits for it hangs up; who has run out of time leaves it to those who come next. */
+  /** The request ends when the last client who waits for it hangs up. Where only the time was up, it goes on for those who come next. */
   async function join(scope: SourceScope): Promise<Discovered> {
     flight ??= takeOff(scope);
     const mine = flight;
@@ -118,7 +118,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
 
   const old = (entry: Entry, why: string, cause: SourceError): Discovered => {
     const age = Math.round((options.now() - entry.at) / 1_000);
-    const message = `What the source consists of was last listed ${age} s ago and ${why}`;
+    const message = `The lists of this source were last discovered ${age} s ago; discovering them again ${why}`;
     return {
       streams: entry.streams,
       notes: [...entry.notes, { error: cause.reworded(message), losesRows: false }],
@@ -127,8 +127,8 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   };
 
   /**
-   * A list that is slow to come anew must not use up the time for reading what it lists: it is waited for once, and whoever
-   * asks after that goes on without.
+   * A slow discovery must not use up the time for reading: it is waited for once, and those who ask after that go on with what
+   * is known.
    */
   async function joinPatiently(scope: SourceScope, entry: Entry): Promise<Discovered> {
     flight ??= takeOff(scope);
@@ -137,7 +137,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
       return await abortable(join(scope), patience);
     } catch (error) {
       if (!patience.aborted || error !== patience.reason) throw error;
-      return old(entry, 'is slow to be listed anew.', patience.reason);
+      return old(entry, 'takes too long.', patience.reason);
     }
   }
 

@@ -155,7 +155,7 @@ async function findByPlace(
 
 const NO_SEARCH = { known: { before: null, after: null }, remember: () => undefined };
 
-/** A job that the vendor does not know is none, and no failure. */
+/** A job that the vendor does not know is null, not a failure. */
 const unlessGone = (found: Found): Found =>
   found instanceof SourceError && found.code === 'NOT_FOUND' ? null : found;
 

@@ -15,11 +15,11 @@ export interface JobSource {
   readonly id: string;
   readonly backend: string;
   readonly capabilities: Capabilities;
-  /** A page goes out without this source after so long, in milliseconds. */
+  /** After how long a page goes out without this source, in milliseconds. */
   readonly deadlineMs: number;
   /** Where exceptions go that nobody threw on purpose. */
   readonly defects: Defects;
-  /** How long the source is left alone once it has failed too often, in milliseconds. */
+  /** How long the source is not asked once it has failed too often, in milliseconds. */
   readonly recoveryMs: number;
   readonly planFilter: (filter: JobFilter) => FilterPlan;
   readonly openJobs: (request: OpenRequest) => Promise<OpenedSource>;

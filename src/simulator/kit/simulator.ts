@@ -61,7 +61,7 @@ export type SimulatedFault =
   | { kind: 'truncate' }
   | { kind: 'html' }
   | { kind: 'empty' }
-  /** A JSON array where an object is due. */
+  /** A JSON array instead of an object. */
   | { kind: 'list' }
   | { kind: 'huge'; bytes: number }
   | { kind: 'bad-gzip' }
@@ -80,7 +80,7 @@ export interface InsertedJob {
   readonly status?: JobStatus;
 }
 
-/** What every simulated vendor can do, whichever it is. */
+/** What every simulated vendor can do. */
 export interface Simulator {
   /** `zstack`, `huawei-vbs` ... */
   readonly backend: string;

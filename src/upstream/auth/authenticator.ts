@@ -23,13 +23,13 @@ export interface SignInIo {
   readonly sourceId: string;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
-  /** The answer of whatever status; throws `SourceError` where there is none. Outlives the asker who began it. */
+  /** The answer, with any status; throws `SourceError` where there is none. Goes on when the asker who began it leaves. */
   exchange(request: SignInRequest): Promise<Reply>;
 }
 
 /** One way of proving to a vendor who asks. */
 export interface Authenticator {
-  /** Headers for one request; signs in if need be (once, however many wait). Throws `SourceError`. */
+  /** Headers for one request; signs in if needed, once for all who wait. Throws `SourceError`. */
   authorize(
     request: SignableRequest,
     scope: SourceScope,
@@ -39,13 +39,13 @@ export interface Authenticator {
   reject(usedHeaders: Readonly<Record<string, string>>): boolean;
   /** The vendor took these headers. Absent: there is nothing to learn from it. */
   accepted?(usedHeaders: Readonly<Record<string, string>>): void;
-  /** The vendor called expired what had been got anew for this request; `error` is what the asker is told. */
+  /** The vendor called these headers expired although they were new; `error` is what the asker is told. */
   refused?(usedHeaders: Readonly<Record<string, string>>, error: SourceError, now: number): void;
   /** Whose credentials an answer belongs to, for cache and dedupe keys; never a secret in clear. Throws `SourceError`. */
   partition(scope: SourceScope): string;
   /**
    * Every credential of this moment, by value: what is configured, what is made of it, what is held and what was sent a moment
-   * ago; of a caller too, where `scope` tells whose read it is. Whatever leaves is cleaned of them.
+   * ago; with `scope`, also those of its caller. They are removed from everything that leaves.
    */
   secrets(scope?: SourceScope): readonly string[];
 }

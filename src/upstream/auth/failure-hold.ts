@@ -2,9 +2,9 @@ import { SourceError } from '../../model/source-error.ts';
 
 const FIRST_MS = 1_000;
 const LONGEST_MS = 60_000;
-/** After a lost answer the vendor may be well again in no time, and has done nothing wrong. */
+/** After a lost answer the vendor may soon be well again. */
 const LONGEST_AFTER_TIMEOUT_MS = 5_000;
-/** Bounds what a vendor asks for: no word of its own shuts a source out for a day. */
+/** The longest time that a vendor can ask for, so that one answer does not stop a source for a day. */
 const LONGEST_TOLD_MS = 600_000;
 
 interface Failure {
@@ -20,8 +20,9 @@ interface Failure {
 export interface FailureHold {
   throwIfHeld(now: number): void;
   /**
-   * Refusals and 429s are held, so that the vendor does not lock the account; time-outs, whoever is to blame, for 5 s at most,
-   * because a login whose answer is lost may have made a session. Other failures that may pass are for retry and breaker to deal with.
+   * Refusals and 429s are held, so that the vendor does not lock the account; time-outs, ours and the vendor's, for 5 s at
+   * most, because a login whose answer is lost may have made a session. Other failures that may pass are left to retry and
+   * breaker.
    */
   remember(error: unknown, now: number): void;
   clear(): void;
@@ -50,7 +51,7 @@ function longestFor({ code, retryable }: SourceError): number {
   return retryable && code !== 'UPSTREAM_RATE_LIMITED' ? 0 : LONGEST_MS;
 }
 
-/** Who may try again is told when. Our own word, by which breaker and health see that nobody was asked. */
+/** It tells when to try again. Its origin is the gateway, so that breaker and health know that nobody was asked. */
 function held({ error, until }: Failure, now: number): SourceError {
   if (!error.retryable) return error;
   const { code, message } = error;

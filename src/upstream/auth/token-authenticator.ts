@@ -10,7 +10,7 @@ export interface Token {
 }
 
 export interface TokenScheme {
-  /** Gets a new token; throws `SourceError`. Nobody's abort reaches it: all who wait share it, and the next asker needs it too. */
+  /** Gets a new token; throws `SourceError`. An asker who leaves does not end it: all who wait share it, and the next one needs it. */
   signIn(io: SignInIo): Promise<Token>;
   headers(token: string): Readonly<Record<string, string>>;
   /** What `signIn` is done with. */
@@ -32,16 +32,16 @@ interface Held {
 const TOKENS_REMEMBERED = 2;
 
 /**
- * A token that is fetched once however many wait, kept until shortly before its end, and replaced once when the vendor
- * refuses it. All who wait for a failing sign-in share its failure. A refusal is held for a moment, that of a password as
- * that of a token just given, so that not every request signs in again until the vendor locks the account.
+ * A token that is fetched once for all who wait, kept until shortly before its end, and replaced once when the vendor refuses
+ * it. All who wait for a failing sign-in share its failure. A refusal of a password, or of a new token, is remembered for a
+ * moment: if every request signed in again, the vendor might lock the account.
  */
 export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
   const hold = createFailureHold();
   const given = createRecentValues(TOKENS_REMEMBERED);
   let held: Held | null = null;
   let pending: Promise<Held> | null = null;
-  /** Of tokens just given, one after the other. A single one may be about what was asked for, not about the token. */
+  /** New tokens that were refused, in a row. A single refusal may be about what was asked for, not about the token. */
   let refusals = 0;
 
   const signIn = async (io: SignInIo): Promise<Held> => {
@@ -92,8 +92,8 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
   };
 }
 
-// A token that seems to have ended before it began tells of a clock or a zone that is wrong, and must not mean
-// a sign-in for every request.
+// If a token seems to have ended before it began, a clock or a zone is wrong. That must not cause a sign-in for every
+// request.
 function refreshAt(expiresAt: number | null, now: number, beforeMs: number): number {
   if (expiresAt === null || expiresAt <= now) return Number.POSITIVE_INFINITY;
   return expiresAt - Math.min(beforeMs, (expiresAt - now) / 5);

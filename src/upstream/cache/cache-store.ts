@@ -9,35 +9,35 @@ export interface CacheEntry extends Freshness {
 }
 
 /**
- * Where answers are kept. `get` gives a promise where they are kept elsewhere, for several processes together; what is kept
- * here is at hand, and no read waits a turn of the event loop for it. `set` and `delete` are waited for by nobody: an answer
- * that is kept a moment later is asked for once more at worst. Numbers of questions (`GoodReply.asked`) mean something
- * in one process only: what another one kept comes with 0, older than all.
+ * Where answers are kept. `get` gives a promise where the store is outside of this process; from memory it gives the entry
+ * itself, so that no read waits a turn of the event loop. Nobody waits for `set` and `delete`: at worst, an answer is asked
+ * for once more. Numbers of questions (`GoodReply.asked`) have a meaning
+ * in one process only: an entry of another process has 0, older than all.
  */
 export interface CacheStore {
   get(key: string): CacheEntry | undefined | Promise<CacheEntry | undefined>;
-  /** `usefulMs`: after so long nobody wants it any more; 0: it is not kept, nor is what was there. */
+  /** `usefulMs`: how long anybody can use it; 0: it is not kept, and the entry before it is dropped. */
   set(key: string, entry: CacheEntry, usefulMs: number): void;
   delete(key: string): void;
 }
 
-/** What an entry takes beside its body: key, headers, bookkeeping. Without it, tiny answers would be held without bound. */
+/** What an entry takes beside its body: key, headers, bookkeeping. Without it, there would be no limit for tiny answers. */
 const OVERHEAD_BYTES = 1_024;
-/** How often, at most, room is made of what is of no use any more. */
+/** Useless entries are removed no more often than this. */
 const PURGE_MS = 1_000;
 
-/** Holds what fits into `maxBytes` and is of use still; what was unused for longest goes first. */
+/** Holds what is useful and fits into `maxBytes`; the entries unused for longest go first. */
 export function createMemoryCache(maxBytes: number, now: () => number): CacheStore {
   const entries = new LRUCache<string, CacheEntry>({
     maxSize: maxBytes,
     sizeCalculation: ({ answer }) => answer.bytes + OVERHEAD_BYTES,
     perf: { now },
-    // Else each look at the time would set a timer, which forgets it a millisecond later.
+    // Otherwise each look at the time would set a timer, which forgets it a millisecond later.
     ttlResolution: 0,
   });
   let purgedAt = now();
 
-  // By itself the cache forgets what is past its time only when somebody asks for it again.
+  // By itself the cache drops an entry past its time only when somebody asks for it again.
   const purge = () => {
     if (now() - purgedAt < PURGE_MS) return;
     purgedAt = now();

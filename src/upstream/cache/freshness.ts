@@ -17,7 +17,7 @@ export interface Freshness {
 type Headers = Readonly<Record<string, string>>;
 type Directives = ReadonlyMap<string, string>;
 
-/** Whatever is longer counts as this: 68 years (RFC 9111 §1.2.2). */
+/** Anything longer counts as this: 68 years (RFC 9111 §1.2.2). */
 const LONGEST_SECONDS = 2 ** 31;
 
 /**

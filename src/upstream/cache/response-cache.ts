@@ -11,11 +11,11 @@ export interface CacheOptions extends CacheDefaults {
   /** `null`: no cache at all. */
   readonly store: CacheStore | null;
   readonly now: () => number;
-  /** Ends what goes on for nobody in particular. */
+  /** Ends the requests for which nobody waits. */
   readonly closing: AbortSignal;
 }
 
-/** Of the time that is left, how much a vendor is given where a stale answer is at hand: the page goes out at the deadline. */
+/** The part of the time that is left which a vendor gets where there is a stale answer: the page goes out at the deadline. */
 const PATIENCE = 0.75;
 
 /**
@@ -111,7 +111,7 @@ class ResponseCache {
       return;
     }
     const keepAs = call.request.keepAs?.(entry.answer.reply.body) ?? 'final';
-    // What cannot be read takes nothing from what could.
+    // An answer that cannot be read does not replace one that could.
     if (keepAs === 'nothing') return;
     const kept = keepAs === 'final' ? entry : { ...entry, whileRevalidateMs: 0, ifErrorMs: 0 };
     this.#store.set(call.key, kept, usefulFor(kept));
@@ -128,13 +128,13 @@ class ResponseCache {
   }
 }
 
-/** Milliseconds from its arrival; one that can be revalidated is of use for ever. */
+/** Milliseconds from its arrival; an answer that can be revalidated stays useful. */
 const usefulFor = (entry: CacheEntry): number =>
   validatorsOf(entry) === null
     ? entry.freshMs + Math.max(0, entry.whileRevalidateMs, entry.ifErrorMs)
     : Number.POSITIVE_INFINITY;
 
-/** A client that hangs up is no failure of the vendor's; its silence until the deadline is one, as is what makes no sense. */
+/** No answer until the deadline is a failure of the vendor, and so is one that makes no sense; a client that hangs up is none. */
 const vendorFailed = (error: unknown, { signal }: SourceScope): error is SourceError =>
   error instanceof SourceError &&
   (error.retryable || error.code === 'UPSTREAM_BAD_RESPONSE') &&
@@ -146,7 +146,7 @@ function hit({ answer }: CacheEntry, { scope: { ledger } }: Call, staleMs: numbe
   return answer;
 }
 
-/** The same question, to be answered only if there is something new: another question to whoever asks it without. */
+/** The same question, to be answered only if there is something new. It has a key of its own. */
 function conditional(call: Call, old: CacheEntry | undefined): Call {
   const validators = old === undefined ? null : validatorsOf(old);
   if (validators === null) return call;

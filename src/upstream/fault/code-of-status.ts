@@ -9,14 +9,14 @@ export interface StatusMeaning<Code extends Fault['code']> {
   readonly refused: Code;
 }
 
-/** Of an answer in which the vendor says nothing of its own: a 404 tells of the address, not of the thing. */
+/** Of an answer without words of the vendor: its 404 is about the address, not about the thing. */
 export const WORDLESS: StatusMeaning<Fault['code']> = {
   unauthorized: 'CREDENTIALS_EXPIRED',
   missing: 'UPSTREAM_REJECTED',
   refused: 'UPSTREAM_REJECTED',
 };
 
-/** Of an answer that bears a code of the vendor's, if an unknown one: the service has understood what was asked for. */
+/** Of an answer with a code of the vendor's, even an unknown one: the service has understood the question. */
 export const WORDED: StatusMeaning<Fault['code']> = { ...WORDLESS, missing: 'NOT_FOUND' };
 
 /** Of a sign-in: the credentials or the address are wrong, and nothing that was asked for is missing. */

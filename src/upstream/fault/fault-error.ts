@@ -17,7 +17,7 @@ const HINTS: Partial<Record<SourceErrorCode, string>> = {
   UPSTREAM_FORBIDDEN: ' The credentials are known, but not allowed to read this.',
 };
 
-/** A fault as the error that clients see. Credentials that are still expired here have been replaced in vain. */
+/** A fault as the error that clients see. Credentials that are still expired here have already been replaced, without success. */
 export function faultError(fault: Fault, reply: Reply, place: FaultPlace): SourceError {
   const code = fault.code === 'CREDENTIALS_EXPIRED' ? 'UPSTREAM_AUTH_FAILED' : fault.code;
   return new SourceError({

@@ -10,7 +10,7 @@ const FOREIGN_WORD = /-?(?:NaN|nan|Infinity|inf|undefined|None|True|False|NULL|N
 
 /** Why a text that `JSON.parse` refuses is no JSON, and where; never with a value of it. */
 export function jsonFault(text: string): string {
-  if (text.trimStart().startsWith('<')) return 'a page where JSON was due';
+  if (text.trimStart().startsWith('<')) return 'a web page instead of JSON';
   const path = new JsonPath();
   for (let at = 0; at < text.length; ) {
     const token = matchAt(TOKEN, text, at);

@@ -16,7 +16,7 @@ const BROKEN = unavailable('closed the connection before its answer was complete
 const NO_HOST = unavailable('has an endpoint whose host name cannot be resolved');
 const NO_ROUTE = unavailable('cannot be reached over the network');
 const NO_HTTP = badResponse('answered with something that is not HTTP');
-// A certificate does not mend itself within a retry.
+// A retry does not change a certificate.
 const NO_TLS: Reading = {
   ...unavailable('did not make a trusted TLS connection; check its endpoint and certificate'),
   retryable: false,
@@ -57,8 +57,8 @@ const TLS_FAMILIES = ['ERR_SSL_', 'ERR_TLS_', 'CERT_', 'UNABLE_TO_'];
 const UNKNOWN = unavailable('could not be asked: the connection failed');
 
 /**
- * What broke on the way, as a `SourceError` without addresses; the original stays as cause. What is a `SourceError` already is
- * given back as it is, and so is what no network throws: a defect, and none of the vendor's.
+ * What broke on the way, as a `SourceError` without addresses; the original stays as cause. What is a `SourceError` already
+ * comes back as it is, and so does what no network throws, which is a defect of ours.
  */
 export function reviveTransportError(error: unknown, sourceId: string): unknown {
   const reading = error instanceof SourceError ? null : readingOf(error);
@@ -67,7 +67,7 @@ export function reviveTransportError(error: unknown, sourceId: string): unknown 
   return new SourceError({ ...init, message: `Source "${sourceId}" ${what}.`, cause: error });
 }
 
-/** Every error of the network bears a code, but for an abort that nobody gave a reason for. */
+/** Every error of the network has a code, except an abort without a reason. */
 function readingOf(error: unknown): Reading | null {
   if (error instanceof errors.HTTPParserError) return NO_HTTP;
   if (error instanceof DOMException) return UNKNOWN;

@@ -9,7 +9,7 @@ import { speaksOfVendor, type Time } from '../policies/speaks-of-vendor.ts';
 /** How the requests went that were really sent to a source; times in milliseconds since 1970. */
 export interface Outcomes {
   readonly breaker: BreakerState;
-  /** What went wrong the last time, though it may have gone well since: compare the times. */
+  /** The last failure; there may have been good answers since: compare the times. */
   readonly lastError: SourceError | null;
   readonly lastErrorAt: number | null;
   /** The first failure since the last good answer; `null`: the last answer was good. */
@@ -50,9 +50,9 @@ export class HealthRecord {
   /** `partition`: whose credentials it was asked with. */
   failed(error: unknown, partition: string): void {
     if (!(error instanceof SourceError) || error.origin !== 'vendor') return;
-    // Where callers bring their own credentials, this is about one of them, and nobody else's to read.
+    // Where callers bring their own credentials, this is about one of them, and the others must not read it.
     if (CODES[error.code].isCallers && partition !== SOURCE_PARTITION) return;
-    // About the thing that was asked for; the source itself is well.
+    // This is about the thing that was asked for; the source itself is healthy.
     if (error.code === 'NOT_FOUND') this.succeeded();
     else {
       this.#lastError = error;
@@ -65,7 +65,7 @@ export class HealthRecord {
 const later = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.max(a, b);
 
-/** Remembers how each attempt went, unless that says nothing of the vendor. */
+/** Remembers how each attempt went, unless that says nothing about the vendor. */
 export const watchHealth =
   (record: HealthRecord, time: Time): Policy =>
   (next) =>

@@ -1,10 +1,10 @@
 import type { SourceHealth, SourceState } from '../../datasource/contract/source-health.ts';
 import type { Outcomes } from './source-health.ts';
 
-/** A failure counts as recent for so long, although the source has answered since. */
+/** How long a failure counts as recent, although the source has answered since. */
 const RECENT_MS = 60_000;
 
-/** How a source does, from what really happened to the requests to it. */
+/** The state of a source, from what really happened to its requests. */
 export function healthOf(health: Outcomes, now: number = Date.now()): SourceHealth {
   const { lastError, lastErrorAt, lastSuccessAt, lastCheckedAt } = health;
   const isFailing = lastErrorAt !== null && (lastSuccessAt === null || lastErrorAt > lastSuccessAt);
@@ -18,7 +18,7 @@ export function healthOf(health: Outcomes, now: number = Date.now()): SourceHeal
 
 function stateOf(health: Outcomes, isFailing: boolean, now: number): SourceState {
   const { breaker, lastError, lastErrorAt, lastSuccessAt, lastCheckedAt } = health;
-  // The vendor is there and does not take what it is asked: not down, and well again with the first good answer.
+  // The vendor is there but refuses the question: the source is not down, and healthy again with the first good answer.
   const isRejected = lastError?.code === 'UPSTREAM_REJECTED';
   if (lastCheckedAt === null) return 'UNKNOWN';
   if (breaker === 'open' || (isFailing && !isRejected && lastSuccessAt === null)) return 'DOWN';

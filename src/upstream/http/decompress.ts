@@ -21,13 +21,13 @@ const MOST_CODINGS = 3;
 
 export interface Decompressed {
   readonly bytes: Buffer;
-  /** Words that name no coding known here; often they are a charset, or say that nothing was done. */
+  /** Words that are no coding that we know; often they are a charset, or say that nothing was done. */
   readonly ignored: readonly string[];
 }
 
 /**
  * Undoes `Content-Encoding`. No step makes more than `maxBytes`: a bomb ends with `ERR_BUFFER_TOO_LARGE`.
- * Throws what zlib throws for data that is none.
+ * Throws what zlib throws for data that it cannot read.
  */
 export async function decompress(
   bytes: Buffer,

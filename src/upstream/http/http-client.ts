@@ -29,7 +29,7 @@ export interface HttpClientOptions {
 
 /**
  * One request: gives the whole answer of whatever status, or throws `SourceError`. Redirects are not followed. It is sent
- * once, but for a GET that met a connection which the vendor was just closing.
+ * once, except for a GET that met a connection which the vendor was just closing.
  */
 export type HttpClient = (
   request: HttpRequest,
@@ -61,7 +61,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-/** Whoever did not listen cannot say that there was no answer. */
+/** If we did not listen, we cannot say that there was no answer. */
 function timeoutError(sourceId: string, ms: number, listened: boolean): SourceError {
   if (listened)
     return new SourceError({
@@ -70,7 +70,7 @@ function timeoutError(sourceId: string, ms: number, listened: boolean): SourceEr
     });
   return new SourceError({
     code: 'GATEWAY_OVERLOADED',
-    message: `This gateway was too busy to hear the answer of source "${sourceId}" within ${ms} ms; try again in a moment.`,
+    message: `This gateway was too busy to read the answer of source "${sourceId}" within ${ms} ms; try again in a moment.`,
   });
 }
 
@@ -115,7 +115,7 @@ async function exchange(
   return await readBody(body, head, options, cleaner);
 }
 
-// Lest a header of ours and the caller's own, in another case, be sent both.
+// Otherwise a header of ours and the caller's own, in another case, would both be sent.
 const lowerCased = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 

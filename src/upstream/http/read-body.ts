@@ -11,7 +11,7 @@ export interface BodyLimit {
   readonly maxBodyBytes: number;
 }
 
-/** Nested deeper than any vendor's rows (about 8 levels) by far, shallow enough for whatever walks it. */
+/** Far deeper than any vendor's rows (about 8 levels), and shallow enough for all code that walks it. */
 const DEEPEST = 64;
 
 export interface ReplyHead {
@@ -41,7 +41,7 @@ async function collect(
   { status }: ReplyHead,
   limit: BodyLimit,
 ): Promise<Buffer> {
-  // Leaving the loop early destroys the stream, which may then report that to listeners of its own accord.
+  // Leaving the loop early destroys the stream, which may then report that to its listeners.
   body.on('error', () => {});
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -63,7 +63,7 @@ type Parsed = Pick<Reply, 'body' | 'isJson' | 'doubt'>;
 
 /**
  * Decompressed, decoded, parsed, and cleaned: the text is searched once, so that an answer without secrets costs no more. Of
- * a 2xx that cannot be read throws `UPSTREAM_BAD_RESPONSE`; of any other status the unreadable body counts as none, for there
+ * a 2xx that cannot be read throws `UPSTREAM_BAD_RESPONSE`; of any other status the unreadable body counts as none, because
  * the status tells enough.
  */
 export async function decodeBody(
@@ -75,7 +75,7 @@ export async function decodeBody(
   try {
     const { bytes: plain, ignored } = await inflate(bytes, head, limit);
     const parsed = parse(plain, head, limit, cleaner);
-    // Such a word is taken to say nothing, unless the body proves that it does.
+    // An unknown coding is ignored, unless the body proves that it was used.
     if (ignored.length > 0 && plain.length > 0 && !parsed.isJson) throw unknownCoding(limit, head);
     return { reply: { ...head, ...parsed }, bytes: plain.length };
   } catch (error) {

@@ -15,7 +15,7 @@ export function requestUrl(endpoint: string, request: VendorRequest): URL {
   if (request.path.startsWith('/') && url?.pathname === path) return url;
   throw new SourceError({
     code: 'UPSTREAM_REJECTED',
-    message: 'This request was not sent: an identifier in it is not fit for a URL.',
+    message: 'This request was not sent: an id in it cannot stand in a URL.',
   });
 }
 

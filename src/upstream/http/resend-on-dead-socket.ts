@@ -17,9 +17,9 @@ subscribe('undici:client:sendHeaders', (message) => {
 });
 
 /**
- * A connection that is used again may be one that its server has just given up, as every server does after a while. Where it
- * dies before the answer begins, that says nothing of the vendor: the same is sent again at once, unseen by retries and
- * breaker. At most `most` times, which is as many such connections as there can be.
+ * A connection that is used again may be one that its server has just closed, as every server does after a while. If it
+ * breaks before the answer begins, that says nothing about the vendor: the same request is sent again at once, and neither
+ * retries nor breaker see it. At most `most` times: there can be no more such connections.
  */
 export async function resendOnDeadSocket<T>(
   send: () => Promise<T>,

@@ -13,11 +13,11 @@ export interface BulkheadOptions {
 export const QUEUE_FULL = Symbol('queue full');
 
 /**
- * Keeps one source from taking all, by a limit on what runs and on the GraphQL operations that wait. Operations take turns,
- * so that one with thousands of reads does not starve one with a single read; the reads of one that waits already are never
- * refused: they have their deadline. A full queue answers `UPSTREAM_UNAVAILABLE` and not `UPSTREAM_REJECTED`: the vendor has
- * rejected nothing, and it is worth trying again later. Who leaves while waiting leaves the queue at once, which is why this is
- * not cockatiel's bulkhead: that one keeps the dead in line.
+ * Keeps one source from taking all, by a limit on the requests that run and on the GraphQL operations that wait. Operations
+ * take turns, so that one with thousands of reads does not hold up one with a single read; an operation that waits already
+ * is not refused more reads: it has its deadline. A full queue answers `UPSTREAM_UNAVAILABLE` and not `UPSTREAM_REJECTED`:
+ * the vendor has rejected nothing, and it is worth trying again later. A caller who leaves also leaves the queue at once;
+ * cockatiel's bulkhead would keep the place.
  */
 export function bulkhead({ sourceId, concurrency, queue }: BulkheadOptions): Policy {
   const waiting = new FairQueue<RequestScope, () => void>();
@@ -47,7 +47,7 @@ export function bulkhead({ sourceId, concurrency, queue }: BulkheadOptions): Pol
     }
   };
 
-  // A place goes straight from hand to hand, so that nobody who has just come can take it from the first in line.
+  // A place goes directly to the first in the queue, so that nobody who has just come can take it.
   const handOver = () => {
     const enter = waiting.next();
     if (enter === undefined) running -= 1;

@@ -44,8 +44,8 @@ function notBefore(error: unknown, ms: number): unknown {
 }
 
 /**
- * Turns away at once what the breaker further on would turn away, so that nobody queues for nothing. Who comes while a probe
- * is under way waits for what comes of it: a page over many lists would else read one of them and miss the others, though
+ * Refuses at once what the breaker further on would refuse, so that nobody queues for nothing. A read that comes while a probe
+ * is under way waits for its result: otherwise a page over many lists would read one of them and miss the others, although
  * the vendor is well again.
  */
 export const refuseWhileOpen =

@@ -13,7 +13,7 @@ export interface Circuit {
 }
 
 /**
- * How an attempt went. `burst`: a failure that meets all that is on its way at once, as a refusal for haste or a deadline
+ * How an attempt went. `burst`: a failure that hits everything that is on its way, as a 429 or a deadline
  * does, also where the vendor answered well until then. `nothing`: it says nothing of the vendor.
  */
 export type Outcome = 'success' | 'failure' | 'burst' | 'nothing';
@@ -87,7 +87,7 @@ export class Circuits {
     if (ms > 0) throw circuitOpen(this.#options.sourceId, ms);
   }
 
-  /** Somebody asks, as the probe where one is due. Gives the circuit as they found it; throws as `refuseIfOpen` does. */
+  /** Somebody asks; if the circuit is half open, this is the probe. Gives the circuit as it was; throws as `refuseIfOpen` does. */
   enter(partition: string): Circuit {
     this.refuseIfOpen(partition);
     const found = this.#of(partition);
@@ -132,6 +132,6 @@ export class Circuits {
 const circuitOpen = (sourceId: string, retryAfterMs: number): SourceError =>
   new SourceError({
     code: 'UPSTREAM_CIRCUIT_OPEN',
-    message: `Source "${sourceId}" has failed too often in a row and is left alone for a moment.`,
+    message: `Source "${sourceId}" failed too often in a row; the gateway waits a moment before it asks again.`,
     retryAfterMs,
   });

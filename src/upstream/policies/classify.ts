@@ -18,7 +18,7 @@ export interface ClassifyOptions {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Tells answers from faults: what is not the rows that were asked for is given up with `SourceError`, and noted in the call. */
+/** Tells answers from faults: what is not an answer to the question becomes a `SourceError`, and is noted in the call. */
 export function classify(options: ClassifyOptions): Policy {
   const { sourceId, authenticator, clock } = options;
   const { hostname } = new URL(options.endpoint);
@@ -35,7 +35,7 @@ export function classify(options: ClassifyOptions): Policy {
   };
 }
 
-/** A fault reader that stumbles has met an answer that its vendor never gives; over what, goes to the log. */
+/** A fault reader that throws has met an answer that its vendor never gives; what it threw goes to the log. */
 function faultOf(reply: Reply, call: Call, { sourceId, readFault }: ClassifyOptions): Fault | null {
   try {
     return judgeReply(reply, { readFault, conditional: call.isConditional });
@@ -54,7 +54,7 @@ export interface Expectation {
 
 /**
  * What is wrong with an answer; `null`: nothing. The vendor's envelope goes first, whatever the status: a 503 may mean an
- * ended session. A 2xx that is not JSON is a proxy's page, a cut-off body, or none; 204 says that none is due.
+ * ended session. A 2xx that is not JSON is a proxy's page, or a body that was cut off or left out; with 204 it is right that there is none.
  */
 export function judgeReply(reply: Reply, expected: Expectation): Fault | null {
   if (expected.conditional && reply.status === 304) return null;
@@ -69,5 +69,5 @@ function wordsFor(reply: Reply): string | null {
   if (reply.status >= 400) return null;
   if (reply.status >= 300) return 'a redirect, which is not followed; check the endpoint of this source';
   const text = String(reply.body);
-  return text === '' ? 'an empty body where JSON was due' : jsonFault(text);
+  return text === '' ? 'an empty body instead of JSON' : jsonFault(text);
 }

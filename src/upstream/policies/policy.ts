@@ -1,6 +1,6 @@
 import type { Answer, Call } from '../call.ts';
 
-/** Brings the answer to one read, from wherever; rejects with what kept it from doing so. */
+/** Brings the answer to one read, from wherever it is; rejects with the reason why it cannot. */
 export type Send = (call: Call) => Promise<Answer>;
 
 /**

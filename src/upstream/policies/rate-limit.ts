@@ -71,7 +71,7 @@ export function createRateLimiter(take: Meter, clock: Clock): RateLimiter {
 const tooFast = (waitMs: number): SourceError =>
   new SourceError({
     code: 'UPSTREAM_RATE_LIMITED',
-    message: `The rate limit towards this source leaves no turn before the deadline; ask again in ${waitMs} ms.`,
+    message: `The rate limit of this source allows no request before the deadline; ask again in ${waitMs} ms.`,
     retryAfterMs: waitMs,
     // The vendor was not asked.
     origin: 'gateway',

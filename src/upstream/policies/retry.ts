@@ -21,9 +21,9 @@ export interface RetryOptions {
 }
 
 /**
- * Asks again after what may pass: exponential backoff with full jitter, or as long as the vendor asked for. Where that is
- * longer than the deadline leaves, nobody is kept waiting: the error goes out at once, `retryAfterMs` told.
- * Not cockatiel's, whose waits do not end when the caller leaves.
+ * Asks again after a failure that may pass: exponential backoff with full jitter, or as long as the vendor asked for. If
+ * that is longer than the time left, the error goes out at once, with `retryAfterMs`. Not cockatiel's, whose waits do not
+ * end when the caller leaves.
  */
 export const retry =
   (options: RetryOptions): Policy =>
@@ -36,7 +36,7 @@ export const retry =
         beginAttempt(call, options.clock.now());
         return await next(call);
       } catch (error) {
-        // That our own breaker opened between two attempts tells less than what made it open.
+        // What made our breaker open between two attempts tells more than that it is open.
         if (before !== null && isCircuitOpen(error)) throw before;
         const ms = waitAfter(error, retried, options, call);
         if (ms === null || !options.budget.takeRetry(isRefused(error))) throw error;
@@ -50,10 +50,10 @@ export const retry =
 function waitAfter(error: unknown, retried: number, options: RetryOptions, call: Call): number | null {
   const { scope, partition } = call;
   if (retried >= options.retries || scope.signal.aborted || !mayPass(error)) return null;
-  // It would be turned away: the error tells for how long.
+  // The breaker would refuse it; the error tells for how long.
   if (options.wait(partition) > 0) return null;
   const backoff = Math.min(FIRST_BACKOFF_MS * 2 ** retried, LONGEST_BACKOFF_MS) * options.random();
-  // Jitter on top, lest all who were told the same come back in the same instant.
+  // Jitter on top: otherwise all who were told the same time would come back in the same instant.
   const wait = (error.retryAfterMs ?? 0) + backoff;
   const left = scope.deadlineAt - options.clock.now();
   if ((error.retryAfterMs ?? 0) > options.maxRetryWaitMs || wait >= left) return null;
@@ -82,11 +82,11 @@ const WINDOW_MS = 10_000;
 const SLOT_MS = 1_000;
 /** Retries per request in a window; more would double the load of a vendor just when it fails. */
 const SHARE = 0.2;
-/** Retries that a quiet window allows anyway: by the share alone, a lone request would never be asked again. */
+/** Retries that are always allowed: by the share alone, a single request would never be sent again. */
 const FLOOR = 3;
 /**
- * The same of requests that came too fast: a burst that is on its way when the vendor begins to refuse is refused as a whole,
- * and asked again at the vendor's own pace.
+ * The same after a 429: requests that are on their way when the vendor begins to refuse are all refused together, and asked
+ * again at the vendor's own pace.
  */
 const FLOOR_REFUSED = 10;
 
@@ -102,7 +102,7 @@ export interface RetryBudget {
   takeRetry(wasRefused: boolean): boolean;
 }
 
-/** Retries of one source: at most 20 % of its requests of the last 10 s, or 3 where that is more, 10 of those refused for haste. */
+/** Retries of one source: at most 20 % of its requests of the last 10 s, but always 3, and 10 after a 429. */
 export function createRetryBudget(now: () => number): RetryBudget {
   let slots: Slot[] = [];
 

@@ -12,13 +12,13 @@ export interface SignInOptions {
   /** For the requests of signing in, which pass none of the policies. */
   readonly http: HttpClient;
   readonly time: Time;
-  /** Ends sign-ins, which no asker's leaving ends. */
+  /** Ends sign-ins; an asker who leaves does not. */
   readonly closing: AbortSignal;
 }
 
 /**
- * Gives a read its credentials; signs in if need be. After all that waits: a signature is made for the moment in which it is
- * sent, and from here on it is the vendor who is waited for.
+ * Gives a read its credentials; signs in if needed. It comes after everything that waits: a signature is made for the moment
+ * in which it is sent, and from here on we wait for the vendor.
  */
 export function signIn({ sourceId, authenticator, http, time, closing }: SignInOptions): Policy {
   const ioFor = ({ scope: { ledger } }: Call): SignInIo => ({
@@ -38,8 +38,8 @@ export function signIn({ sourceId, authenticator, http, time, closing }: SignInO
 }
 
 /**
- * Credentials that the vendor calls expired are replaced, and the read is sent once more: it waits for its turn again, for
- * it costs the vendor one more request. Credentials that are called expired again were replaced in vain.
+ * Credentials that the vendor calls expired are replaced, and the read is sent once more: it waits for its turn again,
+ * because it costs the vendor one more request. If they are called expired again, replacing them did not help.
  */
 export const renewCredentials =
   (authenticator: Authenticator, clock: Pick<Clock, 'now'>): Policy =>

@@ -10,17 +10,17 @@ interface Flight {
   readonly controller: AbortController;
   readonly firstAsker: RequestScope;
   waiting: number;
-  /** Two reads of one GraphQL request are no crowd. */
+  /** Two reads of one GraphQL request do not make an answer shared. */
   isShared: boolean;
 }
 
 /**
- * One request for all who ask the same at the same time; nobody gets one that was asked before they may (`since`). It runs on
- * the first asker's ledger and deadline, but on a signal of its own, which aborts when the last who waits has left, and when
- * the source is closed. Own code rather than undici's interceptor, whose waiters cannot leave.
+ * One request for all who ask the same at the same time; nobody gets an answer that is too old for them (`since`). It uses
+ * the first asker's ledger and deadline, but a signal of its own, which aborts when the last who waits has left, and when
+ * the source is closed. Own code rather than undici's interceptor, in which those who wait cannot leave.
  */
 export function singleFlight(closing: AbortSignal): Policy {
-  /** Those that may be joined; and all, of which some are too old for whoever asked next. */
+  /** Flights that can be joined; and all that are under way, of which some are too old for those who asked next. */
   const flights = new Map<string, Flight>();
   const aloft = new Set<Flight>();
   let last = 0;
@@ -57,7 +57,7 @@ export function singleFlight(closing: AbortSignal): Policy {
     return flight;
   };
 
-  /** True: the flight ends here, for nobody waits for it any more. */
+  /** True: the flight ends here, because nobody waits for it any more. */
   const leave = (key: string, flight: Flight, { signal }: SourceScope): boolean => {
     flight.waiting -= 1;
     if (flight.waiting > 0 || !signal.aborted) return false;
@@ -73,7 +73,7 @@ export function singleFlight(closing: AbortSignal): Policy {
       const answer = await abortable(flight.landed, call.scope.signal);
       return flight.isShared ? { ...answer, isShared: true } : answer;
     } finally {
-      // What the policies learn of a flight that ends is known before anybody can ask again.
+      // The policies learn from a flight that ends before anybody can ask again.
       if (leave(call.key, flight, call.scope)) await turn();
     }
   };

@@ -9,8 +9,8 @@ interface Line {
 }
 
 /**
- * Keeps the requests of each credential to the pace that its vendor tells in refusals. Before the rate limit of all together:
- * who waits here must not stand in front of the others.
+ * Keeps the requests of each credential to the pace that the vendor's refusals tell. It comes before the rate limit of all
+ * together, so that a credential that waits here does not hold up the others.
  */
 export function vendorPace(clock: Clock, lines: PartitionStore<Line> = createPartitionStore()): Policy {
   const lineOf = (partition: string): Line => {
@@ -45,21 +45,21 @@ export interface Allowance {
 
 /** A little less than what is allowed, for clocks and windows that do not agree with ours. */
 const MARGIN = 0.9;
-/** A window up to this is spent evenly: a burst of its size would arrive as the network likes, not as it was sent. */
+/** Up to this length a window is used evenly: the network may change when the requests of a burst arrive. */
 const SHORT_MS = 2_000;
-/** By so much requests may overtake each other on their way: a longer window is taken as longer still. */
+/** How much later one request may arrive than another of the same time: a longer window is made so much longer. */
 const JITTER_MS = 1_000;
 /**
- * No pace is slower. What a vendor tells may be wrong, or over, and only asking shows it; where each of these is refused, the
- * breaker opens and asks more seldom.
+ * No pace is slower. What a vendor tells may be wrong or out of date, and only asking shows it; if each of these requests is
+ * refused, the breaker opens and asks less often.
  */
 const SLOWEST_MS = 1_000;
-/** So long after a refusal, at most, its window counts as used up: by others, for all we know. Then it is tried again. */
+/** The longest time after a refusal for which its window counts as used up (perhaps by others). Then it is tried again. */
 const LONGEST_CLOSED_MS = 10_000;
 /** What was learnt is forgotten after two windows without a refusal, but neither sooner nor later than this. */
 const SHORTEST_MEMORY_MS = 60_000;
 const LONGEST_MEMORY_MS = 600_000;
-/** The times of so many requests are remembered; a window of more is kept as several smaller ones. */
+/** How many times of requests are remembered; a window of more requests is kept as several smaller ones. */
 const MOST_TIMES = 1_000;
 
 interface Learnt {
@@ -70,7 +70,7 @@ interface Learnt {
   good: number;
 }
 
-/** The pace that one credential is kept to: nobody waits until the vendor refuses a request; then never more than it allows in any of its windows. */
+/** The pace of one credential: nobody waits until the vendor refuses a request; then no window gets more requests than it allows. */
 export class Pace {
   readonly #now: () => number;
   #learnt: Learnt | null = null;
@@ -142,6 +142,6 @@ function keptOf({ requests, perMs }: Allowance): Allowance {
 const memoryMs = ({ perMs }: Allowance): number =>
   Math.min(Math.max(2 * perMs, SHORTEST_MEMORY_MS), LONGEST_MEMORY_MS);
 
-/** Good answers that a vendor can have given since a refusal: what was on its way, and so many windows. More: it allows more than it told. */
+/** Good answers that fit what a vendor told: what was on its way, and each window since. If there are more, it allows more than it told. */
 const mostGood = ({ requests, perMs }: Allowance, sinceMs: number): number =>
   requests * (Math.floor(sinceMs / perMs) + 2);

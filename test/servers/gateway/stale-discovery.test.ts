@@ -25,8 +25,8 @@ const FIXED = { jobs: 20, origins: 3, live: false, now: () => 1_700_000_000_000 
 const SETTINGS = { retries: 0, discoverySeconds: 0, deadlineMs: 4_000 };
 
 const FAULTS: readonly (readonly [name: string, fault: SimulatedFault, told: RegExp])[] = [
-  ['hangs', { kind: 'hang' }, /last listed \d+ s ago and is slow to be listed anew/],
-  ['fails', { kind: 'status', status: 503 }, /last listed \d+ s ago and cannot be listed anew/],
+  ['hangs', { kind: 'hang' }, /last discovered \d+ s ago; discovering them again takes too long/],
+  ['fails', { kind: 'status', status: 503 }, /last discovered \d+ s ago; discovering them again fails/],
 ];
 
 const start = async () => {

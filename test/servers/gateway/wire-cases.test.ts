@@ -385,7 +385,7 @@ describe('the envelope', () => {
     test(`huawei-workspace: ${body} is none`, async () => {
       const { report, errors, nodes } = await read('huawei-workspace', json(body));
       assert.deepEqual([nodes, errors.length], [[], 1]);
-      assert.match(`${report.error?.message ?? errors[0]}`, /unexpected shape|JSON was due|not JSON/);
+      assert.match(`${report.error?.message ?? errors[0]}`, /unexpected shape|instead of JSON|not JSON/);
     });
   }
 });

@@ -93,7 +93,7 @@ test('a list that cannot be had anew is kept, and its age is told', async () => 
   assert.equal(notes.length, 1);
   assert.equal(notes[0]?.losesRows, false);
   assert.deepEqual([notes[0]?.error.code, notes[0]?.error.retryAfterMs], ['UPSTREAM_UNAVAILABLE', 7]);
-  assert.match(notes[0]?.error.message ?? '', /last listed 90 s ago .* it is down/);
+  assert.match(notes[0]?.error.message ?? '', /last discovered 90 s ago; .* it is down/);
   world.answer = () => ['b'];
   assert.deepEqual(await discovery.current(asker), {
     streams: [stream('b')],
@@ -191,7 +191,10 @@ test('where there is an old list, a new one that is slow is not waited for long;
   assert.deepEqual((await first).streams, [stream('a')]);
   const { streams, notes } = await discovery.current(asker);
   assert.deepEqual(streams, [stream('a')]);
-  assert.match(notes[0]?.error.message ?? '', /last listed 0 s ago and is slow/);
+  assert.match(
+    notes[0]?.error.message ?? '',
+    /last discovered 0 s ago; discovering them again takes too long/,
+  );
   assert.equal(notes[0]?.losesRows, false);
   gates[1]?.resolve(['b']);
   await setImmediate();
@@ -207,7 +210,7 @@ test('a list that has been waited for in vain is not waited for again while it i
   assert.equal((await discovery.current(asker)).isComplete, false);
   const next = await Promise.race([discovery.current(asker), setImmediate(null)]);
   assert.deepEqual([next?.streams, next?.isComplete], [[stream('a')], false]);
-  assert.match(next?.notes[0]?.error.message ?? '', /is slow to be listed anew/);
+  assert.match(next?.notes[0]?.error.message ?? '', /takes too long/);
   assert.equal(gates.length, 2, 'it is not asked for twice');
 });
 

@@ -46,7 +46,7 @@ test('what was cut off is not complete', () => {
 });
 
 test('a page is a page', () => {
-  assert.equal(jsonFault(' <!doctype html><p>hush'), 'a page where JSON was due');
+  assert.equal(jsonFault(' <!doctype html><p>hush'), 'a web page instead of JSON');
 });
 
 test('a body of any length is read through', () => {
