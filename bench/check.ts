@@ -25,6 +25,7 @@ const WORKLOADS = [w1, w6];
 const TOLERANCE = 1.3;
 const PACE: Pace = { warmSeconds: 2, roundSeconds: 1, rounds: 3 };
 const RECORDINGS = 3;
+const MEASUREMENTS = 5;
 
 console.log(machine());
 const load = startLoad();
@@ -39,17 +40,29 @@ async function measure(workload: Workload): Promise<Ratios> {
   return ratiosOf('jobweave', lines);
 }
 
-/** A noisy neighbour is not believed at once: what looks slower is measured again. */
+/**
+ * Noise of a busy machine only ever adds: what looks slower is measured again, and the best measurement of each run counts. What has
+ * really become slower stays slower in all of them.
+ */
 async function check(): Promise<void> {
   const recorded: Recorded = JSON.parse(await readFile(FILE, 'utf8'));
   for (const workload of WORKLOADS) {
     const expected = recorded[workload.name] ?? {};
-    if (slower(await measure(workload), expected).length === 0) continue;
-    for (const what of slower(await measure(workload), expected)) {
+    let best = await measure(workload);
+    for (let turn = 1; turn < MEASUREMENTS && slower(best, expected).length > 0; turn += 1) {
+      best = bestOf(best, await measure(workload));
+    }
+    for (const what of slower(best, expected)) {
       console.error(`${workload.name}, ${what}`);
       process.exitCode = 1;
     }
   }
+}
+
+function bestOf(one: Ratios, other: Ratios): Ratios {
+  return Object.fromEntries(
+    Object.entries(one).map(([run, ratio]) => [run, Math.min(ratio, other[run] ?? ratio)]),
+  );
 }
 
 function slower(now: Ratios, recorded: Ratios): string[] {
