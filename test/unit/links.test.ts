@@ -62,6 +62,24 @@ test('every page that code cites exists, with the heading', () => {
   );
 });
 
+/** Of files that are not there: a page that shows how to write them. */
+const INVENTED = ['docs/adding-a-vendor.md'];
+
+/** `src/file.ts`, `test/folder/`, and several as `src/{a,b}.ts`. */
+const pathsIn = (text: string): string[] =>
+  [...text.matchAll(/`((?:src|test|schema|bench)\/[\w./{},-]+)`/g)].map(([, path = '']) => path);
+
+test('every file and folder of the repository that a page names is there', () => {
+  const named = PAGES.filter((page) => !INVENTED.includes(page)).flatMap((page) => pathsIn(textOf(page)));
+  assert(named.length > 50);
+  const gone = named.filter((path) => {
+    const [head = '', names, tail = ''] = path.split(/[{}]/);
+    const paths = names === undefined ? [path] : names.split(',').map((name) => `${head}${name}${tail}`);
+    return !paths.every((one) => existsSync(join(ROOT, one)));
+  });
+  assert.deepEqual(gone, []);
+});
+
 test('links and citations are found', () => {
   assert(PAGES.flatMap((page) => targetsOf(textOf(page))).length > 50);
   assert(CODE.flatMap((file) => targetsCited(textOf(file))).length > 100);
