@@ -12,12 +12,11 @@ import { type Log, logToStderr } from './server/log.ts';
 import { logUnprintable } from './server/log-unprintable.ts';
 import { createMaskError } from './server/mask-error.ts';
 import { nullWhereUnprintable } from './server/null-where-unprintable.ts';
-import { PATHS } from './server/paths.ts';
 import { useGraphiql } from './server/use-graphiql.ts';
 import { useMediaType } from './server/use-media-type.ts';
 import { useMetrics } from './server/use-metrics.ts';
 import { type ServerContext, useReportErrors } from './server/use-report-errors.ts';
-import { useRoutes } from './server/use-routes.ts';
+import { PATHS, useRoutes } from './server/use-routes.ts';
 
 const MEBIBYTE = 1024 * 1024;
 

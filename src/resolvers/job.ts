@@ -1,17 +1,18 @@
-import type { RequestContext } from '../context.ts';
 import type { JobResolvers } from '../generated/resolvers.ts';
-import type { JobDetails, Job as JobModel } from '../model/job.ts';
+import type { JobDetails } from '../model/job.ts';
 import { isTerminal, phaseOf } from '../model/job-status.ts';
 import { withoutSecrets } from '../secrets/without-secrets.ts';
-import { loadName } from './load-name.ts';
+import { globalIdOf, loadName, sourceOf } from './look-ups.ts';
 import { readTasks } from './read-tasks.ts';
-import { globalIdOf, sourceOf } from './source-of.ts';
 
 export const Job: JobResolvers = {
   id: (job, _, context) => globalIdOf(job, context),
   source: (job, _, context) => sourceOf(job, context),
   /** A run without a name of its own goes by that of what it hangs under. */
-  name: (job, _, context) => job.name ?? originName(job, context),
+  name: ({ name, origin, sourceId }, _, context) => {
+    if (name !== null || origin === null) return name;
+    return origin.name ?? loadName(context, sourceId, 'origin', origin.nativeId);
+  },
   phase: (job) => phaseOf(job.status),
   isTerminal: (job) => isTerminal(job.status),
   durationSeconds: (job) => {
@@ -22,11 +23,6 @@ export const Job: JobResolvers = {
   raw: (job) => withoutSecrets(job.raw),
   tasks: (job, args, context, info) => readTasks(job, args, context, info.path),
 };
-
-const originName = (job: JobModel, context: RequestContext): Promise<string | null> | string | null =>
-  job.origin === null
-    ? null
-    : (job.origin.name ?? loadName(context, job.sourceId, 'origin', job.origin.nativeId));
 
 /** Details may repeat what `raw` hides. */
 function detailsWithoutSecrets(details: JobDetails): JobDetails {

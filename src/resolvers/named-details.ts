@@ -1,7 +1,7 @@
 import type { RequestContext } from '../context.ts';
 import type { NamedDetails } from '../datasource/contract/backend-definition.ts';
 import type { Json } from '../model/job.ts';
-import { loadName } from './load-name.ts';
+import { loadName } from './look-ups.ts';
 
 type Details = Readonly<Record<string, Json>>;
 type NameResolver = (details: Details, _: unknown, context: RequestContext) => Promise<string | null> | null;

@@ -8,8 +8,7 @@ import { CODES } from '../model/error-codes.ts';
 import { asGraphQLError } from './as-graphql-error.ts';
 import { badUserInput } from './bad-user-input.ts';
 import { findNode } from './find-node.ts';
-import { readPageArguments } from './page-arguments.ts';
-import { readFilter } from './read-filter.ts';
+import { readFilter, readPageArguments } from './read-arguments.ts';
 import { shortened } from './shortened.ts';
 import { toGraphQLError } from './to-graphql-error.ts';
 

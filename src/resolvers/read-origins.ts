@@ -1,5 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { responsePathAsArray } from 'graphql';
+import { type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import type { JobSource } from '../datasource/source/job-source.ts';
 import type { SourceOriginsArgs } from '../generated/resolvers.ts';
@@ -8,7 +7,7 @@ import { SourceError } from '../model/source-error.ts';
 import { asGraphQLError } from './as-graphql-error.ts';
 import { readListCursor } from './list-cursor.ts';
 import { itemsBefore, type ListPage, listPage } from './list-page.ts';
-import { readFirst } from './page-arguments.ts';
+import { readFirst } from './read-arguments.ts';
 import { toGraphQLError } from './to-graphql-error.ts';
 
 const idOf = ({ nativeId }: Origin): string => nativeId;

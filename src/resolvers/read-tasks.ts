@@ -1,5 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { responsePathAsArray } from 'graphql';
+import { type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import type { TaskList } from '../datasource/source/job-source.ts';
 import type { JobTasksArgs } from '../generated/resolvers.ts';
@@ -8,8 +7,8 @@ import { SourceError } from '../model/source-error.ts';
 import { asGraphQLError } from './as-graphql-error.ts';
 import { type ListPlace, readListCursor } from './list-cursor.ts';
 import { itemsBefore, type ListPage, listPage } from './list-page.ts';
-import { readFirst } from './page-arguments.ts';
-import { globalIdOf } from './source-of.ts';
+import { globalIdOf } from './look-ups.ts';
+import { readFirst } from './read-arguments.ts';
 import { toGraphQLError } from './to-graphql-error.ts';
 
 const idOf = ({ nativeId }: Task): string => nativeId;

@@ -7,9 +7,8 @@ import type {
 import { originId } from '../model/global-id.ts';
 import type { SourceError } from '../model/source-error.ts';
 import type { RequestScope } from '../scope/request-scope.ts';
-import { loadName } from './load-name.ts';
+import { loadName, sourceOf } from './look-ups.ts';
 import { readOrigins } from './read-origins.ts';
-import { sourceOf } from './source-of.ts';
 
 export const Source: SourceResolvers = {
   state: (source) => source.health().state,

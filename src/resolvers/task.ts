@@ -1,7 +1,7 @@
 import type { TaskResolvers } from '../generated/resolvers.ts';
 import { taskId } from '../model/global-id.ts';
 import { withoutSecrets } from '../secrets/without-secrets.ts';
-import { sourceOf } from './source-of.ts';
+import { sourceOf } from './look-ups.ts';
 
 export const Task: TaskResolvers = {
   id: (task, _, context) =>

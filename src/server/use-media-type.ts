@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { isGraphqlPath } from './paths.ts';
+import { isGraphqlPath } from './use-routes.ts';
 
 const JSON_TYPE = 'application/json';
 const GRAPHQL_TYPE = 'application/graphql-response+json';

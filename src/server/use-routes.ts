@@ -1,6 +1,17 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Registry } from 'prom-client';
-import { isGraphqlPath, PATHS } from './paths.ts';
+
+/** Where everything is that the server answers on. */
+export const PATHS = {
+  graphql: '/graphql',
+  live: '/livez',
+  ready: '/readyz',
+  metrics: '/metrics',
+} as const;
+
+/** The server answers with and without a slash at the end. */
+export const isGraphqlPath = (path: string): boolean =>
+  path === PATHS.graphql || path === `${PATHS.graphql}/`;
 
 /** Answers whatever is not GraphQL, and tells those who ask elsewhere where that is: 404. */
 export const useRoutes = (isReady: () => boolean, registry: Registry): Plugin => ({

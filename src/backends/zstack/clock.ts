@@ -133,7 +133,8 @@ function overlapFinder(timeZone: string): OverlapAt {
 
   return (time) => {
     if (known === null || time < known.from || time >= known.to) known = look(time);
-    return known.overlaps.find(({ start, end }) => time >= start && time < end) ?? null;
+    for (const overlap of known.overlaps) if (time >= overlap.start && time < overlap.end) return overlap;
+    return null;
   };
 }
 

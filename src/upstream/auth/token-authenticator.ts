@@ -1,7 +1,6 @@
 import { abortable } from '../../scope/abort.ts';
 import { type Authenticator, type SignInIo, SOURCE_PARTITION } from './authenticator.ts';
 import { createFailureHold } from './failure-hold.ts';
-import { createRecentValues } from './recent-values.ts';
 
 export interface Token {
   readonly token: string;
@@ -38,7 +37,7 @@ const TOKENS_REMEMBERED = 2;
  */
 export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
   const hold = createFailureHold();
-  const given = createRecentValues(TOKENS_REMEMBERED);
+  let given: readonly string[] = [];
   let held: Held | null = null;
   let pending: Promise<Held> | null = null;
   /** New tokens that were refused, in a row. A single refusal may be about what was asked for, not about the token. */
@@ -47,7 +46,7 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
   const signIn = async (io: SignInIo): Promise<Held> => {
     try {
       const token = await scheme.signIn(io);
-      given.add(token.token);
+      given = [...given, token.token].slice(-TOKENS_REMEMBERED);
       held = {
         headers: scheme.headers(token.token),
         refreshAt: refreshAt(token.expiresAt, io.now(), scheme.refreshBeforeMs ?? 60_000),
@@ -88,7 +87,7 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
       if (refusals > 1) hold.remember(error, now);
     },
     partition: () => SOURCE_PARTITION,
-    secrets: () => [...(scheme.secrets ?? []), ...given.all()],
+    secrets: () => [...(scheme.secrets ?? []), ...given],
   };
 }
 

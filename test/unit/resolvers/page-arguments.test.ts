@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readPageArguments } from '../../../src/resolvers/page-arguments.ts';
+import { readPageArguments } from '../../../src/resolvers/read-arguments.ts';
 
 test('`first` goes forward, `last` backward; 20 where neither is said', () => {
   const cases = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JobFilter } from '../../../src/generated/resolvers.ts';
 import { jobId, originId } from '../../../src/model/global-id.ts';
-import { readFilter } from '../../../src/resolvers/read-filter.ts';
+import { readFilter } from '../../../src/resolvers/read-arguments.ts';
 import { fakeSource } from '../loaders/fake-source.ts';
 
 const sources = new Map([fakeSource('dc1', []), fakeSource('dc2', [])].map((source) => [source.id, source]));
