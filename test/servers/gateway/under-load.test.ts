@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { commonSettings } from '../../../src/backends/backend.ts';
 import { createHuaweiCssSimulator } from '../../../src/simulator/huawei-css.ts';
 import { createHuaweiVbsSimulator } from '../../../src/simulator/huawei-vbs.ts';
 import type { Simulator } from '../../../src/simulator/kit/simulator.ts';
@@ -25,8 +24,10 @@ const spent = (world: World): number[] => servers(world).map(({ requests }) => r
 const forget = (world: World): void => {
   for (const { requests } of servers(world)) requests.length = 0;
 };
+/** Longer than 200 clients take on a machine that is busy with other things. */
+const SHARED = { shareSeconds: 4 };
 /** For so long, and a little, a crowd's answers serve those who come after. */
-const SHARED_MS = 1_000 * commonSettings.parse({}).shareSeconds + 50;
+const SHARED_MS = 1_000 * SHARED.shareSeconds + 50;
 /** What is given to one client comes from the vendor, however many ask. */
 const UNSHARED = { shareSeconds: 0 };
 const rowsOf = ({ jobs }: Answer): string[] =>
@@ -35,7 +36,7 @@ const isLogin = ({ path }: { readonly path: string }): boolean => path.endsWith(
 
 test('200 clients who ask the same page at once make one set of vendor requests', async () => {
   // The first clients are answered before the last ones have come.
-  await using world = await startWorld({ jobs: 20, latencyMs: 20 });
+  await using world = await startWorld({ jobs: 20, latencyMs: 20 }, { settings: SHARED });
   await world.query(JOBS);
   const ofFirst = spent(world);
   // The reading of a job that cannot be listed serves even those who come alone.
@@ -127,10 +128,13 @@ test('a vendor that is killed and comes back under 20 clients: the others do not
   await ill.close();
 
   assert.deepEqual(gateway.log, []);
-  const ofOthers = expected.filter((row) => !row.startsWith('ill '));
+  const isOfOthers = (row: string): boolean => !row.startsWith('ill ');
+  const ofOthers = expected.filter(isOfOthers);
   for (const { states, rows } of seen) {
     assert.deepEqual([states['css'], states['vbs']], ['OK', 'OK']);
-    assert.deepEqual(rows, states['ill'] === 'OK' ? expected : ofOthers);
+    // PARTIAL is a page that met the failure, waited for the probe and got the rows after all.
+    if (states['ill'] === 'PARTIAL') assert.deepEqual(rows.filter(isOfOthers), ofOthers);
+    else assert.deepEqual(rows, states['ill'] === 'OK' ? expected : ofOthers);
   }
   const states = (from: number, to: number) =>
     new Set(seen.filter(({ askedAt }) => askedAt >= from && askedAt < to).map((one) => one.states['ill']));
