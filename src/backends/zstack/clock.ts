@@ -25,7 +25,10 @@ export interface Clock {
   readonly tieOf: (time: Instant) => Tie;
   /** Conditions of the query language on `startTime`; they may let rows pass that stand just outside. */
   readonly within: (window: TimeWindow) => Query;
-  /** `Tue, 14 Nov 2017 22:20:57 GMT+08:00`, in local time, for which the node compares nothing but the local time (§1.8). */
+  /**
+   * `Tue, 14 Nov 2017 22:20:57 GMT+08:00`, in local time: the node compares the local time alone
+   * (docs/vendors/zstack.md#access-keys).
+   */
   readonly printDate: (time: Instant) => string;
 }
 
