@@ -23,7 +23,7 @@ type Recorded = Readonly<Record<string, Ratios>>;
 const FILE = join(import.meta.dirname, 'recorded.json');
 const WORKLOADS = [w1, w6];
 const TOLERANCE = 1.3;
-const PACE: Pace = { warmSeconds: 2, roundSeconds: 1, rounds: 3 };
+const PACE: Pace = { warmSeconds: 2, roundSeconds: 1, rounds: 3, longSeconds: 0 };
 const RECORDINGS = 3;
 const MEASUREMENTS = 5;
 
@@ -34,10 +34,10 @@ await load.stop();
 
 async function measure(workload: Workload): Promise<Ratios> {
   const lines = await runWorkload(workload, ['limit', 'jobweave'], load, PACE);
-  console.log(`\n## ${workload.name}\n\n${tableOf(lines)}`);
+  console.log(`\n## ${workload.name}\n\n${tableOf(workload, lines)}`);
   const fault = lines.find((line) => line.fault !== null)?.fault;
   if (fault !== undefined) throw new Error(`An answer is wrong: ${fault}`);
-  return ratiosOf('jobweave', lines);
+  return ratiosOf('jobweave', lines, workload);
 }
 
 /**

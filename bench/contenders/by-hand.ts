@@ -5,7 +5,7 @@ import type { Contender } from './contender.ts';
 export const byHand = (name: string, title: string): Contender => ({
   name,
   title,
-  prepare: async (access) => ({
+  prepare: async ({ access }) => ({
     command: [process.execPath, join(import.meta.dirname, `${name}.ts`)],
     environment: { BENCH_ACCESS: JSON.stringify(access) },
   }),

@@ -1,5 +1,14 @@
 import type { Access } from '../world/access.ts';
 
+/** What a contender has to know before it starts. */
+export interface Surroundings {
+  readonly access: Access;
+  /** Its own, and empty. */
+  readonly folder: string;
+  /** Keys of every source of Jobweave's configuration. */
+  readonly sourceSettings: Readonly<Record<string, unknown>>;
+}
+
 /** How to start one of those who are compared. */
 export interface Start {
   readonly command: readonly string[];
@@ -14,6 +23,7 @@ export interface Contender {
   readonly title: string;
   /** It gives the lists of the vendors as they are. */
   readonly isUnmerged?: boolean;
-  /** `folder` is its own and empty. */
-  readonly prepare: (access: Access, folder: string) => Promise<Start>;
+  /** Takes part only where a workload names it. */
+  readonly isSpecial?: boolean;
+  readonly prepare: (surroundings: Surroundings) => Promise<Start>;
 }

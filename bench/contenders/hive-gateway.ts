@@ -47,7 +47,7 @@ export const hiveGateway: Contender = {
   name: 'hive-gateway',
   title: 'Hive Gateway over Mesh Compose (unmerged)',
   isUnmerged: true,
-  prepare: async (access, folder) => {
+  prepare: async ({ access, folder }) => {
     await install();
     await compose(access, folder);
     const port = await freePort();

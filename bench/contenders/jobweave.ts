@@ -17,8 +17,11 @@ function sourceOf(backend: string, { endpoint }: VendorAccess) {
 export const jobweave: Contender = {
   name: 'jobweave',
   title: 'Jobweave',
-  prepare: async (access, folder) => {
-    const sources = Object.entries(access).map(([backend, one]) => sourceOf(backend, one));
+  prepare: async ({ access, folder, sourceSettings }) => {
+    const sources = Object.entries(access).map(([backend, one]) => ({
+      ...sourceOf(backend, one),
+      ...sourceSettings,
+    }));
     const config = join(folder, 'jobweave.yaml');
     // JSON is YAML.
     await writeFile(config, JSON.stringify({ server: { port: 0 }, sources }));

@@ -1,11 +1,7 @@
 import type { Child } from './child.ts';
 
-/** The next message of a child, after it has been sent one; `undefined` sends none. */
-export function ask<Answer>(
-  child: Child,
-  message: object | string | undefined,
-  timeoutMs: number,
-): Promise<Answer> {
+/** The next message of a child, after it has been sent one. */
+export function ask<Answer>(child: Child, message: object, timeoutMs: number): Promise<Answer> {
   const { process: peer } = child;
   return new Promise((resolve, reject) => {
     const fail = (what: string): void => done(() => reject(new Error(`${what}: ${child.output()}`)));
@@ -18,6 +14,6 @@ export function ask<Answer>(
       settle();
     }
     peer.once('message', onMessage).once('exit', onExit);
-    if (message !== undefined) peer.send(message);
+    peer.send(message);
   });
 }

@@ -2,14 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Contender } from '../contenders/contender.ts';
+import type { Contender, Surroundings } from '../contenders/contender.ts';
 import { TYPENAME } from '../workloads/operations.ts';
-import type { Access } from '../world/access.ts';
 import { type Child, startChild } from './child.ts';
 import { post } from './verify.ts';
 
 const START_MS = 60_000;
-const LOOK_MS = 20;
+const LOOK_MS = 5;
 const PRINTED_URL = /http:\/\/(?:127\.0\.0\.1|localhost):\d+\/graphql/;
 
 /** A contender that runs. */
@@ -17,13 +16,19 @@ export interface Contestant {
   readonly contender: Contender;
   readonly url: string;
   readonly pid: number;
+  /** When its process began, by `performance.now()`. */
+  readonly startedAt: number;
   readonly stop: () => Promise<void>;
 }
 
 /** Starts it, and waits until it prints where it is. */
-export async function startContestant(contender: Contender, access: Access): Promise<Contestant> {
+export async function startContestant(
+  contender: Contender,
+  around: Omit<Surroundings, 'folder'>,
+): Promise<Contestant> {
   const folder = await mkdtemp(join(tmpdir(), 'jobweave-bench-'));
-  const { command, environment, url } = await contender.prepare(access, folder);
+  const { command, environment, url } = await contender.prepare({ ...around, folder });
+  const startedAt = performance.now();
   const child = startChild(command, { core: 0, environment, cwd: folder });
   const stop = async (): Promise<void> => {
     await child.stop();
@@ -31,7 +36,7 @@ export async function startContestant(contender: Contender, access: Access): Pro
   };
   try {
     const found = await whenReady(child, () => (url === undefined ? printedUrl(child) : answering(url)));
-    return { contender, url: found, pid: child.pid, stop };
+    return { contender, url: found, pid: child.pid, startedAt, stop };
   } catch (error) {
     await stop();
     throw new Error(`${contender.name} does not start: ${child.output()}`, { cause: error });

@@ -1,6 +1,6 @@
-import type { Contender } from '../contenders/contender.ts';
+import type { Contender, Surroundings } from '../contenders/contender.ts';
 import type { LoadOrder } from '../load/order.ts';
-import type { Question, Run, Stage } from '../workloads/workload.ts';
+import type { Ask, Question, Run, Stage } from '../workloads/workload.ts';
 import { PRESENT } from '../world/run.ts';
 import { type Contestant, startContestant } from './contestant.ts';
 import type { Line } from './line.ts';
@@ -10,23 +10,39 @@ import { type Bench, takeSample } from './sample.ts';
 import { startSimulators } from './simulators.ts';
 import { at, faultOf, post } from './verify.ts';
 
-/** Starts all that a stage needs, and lets the contenders take turns in each of its runs. */
+/** Starts all that a stage needs, and lets every contender take turns in every run. */
 export async function runStage(
   { world, runs }: Stage,
-  contenders: readonly Contender[],
+  { contenders, sourceSettings }: Entrants,
   load: Load,
   pace: Pace,
 ): Promise<Line[]> {
-  const simulators = await startSimulators(world);
+  const simulators = startSimulators(world);
   const contestants: Contestant[] = [];
   try {
-    for (const contender of contenders) contestants.push(await startContestant(contender, simulators.access));
-    const lines: Line[] = [];
-    for (const run of runs) lines.push(...(await compare({ simulators, load }, run, contestants, pace)));
-    return lines;
+    for (const contender of contenders) {
+      const access = await simulators.open(contender.name);
+      const started = await startContestant(contender, { access, sourceSettings }).catch(leftOut);
+      if (started !== null) contestants.push(started);
+    }
+    const entries: Entry[] = [];
+    for (const run of runs)
+      for (const contestant of contestants) entries.push(...(await enter(run, contestant)));
+    await takeTurns({ simulators, load }, entries, pace);
+    return entries.map(({ line }) => line);
   } finally {
     await Promise.all([...contestants, simulators].map((one) => one.stop()));
   }
+}
+
+/** One that cannot be installed, or does not start, is no reason to measure nobody. */
+function leftOut(error: unknown): null {
+  console.error(`Left out: ${error instanceof Error ? error.message : String(error)}`);
+  return null;
+}
+
+export interface Entrants extends Pick<Surroundings, 'sourceSettings'> {
+  readonly contenders: readonly Contender[];
 }
 
 /** A line, and what its contender is asked from now on. */
@@ -35,32 +51,30 @@ interface Entry {
   readonly order: Pick<LoadOrder, 'operation' | 'clients' | 'reference'>;
 }
 
-async function compare(
-  bench: Bench,
-  run: Run,
-  contestants: readonly Contestant[],
-  pace: Pace,
-): Promise<Line[]> {
-  const entries: Entry[] = [];
-  for (const contestant of contestants) {
-    const question = contestant.contender.isUnmerged === true ? run.unmerged : run.question;
-    if (question !== undefined) entries.push(await enter(run, question, contestant));
-  }
-  for (const entry of entries) await turn(bench, entry, pace.warmSeconds, false);
-  for (let round = 0; round < pace.rounds; round += 1)
-    for (const entry of rotated(entries, round)) await turn(bench, entry, pace.roundSeconds, true);
-  return entries.map(({ line }) => line);
-}
-
-/** Its answers are checked; the first is what all must be like, to the byte. */
-async function enter(run: Run, question: Question, contestant: Contestant): Promise<Entry> {
+/** None where the contender cannot be asked. Its answers are checked; the first is what all must be like, to the byte. */
+async function enter(run: Run, contestant: Contestant): Promise<Entry[]> {
+  const asked = contestant.contender.isUnmerged === true ? run.unmerged : run.question;
+  if (asked === undefined) return [];
+  const question = await prepared(asked, contestant.url);
   const { operation } = question;
   const fault = await faultOf(contestant.url, question);
   const reference = fault === null ? await post(contestant.url, at(operation, PRESENT)) : null;
-  return {
-    line: { run, contestant, samples: [], fault },
-    order: { operation, clients: run.clients, reference },
-  };
+  const line = { run, contestant, samples: [], fault };
+  return [{ line, order: { operation, clients: run.clients, reference } }];
+}
+
+async function prepared(question: Question, url: string): Promise<Question> {
+  const ask: Ask = async (operation) => JSON.parse(await post(url, operation)).data;
+  const variables = await question.prepare?.(ask);
+  return variables === undefined
+    ? question
+    : { ...question, operation: { ...question.operation, variables } };
+}
+
+async function takeTurns(bench: Bench, entries: readonly Entry[], pace: Pace): Promise<void> {
+  for (const entry of entries) await turn(bench, entry, pace.warmSeconds, false);
+  for (let round = 0; round < pace.rounds; round += 1)
+    for (const entry of rotated(entries, round)) await turn(bench, entry, pace.roundSeconds, true);
 }
 
 async function turn(bench: Bench, { line, order }: Entry, seconds: number, counts: boolean): Promise<void> {

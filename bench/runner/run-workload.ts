@@ -13,10 +13,20 @@ export async function runWorkload(
   load: Load,
   pace: Pace,
 ): Promise<Line[]> {
-  const takesPart = ({ name }: Contender): boolean =>
-    (workload.contenders?.includes(name) ?? true) && (chosen?.includes(name) ?? true);
+  const takesPart = ({ name, isSpecial = false }: Contender): boolean =>
+    (workload.contenders?.includes(name) ?? !isSpecial) && (chosen?.includes(name) ?? true);
+  const entrants = {
+    contenders: contenders.filter(takesPart),
+    sourceSettings: workload.sourceSettings ?? {},
+  };
   const lines: Line[] = [];
-  for (const stage of workload.stages)
-    lines.push(...(await runStage(stage, contenders.filter(takesPart), load, pace)));
+  for (const stage of workload.stages) lines.push(...(await runStage(stage, entrants, load, pace)));
   return lines;
 }
+
+/** Those that give one merged list, of those that are chosen. */
+export const merging = (chosen: readonly string[] | null): readonly Contender[] =>
+  contenders.filter(
+    ({ name, isSpecial, isUnmerged }) =>
+      isSpecial !== true && isUnmerged !== true && (chosen?.includes(name) ?? true),
+  );

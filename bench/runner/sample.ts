@@ -20,15 +20,15 @@ export interface Bench {
 
 export async function takeSample(
   { simulators, load }: Bench,
-  { url, pid }: Contestant,
+  { contender, url, pid }: Contestant,
   order: Pick<LoadOrder, 'operation' | 'clients' | 'reference'>,
   seconds: number,
 ): Promise<Sample> {
-  const requestsBefore = await simulators.requests();
+  const requestsBefore = await simulators.count(contender.name);
   const cpuBefore = cpuMicros(pid);
   const report = await load.run({ ...order, url, seconds });
   const cpu = cpuMicros(pid) - cpuBefore;
-  const asked = (await simulators.requests()) - requestsBefore;
+  const asked = (await simulators.count(contender.name)) - requestsBefore;
   return {
     ...report,
     cpuMicros: cpu / report.requests,

@@ -26,6 +26,30 @@ export const jobsWithTasks = (first: number): Operation => ({
   }`,
 });
 
+/** The page behind a cursor. */
+export const jobsAfter = (first: number): Operation => ({
+  ...jobs(first),
+  operationName: 'JobsAfter',
+  query: `query JobsAfter($first: Int!, $before: DateTime!, $after: String) {
+    jobs(first: $first, after: $after, filter: { createdBefore: $before }) {
+      nodes { ${JOB_FIELDS} origin { nativeId } }
+    }
+  }`,
+});
+
+/** Only the cursor behind a page. */
+export const endCursor = (first: number, after: string | null): Operation => {
+  const { variables } = jobs(first);
+  return {
+    operationName: 'EndCursor',
+    query: `query EndCursor($first: Int!, $before: DateTime!, $after: String) {
+      jobs(first: $first, after: $after, filter: { createdBefore: $before }) { pageInfo { endCursor } }
+    }`,
+    variables: { ...variables, after },
+    varying: null,
+  };
+};
+
 export const varied = (operation: Operation): Operation => ({ ...operation, varying: 'before' });
 
 export const TYPENAME: Operation = {

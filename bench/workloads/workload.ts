@@ -9,9 +9,14 @@ export interface Operation {
   readonly varying: string | null;
 }
 
+/** Gives the `data` of an answer. */
+export type Ask = (operation: Operation) => Promise<unknown>;
+
 /** An operation with what is right for it. */
 export interface Question {
   readonly operation: Operation;
+  /** What the variables are at one contender, who has to be asked for it first; absent: those of the operation. */
+  readonly prepare?: (ask: Ask) => Promise<Operation['variables']>;
   /** The right `data`, without ids, for an operation whose varying variable is `instant`. */
   readonly expected: (instant: number) => unknown;
   /** Instants for which answers are checked before anything is measured. */
@@ -28,7 +33,7 @@ export interface Run {
   readonly unmerged?: Question;
 }
 
-/** What is started together. */
+/** What is started together, and takes turns. */
 export interface Stage {
   readonly world: World;
   readonly runs: readonly Run[];
@@ -37,9 +42,16 @@ export interface Stage {
 export interface Workload {
   readonly name: string;
   readonly title: string;
-  /** Those that can do it, by name; `EVERYONE`: all there are. */
+  /** Those that can do it, by name; `null`: all that are built to do what Jobweave does. */
   readonly contenders: readonly string[] | null;
+  /** With whom the others are compared. */
+  readonly base: string;
+  /** The stages are steps of growth, each compared with the first. */
+  readonly grows?: boolean;
+  /** Keys of every source of Jobweave's configuration, where they differ from its defaults. */
+  readonly sourceSettings?: Readonly<Record<string, unknown>>;
   readonly stages: readonly Stage[];
 }
 
-export const EVERYONE = null;
+/** What most workloads have in common. */
+export const AMONG_ALL = { contenders: null, base: 'limit' } as const;

@@ -31,8 +31,9 @@ function fieldsOf(row: Row, createdAt: number): JobFields {
 
 const history: Stream = {
   page: async (get, { before, offset, limit }) => {
-    const condition = encodeURIComponent(`startTime<${wall(before)}`);
-    const path = `/zstack/v1/scheduler/job/history?q=${condition}&sort=-startTime&start=${offset}&limit=${limit}`;
+    const condition =
+      before === Number.POSITIVE_INFINITY ? '' : `q=${encodeURIComponent(`startTime<${wall(before)}`)}&`;
+    const path = `/zstack/v1/scheduler/job/history?${condition}sort=-startTime&start=${offset}&limit=${limit}`;
     const { inventories } = await get<{ inventories: Row[] }>('zstack', path);
     return inventories.map((row) => {
       const createdAt = Date.parse(`${row.startTime} GMT+0800`);
