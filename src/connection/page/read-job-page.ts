@@ -1,5 +1,6 @@
 import { createScanBudget } from '../../datasource/stream/scan-budget.ts';
 import { keyComparator } from '../../model/sort-key.ts';
+import { isLate } from '../../scope/abort.ts';
 import { headOf } from '../merge/lane.ts';
 import { type Ending, Merge } from '../merge/merge.ts';
 import { awaitOwedRows } from './await-owed-rows.ts';
@@ -80,7 +81,7 @@ function hasScannedOn({ lanes, rows }: Merge): boolean {
   if (rows.length > 0) return false;
   return lanes.some((lane) => {
     const head = headOf(lane);
-    return lane.error !== null && head?.kind === 'watermark' && head.key.time !== firstTime(lane.firstHead);
+    return isLate(lane.error) && head?.kind === 'watermark' && head.key.time !== firstTime(lane.firstHead);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { PlacedRow } from './placed-row.ts';
-import { START } from './ranks.ts';
+import { isTimed, START, spanOf } from './ranks.ts';
 
 /** A list is not in the order that its backend declares. */
 export class DisorderError extends Error {
@@ -19,19 +19,22 @@ export class DisorderError extends Error {
 /** A whole page of rows that cannot be read: nothing tells where in the order it stands. */
 export class UnreadablePage extends DisorderError {}
 
-/** How far rows stand behind others that should follow them, at most; 0: they are in order. Ties may stand in any order. */
+/**
+ * How far rows stand behind others that should follow them, at most; 0: they are in order; `Infinity`: some have no time and
+ * stand among those that have one. Ties may stand in any order.
+ */
 export function largestInversion(rows: readonly PlacedRow[]): number {
   let highest = START;
   let largest = 0;
   for (const { rank } of rows) {
-    if (rank < highest) largest = Math.max(largest, highest - rank);
-    else highest = rank;
+    if (rank >= highest) highest = rank;
+    else if (isTimed(rank) && isTimed(highest)) largest = Math.max(largest, highest - rank);
+    else return Number.POSITIVE_INFINITY;
   }
   return largest;
 }
 
 /** Whether a little further reading would put rows right: they stand less than half as far out of place as all of them span. */
 export function isSlight(inversion: number, rows: readonly PlacedRow[]): boolean {
-  const ranks = rows.map(({ rank }) => rank);
-  return inversion * 2 <= Math.max(...ranks) - Math.min(...ranks);
+  return inversion * 2 <= spanOf(rows.map(({ rank }) => rank));
 }

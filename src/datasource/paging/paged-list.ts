@@ -78,16 +78,21 @@ export class PagedList {
   }
 
   /**
-   * Whether a row stands at this index, behind the page that was read last. A vendor that gives its whole list whatever is
-   * asked for has nothing behind it.
+   * Whether a row stands at this index, behind the page that was read last. A vendor that gives its whole list, or its only
+   * row, whatever is asked for has nothing behind it.
    */
   async reaches(index: number, rank: Rank): Promise<boolean> {
     const known = new Set(this.#known.values());
-    const page = await this.#fetch({ from: index, limit: 1, after: null }, rank);
-    if (page.rows.length === 0) return false;
     const isOnlyRow = known.size === 1 && this.#last?.places === 1;
-    if (!page.isWhole && !isOnlyRow) return true;
-    return page.rows.some((_, i) => !idAt(page, i, index).some(([, id]) => known.has(id)));
+    for (let at = index; at <= index + MOST_REPEATS; at++) {
+      const page = await this.#fetch({ from: at, limit: 1, after: null }, rank);
+      // A row that stood there has changed places with another of its instant, or was pushed there.
+      if (page.rows.length === 0) return at > index;
+      const isKnown = page.rows.every((_, i) => idAt(page, i, at).some(([, id]) => known.has(id)));
+      if (page.isWhole && isKnown) return false;
+      if (!isOnlyRow || !isKnown) return true;
+    }
+    return false;
   }
 
   /**

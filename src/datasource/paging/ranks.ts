@@ -21,8 +21,17 @@ export function rankOf(time: Instant | null, direction: Direction, tieOf: TieOf)
   return direction === 'down' ? -tie.to : tie.from;
 }
 
+/** Whether rows of this rank have a time. */
+export const isTimed = (rank: Rank): boolean => Math.abs(rank) < Number.MAX_VALUE;
+
+/** How much time lies between rows; those that have none stand outside of it. */
+export function spanOf(ranks: readonly Rank[]): number {
+  const timed = ranks.filter(isTimed);
+  return timed.length === 0 ? 0 : Math.max(...timed) - Math.min(...timed);
+}
+
 /** The first time along the walk that a row of this rank, or of a higher one, can have; `null`: it has none. */
 export function timeOf(rank: Rank, direction: Direction): Instant | null {
-  if (Math.abs(rank) >= Number.MAX_VALUE) return null;
+  if (!isTimed(rank)) return null;
   return direction === 'down' ? -rank : rank;
 }

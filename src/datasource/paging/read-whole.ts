@@ -4,60 +4,75 @@ import type { ListPage, PagedList } from './paged-list.ts';
 import type { PlacedRow } from './placed-row.ts';
 import { START } from './ranks.ts';
 
-const MAX_ATTEMPTS = 3;
 const PAGE_ROWS = 1_000;
 /** Pages of one list that are asked for at once; how many go out together is for the source's own limits to say. */
 const MOST_AT_ONCE = 16;
+const MAX_PASSES = 20;
+/** Passes without a new row: where as many rows were found as there are places, and where not, for one may be told twice. */
+const [QUIET_PASSES, MOST_QUIET_PASSES] = [2, 6];
 
 /**
  * Reads a list to its end, in the vendor's order: page by page, or many pages at once where the vendor counts the list.
- * Pages overlap by one row; where that row has moved, the list has changed and the reading begins again. Beyond `cap` rows
- * the reading stops, with a note.
+ * Pages overlap by one row; where that row has moved, the list has changed, or rows of one instant change places. Then it is
+ * read again until nothing new comes, and what any pass found counts. Beyond `cap` rows the reading stops, with a note.
  */
 export async function readWhole(
   list: PagedList,
   cap: number,
   note: (note: Note) => void,
 ): Promise<readonly PlacedRow[]> {
-  for (let attempt = 1; ; attempt++) {
-    const reading = new WholeReading(list, cap, attempt < MAX_ATTEMPTS);
-    if (!(await reading.read())) continue;
+  const found = new Map<string, PlacedRow>();
+  let quiet = 0;
+  for (let pass = 1; ; pass++) {
+    const reading = new WholeReading(list, cap);
+    await reading.read();
     if (reading.isCut) note({ error: capReached(reading.rows.length), losesRows: true });
-    return reading.rows;
+    if (reading.isSteady || reading.isCut) return reading.rows;
+    const before = found.size;
+    for (const row of reading.rows) found.set(row.identity, row);
+    quiet = found.size > before ? 0 : quiet + 1;
+    const enough = found.size >= reading.places ? QUIET_PASSES : MOST_QUIET_PASSES;
+    if (quiet >= enough || pass >= MAX_PASSES) return [...found.values()];
   }
 }
 
 class WholeReading {
   readonly #list: PagedList;
   readonly #cap: number;
-  readonly #mustJoin: boolean;
   readonly #found = new Map<string, PlacedRow>();
   #next = 0;
   #joint: string | null = null;
+  #isJoined = true;
+  /** How many rows the list has, as far as it was read: places, less those of rows that cannot be read or come twice. */
+  places = 0;
+  #idle = 0;
   isCut = false;
 
-  constructor(list: PagedList, cap: number, mustJoin: boolean) {
+  constructor(list: PagedList, cap: number) {
     this.#list = list;
     this.#cap = cap;
-    this.#mustJoin = mustJoin;
   }
 
   get rows(): readonly PlacedRow[] {
     return [...this.#found.values()];
   }
 
-  /** `false`: pages did not fit each other. */
-  async read(): Promise<boolean> {
+  /** Each page began with the row that ended the one before, and no row came at two places. */
+  get isSteady(): boolean {
+    return this.#isJoined && this.#found.size >= this.places;
+  }
+
+  async read(): Promise<void> {
     for (;;) {
       const pages = await Promise.all(this.#froms().map((from) => this.#list.page(from, this.#size, START)));
       for (const page of pages) {
         // A page that came shorter than asked leaves a gap to the next one: that is read from where it stopped.
         if (page.from !== this.#next) break;
-        if (!this.#join(page)) return false;
-        if (await this.#isEnd(page)) return true;
+        this.#join(page);
+        if (await this.#isEnd(page)) return;
       }
       this.isCut = this.#found.size >= this.#cap;
-      if (this.isCut) return true;
+      if (this.isCut) return;
     }
   }
 
@@ -74,12 +89,14 @@ class WholeReading {
     return Array.from({ length: count }, (_, i) => this.#next + i * stride);
   }
 
-  #join(page: ListPage): boolean {
-    if (this.#mustJoin && this.#joint !== null && page.rows[0]?.identity !== this.#joint) return false;
+  #join(page: ListPage): void {
+    if (this.#joint !== null && page.rows[0]?.identity !== this.#joint) this.#isJoined = false;
     for (const row of page.rows) if (!this.#found.has(row.identity)) this.#found.set(row.identity, row);
     this.#joint = page.rows.at(-1)?.identity ?? this.#joint;
-    this.#next = Math.max(page.from + 1, page.from + page.places - 1);
-    return true;
+    this.#idle += page.places - new Set(page.rows.map(({ identity }) => identity)).size;
+    const end = page.from + page.places;
+    this.places = end - this.#idle;
+    this.#next = Math.max(page.from + 1, end - 1);
   }
 
   async #isEnd(page: ListPage): Promise<boolean> {

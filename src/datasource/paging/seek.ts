@@ -17,6 +17,8 @@ export interface SeekRequest {
   /** What is searched for: the last row of which this is true, and of all rows before it. */
   readonly isSettled: (row: PlacedRow) => boolean;
   readonly frontier: Rank;
+  /** Throws where rows, in the order of the walk, contradict it. */
+  readonly checkOrder: (rows: readonly PlacedRow[]) => void;
   /** What an earlier search that ran out of time had found; a guess. */
   readonly known: SeekBounds;
   /** Told of each step, so that the next search goes on from there. */
@@ -61,6 +63,7 @@ async function probe(request: SeekRequest, place: number): Promise<SeekBounds> {
   const { windows, frontier } = request;
   const limit = Math.min(PROBE_ROWS, windows.list.maxPageSize);
   const { rows } = await windows.list.page(windows.indexAt(place), limit, frontier, true);
+  request.checkOrder(windows.runsAlong ? rows : rows.toReversed());
   if (rows.length === 0)
     return windows.runsAlong ? { before: null, after: place } : { before: place, after: null };
   return boundsOf(request, { rows });

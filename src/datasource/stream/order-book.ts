@@ -1,5 +1,5 @@
 import type { DisorderError } from '../paging/disorder.ts';
-import type { Rank } from '../paging/ranks.ts';
+import { type Rank, spanOf } from '../paging/ranks.ts';
 
 /** Read so much further before a row is given out, in milliseconds; `Infinity`: the list is read whole. */
 type Slack = number;
@@ -41,8 +41,7 @@ export class OrderBook {
       this.#verdicts.delete(list);
       return;
     }
-    const span = Math.max(...ranks) - Math.min(...ranks);
-    const isCheap = inversion * ranks.length <= span * fewRows;
+    const isCheap = inversion * ranks.length <= spanOf(ranks) * fewRows;
     this.#keep(list, isCheap ? inversion : Number.POSITIVE_INFINITY);
   }
 

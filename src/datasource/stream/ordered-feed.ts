@@ -45,7 +45,7 @@ export class OrderedFeed implements RowFeed {
   #edge: number | null = null;
   readonly #seen: { readonly rank: Rank; readonly index: number }[] = [];
   /** The window before, where only its shortness says that nothing follows. */
-  #short: ShortWindow | null = null;
+  #short: WalkWindow | null = null;
 
   constructor(options: OrderedFeedOptions) {
     this.#options = options;
@@ -96,30 +96,24 @@ export class OrderedFeed implements RowFeed {
   }
 
   /**
-   * A window that is shorter than asked ends the list if another, which begins elsewhere, ends with the same row; of one
-   * with a single row, if nothing stands behind it.
+   * A window that is shorter than asked ends the list if another, which begins elsewhere, ends in the same place with the
+   * same row; of one with a single row, if nothing stands behind it.
    */
   async #isProvenEnd(window: WalkWindow): Promise<boolean> {
     if (window.closesAtEdge === false) return false;
     const before = this.#short;
-    this.#short = { window, frontier: this.#frontier };
-    const last = window.rows.at(-1);
-    if (
-      before !== null &&
-      this.#beginsElsewhere(before, window) &&
-      lastOf(before.window) === last?.identity
-    ) {
-      return true;
-    }
+    this.#short = window;
+    if (before !== null && this.#isSameEnd(before, window)) return true;
     const until = this.#completeUntil(window.rows);
     if (window.rows.some((row) => this.#isWanted(row) && row.rank < until)) return false;
     return !(await this.#windows.list.reaches(this.#windows.indexAt(window.end), this.#frontier));
   }
 
-  /** What is sought by time begins where the frontier stands, whatever its index there. */
-  #beginsElsewhere(before: ShortWindow, window: WalkWindow): boolean {
-    if (this.#windows.list.seeksByTime) return before.frontier !== this.#frontier;
-    return before.window.start !== window.start;
+  /** What is sought by time begins where the frontier stands, whatever its index there: fewer rows are left of it. */
+  #isSameEnd(before: WalkWindow, window: WalkWindow): boolean {
+    if (before.rows.at(-1)?.identity !== window.rows.at(-1)?.identity) return false;
+    if (this.#windows.list.seeksByTime) return window.rows.length < before.rows.length;
+    return before.start !== window.start && before.end === window.end;
   }
 
   #giveAll(rows: readonly PlacedRow[]): Batch {
@@ -184,6 +178,7 @@ export class OrderedFeed implements RowFeed {
   /** Where nothing that is wanted is on a short page, whether anything stands behind it must be known. */
   async #read(limit: number, isExact: boolean): Promise<WalkWindow> {
     const window = await this.#windows.read(this.#anchor, limit, this.#frontier, isExact);
+    this.#checkOrder(window.rows);
     if (window.closesAtEdge !== null || window.rows.some((row) => this.#isWanted(row))) return window;
     const goesOn = await this.#windows.list.reaches(this.#windows.indexAt(window.end), this.#frontier);
     return { ...window, closesAtEdge: !goesOn };
@@ -203,6 +198,7 @@ export class OrderedFeed implements RowFeed {
       limit: Math.min(limit, Math.max(window.end - window.start - 1, SMALL_PAGE)),
       isSettled: (row) => this.#isSettledAt(row.rank, this.#frontier),
       frontier: this.#frontier,
+      checkOrder: (rows) => this.#checkOrder(rows),
       known: isFirst && attempt === 0 ? known : NOTHING_KNOWN,
       remember: isFirst ? remember : () => undefined,
     });
@@ -220,18 +216,15 @@ export class OrderedFeed implements RowFeed {
     );
   }
 
+  /** Also of rows that are not wanted: a search takes for granted that they are in order. */
+  #checkOrder(rows: readonly PlacedRow[]): void {
+    const inversion = largestInversion(rows);
+    if (inversion > this.slack) throw new DisorderError(inversion, isSlight(inversion, rows));
+  }
+
   #checked(window: WalkWindow): WalkWindow {
-    const inversion = largestInversion(window.rows);
-    if (inversion > this.slack) throw new DisorderError(inversion, isSlight(inversion, window.rows));
+    this.#checkOrder(window.rows);
     if (window.opensAtEdge) this.#edge = this.#windows.edgeOf(window);
     return window;
   }
 }
-
-/** A window that is shorter than was asked for, and what was wanted when it was read. */
-interface ShortWindow {
-  readonly window: WalkWindow;
-  readonly frontier: Rank;
-}
-
-const lastOf = ({ rows }: WalkWindow): string | undefined => rows.at(-1)?.identity;

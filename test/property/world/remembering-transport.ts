@@ -1,4 +1,4 @@
-import type { GoodReply, Transport } from '../../src/datasource/contract/transport.ts';
+import type { GoodReply, Transport } from '../../../src/datasource/contract/transport.ts';
 
 /** Gives old answers, of any age, whenever it may; `random` draws whether, and which. */
 export function rememberingTransport(transport: Transport, random: () => number): Transport {

@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { instant } from './drawn-vendor.ts';
+
+/** Something happens at a vendor. */
+export interface Change {
+  readonly kind: (typeof CHANGES)[number];
+  readonly vendor: number;
+  /** Which row, or which origin. */
+  readonly pick: number;
+  readonly time: number | null;
+}
+
+const CHANGES = [
+  'insert-head',
+  'insert-past',
+  'delete',
+  'delete-edge',
+  'status',
+  'origin-appears',
+  'origin-vanishes',
+] as const;
+
+export const change: fc.Arbitrary<Change> = fc.record({
+  kind: fc.constantFrom(...CHANGES),
+  vendor: fc.nat({ max: 4 }),
+  pick: fc.nat({ max: 1_000 }),
+  time: fc.oneof({ weight: 9, arbitrary: instant }, { weight: 1, arbitrary: fc.constant(null) }),
+});

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import type { Trouble } from '../world/model-vendor.ts';
+import { type Change, change } from './drawn-change.ts';
+import { type DrawnWorld, world } from './drawn-world.ts';
+
+export interface DrawnWalk {
+  readonly world: DrawnWorld;
+  /** Another client had read a page, and then this happened; `null`: nobody had. */
+  readonly prelude: readonly Change[] | null;
+  readonly steps: readonly Step[];
+  readonly isForward: boolean;
+  readonly asksCounts: boolean;
+}
+
+/** One page of a walk, and what happens until the next one. */
+export interface Step {
+  readonly size: number;
+  readonly changes: readonly Change[];
+  /** Changes while the page is read, between two requests. */
+  readonly midway: readonly Change[];
+  readonly troubles: readonly (Trouble & { readonly vendor: number })[];
+  /** The walk goes on from this edge, and forgets what came behind it; `null`: from the end of the page. */
+  readonly edge: number | null;
+  readonly losesHints: boolean;
+  /** The gateway is started anew before this page. */
+  readonly restarts: boolean;
+  /** Until the next page. */
+  readonly elapsedMs: number;
+}
+
+export const PLAIN_STEP: Step = {
+  size: 20,
+  changes: [],
+  midway: [],
+  troubles: [],
+  edge: null,
+  losesHints: false,
+  restarts: false,
+  elapsedMs: 0,
+};
+
+const seldom = <T>(weight: number, arbitrary: fc.Arbitrary<T>, usually: T): fc.Arbitrary<T> =>
+  fc.oneof({ weight, arbitrary: fc.constant(usually) }, { weight: 1, arbitrary });
+
+/** Longer than any deadline. */
+const LONG_MS = 60_000;
+/** A page that was waited for it has the rows. */
+const SHORT_MS = 1;
+
+const trouble: fc.Arbitrary<Step['troubles'][number]> = fc.oneof(
+  outage(fc.constant(LONG_MS), fc.constant(100_000)),
+  outage(fc.constant(SHORT_MS), fc.integer({ min: 1, max: 5 })),
+  fc.record({
+    kind: fc.constant('short-page' as const),
+    vendor: fc.nat({ max: 4 }),
+    after: fc.nat({ max: 4 }),
+    rows: fc.integer({ min: 1, max: 2 }),
+  }),
+);
+
+function outage(retryAfterMs: fc.Arbitrary<number>, requests: fc.Arbitrary<number>) {
+  return fc.record({
+    kind: fc.constant('outage' as const),
+    vendor: fc.nat({ max: 4 }),
+    after: seldom(1, fc.nat({ max: 4 }), 0),
+    requests,
+    retryAfterMs,
+  });
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
+  size: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 6, max: 40 })),
+  changes: fc.array(change, { maxLength: 4 }),
+  midway: fc.array(change, { maxLength: 2 }),
+  troubles: seldom(3, fc.array(trouble, { minLength: 1, maxLength: 2 }), []),
+  edge: seldom(2, fc.nat({ max: 40 }), null),
+  losesHints: seldom(4, fc.constant(true), false),
+  restarts: fc.boolean(),
+  elapsedMs: fc.constantFrom(0, 0, 3_000, 11_000, 400_000),
+});
+
+export const walk: fc.Arbitrary<DrawnWalk> = fc
+  .record<DrawnWalk>({
+    world,
+    prelude: fc.oneof(fc.constant(null), fc.array(change, { maxLength: 3 })),
+    steps: fc.array(step, { minLength: 1, maxLength: 8 }),
+    isForward: fc.boolean(),
+    asksCounts: fc.constantFrom(true, true, true, false),
+  })
+  .map(withinReason);
+
+/**
+ * An answer that is older than the walk tells of an older list. And without its hint a cursor does not tell which rows of a
+ * list had been given out before it proved to be out of order.
+ */
+function withinReason(drawn: DrawnWalk): DrawnWalk {
+  const prelude = drawn.world.remembers ? null : drawn.prelude;
+  if (drawn.world.vendors.every(({ order }) => order === 'exact')) return { ...drawn, prelude };
+  return { ...drawn, prelude, steps: drawn.steps.map((one) => ({ ...one, losesHints: false })) };
+}

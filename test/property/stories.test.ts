@@ -1,0 +1,67 @@
+import { describe, test } from 'node:test';
+import { walkStory } from './story.ts';
+
+/** What drawn walks found, each cut down to what it takes. */
+const many = <T>(count: number, what: T): T[] => Array<T>(count).fill(what);
+const LONG = { kind: 'outage', vendor: 0, retryAfterMs: 60_000 } as const;
+const SHORT = { kind: 'outage', vendor: 0, retryAfterMs: 1 } as const;
+
+describe('where a vendor cuts its pages, and rows of one instant change places', () => {
+  test('a row that stands on both sides of a cut does not end the list', () =>
+    walkStory({ vendors: [{ cut: 7, shufflesTies: true, origins: [many(8, null)] }] }));
+
+  test('a page that is cut to a single row does not end it either', () =>
+    walkStory({
+      vendors: [{ shufflesTies: true, origins: [[1, 1]] }],
+      steps: [{ size: 1, troubles: [{ kind: 'short-page', vendor: 0, after: 2, rows: 1 }] }],
+    }));
+
+  test('two cut pages that happen to end with the same row do not end the list', () =>
+    walkStory({
+      vendors: [{ cut: 10, counts: 'list', shufflesTies: true, origins: [[3, 2, 1, 0, ...many(10, null)]] }],
+      steps: [{ size: 3 }],
+    }));
+
+  test('a list that must be read whole is read until all its places are accounted for', () =>
+    walkStory({
+      vendors: [{ kind: 'value', cut: 7, shufflesTies: true, origins: [[1, 2, ...many(9, null)]] }],
+      steps: [{ size: 1 }],
+    }));
+});
+
+describe('where a list is not in order', () => {
+  test('that is noticed also of rows through which only a search leads', () =>
+    walkStory({
+      vendors: [{ origins: [many(6, 1)] }, { order: 'shuffled', origins: [[2]] }],
+      isForward: false,
+      steps: [{ size: 1, changes: [{ kind: 'insert-past', vendor: 1, pick: 0, time: 1 }] }],
+    }));
+
+  test('rows without a time that stand among others are no matter of reading a little further', () =>
+    walkStory({
+      vendors: [{ order: 'shuffled', origins: [[...many(14, 1), ...many(7, null)]] }],
+      prelude: [],
+    }));
+});
+
+describe('where a source fails', () => {
+  test('in the midst of a scan that has found nothing, the page has no next one', () =>
+    walkStory({
+      vendors: [{ origins: [[5, 4, 3, 2, 1, 0]] }],
+      filter: { statuses: ['FAILED'] },
+      failedShare: 0,
+      steps: [{ size: 1, troubles: [{ ...LONG, after: 3, requests: 1 }] }],
+    }));
+
+  test('and comes back on the page, its rows that no longer fit come next, once', () =>
+    walkStory({
+      vendors: [{ origins: [[9, 9, 9]] }, { origins: [[6, 5]] }],
+      steps: [{ size: 1 }, { size: 2, troubles: [{ ...SHORT, after: 2, requests: 1 }] }],
+    }));
+
+  test('to tell of its lists, and comes back on the page, they stand where they stood', () =>
+    walkStory({
+      vendors: [{ origins: [[9, 9, 9]] }, { origins: [[6, 5]] }],
+      steps: [{ size: 1 }, { size: 2, restarts: true, troubles: [{ ...SHORT, after: 1, requests: 1 }] }],
+    }));
+});

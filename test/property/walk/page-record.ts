@@ -1,0 +1,26 @@
+import type { StreamCount } from '../../../src/datasource/stream/job-stream.ts';
+import type { SortKey } from '../../../src/model/sort-key.ts';
+import type { Step } from '../draw/drawn-walk.ts';
+
+/** One page, as a client saw it: in the order of the walk. */
+export interface PageRecord {
+  readonly step: Step;
+  /** The cursor from which it was read. */
+  readonly from: string | null;
+  readonly edges: readonly EdgeRecord[];
+  /** Edges behind which the walk goes on; what came after them was forgotten. */
+  readonly kept: number;
+  readonly goesOn: boolean;
+  /** Where the page says that a walk goes on. */
+  readonly end: string | null;
+  readonly owesRows: boolean;
+  readonly count: StreamCount | null;
+  /** Rows that match at the time of asking, of origins that are known. */
+  readonly knownRows: number;
+}
+
+export interface EdgeRecord {
+  readonly id: string;
+  readonly key: SortKey;
+  readonly isLate: boolean;
+}

@@ -1,0 +1,67 @@
+import type { Change } from '../draw/drawn-change.ts';
+import { ModelList } from './model-list.ts';
+import type { ModelRow } from './model-row.ts';
+import type { ModelVendor } from './model-vendor.ts';
+import { rowId } from './row-book.ts';
+import type { World } from './world.ts';
+
+/** `edge`: the row that the client saw last. */
+export function applyChange(world: World, change: Change, edge: string | null): void {
+  const at = change.vendor % world.vendors.length;
+  const vendor = world.vendors[at];
+  if (vendor === undefined) return;
+  const isShuffled = world.drawn.vendors[at]?.order === 'shuffled';
+  const [key, list] = [...vendor.origins][change.pick % vendor.origins.size] ?? [];
+  if (change.kind === 'origin-appears') appear(world, vendor, change, isShuffled);
+  else if (list === undefined || key === undefined) return;
+  else if (change.kind === 'origin-vanishes') vanish(world, vendor, key, list);
+  else if (change.kind === 'insert-head')
+    insert(world, vendor, list, world.newRow(world.newestTime(), false));
+  else if (change.kind === 'insert-past') insert(world, vendor, list, world.newRow(change.time, isShuffled));
+  else changeRow(world, vendor, list, change, edge);
+}
+
+const NEW_ROWS = 3;
+
+function appear(world: World, vendor: ModelVendor, { time }: Change, isShuffled: boolean): void {
+  const list = new ModelList([]);
+  vendor.origins.set(world.newOriginKey(), list);
+  for (let i = 0; i < NEW_ROWS; i++) insert(world, vendor, list, world.newRow(time, isShuffled));
+}
+
+function vanish(world: World, vendor: ModelVendor, key: string, list: ModelList): void {
+  for (const row of list.rows) world.book.changes(vendor, row);
+  vendor.origins.delete(key);
+}
+
+function insert({ book }: World, vendor: ModelVendor, list: ModelList, row: ModelRow): void {
+  list.insert(row);
+  book.appears(vendor, row);
+}
+
+function changeRow(
+  { book, drawn }: World,
+  vendor: ModelVendor,
+  list: ModelList,
+  { kind, pick }: Change,
+  edge: string | null,
+): void {
+  const { rows } = list;
+  const row =
+    kind === 'delete-edge'
+      ? rows.find(({ id }) => rowId(vendor.id, id) === edge)
+      : rows[pick % Math.max(1, rows.length)];
+  if (row === undefined) return;
+  if (kind !== 'status') {
+    list.delete(row.id);
+    book.changes(vendor, row);
+    return;
+  }
+  // What is settled stays as it is.
+  if (vendor.traits.kind === 'crawl' && row.status === 'SUCCEEDED') return;
+  const changed: ModelRow = { ...row, status: row.status === 'FAILED' ? 'SUCCEEDED' : 'FAILED' };
+  list.replace(changed);
+  if (drawn.filter.statuses === undefined) return;
+  book.changes(vendor, row);
+  book.appears(vendor, changed);
+}

@@ -1,0 +1,65 @@
+import type { DrawnVendor, Slip } from '../draw/drawn-vendor.ts';
+import type { DrawnWorld } from '../draw/drawn-world.ts';
+import { ModelList } from './model-list.ts';
+import type { ModelRow } from './model-row.ts';
+import { ModelVendor } from './model-vendor.ts';
+import { createRandom, type Random } from './random.ts';
+import { RowBook } from './row-book.ts';
+
+/** Model time starts here, so that a row can be older than all that were there. */
+const EPOCH = 1_000;
+const NEWEST = 3_100;
+
+/** All vendors, and the truth about their rows. */
+export class World {
+  readonly drawn: DrawnWorld;
+  readonly random: Random;
+  readonly vendors: readonly ModelVendor[];
+  readonly book: RowBook;
+  /** In milliseconds, as long as the story takes. */
+  now = 0;
+  #rows = 0;
+  #origins = 0;
+
+  constructor(drawn: DrawnWorld) {
+    this.drawn = drawn;
+    this.random = createRandom(drawn.seed);
+    this.vendors = drawn.vendors.map((vendor, i) => this.#vendor(`s${i}`, vendor));
+    this.book = new RowBook(this.vendors, drawn.filter);
+  }
+
+  /** `null`: its time is not known. In a list without an order a row stands anywhere. */
+  newRow(time: number | null, isShuffled: boolean, slip = 0): ModelRow {
+    this.#rows += 1;
+    const place = time === null ? 0 : EPOCH + time + slip;
+    return {
+      id: `${Math.floor(this.random() * 1e6).toString(36)}-${this.#rows}`,
+      time: time === null ? null : EPOCH + time,
+      place: isShuffled ? this.random() * NEWEST : place,
+      status: this.random() < this.drawn.failedShare ? 'FAILED' : 'SUCCEEDED',
+    };
+  }
+
+  newOriginKey(): string {
+    this.#origins += 1;
+    return `n${this.#origins}`;
+  }
+
+  /** A time behind all that there are. */
+  newestTime(): number {
+    return NEWEST + this.#rows;
+  }
+
+  #vendor(id: string, { traits, origins, order }: DrawnVendor): ModelVendor {
+    const slips = typeof order === 'string' ? [] : order;
+    const lists = origins.map((times, o) => {
+      const own = slips.filter(({ origin }) => origin === o);
+      const rows = times.map((time, i) => this.newRow(time, order === 'shuffled', slipOf(own, i, times)));
+      return [`o${o}`, new ModelList(rows)] as const;
+    });
+    return new ModelVendor(id, { ...traits, isInOrder: order === 'exact' }, new Map(lists));
+  }
+}
+
+const slipOf = (slips: readonly Slip[], at: number, { length }: readonly unknown[]): number =>
+  slips.find(({ pick }) => pick % length === at)?.by ?? 0;
