@@ -12,7 +12,7 @@ export interface Lane {
   resumed: Stop | null;
   /** What the stream showed before anything was read for this page. */
   readonly firstHead: Head | null;
-  /** The reading that was begun when the stream was opened; `null`: none, or it was waited for already. */
+  /** The reading that was begun when the stream was opened; `null`: none, or what came of it is known already. */
   opening: Promise<'read' | 'restart'> | null;
   /** Something was read for this page. */
   hasRead: boolean;
@@ -33,19 +33,29 @@ export interface Stop {
 /** `start`: the place of a stream that was left behind. Streams of which nothing is known are read at once. */
 export function openLane(stream: JobStream, start: Position | null): Lane {
   const firstHead = stream.headAfter(0);
-  const opening = firstHead === null ? stream.advance() : null;
-  opening?.catch(() => undefined);
-  return {
+  const lane: Lane = {
     stream,
     start,
     resumed: null,
     firstHead,
-    opening,
+    opening: null,
     hasRead: false,
     taken: [],
     error: null,
     stopped: null,
   };
+  if (firstHead === null) beginReading(lane);
+  return lane;
+}
+
+/** A failure is kept for whoever needs the stream; rows that came speak for themselves. */
+function beginReading(lane: Lane): void {
+  lane.opening = lane.stream.advance().then((outcome) => {
+    lane.opening = null;
+    lane.hasRead = true;
+    return outcome;
+  });
+  lane.opening.catch(() => undefined);
 }
 
 /** Lets a lane that stopped go on from where it stood. */
@@ -80,4 +90,20 @@ export function firstRow(
       first = { lane, head };
   }
   return first;
+}
+
+/** Lanes that may show a row before this one: those of which nothing is known, then the others, the nearest first. */
+export function lanesBefore(
+  next: Candidate | null,
+  lanes: readonly Lane[],
+  compare: (a: SortKey, b: SortKey) => number,
+): readonly Lane[] {
+  const unknown = lanes.filter((lane) => headOf(lane) === null);
+  const known = lanes.flatMap((lane) => {
+    const head = headOf(lane);
+    const isBefore = head?.kind === 'watermark' && (next === null || compare(head.key, next.head.key) < 0);
+    return isBefore ? [{ lane, key: head.key }] : [];
+  });
+  known.sort((a, b) => compare(a.key, b.key));
+  return [...unknown, ...known.map(({ lane }) => lane)];
 }

@@ -3,7 +3,7 @@ import type { Job } from '../../model/job.ts';
 import type { Direction, SortKey } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { Position, WalkState } from '../cursor/walk-state.ts';
-import { type Candidate, firstRow, headOf, type Lane } from './lane.ts';
+import { type Candidate, firstRow, headOf, type Lane, lanesBefore } from './lane.ts';
 
 export interface MergeOptions {
   readonly direction: Direction;
@@ -39,6 +39,9 @@ export interface MergedRow {
  */
 export type Ending = 'full' | 'exhausted' | { readonly scanLimit: JobStream };
 
+/** So many lanes are read at once however few rows are missing: one after the other they would take too long. */
+const FEW_LANES = 16;
+
 /**
  * Merges sorted streams lazily: a stream is read only when the next row may come from it. While heads are at hand, rows are
  * taken without waiting for anything.
@@ -62,39 +65,44 @@ export class Merge {
   async fill(): Promise<Ending> {
     for (;;) {
       const next = firstRow(this.lanes, this.options.compare);
-      const isFull = this.#rows.length >= this.options.size;
-      if (isFull && next !== null) return 'full';
-      const waiting = this.#waitingBefore(next);
-      if (waiting.length === 0) {
-        if (next === null) return 'exhausted';
-        this.#take(next);
+      if (next !== null && this.#rows.length >= this.options.size) return 'full';
+      const waiting = lanesBefore(next, this.lanes, this.options.compare);
+      const readable = waiting.filter(({ error }) => error === null);
+      const [nearest] = readable;
+      if (nearest !== undefined && this.#mayRead(nearest)) {
+        await this.#readOn(this.#worthReading(readable));
         continue;
       }
-      const tired = this.#rows.length === 0 ? undefined : waiting.find(isOverBudget);
-      if (tired !== undefined) return { scanLimit: tired.stream };
-      await this.#readOn(waiting);
+      this.#stop(waiting.filter(({ error }) => error !== null));
+      if (nearest !== undefined) return { scanLimit: nearest.stream };
+      if (next === null) return 'exhausted';
+      this.#take(next);
     }
   }
 
-  /** Lanes that must be read before this row may be taken, for one of theirs may come first. */
-  #waitingBefore(next: Candidate | null): readonly Lane[] {
-    const { compare } = this.options;
-    const waiting = this.lanes.filter((lane) => {
-      const head = headOf(lane);
-      if (head === null) return true;
-      return head.kind === 'watermark' && (next === null || compare(head.key, next.head.key) < 0);
-    });
-    for (const lane of waiting) if (lane.error !== null) this.#stop(lane);
-    const missing = this.options.size - this.#rows.length + 1;
-    return withoutDistant(
-      waiting.filter((lane) => lane.error === null),
-      Math.max(FEW_LANES, missing),
-      compare,
-    );
+  /** A page without a row goes on whatever that costs, for an empty one would end the walk. */
+  #mayRead(lane: Lane): boolean {
+    return this.#rows.length === 0 || headOf(lane) === null || lane.stream.mayScanOn();
   }
 
-  #stop(lane: Lane): void {
-    lane.stopped ??= { rows: this.#rows.length, place: this.#placeOf(lane) };
+  /**
+   * Lanes, the nearest first, without those that can be left alone for now: of lanes that were not read for this page yet,
+   * and are known not to begin before some place, only so many as begin first. A page has no need of more if each has a row.
+   */
+  #worthReading(lanes: readonly Lane[]): readonly Lane[] {
+    const most = Math.max(FEW_LANES, this.#missing);
+    let unread = 0;
+    const isNear = (lane: Lane): boolean => lane.hasRead || headOf(lane) === null || ++unread <= most;
+    return lanes.filter((lane) => this.#mayRead(lane) && isNear(lane));
+  }
+
+  /** Rows that the page misses, and the one that shows that there is a next. */
+  get #missing(): number {
+    return this.options.size - this.#rows.length + 1;
+  }
+
+  #stop(failed: readonly Lane[]): void {
+    for (const lane of failed) lane.stopped ??= { rows: this.#rows.length, place: this.#placeOf(lane) };
   }
 
   /** Behind everything that the stream has given, and all that is known not to match. */
@@ -124,7 +132,7 @@ export class Merge {
     if (!isLate) this.#common = this.passed(head.key);
     this.#rows.push({ job: head.job, key: head.key, isLate, lane, common: this.#common });
     lane.taken.push(this.#rows.length);
-    this.options.onMissing(this.options.size - this.#rows.length + 1);
+    this.options.onMissing(this.#missing);
   }
 
   async #readOn(lanes: readonly Lane[]): Promise<void> {
@@ -141,16 +149,15 @@ export class Merge {
       lane.stopped = null;
       lane.resumed = null;
     }
-    this.options.onMissing(this.options.size + 1);
+    this.options.onMissing(this.#missing);
   }
 
   /** While one stream is slow, the others read what the page may need: when it is given up, no time is left for that. */
   async #patiently<T>(work: Promise<T>): Promise<T> {
     const timer = setTimeout(() => {
-      const missing = this.options.size - this.#rows.length + 1;
       for (const { error, opening, stream, taken } of this.lanes) {
         if (error === null && opening === null)
-          stream.readAhead(taken.length + missing).catch(() => undefined);
+          stream.readAhead(taken.length + this.#missing).catch(() => undefined);
       }
     }, this.options.patienceMs);
     return work.finally(() => clearTimeout(timer));
@@ -165,36 +172,6 @@ export class Merge {
     return { kind: 'key', key, side: this.options.passedSide };
   }
 }
-
-/** So many lanes are read at once however few rows are missing: one after the other they would take too long. */
-const FEW_LANES = 16;
-
-/**
- * The lanes without those that can be left alone for now: of lanes that were not read for this page yet, and are known not to
- * begin before some place, only so many as begin first. A page has no need of more if each has a row there.
- */
-function withoutDistant(
-  lanes: readonly Lane[],
-  most: number,
-  compare: (a: SortKey, b: SortKey) => number,
-): readonly Lane[] {
-  const unread = lanes.flatMap((lane) => {
-    const [first, head] = [lane.firstHead, headOf(lane)];
-    const isUnread = first?.kind === 'watermark' && head?.kind === 'watermark';
-    return isUnread && compare(first.key, head.key) === 0 ? [{ lane, key: head.key }] : [];
-  });
-  if (unread.length <= most) return lanes;
-  const distant = new Set(
-    unread
-      .sort((a, b) => compare(a.key, b.key))
-      .slice(most)
-      .map(({ lane }) => lane),
-  );
-  return lanes.filter((lane) => !distant.has(lane));
-}
-
-const isOverBudget = ({ stream, taken }: Lane): boolean =>
-  stream.headAfter(taken.length)?.kind === 'watermark' && !stream.mayScanOn();
 
 async function advance(lane: Lane): Promise<'read' | 'restart'> {
   try {

@@ -1,0 +1,94 @@
+import { type Hint, NO_HINT } from '../../../../src/datasource/stream/hint.ts';
+import type { Head, JobStream, StreamCount } from '../../../../src/datasource/stream/job-stream.ts';
+import { type Direction, firstKeyAt, type SortKey } from '../../../../src/model/sort-key.ts';
+import { SourceError } from '../../../../src/model/source-error.ts';
+import { makeJob } from '../../model/make-job.ts';
+
+/**
+ * What one reading finds: a row of this time; nothing that is wanted up to a time; a failure; a mistake of our own; or that
+ * all rows so far do not count.
+ */
+export type Step = number | { readonly upTo: number } | 'fail' | 'bug' | 'restart';
+
+export interface FakeStream extends JobStream {
+  /** How often it was read. */
+  readonly reads: () => number;
+  /** How many rows were wanted ahead of their turn, each time. */
+  readonly wantedAhead: readonly number[];
+}
+
+export interface FakeStreamOptions {
+  readonly direction?: Direction;
+  /** What a cursor knows before anything is read. */
+  readonly watermark?: number;
+  readonly mayScanOn?: boolean;
+  readonly error?: SourceError;
+  /** Default: 0, and more. */
+  readonly count?: StreamCount;
+}
+
+export const keyOf = (id: string, time: number): SortKey => ({
+  time,
+  sourceId: id,
+  nativeId: `${id}${time}`,
+  originId: '',
+});
+
+/** A hint that tells after how many rows it was asked for, and at which key. */
+export const hintFor = (taken: number, key: SortKey | null): Hint => ({
+  ...NO_HINT,
+  index: taken,
+  watermark: { time: key?.time ?? null },
+});
+
+/** A stream of the source `id` that makes one step at each reading, and knows its end with the last one. */
+export function fakeStream(id: string, steps: readonly Step[], options: FakeStreamOptions = {}): FakeStream {
+  const { direction = 'down', mayScanOn = true } = options;
+  const failure = options.error ?? new SourceError({ code: 'UPSTREAM_TIMEOUT', message: `${id} is slow` });
+  let rows: number[] = [];
+  let frontier = options.watermark ?? null;
+  let at = 0;
+  let reads = 0;
+  const wantedAhead: number[] = [];
+
+  const headAfter = (taken: number): Head | null => {
+    const time = rows[taken];
+    if (time !== undefined) return rowHead(id, time);
+    if (at >= steps.length && reads > 0) return { kind: 'end' };
+    return frontier === null ? null : { kind: 'watermark', key: firstKeyAt(frontier, direction) };
+  };
+  const step = (): 'read' | 'restart' => {
+    const now = steps[at];
+    if (now === 'fail') throw failure;
+    if (now === 'bug') throw new RangeError('a bug');
+    at += 1;
+    if (now === 'restart') [rows, frontier] = [[], null];
+    if (typeof now === 'number') rows.push(now);
+    if (now !== 'restart' && now !== undefined) frontier = typeof now === 'number' ? now : now.upTo;
+    return now === 'restart' ? 'restart' : 'read';
+  };
+
+  return {
+    sourceId: id,
+    id,
+    notes: [],
+    wantedAhead,
+    reads: () => reads,
+    headAfter,
+    advance: async () => {
+      reads += 1;
+      return step();
+    },
+    readAhead: async (wanted) => {
+      wantedAhead.push(wanted);
+    },
+    mayScanOn: () => mayScanOn,
+    hintAfter: hintFor,
+    count: async () => options.count ?? { atLeast: 0, isExact: false },
+  };
+}
+
+function rowHead(id: string, time: number): Head {
+  const key = keyOf(id, time);
+  return { kind: 'row', key, job: makeJob({ sourceId: id, nativeId: key.nativeId, createdAt: time }) };
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  firstRow,
+  headOf,
+  type Lane,
+  lanesBefore,
+  openLane,
+  takenAt,
+} from '../../../../src/connection/merge/lane.ts';
+import { compareKeys } from '../../../../src/model/sort-key.ts';
+import { settle } from '../../upstream/support.ts';
+import { fakeStream, type Step } from './fake-stream.ts';
+import { after } from './start-merge.ts';
+
+/** A lane whose stream was read as often as it has steps. */
+async function readLane(id: string, steps: readonly Step[]): Promise<Lane> {
+  const lane = openLane(fakeStream(id, steps), null);
+  for (const _ of steps.slice(1)) await lane.stream.advance();
+  return lane;
+}
+
+describe('a lane', () => {
+  test('begins at the start of its stream, with nothing taken', () => {
+    const lane = openLane(fakeStream('a', [9], { watermark: 9 }), null);
+    assert.deepEqual([lane.start, lane.taken, lane.error, lane.stopped], [null, [], null, null]);
+  });
+
+  test('of which nothing is known is read at once; one of which something is known waits', () => {
+    const [unknown, known] = [fakeStream('a', [9]), fakeStream('b', [7], { watermark: 8 })];
+    openLane(unknown, null);
+    openLane(known, after('b', 8));
+    assert.deepEqual([unknown.reads(), known.reads()], [1, 0]);
+  });
+
+  test('has nothing under way once its first reading has brought something', async () => {
+    const lane = openLane(fakeStream('a', [9, 8]), null);
+    assert.notEqual(lane.opening, null);
+    await settle();
+    assert.equal(lane.opening, null);
+  });
+
+  test('keeps the failure of its first reading for whoever needs the stream', async () => {
+    const lane = openLane(fakeStream('a', ['fail']), null);
+    await settle();
+    await assert.rejects(lane.opening ?? assert.fail('forgotten'), { code: 'UPSTREAM_TIMEOUT' });
+  });
+
+  test('shows what comes after the rows that were taken', async () => {
+    const lane = await readLane('a', [9, 8]);
+    const heads = [[], [1], [1, 2]].map((taken) => {
+      const head = headOf({ ...lane, taken });
+      return head?.kind === 'row' ? head.job.nativeId : head?.kind;
+    });
+    assert.deepEqual(heads, ['a9', 'a8', 'end']);
+  });
+
+  test('knows how many rows it had given when the page had so many', async () => {
+    const lane = { ...(await readLane('a', [9, 8, 7])), taken: [2, 3, 6] };
+    assert.deepEqual(
+      [0, 1, 2, 3, 5, 6, 9].map((rows) => takenAt(lane, rows)),
+      [0, 0, 1, 2, 2, 3, 3],
+    );
+  });
+});
+
+test('the first row is the one that comes first along the walk; where none is at hand there is none', async () => {
+  const lanes = [await readLane('b', [7]), await readLane('a', [7]), await readLane('c', [5])];
+  assert.equal(firstRow(lanes, compareKeys)?.head.job.nativeId, 'a7');
+  assert.equal(firstRow(lanes, (a, b) => compareKeys(b, a))?.head.job.nativeId, 'c5');
+  assert.equal(firstRow([openLane(fakeStream('a', [9], { watermark: 9 }), null)], compareKeys), null);
+});
+
+test('lanes that may show a row before this one: the unknown, then the nearest', async () => {
+  const known = [6, 9, 7, 5].map((time) => openLane(fakeStream(`w${time}`, [1], { watermark: time }), null));
+  const lanes = [...known, openLane(fakeStream('new', ['fail']), null), await readLane('row', [6])];
+  const namesBefore = (next: ReturnType<typeof firstRow>): string[] =>
+    lanesBefore(next, lanes, compareKeys).map(({ stream }) => stream.id);
+  assert.deepEqual(namesBefore(null), ['new', 'w9', 'w7', 'w6', 'w5']);
+  assert.deepEqual(namesBefore(firstRow(lanes.slice(-1), compareKeys)), ['new', 'w9', 'w7', 'w6']);
+});
