@@ -16,6 +16,7 @@ const PASSED = 0x40;
 const SLACK = 0x80;
 
 const WATERMARKS = ['none', 'end', 'untimed', 'timed'] as const;
+
 /** `base`: a time close to that of the watermark, which is told by its distance. */
 export function writeHint(writer: ByteWriter, hint: Hint, base: number): void {
   const { index, watermark, whole } = hint;
@@ -52,7 +53,8 @@ export function readHint(reader: ByteReader, base: number): Hint {
 function kindOf(watermark: Watermark, base: number): (typeof WATERMARKS)[number] {
   if (watermark === 'none' || watermark === 'end') return watermark;
   if (watermark.time === null) return 'untimed';
-  return Number.isSafeInteger(2 * (watermark.time - base)) ? 'timed' : 'none';
+  const distance = watermark.time - base;
+  return Number.isInteger(distance) && Number.isSafeInteger(2 * distance) ? 'timed' : 'none';
 }
 
 function readWatermark(reader: ByteReader, kind: (typeof WATERMARKS)[number], base: number): Watermark {

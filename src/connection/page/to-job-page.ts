@@ -6,7 +6,7 @@ import { walkStateAfter } from '../merge/walk-state-after.ts';
 import { countJobs } from './count-jobs.ts';
 import type { CursorMaker, JobEdge, JobPage } from './job-page.ts';
 import type { PagePlan } from './open-fetch.ts';
-import { isAsked, owesRows, reportOf, type SourceFetch } from './source-fetch.ts';
+import { owesRows, reportOf, type SourceFetch } from './source-fetch.ts';
 
 export interface PageOutcome {
   readonly plan: PagePlan;
@@ -61,7 +61,7 @@ function edgesOf({ plan, merge, hasMore }: PageOutcome, counted: Counted): JobEd
 function endCursor({ plan, merge, ending, hasMore, fetches }: PageOutcome, counted: Counted): CursorMaker {
   const count = merge.rows.length;
   const isPastRows = typeof ending === 'object' || (count === 0 && hasMore);
-  const goesOn = hasMore || fetches.filter(isAsked).some(owesRows);
+  const goesOn = hasMore || fetches.some(owesRows);
   if (count === 0 && (!goesOn || plan.request.size === 0)) return NO_CURSOR;
   return cursorMaker(plan, counted, () => {
     const state = walkStateAfter(merge, count, isPastRows ? 'passed' : 'at');

@@ -1,15 +1,35 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { streamMark } from '../../../../src/connection/cursor/stream-mark.ts';
 import {
   boundAfter,
   boundBefore,
   LIST_END,
   LIST_START,
   type Position,
+  positionOf,
+  unwalked,
 } from '../../../../src/connection/cursor/walk-state.ts';
 import type { Bound } from '../../../../src/datasource/stream/bound.ts';
 import type { JobOrder } from '../../../../src/model/job-filter.ts';
 import { directionOf, keyComparator, type SortKey } from '../../../../src/model/sort-key.ts';
+
+test('a walk that has not begun has met no stream and given nothing', () => {
+  assert.deepEqual(unwalked(LIST_END, 'up'), {
+    direction: 'up',
+    common: LIST_END,
+    behind: new Map(),
+    hints: new Map(),
+    roster: new Set(),
+    given: 0,
+    atLeast: 0,
+  });
+});
+
+test('a stream stands at the common place, or at its own', () => {
+  const state = { ...unwalked(LIST_END, 'down'), behind: new Map([[streamMark('late'), LIST_START]]) };
+  assert.deepEqual([positionOf(state, 'any'), positionOf(state, 'late')], [LIST_END, LIST_START]);
+});
 
 const LATEST = 8.64e15;
 const key = (time: number | null, sourceId: string, nativeId = 'x'): SortKey => ({

@@ -18,6 +18,8 @@ export interface FakeStream extends JobStream {
 }
 
 export interface FakeStreamOptions {
+  /** Default: the stream's own id. */
+  readonly sourceId?: string;
   readonly direction?: Direction;
   /** What a cursor knows before anything is read. */
   readonly watermark?: number;
@@ -27,10 +29,10 @@ export interface FakeStreamOptions {
   readonly count?: StreamCount;
 }
 
-export const keyOf = (id: string, time: number): SortKey => ({
+export const keyOf = (sourceId: string, time: number): SortKey => ({
   time,
-  sourceId: id,
-  nativeId: `${id}${time}`,
+  sourceId,
+  nativeId: `${sourceId}${time}`,
   originId: '',
 });
 
@@ -41,9 +43,9 @@ export const hintFor = (taken: number, key: SortKey | null): Hint => ({
   watermark: { time: key?.time ?? null },
 });
 
-/** A stream of the source `id` that makes one step at each reading, and knows its end with the last one. */
+/** A stream that makes one step at each reading, and knows its end with the last one. */
 export function fakeStream(id: string, steps: readonly Step[], options: FakeStreamOptions = {}): FakeStream {
-  const { direction = 'down', mayScanOn = true } = options;
+  const { sourceId = id, direction = 'down', mayScanOn = true } = options;
   const failure = options.error ?? new SourceError({ code: 'UPSTREAM_TIMEOUT', message: `${id} is slow` });
   let rows: number[] = [];
   let frontier = options.watermark ?? null;
@@ -53,7 +55,7 @@ export function fakeStream(id: string, steps: readonly Step[], options: FakeStre
 
   const headAfter = (taken: number): Head | null => {
     const time = rows[taken];
-    if (time !== undefined) return rowHead(id, time);
+    if (time !== undefined) return rowHead(sourceId, time);
     if (at >= steps.length && reads > 0) return { kind: 'end' };
     return frontier === null ? null : { kind: 'watermark', key: firstKeyAt(frontier, direction) };
   };
@@ -69,7 +71,7 @@ export function fakeStream(id: string, steps: readonly Step[], options: FakeStre
   };
 
   return {
-    sourceId: id,
+    sourceId,
     id,
     notes: [],
     wantedAhead,
@@ -88,7 +90,7 @@ export function fakeStream(id: string, steps: readonly Step[], options: FakeStre
   };
 }
 
-function rowHead(id: string, time: number): Head {
-  const key = keyOf(id, time);
-  return { kind: 'row', key, job: makeJob({ sourceId: id, nativeId: key.nativeId, createdAt: time }) };
+function rowHead(sourceId: string, time: number): Head {
+  const key = keyOf(sourceId, time);
+  return { kind: 'row', key, job: makeJob({ sourceId, nativeId: key.nativeId, createdAt: time }) };
 }

@@ -6,6 +6,7 @@ import {
   type Lane,
   lanesBefore,
   openLane,
+  resume,
   takenAt,
 } from '../../../../src/connection/merge/lane.ts';
 import { compareKeys } from '../../../../src/model/sort-key.ts';
@@ -62,6 +63,13 @@ describe('a lane', () => {
       [0, 0, 1, 2, 2, 3, 3],
     );
   });
+});
+
+test('a lane that goes on remembers where it stood', () => {
+  const stopped = { rows: 3, place: after('a', 9) };
+  const lane = { ...openLane(fakeStream('a', ['fail']), null), stopped };
+  resume(lane);
+  assert.deepEqual([lane.resumed, lane.stopped, lane.error], [stopped, null, null]);
 });
 
 test('the first row is the one that comes first along the walk; where none is at hand there is none', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { LIST_START, unwalked } from '../../../../src/connection/cursor/walk-state.ts';
+import { resume } from '../../../../src/connection/merge/lane.ts';
 import { type FakeStream, fakeStream, type Step } from './fake-stream.ts';
 import { after, before, behindOf, type MergeAsked, rowsOf, startMerge } from './start-merge.ts';
 
@@ -132,16 +133,20 @@ describe('a stream that fails', () => {
     await assert.rejects(fill({ streams: [fakeStream('a', [9, 'bug'])] }), RangeError);
   });
 
-  test('is read again once its error is taken away', async () => {
+  test('that goes on later has late rows, up to where the others stand', async () => {
     const steps: Step[] = ['fail'];
-    const { merge, rows } = await fill({ streams: [fakeStream('a', steps), fakeStream('b', [8])] });
-    assert.deepEqual(rows, ['b8']);
+    const { merge } = await fill({ streams: [fakeStream('a', steps), fakeStream('b', [8])] });
     steps.splice(0, 1, 9, 7);
-    const [lane] = merge.lanes;
-    assert(lane);
-    Object.assign(lane, { error: null, stopped: null });
+    for (const lane of merge.lanes) resume(lane);
     assert.equal(await merge.fill(), 'exhausted');
     assert.deepEqual(rowsOf(merge), ['b8', 'late a9', 'a7']);
+  });
+
+  test('that goes on and fails again stands where it stood', async () => {
+    const { merge } = await fill({ streams: [fakeStream('a', [9, 'fail']), fakeStream('b', [8])] });
+    for (const lane of merge.lanes) resume(lane);
+    await merge.fill();
+    assert.deepEqual(merge.lanes[0]?.stopped, { rows: 2, place: after('a', 9) });
   });
 });
 

@@ -9,6 +9,7 @@ import {
   unwalked,
   type WalkState,
 } from '../../../../src/connection/cursor/walk-state.ts';
+import { resume } from '../../../../src/connection/merge/lane.ts';
 import type { Merge } from '../../../../src/connection/merge/merge.ts';
 import { walkStateAfter } from '../../../../src/connection/merge/walk-state-after.ts';
 import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
@@ -77,6 +78,24 @@ describe('a stream that fails keeps its place', () => {
     const streams = [fakeStream('a', [{ upTo: 5 }, 'fail']), fakeStream('b', [8, 6])];
     assert.deepEqual(placesOf(await fill({ streams })), { common: at('b', 6), behind: NOBODY });
   });
+});
+
+test('a stream that stopped and goes on is behind until the last of its late rows', async () => {
+  const steps: Step[] = [9, 'fail'];
+  const merge = await fill({ streams: [fakeStream('a', steps), fakeStream('b', [8, 6])] });
+  steps.splice(1, 1, 7, 5);
+  for (const lane of merge.lanes) resume(lane);
+  await merge.fill();
+  assert.deepEqual(rowsOf(merge), ['a9', 'b8', 'b6', 'late a7', 'a5']);
+  assert.deepEqual(
+    [2, 3, 4, 5].map((count) => placesOf(merge, count)),
+    [
+      { common: at('b', 8), behind: NOBODY },
+      { common: at('b', 6), behind: behindOf({ a: after('a', 9) }) },
+      { common: after('b', 6), behind: NOBODY },
+      { common: at('a', 5), behind: NOBODY },
+    ],
+  );
 });
 
 describe('a stream that was behind', () => {

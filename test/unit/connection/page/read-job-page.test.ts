@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { JobPage } from '../../../../src/connection/page/job-page.ts';
+import type { JobPageRequest } from '../../../../src/connection/page/job-page-request.ts';
+import { AllSourcesFailed, readJobPage } from '../../../../src/connection/page/read-job-page.ts';
+import type { JobSource } from '../../../../src/datasource/source/job-source.ts';
+import { SourceError, type SourceErrorCode } from '../../../../src/model/source-error.ts';
+import { sourceError } from '../../upstream/support.ts';
+import { fakeStream, type Step } from '../merge/fake-stream.ts';
+import { listSource, opened, type PageSource, pageRequest, pageSource, rowsOf } from './page-source.ts';
+
+const read = (sources: readonly JobSource[], fields: Partial<JobPageRequest> = {}): Promise<JobPage> =>
+  readJobPage(pageRequest(sources, fields));
+
+/** A source that cannot even be listed. */
+const down = (id: string, code: SourceErrorCode = 'UPSTREAM_UNAVAILABLE'): PageSource =>
+  pageSource(id, () => {
+    throw sourceError(code);
+  });
+
+/** The page after this one. */
+async function nextOf(page: JobPage, sources: readonly JobSource[], fields: Partial<JobPageRequest> = {}) {
+  const { codec } = pageRequest(sources, fields);
+  const cursor = (await page.endCursor()) ?? assert.fail('no cursor');
+  return read(sources, { ...fields, after: codec.decode(cursor, 'after') });
+}
+
+test('a page has the first rows of all sources, newest first', async () => {
+  const page = await read([listSource('a', [5, 9, 7]), listSource('b', [8, 6])], { size: 4 });
+  assert.deepEqual(rowsOf(page), ['a9', 'b8', 'a7', 'b6']);
+  assert.deepEqual([page.hasNextPage, page.hasPreviousPage, page.failures], [true, false, []]);
+});
+
+test('without a source it is empty', async () => {
+  const page = await read([]);
+  assert.deepEqual([page.edges, page.hasNextPage, await page.endCursor()], [[], false, null]);
+});
+
+test('pages follow each other to the end of the list', async () => {
+  const sources = [listSource('a', [9, 7, 5]), listSource('b', [8, 6])];
+  const first = await read(sources, { size: 2 });
+  const second = await nextOf(first, sources, { size: 2 });
+  const third = await nextOf(second, sources, { size: 2 });
+  assert.deepEqual([first, second, third].map(rowsOf), [['a9', 'b8'], ['a7', 'b6'], ['a5']]);
+  assert.deepEqual(
+    [first, second, third].map(({ hasNextPage }) => hasNextPage),
+    [true, true, false],
+  );
+});
+
+test('backward the last rows come, in the order of the list', async () => {
+  const page = await read([listSource('a', [9, 7, 5]), listSource('b', [8, 6])], {
+    size: 2,
+    isForward: false,
+  });
+  assert.deepEqual(rowsOf(page), ['b6', 'a5']);
+  assert.deepEqual([page.hasNextPage, page.hasPreviousPage], [false, true]);
+});
+
+test('a source of which no job can match is not asked', async () => {
+  const excluded = listSource('a', [9]);
+  const plan = { isExcluded: true, query: [], pushedDown: [], residual: [], includes: () => true };
+  const page = await read([{ ...excluded, planFilter: () => plan }, listSource('b', [8])]);
+  assert.deepEqual([rowsOf(page), excluded.opened], [['b8'], []]);
+  assert.deepEqual(
+    page.reports().map(({ state }) => state),
+    ['SKIPPED', 'OK'],
+  );
+});
+
+describe('a source that fails', () => {
+  test('alone costs its own rows only; the page tells of it', async () => {
+    const page = await read([down('a'), listSource('b', [8])]);
+    assert.deepEqual(rowsOf(page), ['b8']);
+    assert.deepEqual(
+      page.failures.map(({ sourceId, error }) => [sourceId, error.code]),
+      [['a', 'UPSTREAM_UNAVAILABLE']],
+    );
+    assert.deepEqual(
+      page
+        .reports()
+        .map(({ sourceId, state, owesRows, rowsReturned }) => [sourceId, state, owesRows, rowsReturned]),
+      [
+        ['a', 'FAILED', true, 0],
+        ['b', 'OK', false, 1],
+      ],
+    );
+  });
+
+  test('alone in the world leaves no list', async () => {
+    await assert.rejects(read([down('a')]), AllSourcesFailed);
+  });
+
+  test('with all others leaves no list', async () => {
+    await assert.rejects(read([down('a'), down('b', 'UPSTREAM_FORBIDDEN')]), (error) => {
+      assert(error instanceof AllSourcesFailed);
+      assert.deepEqual(
+        error.failures.map(({ sourceId, error: { code } }) => `${sourceId} ${code}`),
+        ['a UPSTREAM_UNAVAILABLE', 'b UPSTREAM_FORBIDDEN'],
+      );
+      return true;
+    });
+  });
+
+  test('because it cannot even plan for the filter is not listed', async () => {
+    const source = listSource('a', [9], {
+      planFilter: () => {
+        throw sourceError('INTERNAL_SERVER_ERROR');
+      },
+    });
+    const page = await read([source, listSource('b', [8])]);
+    assert.deepEqual([rowsOf(page), source.opened.length], [['b8'], 0]);
+    assert.deepEqual(page.failures[0]?.error.code, 'INTERNAL_SERVER_ERROR');
+  });
+
+  test('by a defect that is no failure of a source fails the page', async () => {
+    const source = pageSource('a', () => {
+      throw new RangeError('a bug');
+    });
+    await assert.rejects(read([source, listSource('b', [8])]), RangeError);
+  });
+
+  test('in some of its lists only gives the others, and is partial', async () => {
+    const error = sourceError('UPSTREAM_TIMEOUT');
+    const source = pageSource('a', () =>
+      opened(
+        fakeStream('a/1', ['fail'], { sourceId: 'a', error }),
+        fakeStream('a/2', [9], { sourceId: 'a' }),
+      ),
+    );
+    const page = await read([source]);
+    assert.deepEqual(rowsOf(page), ['a9']);
+    const [report] = page.reports();
+    assert.deepEqual([report?.state, report?.owesRows, report?.rowsReturned], ['PARTIAL', true, 1]);
+  });
+});
+
+describe('an empty page', () => {
+  test('has no next one, also where rows are owed; but a cursor that goes on from there', async () => {
+    const page = await read([down('a'), listSource('b', [])]);
+    assert.deepEqual([rowsOf(page), page.hasNextPage, page.reports()[0]?.owesRows], [[], false, true]);
+    const later = await nextOf(page, [listSource('a', [9]), listSource('b', [])]);
+    assert.deepEqual(rowsOf(later), ['a9']);
+  });
+
+  test('has no cursor where nothing is to come', async () => {
+    const page = await read([down('a', 'UPSTREAM_FORBIDDEN'), listSource('b', [])]);
+    assert.deepEqual([page.hasNextPage, await page.endCursor()], [false, null]);
+  });
+
+  test('has a next one where a scan outlasted the deadline, from a cursor that has got on', async () => {
+    const late = new SourceError({ code: 'UPSTREAM_LATE', message: 'late' });
+    const scanned = (upTo: number) =>
+      pageSource('a', () => opened(fakeStream('a', [{ upTo }, 'fail'], { error: late })));
+    const first = await read([scanned(50)]);
+    assert.deepEqual([rowsOf(first), first.hasNextPage], [[], true]);
+    const second = await nextOf(first, [scanned(40)]);
+    assert.notEqual(await first.endCursor(), await second.endCursor());
+  });
+
+  test('has none where the scan did not get on', async () => {
+    const late = new SourceError({ code: 'UPSTREAM_LATE', message: 'late' });
+    const stuck = pageSource('a', () =>
+      opened(fakeStream('a', [{ upTo: 50 }, 'fail'], { error: late, watermark: 50 })),
+    );
+    const page = await read([stuck, listSource('b', [])]);
+    assert.deepEqual([rowsOf(page), page.hasNextPage], [[], false]);
+  });
+});
+
+describe('a page with rows has a next one', () => {
+  const listsOf = (first: readonly Step[], second: readonly Step[], code: SourceErrorCode) =>
+    pageSource('a', () =>
+      opened(
+        fakeStream('a/1', first, { sourceId: 'a' }),
+        fakeStream('a/2', second, { sourceId: 'a', error: sourceError(code) }),
+      ),
+    );
+
+  test('where time ran out over some of its lists: those come next', async () => {
+    assert.equal((await read([listsOf([9], ['fail'], 'UPSTREAM_LATE')])).hasNextPage, true);
+    assert.equal((await read([listsOf([9], ['fail'], 'OPERATION_TOO_COSTLY')])).hasNextPage, true);
+  });
+
+  test('not where a list failed otherwise', async () => {
+    assert.equal((await read([listsOf([9], ['fail'], 'UPSTREAM_UNAVAILABLE')])).hasNextPage, false);
+    const scanned = listsOf([], [9, { upTo: 5 }, 'fail'], 'UPSTREAM_TIMEOUT');
+    assert.equal((await read([scanned])).hasNextPage, false);
+  });
+
+  test('where the scan budget is spent: it comes short, and says why', async () => {
+    const tired = pageSource('a', () => opened(fakeStream('a', [9, { upTo: 5 }, 4], { mayScanOn: false })));
+    const page = await read([tired, listSource('b', [3])]);
+    assert.deepEqual([rowsOf(page), page.hasNextPage], [['a9'], true]);
+    assert.deepEqual(
+      page.reports().map(({ error }) => error?.code ?? null),
+      ['SCAN_LIMIT_REACHED', null],
+    );
+  });
+});
+
+test('streams are told what the page misses, and the row that shows that there is a next one', async () => {
+  const needs: unknown[] = [];
+  const source = pageSource('a', ({ need }) => {
+    needs.push(need());
+    return opened(fakeStream('a', [9, 8, 7]));
+  });
+  await read([source], { size: 2 });
+  needs.push(source.opened[0]?.need());
+  assert.deepEqual(needs, [
+    { share: 3, most: 3 },
+    { share: 1, most: 1 },
+  ]);
+});
