@@ -3,7 +3,7 @@ import { createGateway } from '../create-gateway.ts';
 import type { JobSource } from '../datasource/source/job-source.ts';
 import { NO_HINT } from '../datasource/stream/hint.ts';
 import type { Head } from '../datasource/stream/job-stream.ts';
-import { createScanBudget } from '../datasource/stream/scan-budget.ts';
+import { createScanBudget } from '../datasource/stream/residual-filter.ts';
 import { CODES } from '../model/error-codes.ts';
 import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
 import { RequestScope } from '../scope/request-scope.ts';

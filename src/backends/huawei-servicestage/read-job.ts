@@ -4,9 +4,9 @@ import type {
   StreamSpec,
   VendorReader,
 } from '../../datasource/contract/backend-definition.ts';
-import { endsList } from '../../datasource/paging/ends-list.ts';
+import { endsList } from '../../datasource/paging/list-end.ts';
 import { parseOnce } from '../../datasource/paging/parse-once.ts';
-import { shapeFault } from '../../datasource/paging/parse-reply.ts';
+import { shapeFault } from '../../datasource/paging/read-page.ts';
 import type { Instant, TaskFields } from '../../model/job.ts';
 import { isTerminal } from '../../model/job-status.ts';
 import { SourceError } from '../../model/source-error.ts';

@@ -4,9 +4,8 @@ import type { JobFilter, JobOrder } from '../../model/job-filter.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { invalidCursor, mismatchedCursor } from './cursor-error.ts';
+import { readHint, readPosition, writeHint, writePosition } from './cursor-parts.ts';
 import type { CursorSigner } from './cursor-signer.ts';
-import { readHint, writeHint } from './hint-codec.ts';
-import { readPosition, writePosition } from './position-codec.ts';
 import type { Position, WalkState } from './walk-state.ts';
 
 /**

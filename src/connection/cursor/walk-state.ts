@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Bound } from '../../datasource/stream/bound.ts';
 import type { Hint } from '../../datasource/stream/hint.ts';
 import type { Instant } from '../../model/job.ts';
 import type { JobOrder } from '../../model/job-filter.ts';
 import type { Direction, SortKey } from '../../model/sort-key.ts';
-import { streamMark } from './stream-mark.ts';
 
 /** A place between two rows of a list, or at one; sides are those of the list's own order. */
 export type Position =
@@ -70,3 +71,15 @@ export function boundBefore(position: Position, order: JobOrder): Bound | null {
 }
 
 const outermost = (key: SortKey): Bound => ({ key, isInclusive: false });
+
+const MARK_BYTES = 5;
+const kept = new LRUCache<string, number>({ max: 10_000 });
+
+/** A short name for a stream in a cursor: 40 bits, of which two streams of thousands hardly ever share all. */
+export function streamMark(id: string): number {
+  const known = kept.get(id);
+  if (known !== undefined) return known;
+  const mark = createHash('sha256').update(id).digest().readUIntBE(0, MARK_BYTES);
+  kept.set(id, mark);
+  return mark;
+}

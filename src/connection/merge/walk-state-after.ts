@@ -1,7 +1,6 @@
 import type { Hint } from '../../datasource/stream/hint.ts';
 import { firstKeyAt, type SortKey } from '../../model/sort-key.ts';
-import { streamMark } from '../cursor/stream-mark.ts';
-import type { Position, WalkState } from '../cursor/walk-state.ts';
+import { type Position, streamMark, type WalkState } from '../cursor/walk-state.ts';
 import { headOf, type Lane, takenAt } from './lane.ts';
 import type { Merge, MergedRow } from './merge.ts';
 

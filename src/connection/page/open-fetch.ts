@@ -2,16 +2,14 @@ import type { FilterPlan } from '../../datasource/filter/plan-filter.ts';
 import type { JobSource } from '../../datasource/source/job-source.ts';
 import type { Bound } from '../../datasource/stream/bound.ts';
 import { NO_HINT } from '../../datasource/stream/hint.ts';
-import type { JobStream } from '../../datasource/stream/job-stream.ts';
+import type { JobStream, Need } from '../../datasource/stream/job-stream.ts';
 import type { OpenRequest } from '../../datasource/stream/open-request.ts';
-import { createScanBudget, type ScanBudget } from '../../datasource/stream/scan-budget.ts';
+import { createScanBudget, type ScanBudget } from '../../datasource/stream/residual-filter.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
 import { SourceError } from '../../model/source-error.ts';
-import { streamMark } from '../cursor/stream-mark.ts';
-import { boundAfter, boundBefore, type Position, positionOf } from '../cursor/walk-state.ts';
+import { boundAfter, boundBefore, type Position, positionOf, streamMark } from '../cursor/walk-state.ts';
 import { type Lane, openLane } from '../merge/lane.ts';
 import type { JobPageRequest } from './job-page-request.ts';
-import { needNow, type PageNeed } from './page-need.ts';
 import type { SourceFetch } from './source-fetch.ts';
 import type { Walk } from './walk.ts';
 
@@ -21,6 +19,13 @@ export interface PagePlan {
   readonly walk: Walk;
   readonly budget: ScanBudget;
   readonly need: PageNeed;
+}
+
+/** What one page still needs of all its streams together. */
+export interface PageNeed {
+  /** Streams that the page is merged from. */
+  streams: number;
+  missing: number;
 }
 
 /** One source's part in a page, from this moment on. */
@@ -108,4 +113,12 @@ function placesOf({ request, walk }: PagePlan): Pick<OpenRequest, 'startOf' | 's
     stopOf: (id): Bound | null => walk.until && end(positionOf(walk.until, id), order),
     hintOf: (id) => walk.from.hints.get(streamMark(id)) ?? NO_HINT,
   };
+}
+
+const SMALLEST_READ = 10;
+
+/** About twice a stream's fair share of what the page still misses, so that most streams are asked once. */
+export function needNow({ streams, missing }: PageNeed): Need {
+  const share = Math.max(SMALLEST_READ, Math.ceil((2 * missing) / Math.max(1, streams)));
+  return { share: Math.min(missing, share), most: missing };
 }

@@ -1,4 +1,4 @@
-import { createScanBudget } from '../../datasource/stream/scan-budget.ts';
+import { createScanBudget } from '../../datasource/stream/residual-filter.ts';
 import { keyComparator } from '../../model/sort-key.ts';
 import { isLate } from '../../scope/abort.ts';
 import { headOf } from '../merge/lane.ts';

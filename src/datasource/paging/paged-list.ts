@@ -4,12 +4,10 @@ import type { SourceScope } from '../../scope/request-scope.ts';
 import type { JobRow, Listing } from '../contract/backend-definition.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { Query, Transport } from '../contract/transport.ts';
-import { endsList } from './ends-list.ts';
 import { isSettled } from './is-settled.ts';
-import { type PlacedRow, placedAt, type RankedJob } from './placed-row.ts';
-import { type Rank, START } from './ranks.ts';
+import { endsList, type TotalsTrust } from './list-end.ts';
 import { type Page, readPage } from './read-page.ts';
-import type { TotalsTrust } from './totals-trust.ts';
+import { type PlacedRow, placedAt, type Rank, type RankedJob, START } from './row-order.ts';
 import { unsteady } from './unsteady.ts';
 
 /** Neighbouring rows of a vendor's list, in the vendor's order. */

@@ -1,8 +1,7 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { Note } from '../contract/note.ts';
 import type { ListPage, PagedList } from './paged-list.ts';
-import type { PlacedRow } from './placed-row.ts';
-import { START } from './ranks.ts';
+import { type PlacedRow, START } from './row-order.ts';
 
 const PAGE_ROWS = 1_000;
 /** Pages of one list that are asked for at once; how many go out together is for the source's own limits to say. */

@@ -1,5 +1,4 @@
-import type { PlacedRow } from './placed-row.ts';
-import type { Rank } from './ranks.ts';
+import type { PlacedRow, Rank } from './row-order.ts';
 import { unsteady } from './unsteady.ts';
 import type { WalkWindow, WalkWindows } from './walk-window.ts';
 

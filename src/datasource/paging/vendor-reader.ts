@@ -4,11 +4,9 @@ import type { Listing, VendorReader } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { KeepAs, Transport, VendorRequest } from '../contract/transport.ts';
-import { endsList } from './ends-list.ts';
+import { endsList, TotalsTrust } from './list-end.ts';
 import { monotonicReads } from './monotonic-reads.ts';
-import { parseReply } from './parse-reply.ts';
-import { type Page, type PageRow, readPage } from './read-page.ts';
-import { TotalsTrust } from './totals-trust.ts';
+import { type Page, type PageRow, parseReply, readPage } from './read-page.ts';
 
 const PAGE_ROWS = 1_000;
 const MAX_ATTEMPTS = 4;

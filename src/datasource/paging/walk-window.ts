@@ -1,8 +1,7 @@
 import type { Direction } from '../../model/sort-key.ts';
 import type { TimeWindow } from '../contract/backend-definition.ts';
 import type { ListPage, PagedList } from './paged-list.ts';
-import type { PlacedRow } from './placed-row.ts';
-import { END, type Rank, START } from './ranks.ts';
+import { END, type PlacedRow, type Rank, START } from './row-order.ts';
 
 /** Neighbouring rows of a list, in the order of a walk. */
 export interface WalkWindow {

@@ -11,15 +11,11 @@ import type { Transport } from '../contract/transport.ts';
 import { createFetchedLists } from '../fetched/fetched-lists.ts';
 import { planFilter } from '../filter/plan-filter.ts';
 import { newestReads } from '../paging/newest-reads.ts';
-import { TotalsTrust } from '../paging/totals-trust.ts';
 import { createVendorReader, readList } from '../paging/vendor-reader.ts';
+import { createListMemory } from '../stream/list-memory.ts';
 import type { OpenRequest } from '../stream/open-request.ts';
 import { openStream } from '../stream/open-stream.ts';
-import { OrderBook } from '../stream/order-book.ts';
-import { createReadability } from '../stream/readability.ts';
-import { SearchMemory } from '../stream/search-memory.ts';
 import type { StreamEngine } from '../stream/stream-engine.ts';
-import { WholeReadings } from '../stream/whole-readings.ts';
 import { askApart, chunks } from './ask-apart.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
 import { findJobs } from './find-jobs.ts';
@@ -74,11 +70,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
       now,
       onGone: ({ key }, scope) => discoveryFor(scope).forget(key),
     }),
-    orders: new OrderBook(now),
-    searches: new SearchMemory(),
-    wholeReadings: new WholeReadings(now),
-    trust: new TotalsTrust(),
-    readability: createReadability(),
+    ...createListMemory(now),
     onUnknownStatus: options.onUnknownStatus ?? (() => undefined),
   };
   const discoveries = new LRUCache<string, Discovery>({ max: MAX_DISCOVERIES });

@@ -6,10 +6,16 @@ import type { Note } from '../contract/note.ts';
 import type { Query, Transport } from '../contract/transport.ts';
 import { monotonicReads } from '../paging/monotonic-reads.ts';
 import { PagedList } from '../paging/paged-list.ts';
-import { type PlacedRow, placedAt, type RankedJob } from '../paging/placed-row.ts';
-import { exactTie, type Rank, rankOf } from '../paging/ranks.ts';
 import type { Page } from '../paging/read-page.ts';
 import { readWhole } from '../paging/read-whole.ts';
+import {
+  exactTie,
+  type PlacedRow,
+  placedAt,
+  type Rank,
+  type RankedJob,
+  rankOf,
+} from '../paging/row-order.ts';
 import { unreadable } from '../paging/vendor-reader.ts';
 import { againstWindows, alongWindows, openWindow, type WalkWindows } from '../paging/walk-window.ts';
 import type { StreamEngine } from './stream-engine.ts';

@@ -1,16 +1,20 @@
 import type { Job } from '../../model/job.ts';
 import { type Direction, firstKeyAt, keyComparator, type SortKey } from '../../model/sort-key.ts';
 import type { Note } from '../contract/note.ts';
-import { DisorderError } from '../paging/disorder.ts';
-import type { PlacedRow } from '../paging/placed-row.ts';
-import { END, type Rank, START, timeOf } from '../paging/ranks.ts';
+import {
+  DisorderError,
+  END,
+  type PlacedRow,
+  type Rank,
+  rowMark,
+  START,
+  timeOf,
+} from '../paging/row-order.ts';
 import { type Bound, isBehind } from './bound.ts';
 import { type Hint, MOST_ANCHORS, NO_HINT, type Watermark } from './hint.ts';
 import type { Head, JobStream, Need, StreamCount } from './job-stream.ts';
-import { ResidualFilter } from './residual-filter.ts';
+import { ResidualFilter, type ScanBudget } from './residual-filter.ts';
 import type { RowFeed } from './row-feed.ts';
-import { rowMark } from './row-mark.ts';
-import type { ScanBudget } from './scan-budget.ts';
 import { WholeFeed } from './whole-feed.ts';
 
 export interface ListStreamOptions {

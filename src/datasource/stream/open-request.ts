@@ -5,7 +5,7 @@ import type { FilterPlan } from '../filter/plan-filter.ts';
 import type { Bound } from './bound.ts';
 import type { Hint } from './hint.ts';
 import type { Need } from './job-stream.ts';
-import type { ScanBudget } from './scan-budget.ts';
+import type { ScanBudget } from './residual-filter.ts';
 
 /** What one page wants of the streams of one source. */
 export interface OpenRequest {

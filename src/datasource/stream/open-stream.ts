@@ -5,9 +5,7 @@ import { SourceError } from '../../model/source-error.ts';
 import type { StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import { matches } from '../filter/matches.ts';
-import { largestInversion } from '../paging/disorder.ts';
-import type { PlacedRow } from '../paging/placed-row.ts';
-import { END, type Rank, START } from '../paging/ranks.ts';
+import { END, largestInversion, type PlacedRow, type Rank, START } from '../paging/row-order.ts';
 import type { Bound } from './bound.ts';
 import { brokenStream } from './broken-stream.ts';
 import { countStream } from './count-stream.ts';
@@ -17,7 +15,6 @@ import type { JobStream } from './job-stream.ts';
 import { ListStream } from './list-stream.ts';
 import type { OpenRequest } from './open-request.ts';
 import { OrderedFeed } from './ordered-feed.ts';
-import { outsetOf } from './outset-of.ts';
 import type { RowFeed } from './row-feed.ts';
 import type { StreamEngine } from './stream-engine.ts';
 import { UntimedFeed } from './untimed-feed.ts';
@@ -191,6 +188,22 @@ function rankBounds(
     ),
     last: Math.min(stop ? rank(stop.key.time) : END, far === undefined ? END : rank(far)),
   };
+}
+
+/**
+ * Up to which rank nothing that is wanted stands in a list, as is known without reading it. `START`: nothing is known; `END`:
+ * nothing in it is wanted.
+ *
+ * @param times when the jobs of the list were created; `null`: nobody knows
+ */
+export function outsetOf(
+  times: readonly Instant[] | null,
+  rank: (time: Instant) => Rank,
+  { first, last }: RankBounds,
+): Rank {
+  if (times === null) return START;
+  const wanted = times.map(rank).filter((one) => one >= first && one <= last);
+  return Math.min(END, ...wanted);
 }
 
 function noteOnce(notes: Note[], note: Note): void {

@@ -1,6 +1,13 @@
-import { DisorderError, isSlight, largestInversion, UnreadablePage } from '../paging/disorder.ts';
-import type { PlacedRow } from '../paging/placed-row.ts';
-import { END, type Rank, START } from '../paging/ranks.ts';
+import {
+  DisorderError,
+  END,
+  isSlight,
+  largestInversion,
+  type PlacedRow,
+  type Rank,
+  START,
+  UnreadablePage,
+} from '../paging/row-order.ts';
 import { type SeekBounds, seek } from '../paging/seek.ts';
 import { unsteady } from '../paging/unsteady.ts';
 import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';

@@ -1,8 +1,7 @@
 import type { SortKey } from '../../model/sort-key.ts';
-import type { PlacedRow } from '../paging/placed-row.ts';
+import { type PlacedRow, rowMark } from '../paging/row-order.ts';
 import type { Bound } from './bound.ts';
 import type { Hint, Passed } from './hint.ts';
-import { rowMark } from './row-mark.ts';
 
 /** An index as a place along the walk. */
 export type PlaceOf = (index: number) => number;

@@ -1,6 +1,5 @@
 import { SourceError } from '../../model/source-error.ts';
-import type { PlacedRow } from '../paging/placed-row.ts';
-import type { Rank } from '../paging/ranks.ts';
+import type { PlacedRow, Rank } from '../paging/row-order.ts';
 import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
 
 export interface TieRequest {

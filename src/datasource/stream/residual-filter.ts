@@ -1,8 +1,27 @@
 import type { Job } from '../../model/job.ts';
 import type { SortKey } from '../../model/sort-key.ts';
-import type { PlacedRow } from '../paging/placed-row.ts';
+import type { PlacedRow } from '../paging/row-order.ts';
 import { type Bound, isBehind } from './bound.ts';
-import type { ScanBudget } from './scan-budget.ts';
+
+/** Bounds how many rows may be read and found not to match. */
+export interface ScanBudget {
+  /** Takes rows off; false: nothing is left. */
+  readonly spend: (rows: number) => boolean;
+  readonly isSpent: () => boolean;
+}
+
+/** `parent`: a wider budget that pays as well. */
+export function createScanBudget(rows: number, parent?: ScanBudget): ScanBudget {
+  let left = rows;
+  return {
+    spend: (count) => {
+      left -= count;
+      const parentHolds = parent?.spend(count) ?? true;
+      return left > 0 && parentHolds;
+    },
+    isSpent: () => left <= 0 || (parent?.isSpent() ?? false),
+  };
+}
 
 export interface ResidualFilterOptions {
   /** Along the walk. */

@@ -1,5 +1,4 @@
-import type { PlacedRow } from '../paging/placed-row.ts';
-import type { Rank } from '../paging/ranks.ts';
+import type { PlacedRow, Rank } from '../paging/row-order.ts';
 
 export interface Batch {
   /** All that stands between the batch before and the next one. */

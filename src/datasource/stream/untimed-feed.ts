@@ -1,6 +1,5 @@
 import type { Direction } from '../../model/sort-key.ts';
-import type { PlacedRow } from '../paging/placed-row.ts';
-import { END, type Rank, START } from '../paging/ranks.ts';
+import { END, type PlacedRow, type Rank, START } from '../paging/row-order.ts';
 import type { Batch, RowFeed } from './row-feed.ts';
 
 export interface UntimedFeedOptions {

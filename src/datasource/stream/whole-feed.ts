@@ -1,6 +1,5 @@
 import type { SortKey } from '../../model/sort-key.ts';
-import type { PlacedRow } from '../paging/placed-row.ts';
-import { END, type Rank, START } from '../paging/ranks.ts';
+import { END, type PlacedRow, type Rank, START } from '../paging/row-order.ts';
 import { type Bound, isBehind } from './bound.ts';
 import type { Hint, Passed } from './hint.ts';
 import { type PlaceOf, passedBefore, passedTest } from './passed-rows.ts';

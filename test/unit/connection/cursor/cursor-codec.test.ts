@@ -3,11 +3,11 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { createCursorCodec } from '../../../../src/connection/cursor/cursor-codec.ts';
 import { createCursorSigner } from '../../../../src/connection/cursor/cursor-signer.ts';
-import { streamMark } from '../../../../src/connection/cursor/stream-mark.ts';
 import {
   LIST_END,
   LIST_START,
   type Position,
+  streamMark,
   unwalked,
   type WalkState,
 } from '../../../../src/connection/cursor/walk-state.ts';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { streamMark } from '../../../../src/connection/cursor/stream-mark.ts';
 import {
   boundAfter,
   boundBefore,
@@ -8,6 +7,7 @@ import {
   LIST_START,
   type Position,
   positionOf,
+  streamMark,
   unwalked,
 } from '../../../../src/connection/cursor/walk-state.ts';
 import type { Bound } from '../../../../src/datasource/stream/bound.ts';
@@ -87,3 +87,18 @@ for (const order of ['CREATED_AT_DESC', 'CREATED_AT_ASC'] as const) {
     assert.deepEqual(before(at('after')), isDown ? [0, 1, 2] : [2, 3, 4, 5]);
   });
 }
+
+test('a stream has one mark, and another stream another', () => {
+  assert.equal(streamMark('dc1/a'), streamMark('dc1/a'));
+  assert.notEqual(streamMark('dc1/a'), streamMark('dc1/b'));
+});
+
+test('marks are the same in every process: cursors outlive it', () => {
+  assert.equal(streamMark('dc1/a'), 0x95_69_05_9e_ac);
+});
+
+test('thousands of streams have as many marks, of 40 bits', () => {
+  const marks = Array.from({ length: 20_000 }, (_, i) => streamMark(`dc1/${i}`));
+  assert.equal(new Set(marks).size, 20_000);
+  assert(marks.every((mark) => Number.isInteger(mark) && mark >= 0 && mark < 2 ** 40));
+});

@@ -1,8 +1,8 @@
-import { streamMark } from '../../../../src/connection/cursor/stream-mark.ts';
 import {
   LIST_END,
   LIST_START,
   type Position,
+  streamMark,
   unwalked,
   type WalkState,
 } from '../../../../src/connection/cursor/walk-state.ts';

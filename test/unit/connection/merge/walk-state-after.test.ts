@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { streamMark } from '../../../../src/connection/cursor/stream-mark.ts';
 import {
   boundAfter,
   LIST_START,
   type Position,
   positionOf,
+  streamMark,
   unwalked,
   type WalkState,
 } from '../../../../src/connection/cursor/walk-state.ts';

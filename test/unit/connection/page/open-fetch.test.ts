@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { streamMark } from '../../../../src/connection/cursor/stream-mark.ts';
-import { LIST_START, unwalked, type WalkState } from '../../../../src/connection/cursor/walk-state.ts';
+import {
+  LIST_START,
+  streamMark,
+  unwalked,
+  type WalkState,
+} from '../../../../src/connection/cursor/walk-state.ts';
 import type { JobPageRequest } from '../../../../src/connection/page/job-page-request.ts';
-import { openFetch, type PagePlan, startFetch } from '../../../../src/connection/page/open-fetch.ts';
+import { needNow, openFetch, type PagePlan, startFetch } from '../../../../src/connection/page/open-fetch.ts';
 import { walkOf } from '../../../../src/connection/page/walk.ts';
 import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
-import { createScanBudget } from '../../../../src/datasource/stream/scan-budget.ts';
+import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
 import { sourceError } from '../../upstream/support.ts';
 import { fakeStream, keyOf } from '../merge/fake-stream.ts';
 import { after, at, behindOf, rosterOf } from '../merge/start-merge.ts';
@@ -151,4 +155,21 @@ describe('a stream begins', () => {
     const back = await open(three(), { after: cursor, isForward: false });
     assert.deepEqual(back.wanted.stopOf('a'), key('x', 9));
   });
+});
+
+test('a stream that is alone is asked for all that is missing', () => {
+  assert.deepEqual(needNow({ streams: 1, missing: 21 }), { share: 21, most: 21 });
+});
+
+test('each of a few is asked for twice its share', () => {
+  assert.deepEqual(needNow({ streams: 4, missing: 101 }), { share: 51, most: 101 });
+});
+
+test('each of many for ten, where so many are missing', () => {
+  assert.deepEqual(needNow({ streams: 1_000, missing: 21 }), { share: 10, most: 21 });
+  assert.deepEqual(needNow({ streams: 1_000, missing: 3 }), { share: 3, most: 3 });
+});
+
+test('before any stream is known, as of one', () => {
+  assert.deepEqual(needNow({ streams: 0, missing: 21 }), { share: 21, most: 21 });
 });

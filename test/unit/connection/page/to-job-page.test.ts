@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { streamMark } from '../../../../src/connection/cursor/stream-mark.ts';
-import { unwalked, type WalkState } from '../../../../src/connection/cursor/walk-state.ts';
+import { streamMark, unwalked, type WalkState } from '../../../../src/connection/cursor/walk-state.ts';
 import type { CursorMaker } from '../../../../src/connection/page/job-page.ts';
 import type { JobPageRequest } from '../../../../src/connection/page/job-page-request.ts';
 import { readJobPage } from '../../../../src/connection/page/read-job-page.ts';

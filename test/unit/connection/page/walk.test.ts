@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { streamMark } from '../../../../src/connection/cursor/stream-mark.ts';
 import {
   LIST_END,
   LIST_START,
+  streamMark,
   unwalked,
   type WalkState,
 } from '../../../../src/connection/cursor/walk-state.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
-import { shapeFault } from '../../../../src/datasource/paging/parse-reply.ts';
+import { shapeFault } from '../../../../src/datasource/paging/read-page.ts';
 import {
   optionalCount,
   optionalFlag,

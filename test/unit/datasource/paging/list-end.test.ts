@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endsList, type PageEnd } from '../../../../src/datasource/paging/ends-list.ts';
+import { endsList, type PageEnd } from '../../../../src/datasource/paging/list-end.ts';
 
 const page = (rows: number, from: number, total: number | null, promise: Partial<PageEnd> = {}) =>
   endsList({ rows, asked: 100, from, total, isTotalTrusted: false, smallestCut: 1, ...promise });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { END, START } from '../../../../src/datasource/paging/ranks.ts';
-import { outsetOf } from '../../../../src/datasource/stream/outset-of.ts';
+import { END, START } from '../../../../src/datasource/paging/row-order.ts';
+import { outsetOf } from '../../../../src/datasource/stream/open-stream.ts';
 
 const down = (time: number): number => -time;
 const ALL = { first: START, last: END };

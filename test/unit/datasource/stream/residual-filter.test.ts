@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createScanBudget } from '../../../../src/datasource/stream/scan-budget.ts';
+import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
 
 test('a budget holds until its last row is spent', () => {
   const budget = createScanBudget(10);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createReadability } from '../../../../src/datasource/stream/readability.ts';
+import { createReadability } from '../../../../src/datasource/stream/list-memory.ts';
 import { sourceError } from '../../upstream/support.ts';
 
 const WELL = { state: 'HEALTHY', lastError: null, lastCheckedAt: 1, failingSince: null } as const;

@@ -1,0 +1,107 @@
+import type { Instant, Job } from '../../model/job.ts';
+import type { Direction, SortKey } from '../../model/sort-key.ts';
+import type { Tie } from '../contract/backend-definition.ts';
+
+/** Grows along a walk; rows of one rank cannot be ordered by the vendor's own times. */
+export type Rank = number;
+
+/** Before every row. */
+export const START: Rank = Number.NEGATIVE_INFINITY;
+/** Behind every row. */
+export const END: Rank = Number.POSITIVE_INFINITY;
+
+export type TieOf = (time: Instant) => Tie;
+
+export const exactTie: TieOf = (time) => ({ from: time, to: time });
+
+/** Rows without a time stand last in a walk down and first in a walk up. */
+export function rankOf(time: Instant | null, direction: Direction, tieOf: TieOf): Rank {
+  if (time === null) return direction === 'down' ? Number.MAX_VALUE : -Number.MAX_VALUE;
+  const tie = tieOf(time);
+  return direction === 'down' ? -tie.to : tie.from;
+}
+
+/** Whether rows of this rank have a time. */
+export const isTimed = (rank: Rank): boolean => Math.abs(rank) < Number.MAX_VALUE;
+
+/** How much time lies between rows; those that have none stand outside of it. */
+export function spanOf(ranks: readonly Rank[]): number {
+  const timed = ranks.filter(isTimed);
+  return timed.length === 0 ? 0 : Math.max(...timed) - Math.min(...timed);
+}
+
+/** The first time along the walk that a row of this rank, or of a higher one, can have; `null`: it has none. */
+export function timeOf(rank: Rank, direction: Direction): Instant | null {
+  if (!isTimed(rank)) return null;
+  return direction === 'down' ? -rank : rank;
+}
+
+/** A job at its place in the one order of all jobs. */
+export interface RankedJob {
+  readonly job: Job;
+  readonly key: SortKey;
+  readonly rank: Rank;
+}
+
+/** A job at its place in the vendor's list as well. */
+export interface PlacedRow extends RankedJob {
+  /** Counted from 0 in the vendor's order. */
+  readonly index: number;
+  /** Of two rows with one identity, one is a repetition. */
+  readonly identity: string;
+}
+
+/** A vendor's list may tell one row twice; `identity` is what tells. */
+export const placedAt = (index: number, row: RankedJob): PlacedRow => ({
+  ...row,
+  index,
+  identity: `${row.key.originId}\n${row.key.nativeId}`,
+});
+
+/** A list is not in the order that its backend declares. */
+export class DisorderError extends Error {
+  override readonly name: string = 'DisorderError';
+  /** How far a row stands behind one that should follow it, in milliseconds; `Infinity`: nothing tells. */
+  readonly inversion: number;
+  /** To read a little further would put it right. */
+  readonly isSlight: boolean;
+
+  constructor(inversion: number = Number.POSITIVE_INFINITY, isSlight = false) {
+    super('The list is not in order.');
+    this.inversion = inversion;
+    this.isSlight = isSlight;
+  }
+}
+
+/** A whole page of rows that cannot be read: nothing tells where in the order it stands. */
+export class UnreadablePage extends DisorderError {}
+
+/**
+ * How far rows stand behind others that should follow them, at most; 0: they are in order; `Infinity`: some have no time and
+ * stand among those that have one. Ties may stand in any order.
+ */
+export function largestInversion(rows: readonly PlacedRow[]): number {
+  let highest = START;
+  let largest = 0;
+  for (const { rank } of rows) {
+    if (rank >= highest) highest = rank;
+    else if (isTimed(rank) && isTimed(highest)) largest = Math.max(largest, highest - rank);
+    else return Number.POSITIVE_INFINITY;
+  }
+  return largest;
+}
+
+/** Whether a little further reading would put rows right: they stand less than half as far out of place as all of them span. */
+export function isSlight(inversion: number, rows: readonly PlacedRow[]): boolean {
+  return inversion * 2 <= spanOf(rows.map(({ rank }) => rank));
+}
+
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+/** A short name for a row in a cursor: 32 bits (FNV-1a), which tell one row from its neighbours. */
+export function rowMark({ identity }: PlacedRow): number {
+  let hash = FNV_OFFSET;
+  for (let at = 0; at < identity.length; at++) hash = Math.imul(hash ^ identity.charCodeAt(at), FNV_PRIME);
+  return hash >>> 0;
+}

@@ -1,0 +1,158 @@
+import { SourceError } from '../../model/source-error.ts';
+import type { SourceHealth } from '../contract/source-health.ts';
+import { TotalsTrust } from '../paging/list-end.ts';
+import { type DisorderError, type PlacedRow, type Rank, spanOf } from '../paging/row-order.ts';
+import type { SeekBounds } from '../paging/seek.ts';
+
+/** What a source remembers of its lists from one request to the next, as long as the process runs. */
+export interface ListMemory {
+  readonly orders: OrderBook;
+  readonly searches: SearchMemory;
+  readonly wholeReadings: WholeReadings;
+  readonly readability: Readability;
+  /** What the vendor counts with its lists of jobs. */
+  readonly trust: TotalsTrust;
+}
+
+export const createListMemory = (now: () => number): ListMemory => ({
+  orders: new OrderBook(now),
+  searches: new SearchMemory(),
+  wholeReadings: new WholeReadings(now),
+  readability: createReadability(),
+  trust: new TotalsTrust(),
+});
+
+/** Read so much further before a row is given out, in milliseconds; `Infinity`: the list is read whole. */
+type Slack = number;
+
+interface Verdict {
+  readonly slack: Slack;
+  readonly until: number;
+}
+
+/** A vendor that put one row in a wrong place is not suspected for ever. */
+const VERDICT_MS = 5 * 60_000;
+const MOST_VERDICTS = 10_000;
+
+/** What is known of the order that each list of a source keeps. */
+export class OrderBook {
+  readonly #verdicts = new Map<string, Verdict>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** 0: it is in order, as far as anybody knows. */
+  slackOf(list: string): Slack {
+    const verdict = this.#verdicts.get(list);
+    return verdict === undefined || verdict.until < this.#now() ? 0 : verdict.slack;
+  }
+
+  learn(list: string, { inversion, isSlight }: DisorderError): void {
+    this.#keep(list, isSlight ? Math.max(inversion, this.slackOf(list)) : Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * A whole reading shows how far rows really stand from their places. Where that is worth no more than `fewRows` of its
+   * rows, the next walk reads so much further instead of all.
+   */
+  hasRead(list: string, ranks: readonly Rank[], inversion: number, fewRows: number): void {
+    if (inversion === 0) {
+      this.#verdicts.delete(list);
+      return;
+    }
+    const isCheap = inversion * ranks.length <= spanOf(ranks) * fewRows;
+    this.#keep(list, isCheap ? inversion : Number.POSITIVE_INFINITY);
+  }
+
+  #keep(list: string, slack: Slack): void {
+    if (this.#verdicts.size >= MOST_VERDICTS) this.#verdicts.clear();
+    this.#verdicts.set(list, { slack, until: this.#now() + VERDICT_MS });
+  }
+}
+
+const MOST_SEARCHES = 1_000;
+const NOTHING_KNOWN: SeekBounds = { before: null, after: null };
+
+/**
+ * How far searches in long lists had come: one that takes longer than a deadline goes on from there on the next page
+ * instead of beginning anew. Only guesses: what is found is verified.
+ */
+export class SearchMemory {
+  readonly #bounds = new Map<string, SeekBounds>();
+
+  of(search: string): SeekBounds {
+    return this.#bounds.get(search) ?? NOTHING_KNOWN;
+  }
+
+  remember(search: string, bounds: SeekBounds): void {
+    this.#bounds.delete(search);
+    this.#bounds.set(search, bounds);
+    const [oldest] = this.#bounds.keys();
+    if (this.#bounds.size > MOST_SEARCHES && oldest !== undefined) this.#bounds.delete(oldest);
+  }
+}
+
+interface WholeReading {
+  readonly rows: Promise<readonly PlacedRow[]>;
+  readonly until: number;
+}
+
+/** As long as a person takes to turn a page; a walk that takes longer reads the list again. */
+const READING_MS = 10_000;
+const MOST_READINGS = 50;
+
+/** Lists that were read whole, for the next pages of the walks that needed it. */
+export class WholeReadings {
+  readonly #readings = new Map<string, WholeReading>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** `mayBeOlder`: a walk goes on, which has seen the list already; one that begins reads it anew. */
+  read(
+    list: string,
+    mayBeOlder: boolean,
+    read: () => Promise<readonly PlacedRow[]>,
+  ): Promise<readonly PlacedRow[]> {
+    const known = this.#readings.get(list);
+    if (mayBeOlder && known !== undefined && known.until > this.#now()) return known.rows;
+    const rows = read();
+    this.#readings.delete(list);
+    this.#readings.set(list, { rows, until: this.#now() + READING_MS });
+    rows.catch(() => this.#readings.delete(list));
+    for (const [oldest, { until }] of this.#readings) {
+      if (this.#readings.size <= MOST_READINGS && until > this.#now()) break;
+      this.#readings.delete(oldest);
+    }
+    return rows;
+  }
+}
+
+/** Whether a source's answers can be read: a vendor can be in good health and say nothing that anybody understands. */
+export interface Readability {
+  readonly hasRead: () => void;
+  /** Takes note of the failures that are about the shape of an answer. */
+  readonly hasFailed: (error: unknown) => void;
+  /** The health of the connection, and of what comes over it. */
+  readonly over: (health: SourceHealth) => SourceHealth;
+}
+
+export function createReadability(): Readability {
+  let lastFault: SourceError | null = null;
+  return {
+    hasRead: () => {
+      lastFault = null;
+    },
+    hasFailed: (error) => {
+      if (error instanceof SourceError && error.code === 'UPSTREAM_BAD_RESPONSE') lastFault = error;
+    },
+    over: (health) =>
+      lastFault === null || health.state === 'DOWN'
+        ? health
+        : { ...health, state: 'DEGRADED', lastError: lastFault },
+  };
+}
