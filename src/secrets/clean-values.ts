@@ -1,12 +1,15 @@
 import { type ExactNumber, isExactNumber } from '../model/exact-json.ts';
 import { needleSearch } from './needle-search.ts';
 import { formsOf, SHORTEST } from './secret-forms.ts';
-import { endsOf, looksRandom, withoutPieces } from './secret-pieces.ts';
+import { type Ends, endsOf, looksRandom, withoutPieces } from './secret-pieces.ts';
 import { isSecretWord } from './secret-words.ts';
 
 const HIDDEN = '***';
 
-/** Takes secrets out by their values, whole, encoded or in pieces. Those of less than 8 characters stay: they may be words. */
+/**
+ * Takes secrets out by their values, whole, encoded or in pieces. Those of less than 8 characters stay: they may be words,
+ * and a list whose words are hidden is a wrong list.
+ */
 export interface ValueCleaner {
   /** `false` is certain, and costs next to nothing. */
   mayHold(text: string): boolean;
@@ -18,6 +21,7 @@ export interface ValueCleaner {
 interface Known {
   readonly secret: string;
   readonly forms: readonly string[];
+  readonly ends: Ends;
   /** Of 8 characters: where none of them stands, nothing of the secret does. */
   readonly needles: readonly string[];
 }
@@ -54,7 +58,7 @@ function cleanerOf(known: readonly Known[], hidden: string): ValueCleaner {
       text,
     );
   const plain = (text: string): string =>
-    known.reduce((rest, { secret }) => withoutPieces(rest, secret, hidden), whole(text));
+    known.reduce((rest, { secret, ends }) => withoutPieces(rest, secret, ends, hidden), whole(text));
 
   function text(dirty: string): string {
     if (!mayHold(dirty)) return dirty;
@@ -82,8 +86,8 @@ function cleanerOf(known: readonly Known[], hidden: string): ValueCleaner {
 
 function knownBy(secret: string): Known {
   const forms = formsOf(secret);
-  const { head, tail } = endsOf(secret);
-  return { secret, forms, needles: [...forms.map(needleOf), head, tail].filter((end) => end !== null) };
+  const ends = endsOf(secret);
+  return { secret, forms, ends, needles: [...forms.map(needleOf), ...ends.map(({ text }) => text)] };
 }
 
 /** The end of it that is the less likely to stand elsewhere. */

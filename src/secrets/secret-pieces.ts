@@ -3,37 +3,49 @@ import { SHORTEST } from './secret-forms.ts';
 /** Of shorter ones nothing is told by a piece. */
 const SHORTEST_WHOLE = 16;
 
-/** Of a password that is made of words each is a word that may stand anywhere. */
-export const looksRandom = (piece: string): boolean => /\d|[a-z][A-Z]/.test(piece);
+/** So far from its end a secret may look like words, and its ends are still found. */
+const REACH = 32;
 
-/** Where vendors cut a secret before they repeat it: the beginning or the end of it. */
-export function endsOf(secret: string): { readonly head: string | null; readonly tail: string | null } {
-  if (secret.length < SHORTEST_WHOLE) return { head: null, tail: null };
-  const [head, tail] = [secret.slice(0, SHORTEST), secret.slice(-SHORTEST)];
-  return { head: looksRandom(head) ? head : null, tail: looksRandom(tail) ? tail : null };
+/** What no words have: digits, signs of arithmetic, capitals inside, letters that cannot be spoken. */
+const NO_WORD = /[\d+=]|[a-z][A-Z]|[A-Z]{2}[a-z]|[bcdfghjklmnpqrstvwxz]{5}|[aeiou]{4}/;
+const NO_LOUD_WORD = /[BCDFGHJKLMNPQRSTVWXZ]{5}|[AEIOU]{4}/;
+
+/** Of a password that is made of words each is a word that may stand anywhere. */
+export const looksRandom = (piece: string): boolean => NO_WORD.test(piece) || NO_LOUD_WORD.test(piece);
+
+/** 8 characters of a secret by which a piece of it is known, and where in the secret they begin. */
+export interface Anchor {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** The outermost anchors of a secret's beginning and end: none where it is short, or all words there. */
+export type Ends = readonly Anchor[];
+
+/** Where vendors cut a secret before they repeat it, its beginning or its end is left. */
+export function endsOf(secret: string): Ends {
+  if (secret.length < SHORTEST_WHOLE) return [];
+  const last = secret.length - SHORTEST;
+  const inwards = Array.from({ length: Math.min(REACH - SHORTEST, last) + 1 }, (_, step) => step);
+  const anchors = [inwards, inwards.map((step) => last - step)].map((places) =>
+    places
+      .map((at): Anchor => ({ text: secret.slice(at, at + SHORTEST), at }))
+      .find(({ text }) => looksRandom(text)),
+  );
+  return anchors.filter((anchor) => anchor !== undefined);
 }
 
 /** The text without words that are the beginning or the end of a secret, 8 characters of it or more. */
-export function withoutPieces(text: string, secret: string, hidden: string): string {
-  const { head, tail } = endsOf(secret);
-  const headless =
-    head === null ? text : replaceEach(text, head, hidden, (at) => [at, agreeing(text, at, secret)]);
-  return tail === null
-    ? headless
-    : replaceEach(headless, tail, hidden, (at) => [
-        agreeingBack(headless, at + SHORTEST, secret),
-        at + SHORTEST,
-      ]);
-}
+export const withoutPieces = (text: string, secret: string, ends: Ends, hidden: string): string =>
+  ends.reduce((rest, anchor) => replaceEach(rest, anchor, secret, hidden), text);
 
-type Range = readonly [from: number, to: number];
-
-/** Replaces what stands around each occurrence, where it is a word by itself. */
-function replaceEach(text: string, piece: string, hidden: string, rangeAt: (at: number) => Range): string {
+/** Replaces what stands around each occurrence like the secret, where it is a word by itself. */
+function replaceEach(text: string, anchor: Anchor, secret: string, hidden: string): string {
   let clean = '';
   let done = 0;
-  for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + 1)) {
-    const [from, to] = rangeAt(at);
+  for (let at = text.indexOf(anchor.text); at >= 0; at = text.indexOf(anchor.text, at + 1)) {
+    const from = at - agreeingBefore(text, at, secret, anchor.at);
+    const to = at + agreeingFrom(text, at, secret, anchor.at);
     if (from < done || isLetter(text, from - 1) || isLetter(text, to)) continue;
     clean += text.slice(done, from) + hidden;
     done = to;
@@ -43,17 +55,16 @@ function replaceEach(text: string, piece: string, hidden: string, rangeAt: (at: 
 
 const isLetter = (text: string, at: number): boolean => /[A-Za-z0-9]/.test(text.charAt(at));
 
-/** How far the text goes on like the secret. */
-function agreeing(text: string, from: number, secret: string): number {
+/** How far the text goes on like the secret, each from its place. */
+function agreeingFrom(text: string, at: number, secret: string, place: number): number {
   let length = 0;
-  while (length < secret.length && text[from + length] === secret[length]) length += 1;
-  return from + length;
+  while (place + length < secret.length && text[at + length] === secret[place + length]) length += 1;
+  return length;
 }
 
 /** How far back it does. */
-function agreeingBack(text: string, to: number, secret: string): number {
+function agreeingBefore(text: string, at: number, secret: string, place: number): number {
   let length = 0;
-  while (length < secret.length && to > length && text[to - length - 1] === secret.at(-length - 1))
-    length += 1;
-  return to - length;
+  while (length < Math.min(at, place) && text[at - length - 1] === secret[place - length - 1]) length += 1;
+  return length;
 }

@@ -3,6 +3,7 @@ import type { Reply } from '../../datasource/contract/transport.ts';
 import { parseJson } from '../../model/exact-json.ts';
 import type { SourceError } from '../../model/source-error.ts';
 import { cleanValues, type ValueCleaner } from '../../secrets/clean-values.ts';
+import { publicText } from '../../secrets/public-text.ts';
 import { badResponse } from '../fault/bad-response.ts';
 import { type Decompressed, decompress } from './decompress.ts';
 
@@ -133,7 +134,7 @@ function decodeText(bytes: Uint8Array, contentType: string): DecodedText {
   const charset = CHARSET.exec(contentType.slice(0, 200))?.[1] ?? 'utf-8';
   const decoder = decoderOf(charset);
   if (decoder !== null) return { text: decoder.decode(bytes) };
-  return { text: UTF_8.decode(bytes), doubt: `charset ${charset}: not known, so read as UTF-8` };
+  return { text: UTF_8.decode(bytes), doubt: publicText(`charset ${charset}: not known, so read as UTF-8`) };
 }
 
 function decoderOf(charset: string): TextDecoder | null {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { parseJson } from '../../../src/model/exact-json.ts';
@@ -72,6 +73,31 @@ test('ids that begin alike, and words of a password, stay', () => {
   for (const text of ['password', 'my-secret', 'Your password has expired', 'short'])
     assert.equal(words.text(text), text);
   assert.equal(words.text('my-secret-password'), '***');
+});
+
+test('a piece is found though the secret begins or ends with signs or letters alone', () => {
+  const token = '+-JLzyhsYN-H7-cZ9RBlXKrfSo5-cZIk1cBG6WTn0a-tail=_ends-here==';
+  const own = cleanValues([token]);
+  for (const length of [12, 16, 40])
+    assert.equal(own.text(`charset ${token.slice(0, length)}: not known`), 'charset ***: not known');
+  assert.equal(own.text(`token ...${token.slice(-26)} expired`), 'token ...*** expired');
+});
+
+/** Of fewer characters one in a few thousand may be taken for words. */
+test('of a random secret no piece of 20 characters or more is left, wherever vendors cut it', () => {
+  const bytes = fc.noShrink(fc.uint8Array({ minLength: 48, maxLength: 64 }));
+  const hash = bytes.map((array) => createHash('sha512').update(array).digest());
+  const encoding = fc.constantFrom('base64', 'base64url', 'hex');
+  const edge = fc.constantFrom('', '+-', '--__', '==', 'abcdefgh', 'PASSWORD', 'Password');
+  const cut = fc.integer({ min: 20, max: 40 });
+  fc.assert(
+    fc.property(hash, encoding, edge, cut, fc.boolean(), (digest, as, words, length, isHead) => {
+      const secret = `${words}${digest.toString(as)}${words}`;
+      const piece = isHead ? secret.slice(0, words.length + length) : secret.slice(-words.length - length);
+      assert.equal(cleanValues([secret]).text(`got ${piece}... here`), 'got ***... here');
+    }),
+    { numRuns: 5_000 },
+  );
 });
 
 test('keys are cleaned of it, and numbers that are it; all else stays as it is', () => {
