@@ -1,12 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import type { GraphQLError } from 'graphql';
 import type { CursorSigner } from './connection/cursor/cursor-signer.ts';
 import type { ScanLimits } from './connection/page/job-page-request.ts';
+import type { SourceReport } from './connection/page/source-report.ts';
 import type { JobSource } from './datasource/source/job-source.ts';
 import { createLoaders, type Loaders } from './loaders/create-loaders.ts';
+import type { ObservedRequest } from './observe/create-observer.ts';
+import type { SourceShare } from './observe/metrics/source-metrics.ts';
+import type { OperationTrace } from './observe/traces/tracing.ts';
 import { RequestScope } from './scope/request-scope.ts';
 
 /** Where the failure of one source in a list is told: in `errors` and in its report, or there alone. */
 export type SourceErrors = 'errors' | 'report';
+
+/** Names a request, in logs and for the caller. */
+export const REQUEST_ID = 'x-request-id';
 
 /** What all requests share. */
 export interface Gateway {
@@ -21,22 +29,70 @@ export interface Gateway {
   readonly sourceErrors: SourceErrors;
 }
 
+/** As they are at the time of asking. */
+export type PageReports = () => readonly Pick<SourceReport, 'sourceId' | 'state' | 'rowsReturned'>[];
+
 /** What one request carries. */
 export interface RequestContext extends Gateway {
   readonly scope: RequestScope;
   readonly loaders: Loaders;
   /** Failures that cost the answer rows but no field; resolvers add to it. */
   readonly reportErrors: GraphQLError[];
+  /** What is told of each list that was read, or could not be; resolvers add to it. */
+  readonly reports: PageReports[];
+  readonly observed: ObservedRequest;
 }
 
 /** A context of its own for each request: names, jobs and tasks that it loaded are forgotten with it. */
-export function createContext(gateway: Gateway, request: Request): RequestContext {
+export function createContext(
+  gateway: Gateway,
+  request: Request,
+  trace: OperationTrace | null = null,
+): RequestContext {
+  const reports: PageReports[] = [];
   const scope = new RequestScope({
+    id: request.headers.get(REQUEST_ID) ?? randomUUID(),
     headers: Object.fromEntries(request.headers),
     signal: nativeSignal(request.signal),
     vendorRequests: gateway.vendorRequests,
+    watch: trace?.watch,
   });
-  return { ...gateway, scope, loaders: createLoaders(gateway.sources, scope), reportErrors: [] };
+  const observed = {
+    id: scope.id,
+    principal: scope.principal.name,
+    trace,
+    shares: () => sharesOf(scope, reports),
+  };
+  return {
+    ...gateway,
+    scope,
+    loaders: createLoaders(gateway.sources, scope),
+    reportErrors: [],
+    reports,
+    observed,
+  };
+}
+
+/** What each source did, when nothing is read any more. */
+async function sharesOf(scope: RequestScope, reports: readonly PageReports[]): Promise<SourceShare[]> {
+  await scope.settled();
+  const bySource = Map.groupBy(
+    reports.flatMap((tell) => tell()),
+    ({ sourceId }) => sourceId,
+  );
+  return [...scope.parts()].map(
+    ([
+      sourceId,
+      {
+        ledger: { rowsFetched, cacheHits },
+      },
+    ]) => ({
+      sourceId,
+      pages: bySource.get(sourceId) ?? [],
+      rowsFetched,
+      cacheHits,
+    }),
+  );
 }
 
 /** `AbortSignal.any` takes the platform's own signals only, which the server's are not. */

@@ -6,21 +6,29 @@ import { createCursorSigner } from './connection/cursor/cursor-signer.ts';
 import type { Gateway } from './context.ts';
 import { createJobSource } from './datasource/source/create-job-source.ts';
 import type { JobSource } from './datasource/source/job-source.ts';
+import type { SourceLink } from './observe/metrics/source-metrics.ts';
 import { createDefects, type OnDefect } from './scope/defects.ts';
+import type { Watch } from './scope/watch.ts';
 import { cleanValues } from './secrets/clean-values.ts';
 import { createTransport } from './upstream/create-transport.ts';
 import { healthOf } from './upstream/health/source-state.ts';
 
 export interface OpenGateway extends Gateway {
+  /** By the id of the source. */
+  readonly links: ReadonlyMap<string, SourceLink>;
   readonly close: () => Promise<void>;
 }
 
 /** Who is told of what happens to no request in particular; absent: nobody. */
 export interface GatewayListeners {
   /** A row has a status word that no table has. */
-  readonly onUnknownStatus?: (backend: string) => void;
+  readonly onUnknownStatus?: (backend: string, sourceId: string) => void;
   /** Something was thrown by mistake while a source was read. */
   readonly onDefect?: OnDefect;
+  /** Told of each request to a vendor. */
+  readonly watch?: Watch;
+  /** A source has been made ready. */
+  readonly onOpen?: (link: SourceLink) => void;
 }
 
 const ignore = (): void => undefined;
@@ -40,9 +48,12 @@ export function createGateway(
   listeners: GatewayListeners = {},
   connect: typeof connectSource = connectSource,
 ): OpenGateway {
-  const sources = new Map(config.sources.map((entry) => [entry.id, connect(entry, listeners)]));
+  const links = new Map<string, SourceLink>();
+  const all = { ...listeners, onOpen: (link: SourceLink) => links.set(link.id, link) };
+  const sources = new Map(config.sources.map((entry) => [entry.id, connect(entry, all)]));
   return {
     sources,
+    links,
     signer: createCursorSigner(config.server.cursorKey ?? randomBytes(32).toString('base64')),
     scanLimits: config.server.scan ?? SCAN_LIMITS,
     vendorRequests: config.server.vendorRequests ?? VENDOR_REQUESTS,
@@ -63,7 +74,7 @@ export const connectSource = (
 export function openSource(
   id: string,
   { definition, endpoint, authenticator, headers = {}, settings }: Connection,
-  { onUnknownStatus = ignore, onDefect = ignore }: GatewayListeners,
+  { onUnknownStatus = ignore, onDefect = ignore, onOpen = ignore, watch }: GatewayListeners,
 ): JobSource {
   const defects = createDefects(id, (reason, sourceId) => onDefect(clean(reason), sourceId));
   const transport = createTransport({
@@ -73,9 +84,10 @@ export function openSource(
     readFault: definition.readFault,
     headers,
     limits: settings,
+    watch,
   });
   const clean = (reason: string): string => cleanValues(transport.secrets()).text(reason);
-  return createJobSource({
+  const source = createJobSource({
     id,
     definition,
     transport,
@@ -85,9 +97,18 @@ export function openSource(
     shareMs: settings.shareSeconds * 1_000,
     wholeRows: settings.wholeRows,
     health: () => healthOf(transport.health()),
-    onUnknownStatus: () => onUnknownStatus(definition.name),
+    onUnknownStatus: () => onUnknownStatus(definition.name, id),
     defects,
   });
+  onOpen({
+    id,
+    backend: definition.name,
+    health: source.health,
+    breaker: () => transport.health().breaker,
+    occupancy: () => transport.occupancy,
+    secrets: () => transport.secrets(),
+  });
+  return source;
 }
 
 function backendNamed(name: string): Backend {

@@ -5,16 +5,14 @@ import {
   type YogaInitialContext,
   type YogaServerInstance,
 } from 'graphql-yoga';
-import type { Registry } from 'prom-client';
-import { createRegistry } from './server/create-registry.ts';
+import { createObserver, type Observer } from './observe/create-observer.ts';
+import { logUnprintable } from './observe/log/log-unprintable.ts';
 import { type GraphiqlTab, graphiqlTabs } from './server/graphiql-tabs.ts';
-import { type Log, logToStderr } from './server/log.ts';
-import { logUnprintable } from './server/log-unprintable.ts';
 import { createMaskError } from './server/mask-error.ts';
 import { nullWhereUnprintable } from './server/null-where-unprintable.ts';
 import { useGraphiql } from './server/use-graphiql.ts';
 import { useMediaType } from './server/use-media-type.ts';
-import { useMetrics } from './server/use-metrics.ts';
+import { useObservation } from './server/use-observation.ts';
 import { type ServerContext, useReportErrors } from './server/use-report-errors.ts';
 import { PATHS, useRoutes } from './server/use-routes.ts';
 
@@ -34,10 +32,8 @@ export interface ServerOptions<Context extends ServerContext> {
   readonly version: string;
   /** The queries that GraphiQL opens with; default: `graphiqlTabs`. */
   readonly graphiqlTabs?: (now: Date) => readonly GraphiqlTab[];
-  /** Where `/metrics` reads; default: a new one. */
-  readonly registry?: Registry;
-  /** Where unexpected errors go; default: stderr, one line of JSON each. */
-  readonly log?: Log;
+  /** Counts and logs what happens; default: a new one. */
+  readonly observer?: Observer;
 }
 
 export type Server<Context extends ServerContext> = YogaServerInstance<Record<string, unknown>, Context>;
@@ -50,8 +46,8 @@ export type Server<Context extends ServerContext> = YogaServerInstance<Record<st
 export function createServer<Context extends ServerContext>(
   options: ServerOptions<Context>,
 ): Server<Context> {
-  const registry = options.registry ?? createRegistry(options.version);
-  const log = options.log ?? logToStderr;
+  const observer = options.observer ?? createObserver({ version: options.version });
+  const { log } = observer;
   return createYoga<Record<string, unknown>, Context>({
     schema: nullWhereUnprintable(options.schema, logUnprintable(log)),
     context: options.context,
@@ -60,12 +56,12 @@ export function createServer<Context extends ServerContext>(
     maskedErrors: { maskError: createMaskError(log) },
     ...TURNED_OFF,
     plugins: [
-      useRoutes(options.isReady, registry),
+      useRoutes(options.isReady, observer.registry),
       useGraphiql(options.graphiqlTabs ?? graphiqlTabs),
       useMediaType(),
       useExecutionCancellation(),
       useReportErrors(),
-      useMetrics(registry),
+      useObservation(observer),
     ],
   });
 }

@@ -3,10 +3,8 @@ import type { Config, Environment } from '../config/config.ts';
 import { createContext, type Gateway } from '../context.ts';
 import { createGateway } from '../create-gateway.ts';
 import { createSchema } from '../create-schema.ts';
-import { countUnknownStatuses } from '../server/count-unknown-statuses.ts';
-import { createRegistry } from '../server/create-registry.ts';
-import { logToStderr } from '../server/log.ts';
-import { logDefects } from '../server/log-defects.ts';
+import { createObserver, type Observer } from '../observe/create-observer.ts';
+import { logDefects } from '../observe/log/log-defects.ts';
 import { readSdl } from '../server/read-sdl.ts';
 import { PATHS } from '../server/use-routes.ts';
 import { createServer } from '../server.ts';
@@ -32,13 +30,15 @@ export interface Serving {
 /** Starts the gateway: on the sources of a file, or on the embedded demo. Throws `StartFault`. */
 export async function serve(options: ServeOptions, environment: Environment): Promise<Serving> {
   const { config, close } = await sourcesFor(options.config, environment);
-  const registry = createRegistry(version);
+  const observer = createObserver({ version });
   const gateway = createGateway(config, {
-    onUnknownStatus: countUnknownStatuses(registry),
-    onDefect: logDefects(logToStderr),
+    onUnknownStatus: observer.countUnknownStatus,
+    onDefect: logDefects(observer.log),
+    watch: observer.watch,
   });
+  observer.follow(gateway.links);
   let isReady = true;
-  const yoga = createYoga(gateway, registry, () => isReady);
+  const yoga = createYoga(gateway, observer, () => isReady);
   const { port, host } = config.server;
   const closeAll = async (): Promise<void> => {
     await gateway.close();
@@ -59,14 +59,14 @@ export async function serve(options: ServeOptions, environment: Environment): Pr
   }
 }
 
-function createYoga(gateway: Gateway, registry: ReturnType<typeof createRegistry>, isReady: () => boolean) {
+function createYoga(gateway: Gateway, observer: Observer, isReady: () => boolean) {
   const named = backends.flatMap(({ namedDetails }) => (namedDetails === undefined ? [] : [namedDetails]));
   return createServer({
     schema: createSchema(readSdl(), named),
     context: ({ request }) => createContext(gateway, request),
     isReady,
     version,
-    registry,
+    observer,
   });
 }
 

@@ -18,6 +18,7 @@ export const Query: QueryResolvers = {
   jobs: async (_, args, context, info) => {
     const tells = tellsSourceErrors(context);
     const page = await readJobs(args, context, selects(info, 'totalCount'));
+    context.reports.push(page.reports);
     const told = tells ? page.failures.filter(isFailure) : [];
     context.reportErrors.push(
       ...told.map(({ sourceId, error }) => toGraphQLError(error, sourceId, [info.path.key])),
@@ -65,6 +66,7 @@ async function readJobs(args: JobsArguments, context: RequestContext, counts: bo
       scope: context.scope,
     });
   } catch (error) {
+    if (error instanceof AllSourcesFailed) context.reports.push(() => error.failures.map(asReport));
     throw toListError(error);
   }
 }
@@ -72,6 +74,12 @@ async function readJobs(args: JobsArguments, context: RequestContext, counts: bo
 const cuts = ({ after, before }: JobsArguments, codec: CursorCodec) => ({
   after: typeof after === 'string' ? codec.decode(after, 'after') : null,
   before: typeof before === 'string' ? codec.decode(before, 'before') : null,
+});
+
+const asReport = ({ sourceId, error }: JobPage['failures'][number]) => ({
+  sourceId,
+  state: CODES[error.code].reportedAs,
+  rowsReturned: 0,
 });
 
 /** Where every source failed there is no list; what happened to each stands in `extensions.sources`. */

@@ -4,6 +4,7 @@ import { SourceError } from '../model/source-error.ts';
 import { deadline } from './abort.ts';
 import type { Defects } from './defects.ts';
 import { Ledger } from './ledger.ts';
+import type { Watch } from './watch.ts';
 
 /** Who asks. */
 export interface Principal {
@@ -23,6 +24,8 @@ export interface RequestScopeOptions {
   readonly signal: AbortSignal;
   /** HTTP requests that the operation may send to vendors; default: any number. */
   readonly vendorRequests?: number;
+  /** Told of each request that the operation causes; default: nobody. */
+  readonly watch?: Watch | undefined;
 }
 
 /** What travels with each read of one GraphQL operation at one source. */
@@ -53,6 +56,7 @@ export class RequestScope {
   readonly principal: Principal;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  readonly watch: Watch | undefined;
   /** Milliseconds since 1970: all deadlines count from here. */
   readonly startedAt = Date.now();
   readonly #sources = new Map<string, SourceScope>();
@@ -67,6 +71,7 @@ export class RequestScope {
     this.principal = options.principal ?? ANONYMOUS;
     this.headers = options.headers ?? {};
     this.signal = options.signal;
+    this.watch = options.watch;
     this.#mostRequests = options.vendorRequests ?? Number.POSITIVE_INFINITY;
   }
 
@@ -86,6 +91,11 @@ export class RequestScope {
     };
     this.#sources.set(source.id, scope);
     return scope;
+  }
+
+  /** By the id of the source, where anything was begun. */
+  parts(): ReadonlyMap<string, SourceScope> {
+    return this.#sources;
   }
 
   /** One more request goes to a vendor. Throws `OPERATION_TOO_COSTLY` where the operation has sent as many as it may. */

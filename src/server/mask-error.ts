@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
 import { SourceError } from '../model/source-error.ts';
+import type { Log, LogLine } from '../observe/log/log.ts';
 import { toGraphQLError } from '../resolvers/to-graphql-error.ts';
 import { redact } from '../secrets/redact.ts';
 import { isErrorCode } from './error-codes.ts';
-import type { Log } from './log.ts';
 
 const UNEXPECTED =
   'Something went wrong inside the gateway. Your request is not to blame; the gateway’s log has the reason.';
@@ -57,7 +57,7 @@ function rootOf(error: unknown): unknown {
 /** The client went away: nobody waits for the answer, and nothing is broken. */
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
-function toLogLine(error: unknown): object {
+function toLogLine(error: unknown): LogLine {
   const root = rootOf(error);
   const path = error instanceof GraphQLError && error.path ? { path: error.path.join('.') } : {};
   const reason = root instanceof Error ? (root.stack ?? root.message) : String(root);

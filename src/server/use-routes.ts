@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import type { Registry } from 'prom-client';
+import type { Observer } from '../observe/create-observer.ts';
 
 /** Where everything is that the server answers on. */
 export const PATHS = {
@@ -14,7 +14,7 @@ export const isGraphqlPath = (path: string): boolean =>
   path === PATHS.graphql || path === `${PATHS.graphql}/`;
 
 /** Answers whatever is not GraphQL, and tells those who ask elsewhere where that is: 404. */
-export const useRoutes = (isReady: () => boolean, registry: Registry): Plugin => ({
+export const useRoutes = (isReady: () => boolean, registry: Observer['registry']): Plugin => ({
   onRequest({ url, fetchAPI, endResponse }) {
     if (isGraphqlPath(url.pathname)) return;
     return answerOf(url.pathname, isReady, registry).then(({ text, status = 200, type = PLAIN }) => {
@@ -35,7 +35,11 @@ interface Answer {
 const PLAIN = 'text/plain; charset=utf-8';
 
 /** `/livez`: the process answers. `/readyz`: 200 where it can serve, 503 while it starts or shuts down. */
-async function answerOf(path: string, isReady: () => boolean, registry: Registry): Promise<Answer> {
+async function answerOf(
+  path: string,
+  isReady: () => boolean,
+  registry: Observer['registry'],
+): Promise<Answer> {
   if (path === PATHS.live) return { text: 'ok' };
   if (path === PATHS.ready) return isReady() ? { text: 'ok' } : { text: 'not ready', status: 503 };
   if (path === PATHS.metrics) return { text: await registry.metrics(), type: registry.contentType };

@@ -26,6 +26,8 @@ export interface Call extends Attempt {
 
 /** What one attempt leaves for the policies around it; the policies inside write it, and each attempt begins with a new one. */
 export interface Attempt {
+  /** From 1; 0: none has begun. */
+  attempt: number;
   /** Before the queue; in milliseconds since 1970. */
   begunAt: number;
   /** When it had passed all our own queues; `null`: not yet. */
@@ -34,6 +36,8 @@ export interface Attempt {
   sentMoment: number;
   /** What it was sent with. */
   credentials: Headers;
+  /** What those who watch send along. */
+  tracing: Headers;
   /** What was wrong with the vendor's answer. */
   fault: Fault | null;
 }
@@ -60,15 +64,18 @@ export const newCall = (
   headers: question.headers,
   isConditional: false,
   asked: 0,
+  attempt: 0,
   begunAt: 0,
   sentAt: null,
   sentMoment: 0,
   credentials: NONE,
+  tracing: NONE,
   fault: null,
 });
 
-/** Forgets the attempt before: `at` is when the new one begins. */
-export function beginAttempt(call: Call, at: number): void {
+/** Forgets the attempt before: `at` is when the new one begins, which is the `attempt`th. */
+export function beginAttempt(call: Call, at: number, attempt: number): void {
+  call.attempt = attempt;
   call.begunAt = at;
   call.sentAt = null;
   call.fault = null;

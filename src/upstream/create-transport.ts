@@ -3,6 +3,7 @@ import type { FaultReader, Transport, VendorRequest } from '../datasource/contra
 import { SourceError } from '../model/source-error.ts';
 import { abortError } from '../scope/abort.ts';
 import type { SourceScope } from '../scope/request-scope.ts';
+import type { Watch } from '../scope/watch.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { responseCache } from './cache/response-cache.ts';
 import { type Call, type Headers, newCall } from './call.ts';
@@ -13,7 +14,7 @@ import { createDispatcher } from './http/create-dispatcher.ts';
 import { createHttpClient, type HttpClient } from './http/http-client.ts';
 import { requestUrl } from './http/request-url.ts';
 import { type LoopWatch, loopWatch } from './loop-watch.ts';
-import { bulkhead } from './policies/bulkhead.ts';
+import { bulkhead, type Occupancy } from './policies/bulkhead.ts';
 import { circuitBreaker, refuseWhileOpen } from './policies/circuit-breaker.ts';
 import { Circuits } from './policies/circuits.ts';
 import { classify } from './policies/classify.ts';
@@ -24,6 +25,7 @@ import { renewCredentials, signIn } from './policies/sign-in.ts';
 import { singleFlight } from './policies/single-flight.ts';
 import type { Time } from './policies/speaks-of-vendor.ts';
 import { vendorPace } from './policies/vendor-pace.ts';
+import { watched } from './policies/watched.ts';
 import { memoryStores, type Stores } from './stores.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 
@@ -36,6 +38,8 @@ export interface TransportOptions {
   /** Sent with every read. */
   readonly headers?: Headers;
   readonly limits: UpstreamLimits;
+  /** Told of each request; default: nobody. */
+  readonly watch?: Watch | undefined;
   /** Default: all in this process. */
   readonly stores?: Partial<Stores>;
   /** Sockets for tests; who brings them closes them. */
@@ -50,6 +54,8 @@ export interface TransportOptions {
 
 export interface SourceTransport extends Transport {
   health(): Outcomes;
+  /** Of this moment. */
+  readonly occupancy: Readonly<Occupancy>;
 }
 
 /**
@@ -66,6 +72,8 @@ export function createTransport(options: TransportOptions): SourceTransport {
   const health = new HealthRecord(clock);
   const circuits = new Circuits({ ...limits.breaker, sourceId, store: stores.circuits, now: clock.now });
   const budget = createRetryBudget(clock.now);
+  const occupancy: Occupancy = { running: 0, waiting: 0 };
+  const secrets = (scope?: SourceScope) => authenticator.secrets(scope);
   const wait = (partition: string) => circuits.wait(partition);
   const time: Time = { now: clock.now, loop };
 
@@ -80,7 +88,7 @@ export function createTransport(options: TransportOptions): SourceTransport {
       retry({ ...limits, budget, wait, clock, random }),
       // Before the queue, so that nobody waits for a refusal.
       refuseWhileOpen(circuits),
-      bulkhead({ ...limits, sourceId }),
+      bulkhead({ ...limits, sourceId, occupancy }),
       // Again, because it may have opened in the meantime; it judges single attempts, renewed credentials included.
       circuitBreaker(circuits, time),
       watchHealth(health, time),
@@ -90,7 +98,9 @@ export function createTransport(options: TransportOptions): SourceTransport {
       vendorPace(clock),
       rateLimit(stores.rate, clock),
       // After all that waits: a signature is made for the moment in which it is sent.
-      signIn({ sourceId, authenticator, http, time, closing: closing.signal }),
+      signIn({ ...options, http, time, closing: closing.signal }),
+      // Next to what it watches.
+      watched({ sourceId, watch: options.watch, secrets }),
       classify({ ...options, clock }),
     ],
     sendRead(http, authenticator),
@@ -115,7 +125,8 @@ export function createTransport(options: TransportOptions): SourceTransport {
       }
     },
     partition: (scope) => authenticator.partition(scope),
-    secrets: (scope) => authenticator.secrets(scope),
+    secrets,
+    occupancy,
     health: () => ({ breaker: circuits.state, ...health.read() }),
     close: async () => {
       closing.abort(shutDown(sourceId));
@@ -135,9 +146,14 @@ const shutDown = (sourceId: string): SourceError =>
 /** The request itself, with its credentials: the end of the chain. They are cleaned out of the answer. */
 const sendRead =
   (http: HttpClient, authenticator: Authenticator): Send =>
-  async ({ url, headers, credentials, scope, asked }) => {
+  async ({ url, headers, credentials, tracing, scope, asked }) => {
     const secrets = authenticator.secrets(scope);
-    const request = { method: 'GET', url, headers: { ...headers, ...credentials }, secrets } as const;
+    const request = {
+      method: 'GET',
+      url,
+      headers: { ...headers, ...tracing, ...credentials },
+      secrets,
+    } as const;
     const { reply, bytes } = await http(request, scope);
     return { reply: { ...reply, asked }, bytes, isShared: false };
   };

@@ -1,14 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import { backends } from '../../src/backends/index.ts';
 import { createContext, type Gateway } from '../../src/context.ts';
 import { connectSource, createGateway } from '../../src/create-gateway.ts';
 import { createSchema } from '../../src/create-schema.ts';
-import { countUnknownStatuses } from '../../src/server/count-unknown-statuses.ts';
-import { createRegistry } from '../../src/server/create-registry.ts';
-import type { Log } from '../../src/server/log.ts';
-import { logDefects } from '../../src/server/log-defects.ts';
+import { logDefects } from '../../src/observe/log/log-defects.ts';
 import { readSdl } from '../../src/server/read-sdl.ts';
 import { createServer } from '../../src/server.ts';
 import { configOf, type Vendor } from './config-of.ts';
+import { errorObserver } from './error-observer.ts';
 
 export interface AnswerError {
   readonly message: string;
@@ -60,23 +59,26 @@ export function createTestGateway(
   { settings = {}, server = {}, connect = connectSource }: TestGatewayOptions = {},
 ): TestGateway {
   const log: object[] = [];
-  const write: Log = (line) => log.push(line);
-  const onDefect = logDefects(write);
-  const registry = createRegistry('0.0.0');
-  const listeners = { onDefect, onUnknownStatus: countUnknownStatuses(registry) };
+  const observer = errorObserver(log);
+  const { watch, countUnknownStatus: onUnknownStatus } = observer;
+  const listeners = { onDefect: logDefects(observer.log), onUnknownStatus, watch };
   const gateway = createGateway(configOf(vendors, settings, server), listeners, connect);
+  observer.follow(gateway.links);
   const http = createServer({
     schema: executableSchema(),
     context: ({ request }) => createContext(gateway, request),
     isReady: () => true,
     version: '0.0.0',
-    registry,
-    log: write,
+    observer,
   });
   return {
     gateway,
     log,
-    metrics: async () => (await http.fetch('http://gateway.test/metrics')).text(),
+    metrics: async () => {
+      // What an operation cost is counted when nothing is read for it any more.
+      await setTimeout(10);
+      return (await http.fetch('http://gateway.test/metrics')).text();
+    },
     query: async (query, variables = {}, headers = {}) => {
       const response = await http.fetch('http://gateway.test/graphql', {
         method: 'POST',

@@ -3,10 +3,18 @@ import { abortError } from '../../scope/abort.ts';
 import type { RequestScope, SourceScope } from '../../scope/request-scope.ts';
 import type { Policy } from './policy.ts';
 
+/** Reads that are on their way through the network, and reads that wait for their turn. */
+export interface Occupancy {
+  running: number;
+  waiting: number;
+}
+
 export interface BulkheadOptions {
   readonly sourceId: string;
   readonly concurrency: number;
   readonly queue: number;
+  /** Where it tells how full it is; it counts there. */
+  readonly occupancy?: Occupancy;
 }
 
 /** The cause of a `SourceError` that a full queue answers with: asking again at once would only make the crowd larger. */
@@ -19,9 +27,13 @@ export const QUEUE_FULL = Symbol('queue full');
  * the vendor has rejected nothing, and it is worth trying again later. A caller who leaves also leaves the queue at once;
  * cockatiel's bulkhead would keep the place.
  */
-export function bulkhead({ sourceId, concurrency, queue }: BulkheadOptions): Policy {
+export function bulkhead({
+  sourceId,
+  concurrency,
+  queue,
+  occupancy = { running: 0, waiting: 0 },
+}: BulkheadOptions): Policy {
   const waiting = new FairQueue<RequestScope, () => void>();
-  let running = 0;
 
   const turn = ({ request, signal }: SourceScope): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -40,9 +52,11 @@ export function bulkhead({ sourceId, concurrency, queue }: BulkheadOptions): Pol
   const wait = async (scope: SourceScope): Promise<void> => {
     if (waiting.size >= queue && !waiting.has(scope.request)) throw queueFull(sourceId, queue);
     const stopWaiting = scope.ledger.wait();
+    occupancy.waiting += 1;
     try {
       await turn(scope);
     } finally {
+      occupancy.waiting -= 1;
       stopWaiting();
     }
   };
@@ -50,14 +64,14 @@ export function bulkhead({ sourceId, concurrency, queue }: BulkheadOptions): Pol
   // A place goes directly to the first in the queue, so that nobody who has just come can take it.
   const handOver = () => {
     const enter = waiting.next();
-    if (enter === undefined) running -= 1;
+    if (enter === undefined) occupancy.running -= 1;
     else enter();
   };
 
   return (next) => async (call) => {
     const { scope } = call;
     if (scope.signal.aborted) throw abortError(scope.signal);
-    if (running < concurrency) running += 1;
+    if (occupancy.running < concurrency) occupancy.running += 1;
     else await wait(scope);
     try {
       return await next(call);

@@ -33,7 +33,7 @@ export const retry =
     let before: unknown = null;
     for (let retried = 0; ; retried += 1) {
       try {
-        beginAttempt(call, options.clock.now());
+        beginAttempt(call, options.clock.now(), retried + 1);
         return await next(call);
       } catch (error) {
         // What made our breaker open between two attempts tells more than that it is open.

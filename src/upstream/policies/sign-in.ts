@@ -5,8 +5,9 @@ import type { Clock } from '../clock.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { Policy } from './policy.ts';
 import type { Time } from './speaks-of-vendor.ts';
+import { type WatchOptions, watchedHttp } from './watched.ts';
 
-export interface SignInOptions {
+export interface SignInOptions extends Pick<WatchOptions, 'watch'> {
   readonly sourceId: string;
   readonly authenticator: Authenticator;
   /** For the requests of signing in, which pass none of the policies. */
@@ -20,11 +21,12 @@ export interface SignInOptions {
  * Gives a read its credentials; signs in if needed. It comes after everything that waits: a signature is made for the moment
  * in which it is sent, and from here on we wait for the vendor.
  */
-export function signIn({ sourceId, authenticator, http, time, closing }: SignInOptions): Policy {
-  const ioFor = ({ scope: { ledger } }: Call): SignInIo => ({
+export function signIn({ sourceId, authenticator, http, time, closing, watch }: SignInOptions): Policy {
+  const exchange = watchedHttp(http, { sourceId, watch, secrets: (scope) => authenticator.secrets(scope) });
+  const ioFor = ({ scope }: Call): SignInIo => ({
     sourceId,
     now: time.now,
-    exchange: async (request) => (await http(request, { ledger, signal: closing })).reply,
+    exchange: async (request) => (await exchange(request, scope, closing)).reply,
   });
   return (next) => async (call) => {
     call.sentAt = time.now();
@@ -51,7 +53,7 @@ export const renewCredentials =
       if (!isExpired(call)) throw error;
       if (!authenticator.reject(call.credentials)) throw inVain(error, call, authenticator, clock);
     }
-    beginAttempt(call, call.begunAt);
+    beginAttempt(call, call.begunAt, call.attempt);
     try {
       return await next(call);
     } catch (error) {

@@ -4,6 +4,7 @@ import { createServer } from '../../../src/server.ts';
 import { listen } from '../../servers/http/listen.ts';
 import { configOf } from '../../support/config-of.ts';
 import { executableSchema } from '../../support/create-test-gateway.ts';
+import { errorObserver } from '../../support/error-observer.ts';
 import type { Scenario } from '../scenario.ts';
 import { PROJECT } from '../vendors/speech.ts';
 import type { HostileVendor } from '../vendors/start-vendor.ts';
@@ -45,7 +46,7 @@ export async function openGateway(
       context: ({ request }) => createContext(gateway, request),
       isReady: () => true,
       version: '0.0.0',
-      log: (line) => log.push(line),
+      observer: errorObserver(log),
     });
     const listening = await listen(http);
     const close = async (): Promise<void> => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { createServer } from '../../../src/server.ts';
+import { errorObserver } from '../../support/error-observer.ts';
 import { listen } from './listen.ts';
 
 test('a client that hangs up ends its request', async (t) => {
@@ -30,7 +31,7 @@ test('a client that hangs up ends its request', async (t) => {
     context: () => ({ reportErrors: [] }),
     isReady: () => true,
     version: '0.0.0',
-    log: (line) => lines.push(line),
+    observer: errorObserver(lines),
   });
   const { url, close } = await listen(server);
   t.after(close);

@@ -17,5 +17,7 @@ export function makeContext(sources: readonly JobSource[]): RequestContext {
     scope,
     loaders: createLoaders(byId, scope),
     reportErrors: [],
+    reports: [],
+    observed: { id: scope.id, principal: 'test', trace: null, shares: async () => [] },
   };
 }

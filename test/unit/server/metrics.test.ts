@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Counter } from 'prom-client';
-import { createRegistry } from '../../../src/server/create-registry.ts';
+import { createObserver } from '../../../src/observe/create-observer.ts';
 import { ask } from './ask.ts';
 import { tinyGateway } from './tiny-gateway.ts';
 
@@ -9,9 +9,9 @@ const scrape = async (server: ReturnType<typeof tinyGateway>['server']): Promise
   (await server.fetch('http://gateway/metrics')).text();
 
 test('the process, the version and what others add are there', async () => {
-  const registry = createRegistry('1.2.3');
-  new Counter({ name: 'added_elsewhere_total', help: 'A test.', registers: [registry] }).inc(7);
-  const text = await scrape(tinyGateway({ registry }).server);
+  const observer = createObserver({ version: '1.2.3' });
+  new Counter({ name: 'added_elsewhere_total', help: 'A test.', registers: [observer.registry] }).inc(7);
+  const text = await scrape(tinyGateway({ observer }).server);
   assert.match(text, /^process_cpu_seconds_total /m);
   assert.match(text, /^jobweave_build_info\{version="1.2.3"\} 1$/m);
   assert.match(text, /^added_elsewhere_total 7$/m);

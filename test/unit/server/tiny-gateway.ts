@@ -5,6 +5,7 @@ import { SourceError } from '../../../src/model/source-error.ts';
 import { toGraphQLError } from '../../../src/resolvers/to-graphql-error.ts';
 import type { ServerContext } from '../../../src/server/use-report-errors.ts';
 import { createServer, type Server, type ServerOptions } from '../../../src/server.ts';
+import { errorObserver } from '../../support/error-observer.ts';
 
 /** Fields that fail in every way that a field can. */
 const typeDefs = `
@@ -59,7 +60,7 @@ export function tinyGateway(options: Partial<ServerOptions<TinyContext>> = {}): 
     context: (_: YogaInitialContext) => ({ reportErrors: [] }),
     isReady: () => true,
     version: '1.2.3',
-    log: (line) => lines.push(line),
+    observer: errorObserver(lines, '1.2.3'),
     ...options,
   });
   return { server, lines };

@@ -1,4 +1,4 @@
-import { redact } from '../secrets/redact.ts';
+import { redact } from '../../secrets/redact.ts';
 import type { Log } from './log.ts';
 
 /** One line for each defect that was met while a source was read, with the stack: the answer only says that there was one. */

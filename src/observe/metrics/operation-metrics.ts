@@ -1,0 +1,61 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** How many names of operations have series of their own: clients make them up. */
+const MOST_NAMES = 100;
+const OTHER = 'other';
+
+/** `ok`, `partial` (data and errors) or `error` (no data). */
+export type OperationOutcome = 'ok' | 'partial' | 'error';
+
+export interface OperationEnd {
+  /** `query`, `mutation`, `subscription` or `unknown`. */
+  readonly type: string;
+  /** `null`: the client gave none. */
+  readonly name: string | null;
+  readonly outcome: OperationOutcome;
+  /** Of its errors, each once. */
+  readonly codes: readonly string[];
+  readonly durationMs: number;
+}
+
+export interface OperationMetrics {
+  readonly countOperation: (end: OperationEnd) => void;
+  /** One HTTP answer; the route must be one of a few. */
+  readonly countAnswer: (method: string, route: string, status: number) => void;
+}
+
+/** The series of what clients ask. No label takes any number of values from what a client writes. */
+export function createOperationMetrics(registry: Registry): OperationMetrics {
+  const requests = new Counter({
+    name: 'jobweave_http_requests_total',
+    help: 'HTTP requests answered.',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  });
+  const histogram = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Histogram({ name, help, labelNames, buckets: SECONDS, registers: [registry] });
+  const byType = histogram(
+    'jobweave_graphql_operation_duration_seconds',
+    'How long the execution of a GraphQL operation took, in seconds.',
+    ['operation', 'outcome'],
+  );
+  const byName = histogram(
+    'jobweave_operation_duration_seconds',
+    `The same by the name that clients gave the operation; beyond the first ${MOST_NAMES} names: ${OTHER}.`,
+    ['name', 'outcome'],
+  );
+  const names = new Set<string>();
+  const bounded = (name: string): string => {
+    if (names.size < MOST_NAMES && name.length <= 80) names.add(name);
+    return names.has(name) ? name : OTHER;
+  };
+  return {
+    countOperation: ({ type, name, outcome, durationMs }) => {
+      byType.observe({ operation: type, outcome }, durationMs / 1_000);
+      byName.observe({ name: bounded(name ?? ''), outcome }, durationMs / 1_000);
+    },
+    countAnswer: (method, route, status) => requests.inc({ method, route, status }),
+  };
+}

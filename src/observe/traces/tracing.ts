@@ -1,0 +1,25 @@
+import type { Watch } from '../../scope/watch.ts';
+import type { OperationEnd } from '../metrics/operation-metrics.ts';
+
+export interface TracingOptions {
+  /** Of the collector, without the path: `http://127.0.0.1:4318`. Spans go to `/v1/traces` below it, as OTLP over HTTP. */
+  readonly endpoint: string;
+  /** The part of the operations that is traced where the caller does not say, 0 to 1. */
+  readonly ratio: number;
+  /** Sent to the collector with each batch. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The span of one operation, and of each request that it causes. */
+export interface OperationTrace {
+  readonly traceId: string;
+  readonly watch: Watch;
+  readonly end: (end: OperationEnd) => void;
+}
+
+export interface Tracing {
+  /** `headers`: the caller's, lower-case names; its trace is gone on with. */
+  readonly begin: (headers: Readonly<Record<string, string | undefined>>) => OperationTrace;
+  /** Sends what is left. */
+  readonly close: () => Promise<void>;
+}
