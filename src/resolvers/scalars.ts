@@ -1,5 +1,6 @@
 import { GraphQLScalarType, Kind, print, type ValueNode, valueFromASTUntyped } from 'graphql';
 import type { FineInstant } from '../model/fine-instant.ts';
+import { printInstant } from '../model/print-instant.ts';
 import { badUserInput } from './bad-user-input.ts';
 import { shortened } from './shortened.ts';
 
@@ -41,7 +42,7 @@ function readLiteral(node: ValueNode): FineInstant {
 
 export const DateTime = new GraphQLScalarType<FineInstant, string>({
   name: 'DateTime',
-  serialize: (instant) => new Date(Number(instant)).toISOString(),
+  serialize: (instant) => printInstant(Number(instant)),
   parseValue: readValue,
   parseLiteral: readLiteral,
 });

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { GraphiqlTab } from './graphiql-tabs.ts';
 
 /** The whole page with everything that it needs, ready to be sent. */
@@ -16,10 +15,11 @@ export interface GraphiqlPage {
 const STILL_TABS = '<style>.graphiql-tab { transform: none !important; }</style>';
 
 /**
- * Renders GraphiQL with nothing to be loaded from elsewhere. Costs about half a second: render once and keep the page.
- * The tabs become part of a script as they are, so they must never come from a user.
+ * Renders GraphiQL with nothing to be loaded from elsewhere. Costs about half a second: render once and keep the page. The
+ * package itself takes 24 MB of memory, so it is loaded no earlier. The tabs become part of a script as they are, so they must never come from a user.
  */
 export async function renderGraphiqlPage(tabs: readonly GraphiqlTab[]): Promise<GraphiqlPage> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const options = { title: 'Jobweave', defaultTabs: [...tabs], ...firstTabVariables(tabs) };
   const html = renderGraphiQL(options).replace('</head>', `${STILL_TABS}</head>`);
   const gzipped = new Uint8Array(await promisify(gzip)(html));

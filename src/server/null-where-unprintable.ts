@@ -9,8 +9,15 @@ import {
 /** Receives the field, as `Type.field`, whose value its type cannot print. */
 export type OnUnprintable = (field: string) => void;
 
-/** Types of which JavaScript's numbers hold more than can be printed. */
-const BOUNDED: readonly string[] = ['DateTime', 'Float', 'Int'];
+/**
+ * Types of which JavaScript's numbers hold more than can be printed, and what certainly can be: most values, so that they are
+ * not printed twice.
+ */
+const PRINTABLE: Readonly<Record<string, (value: unknown) => boolean>> = {
+  DateTime: (value) => Number.isSafeInteger(value) && Math.abs(Number(value)) <= 8.64e15,
+  Float: Number.isFinite,
+  Int: (value) => typeof value === 'number' && (value | 0) === value,
+};
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -21,7 +28,7 @@ type Field = GraphQLField<unknown, unknown>;
 export function nullWhereUnprintable(schema: GraphQLSchema, onUnprintable: OnUnprintable): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
     for (const field of Object.values(type.getFields())) {
-      if (BOUNDED.includes(String(field.type)))
+      if (String(field.type) in PRINTABLE)
         watch(
           field,
           once(() => onUnprintable(`${type.name}.${field.name}`)),
@@ -34,17 +41,19 @@ export function nullWhereUnprintable(schema: GraphQLSchema, onUnprintable: OnUnp
 function watch(field: Field, tell: () => void): void {
   const { type, resolve = defaultFieldResolver } = field;
   if (!isScalarType(type)) return;
+  const isPrintable = PRINTABLE[type.name] ?? (() => false);
   const orNull = (value: unknown): unknown => {
+    if (value === null || value === undefined || isPrintable(value)) return value;
     try {
-      if (value !== null && value !== undefined) type.serialize(value);
+      type.serialize(value);
       return value;
     } catch {
       tell();
       return null;
     }
   };
-  field.resolve = (...given) => {
-    const value: unknown = resolve(...given);
+  field.resolve = (source, args, context, info) => {
+    const value: unknown = resolve(source, args, context, info);
     return value instanceof Promise ? value.then(orNull) : orNull(value);
   };
 }
