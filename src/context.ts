@@ -8,6 +8,7 @@ import { createLoaders, type Loaders } from './loaders/create-loaders.ts';
 import type { ObservedRequest } from './observe/create-observer.ts';
 import type { SourceShare } from './observe/metrics/source-metrics.ts';
 import type { OperationTrace } from './observe/traces/tracing.ts';
+import { nativeSignal } from './scope/native-signal.ts';
 import { RequestScope } from './scope/request-scope.ts';
 
 /** Where the failure of one source in a list is told: in `errors` and in its report, or there alone. */
@@ -93,12 +94,4 @@ async function sharesOf(scope: RequestScope, reports: readonly PageReports[]): P
       cacheHits,
     }),
   );
-}
-
-/** `AbortSignal.any` takes the platform's own signals only, which the server's are not. */
-function nativeSignal(signal: AbortSignal): AbortSignal {
-  const controller = new AbortController();
-  if (signal.aborted) controller.abort(signal.reason);
-  signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
-  return controller.signal;
 }

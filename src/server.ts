@@ -1,10 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import {
-  createYoga,
-  useExecutionCancellation,
-  type YogaInitialContext,
-  type YogaServerInstance,
-} from 'graphql-yoga';
+import { createYoga, type YogaInitialContext, type YogaServerInstance } from 'graphql-yoga';
 import { createObserver, type Observer } from './observe/create-observer.ts';
 import { logUnprintable } from './observe/log/log-unprintable.ts';
 import { type GraphiqlTab, graphiqlTabs } from './server/graphiql-tabs.ts';
@@ -13,6 +8,7 @@ import { nullWhereUnprintable } from './server/null-where-unprintable.ts';
 import { useGraphiql } from './server/use-graphiql.ts';
 import { useMediaType } from './server/use-media-type.ts';
 import { useObservation } from './server/use-observation.ts';
+import { usePlannedExecution } from './server/use-planned-execution.ts';
 import { type ServerContext, useReportErrors } from './server/use-report-errors.ts';
 import { PATHS, useRoutes } from './server/use-routes.ts';
 
@@ -48,8 +44,9 @@ export function createServer<Context extends ServerContext>(
 ): Server<Context> {
   const observer = options.observer ?? createObserver({ version: options.version });
   const { log } = observer;
+  const schema = nullWhereUnprintable(options.schema, logUnprintable(log));
   return createYoga<Record<string, unknown>, Context>({
-    schema: nullWhereUnprintable(options.schema, logUnprintable(log)),
+    schema,
     context: options.context,
     graphqlEndpoint: PATHS.graphql,
     maxRequestBodySize: MEBIBYTE,
@@ -59,7 +56,7 @@ export function createServer<Context extends ServerContext>(
       useRoutes(options.isReady, observer.registry),
       useGraphiql(options.graphiqlTabs ?? graphiqlTabs),
       useMediaType(),
-      useExecutionCancellation(),
+      usePlannedExecution(schema),
       useReportErrors(),
       useObservation(observer),
     ],

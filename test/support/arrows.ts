@@ -1,5 +1,6 @@
 /** Room → rooms that it may import, beside itself. A file right under `src` is of the room that bears its name. */
 export const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  execution: [],
   model: [],
   config: [],
   secrets: ['model'],
@@ -14,7 +15,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   context: ['connection', 'datasource', 'loaders', 'observe', 'scope'],
   generated: ['connection', 'context', 'datasource', 'model'],
   resolvers: ['connection', 'context', 'datasource', 'generated', 'loaders', 'model', 'scope', 'secrets'],
-  server: ['model', 'observe', 'resolvers', 'secrets'],
+  server: ['execution', 'model', 'observe', 'resolvers', 'scope', 'secrets'],
   'create-schema': ['datasource', 'resolvers'],
   'create-gateway': [
     'backends',

@@ -1,0 +1,64 @@
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Plan } from './plan.ts';
+import { planOperation } from './plan-operation.ts';
+import { runPlan } from './run-plan.ts';
+
+export interface ExecutorArgs extends ExecutionArgs {
+  /** Aborts when nobody waits for the answer. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+type Result = ExecutionResult | Promise<ExecutionResult>;
+
+/**
+ * Executes queries by a plan that is made once for each operation: types, fields, arguments and fragments are not looked up
+ * for every row. `null`, before anything has run: the operation is unusual, and is for the library to execute. That is
+ * what has directives, is no query, is wrong with its variables, or is far too big.
+ */
+export function createExecutor(schema: GraphQLSchema): (args: ExecutorArgs) => Result | null {
+  const plans = new WeakMap<OperationDefinitionNode, Plan | null>();
+
+  function planOf({ document, operationName }: ExecutorArgs): Plan | null {
+    const operation = operationOf(document, operationName);
+    if (operation === null) return null;
+    const known = plans.get(operation);
+    if (known !== undefined) return known;
+    const plan = planOperation(schema, document, operation);
+    plans.set(operation, plan);
+    return plan;
+  }
+
+  return (args) => {
+    if (args.schema !== schema || isCustomized(args)) return null;
+    const plan = planOf(args);
+    if (plan === null) return null;
+    const { coerced } = getVariableValues(
+      schema,
+      plan.operation.variableDefinitions ?? [],
+      args.variableValues ?? {},
+    );
+    if (coerced === undefined) return null;
+    return runPlan(plan, { context: args.contextValue, variables: coerced, signal: args.signal });
+  };
+}
+
+const isCustomized = ({ rootValue, fieldResolver, typeResolver }: ExecutorArgs): boolean =>
+  [rootValue, fieldResolver, typeResolver].some((value) => value !== undefined && value !== null);
+
+/** The one that is named; without a name, the only one. */
+function operationOf(
+  { definitions }: DocumentNode,
+  name: string | null | undefined,
+): OperationDefinitionNode | null {
+  const all = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const [found = null, ...others] = all.filter((one) => name == null || one.name?.value === name);
+  return others.length === 0 ? found : null;
+}

@@ -1,0 +1,177 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getArgumentValues,
+  type InlineFragmentNode,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionSetNode,
+  TypeNameMetaFieldDef,
+  typeFromAST,
+  visit,
+} from 'graphql';
+import { isPlainOf } from './is-plain.ts';
+import type { FieldPlan, Plan, PlannedArguments, Shape, ValuePlan } from './plan.ts';
+
+/** Fragments that spread each other can ask for more fields than a plan can hold; most queries ask for fewer than fifty. */
+const MOST_FIELDS = 2_000;
+
+/** The operation is not planned, and is left to the library. */
+class Unusual extends Error {}
+
+/** Plans an operation of a document that is valid by the schema. `null`: it asks for something that is not planned. */
+export function planOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): Plan | null {
+  const root = schema.getQueryType();
+  if (operation.operation !== OperationTypeNode.QUERY || !root || hasDirectives(document)) return null;
+  const planner = new Planner(schema, fragmentsOf(document));
+  try {
+    const fields = planner.fieldsOf(root, [operation.selectionSet]);
+    return { schema, operation, fragments: planner.fragments, fields, variedFields: planner.variedFields };
+  } catch (error) {
+    if (error instanceof Unusual) return null;
+    throw error;
+  }
+}
+
+function hasDirectives(document: DocumentNode): boolean {
+  let isFound = false;
+  visit(document, {
+    Directive: () => {
+      isFound = true;
+    },
+  });
+  return isFound;
+}
+
+function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  for (const definition of definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+  return fragments;
+}
+
+class Planner {
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  variedFields = 0;
+  readonly #schema: GraphQLSchema;
+  #fields = 0;
+
+  constructor(schema: GraphQLSchema, fragments: Readonly<Record<string, FragmentDefinitionNode>>) {
+    this.#schema = schema;
+    this.fragments = fragments;
+  }
+
+  fieldsOf(parent: GraphQLObjectType, selections: readonly SelectionSetNode[]): readonly FieldPlan[] {
+    const nodes = new Map<string, FieldNode[]>();
+    const seen = new Set<string>();
+    for (const selection of selections) this.#collect(parent, selection, nodes, seen);
+    return [...nodes].map(([key, same]) => this.#field(parent, key, same));
+  }
+
+  #collect(
+    parent: GraphQLObjectType,
+    { selections }: SelectionSetNode,
+    into: Map<string, FieldNode[]>,
+    seen: Set<string>,
+  ): void {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value;
+        const same = into.get(key);
+        if (same === undefined) into.set(key, [selection]);
+        else same.push(selection);
+        continue;
+      }
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#once(selection.name.value, seen);
+      if (fragment !== null && this.#applies(fragment, parent))
+        this.#collect(parent, fragment.selectionSet, into, seen);
+    }
+  }
+
+  /** `null`: it has been spread already. */
+  #once(name: string, seen: Set<string>): FragmentDefinitionNode | null {
+    if (seen.has(name)) return null;
+    seen.add(name);
+    return this.fragments[name] ?? unusual();
+  }
+
+  #applies(
+    { typeCondition }: FragmentDefinitionNode | InlineFragmentNode,
+    parent: GraphQLObjectType,
+  ): boolean {
+    if (typeCondition === undefined) return true;
+    const type = typeFromAST(this.#schema, typeCondition);
+    return type === parent || (isAbstractType(type) && this.#schema.isSubType(type, parent));
+  }
+
+  #field(parent: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): FieldPlan {
+    this.#fields += 1;
+    if (this.#fields > MOST_FIELDS) unusual();
+    const [node = unusual()] = nodes;
+    const name = node.name.value;
+    const field = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : parent.getFields()[name];
+    // An object that is written key by key takes this one for its prototype.
+    if (field === undefined || key === '__proto__') unusual();
+    const value = this.#value(field.type, nodes, false);
+    return { key, nodes, node, parent, field, args: this.#arguments(field, node), value };
+  }
+
+  #arguments(field: GraphQLField<unknown, unknown>, node: FieldNode): PlannedArguments {
+    if (hasVariables(node)) {
+      this.variedFields += 1;
+      return { kind: 'varied', place: this.variedFields - 1 };
+    }
+    try {
+      return { kind: 'constant', values: getArgumentValues(field, node) };
+    } catch {
+      return unusual();
+    }
+  }
+
+  #value(type: GraphQLOutputType, nodes: readonly FieldNode[], isNonNull: boolean): ValuePlan {
+    if (isNonNullType(type)) return this.#value(type.ofType, nodes, true);
+    return { isNonNull, ...this.#shape(type, nodes) };
+  }
+
+  #shape(type: GraphQLOutputType, nodes: readonly FieldNode[]): Shape {
+    if (isLeafType(type)) return { kind: 'leaf', leaf: type, isPlain: isPlainOf(type) };
+    if (isListType(type)) return { kind: 'list', item: this.#value(type.ofType, nodes, false) };
+    const selections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    if (isObjectType(type)) return { kind: 'object', object: type, fields: this.fieldsOf(type, selections) };
+    if (!isAbstractType(type)) return unusual();
+    const possible = this.#schema.getPossibleTypes(type);
+    const fields = new Map(possible.map((object) => [object, this.fieldsOf(object, selections)]));
+    return { kind: 'abstract', abstract: type, fieldsOf: (object) => fields.get(object) ?? [] };
+  }
+}
+
+function unusual(): never {
+  throw new Unusual();
+}
+
+function hasVariables(node: FieldNode): boolean {
+  let isFound = false;
+  for (const argument of node.arguments ?? [])
+    visit(argument, {
+      Variable: () => {
+        isFound = true;
+      },
+    });
+  return isFound;
+}
