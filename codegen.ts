@@ -44,7 +44,7 @@ const config: CodegenConfig = {
           JSON: '../model/job.ts#Json',
         },
         immutableTypes: true,
-        skipTypename: true,
+        skipTypename: false,
       },
     },
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BackendDefinition, NamedDetails } from '../datasource/contract/backend-definition.ts';
 import type { Authenticator } from '../upstream/auth/authenticator.ts';
 import { upstreamLimits } from '../upstream/upstream-limits.ts';
+import type { VendorDetails } from './vendor-details.ts';
 
 /** One kind of vendor API. */
 export interface Backend {
@@ -11,6 +12,14 @@ export interface Backend {
   readonly namedDetails?: NamedDetails;
   /** `settings`: as parsed by the schema. */
   readonly connect: (settings: unknown) => Connection;
+}
+
+/** What a room declares: all but the name, which its backend has. Its details are a type of the schema. */
+export type VendorDefinition = Omit<BackendDefinition<VendorDetails>, 'name'>;
+
+/** What a room makes of the settings of a source. */
+export interface VendorConnection extends Omit<Connection, 'definition' | 'settings'> {
+  readonly definition: VendorDefinition;
 }
 
 /** What a source of this kind consists of. */
@@ -42,11 +51,12 @@ export const defineBackend = <S extends z.ZodType<CommonSettings>>(backend: {
   readonly name: string;
   readonly settings: S;
   readonly namedDetails?: NamedDetails;
-  readonly connect: (settings: z.output<S>) => Omit<Connection, 'settings'>;
+  readonly connect: (settings: z.output<S>) => VendorConnection;
 }): Backend => ({
   ...backend,
   connect: (settings) => {
     const parsed = backend.settings.parse(settings);
-    return { ...backend.connect(parsed), settings: parsed };
+    const { definition, ...connection } = backend.connect(parsed);
+    return { ...connection, definition: { ...definition, name: backend.name }, settings: parsed };
   },
 });

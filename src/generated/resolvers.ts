@@ -30,6 +30,7 @@ export type Scalars = {
 
 /** How many rows a whole list has, over all its pages. */
 export type Count = {
+  readonly __typename?: 'Count';
   /** Whether `value` is the number or only a lower bound of it. */
   readonly precision: CountPrecision;
   /** The number of rows known of. */
@@ -45,6 +46,7 @@ export type CountPrecision =
 
 /** What only Huawei Cloud Search Service tells of a backup of a cluster's logs. */
 export type HuaweiCssJobDetails = {
+  readonly __typename?: 'HuaweiCssJobDetails';
   /** The cluster whose logs are backed up. */
   readonly clusterId?: Maybe<Scalars['String']['output']>;
   /** Why the backup failed; null where it did not. */
@@ -59,6 +61,7 @@ export type HuaweiCssJobDetails = {
 
 /** What only Huawei Cloud ServiceStage tells of a deployment job. */
 export type HuaweiServicestageJobDetails = {
+  readonly __typename?: 'HuaweiServicestageJobDetails';
   /** What the job is about, in the vendor's words; often the same as its name. */
   readonly description?: Maybe<Scalars['String']['output']>;
   /** What it does: `PROVISION`, `DEPROVISION`, `DAILY_OPERATION`, `SYSTEM_INNER` or `UNKNOWN`. */
@@ -75,6 +78,7 @@ export type HuaweiServicestageJobDetails = {
 
 /** What only Huawei Volume Backup Service tells of a backup that a policy started. */
 export type HuaweiVbsJobDetails = {
+  readonly __typename?: 'HuaweiVbsJobDetails';
   /** The name of the backup, e.g. `autobk_a61d`. */
   readonly backupName?: Maybe<Scalars['String']['output']>;
   /** The vendor's error code; null where it gives none, which is usual even for failures. */
@@ -93,6 +97,7 @@ export type HuaweiVbsJobDetails = {
 
 /** What only Huawei Cloud Workspace (application streaming) tells of a run of a scheduled task. */
 export type HuaweiWorkspaceJobDetails = {
+  readonly __typename?: 'HuaweiWorkspaceJobDetails';
   /** How many of them are at work (the vendor's `excuting_count`). */
   readonly executingCount?: Maybe<Scalars['Int']['output']>;
   /** How many of them failed. */
@@ -113,6 +118,7 @@ export type HuaweiWorkspaceJobDetails = {
 
 /** One run of work at one vendor: a backup, a restart of servers, a deployment. */
 export type Job = Node & {
+  readonly __typename?: 'Job';
   /** The kind of vendor API: `zstack`, `huawei-workspace`, `huawei-css`, `huawei-vbs` or `huawei-servicestage`. */
   readonly backend: Scalars['String']['output'];
   /** When the job came into being at the vendor: the time that lists are ordered by. Null where the vendor tells none (`huawei-servicestage` before its first task). */
@@ -170,6 +176,7 @@ export type JobTasksArgs = {
 
 /** One page of the list of jobs, with a report of every source that was asked for it. */
 export type JobConnection = {
+  readonly __typename?: 'JobConnection';
   /** The jobs of the page with their cursors, in the order of the list. */
   readonly edges: ReadonlyArray<JobEdge>;
   /** The jobs of the page alone, in the order of the list: the same as `edges { node }`. */
@@ -187,6 +194,7 @@ export type JobDetails = HuaweiCssJobDetails | HuaweiServicestageJobDetails | Hu
 
 /** One job in its place in a list. */
 export type JobEdge = {
+  readonly __typename?: 'JobEdge';
   /** The place, to go on from with `after` or `before`: opaque, and good for the same filter and order only. */
   readonly cursor: Scalars['String']['output'];
   /** Whether the job comes after its place in the order, because its source could not answer in time for an earlier page. */
@@ -197,6 +205,7 @@ export type JobEdge = {
 
 /** Why a job or a task failed, in the vendor's words. */
 export type JobError = {
+  readonly __typename?: 'JobError';
   /** The vendor's code, e.g. `SYS.1012` or `ECC00011`; null where it gives none. */
   readonly code?: Maybe<Scalars['String']['output']>;
   /** The vendor's words, for people; null where it gives none. */
@@ -248,6 +257,7 @@ export type JobPhase =
 
 /** How many of a job's parts stand how, as the vendor counts them: the numbers need not add up. Null: not told. */
 export type JobProgress = {
+  readonly __typename?: 'JobProgress';
   /** Parts that failed. */
   readonly failed?: Maybe<Scalars['Int']['output']>;
   /** Parts at work. */
@@ -295,6 +305,7 @@ export type Node = {
 
 /** What jobs hang under: a scheduled task, a cluster, a backup policy, a scheduler job, a component instance. */
 export type Origin = {
+  readonly __typename?: 'Origin';
   /** Opaque, unique over all sources; `JobFilter.origins` takes it. */
   readonly id: Scalars['ID']['output'];
   /** What it is, e.g. `cluster`: one word per backend. */
@@ -307,6 +318,7 @@ export type Origin = {
 
 /** One page of the origins of one source. */
 export type OriginConnection = {
+  readonly __typename?: 'OriginConnection';
   /** The origins of the page with their cursors. */
   readonly edges: ReadonlyArray<OriginEdge>;
   /** The origins of the page alone: the same as `edges { node }`. */
@@ -319,6 +331,7 @@ export type OriginConnection = {
 
 /** One origin in its place in the list of a source. */
 export type OriginEdge = {
+  readonly __typename?: 'OriginEdge';
   /** The place, to go on from with `after`: opaque, and good for the same source only. */
   readonly cursor: Scalars['String']['output'];
   /** The origin. */
@@ -327,6 +340,7 @@ export type OriginEdge = {
 
 /** Where a page stands in its list, as the Relay cursor connections specification has it. */
 export type PageInfo = {
+  readonly __typename?: 'PageInfo';
   /** The position after this page, to go on from with `after`; null where nothing was read. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
   /**
@@ -342,6 +356,7 @@ export type PageInfo = {
 
 /** Everything that can be read. Nothing can be written: the gateway never changes anything at a vendor. */
 export type Query = {
+  readonly __typename?: 'Query';
   /**
    * One job, asked afresh at its source with as few calls as the vendor allows. Null where the source has no such job any more;
    * null with an entry in `errors` where the source could not answer (`UPSTREAM_…`) or is not configured any more (`NOT_FOUND`).
@@ -412,6 +427,7 @@ export type QueryTaskArgs = {
 
 /** What a job or a task works on: a machine, a volume, a cluster. */
 export type Resource = {
+  readonly __typename?: 'Resource';
   /** The vendor's own id of it, unique within its source; `JobFilter.resourceIds` takes it. */
   readonly id: Scalars['ID']['output'];
   /** What it is, in the vendor's own word, e.g. `volume`; null where the vendor does not say. */
@@ -420,6 +436,7 @@ export type Resource = {
 
 /** One configured instance of a vendor API: an endpoint, a project, credentials. Two regions are two sources. */
 export type Source = {
+  readonly __typename?: 'Source';
   /** The kind of vendor API: `zstack`, `huawei-workspace`, `huawei-css`, `huawei-vbs` or `huawei-servicestage`. */
   readonly backend: Scalars['String']['output'];
   /** What the vendor can do itself; all else the gateway does. */
@@ -448,6 +465,7 @@ export type SourceOriginsArgs = {
 
 /** What a vendor's list can do itself. What it cannot, the gateway does, at the price of reading more rows. */
 export type SourceCapabilities = {
+  readonly __typename?: 'SourceCapabilities';
   /** Whether the vendor tells how many jobs there are. */
   readonly countsJobs: Scalars['Boolean']['output'];
   /** The fields of `JobFilter`, by name, that the vendor applies, wholly or for some values. */
@@ -464,6 +482,7 @@ export type SourceCapabilities = {
 
 /** Why a source could not answer. The same is in `errors`, under `extensions`. */
 export type SourceError = {
+  readonly __typename?: 'SourceError';
   /**
    * What sort of failure, for programs: one of `UPSTREAM_TIMEOUT`, `UPSTREAM_UNAVAILABLE`, `UPSTREAM_CIRCUIT_OPEN`, `UPSTREAM_LATE`,
    * `UPSTREAM_RATE_LIMITED`, `UPSTREAM_AUTH_FAILED`, `UPSTREAM_FORBIDDEN`, `UPSTREAM_BAD_RESPONSE`, `UPSTREAM_REJECTED`,
@@ -487,6 +506,7 @@ export type SourceError = {
  * in one operation tell the same numbers.
  */
 export type SourceReport = {
+  readonly __typename?: 'SourceReport';
   /** Answers that cost no request: out of the cache, or shared with another asker. */
   readonly cacheHits: Scalars['Int']['output'];
   /** From the first request, or the wait for its turn, to the last answer of this source, in milliseconds. */
@@ -546,6 +566,7 @@ export type SourceState =
 
 /** One step of a job, or one of the machines that it works on. */
 export type Task = Node & {
+  readonly __typename?: 'Task';
   /** When the task came into being, or began where the vendor tells only that; null where it tells neither. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why the task failed; null where it did not, or where the vendor gives no reason. */
@@ -576,6 +597,7 @@ export type Task = Node & {
 
 /** One page of the tasks of one job. */
 export type TaskConnection = {
+  readonly __typename?: 'TaskConnection';
   /** The tasks of the page with their cursors, in the vendor's order. */
   readonly edges: ReadonlyArray<TaskEdge>;
   /** The tasks of the page alone: the same as `edges { node }`. */
@@ -588,6 +610,7 @@ export type TaskConnection = {
 
 /** One task in its place in a job. */
 export type TaskEdge = {
+  readonly __typename?: 'TaskEdge';
   /** The place, to go on from with `after`: opaque, and good for the tasks of the same job only. */
   readonly cursor: Scalars['String']['output'];
   /** The task. */
@@ -596,6 +619,7 @@ export type TaskEdge = {
 
 /** What only ZStack tells of a run of a scheduler job. Null: not in the row; versions before 3.9.0 know neither `jobType` nor `fireInstanceId`. */
 export type ZstackJobDetails = {
+  readonly __typename?: 'ZstackJobDetails';
   /** How long the run took, in whole seconds, so 0 below one second; null while it runs. */
   readonly executeSeconds?: Maybe<Scalars['Float']['output']>;
   /** One firing of a group: the runs that began together have it in common. */

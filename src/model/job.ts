@@ -39,7 +39,7 @@ export interface JobDetails {
 }
 
 /** What a backend reads out of one row of its vendor. Times are instants, `null` where the row has none. */
-export interface JobFields {
+export interface JobFields<Details extends JobDetails = JobDetails> {
   readonly nativeId: string;
   readonly name: string | null;
   readonly kind: string | null;
@@ -52,10 +52,10 @@ export interface JobFields {
   readonly finishedAt: Instant | null;
   readonly progress: JobProgress | null;
   readonly error: JobError | null;
-  readonly origin: Omit<Origin, 'sourceId'> | null;
+  readonly origin: Pick<Origin, 'nativeId' | 'name'> | null;
   readonly resource: Resource | null;
   readonly createdBy: string | null;
-  readonly details: JobDetails;
+  readonly details: Details;
 }
 
 /** One run of work at one vendor. */

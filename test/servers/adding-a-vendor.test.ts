@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
+import { executeCodegen } from '@graphql-codegen/cli';
+import config from '../../codegen.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const LIMIT_MS = 60_000;
@@ -25,19 +27,37 @@ const shown = async (): Promise<ReadonlyMap<string, string>> => {
   return new Map([...blocks].map(([, path = '', code = '']) => [path, code]));
 };
 
-test('the vendor that is shown in docs/adding-a-vendor.md passes the compiler, beside those that are there', async () => {
-  const files = await shown();
-  const code = [...files].filter(([path]) => path.startsWith('src/'));
-  assert.equal(code.length, 3);
-  for (const [path, text] of code) await put(path, text);
-  await put('package.json', '{ "type": "module" }');
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  const compilerOptions = { rootDirs: [ROOT, folder] };
-  const config = { extends: join(ROOT, 'tsconfig.json'), compilerOptions, include: ['src'] };
-  await put('tsconfig.json', JSON.stringify(config));
+const files = await shown();
+for (const part of ['src', 'schema', 'tsconfig.json', 'package.json'])
+  await cp(join(ROOT, part), join(folder, part), { recursive: true });
+for (const [path, text] of files) if (!path.startsWith('test/')) await put(path, text);
+await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+
+/** What `npm run codegen` writes once the vendor's details are there. */
+const { result } = await executeCodegen({
+  ...config,
+  schema: join(folder, 'schema/**/*.graphql'),
+  silent: true,
+});
+for (const { filename, content } of result) await put(filename, content);
+
+/** What the compiler says. */
+async function compile(): Promise<string> {
   const compiler = join(ROOT, 'node_modules/.bin/tsc');
-  const { stdout } = await run(compiler, ['-p', folder], { timeout: LIMIT_MS }).catch(
-    (error: { stdout: string }) => error,
-  );
-  assert.equal(stdout, '');
+  const options = { timeout: LIMIT_MS };
+  return (await run(compiler, ['-p', folder], options).catch((error: { stdout: string }) => error)).stdout;
+}
+
+test('the vendor that is shown in docs/adding-a-vendor.md passes the compiler, beside those that are there', async () => {
+  assert.equal([...files.keys()].filter((path) => path.startsWith('src/backends/')).length, 3);
+  assert.equal(await compile(), '');
+});
+
+test('a field of the details that the schema does not know does not compile', async () => {
+  const path = 'src/backends/acme-batch/index.ts';
+  const right = files.get(path) ?? '';
+  await put(path, right.replace('priority: row', 'priorty: row'));
+  assert.match(await compile(), /'priorty' does not exist in type/);
+  await put(path, right.replace("'AcmeBatchJobDetails'", "'AcmeJobDetails'"));
+  assert.match(await compile(), /"AcmeJobDetails"' is not assignable/);
 });

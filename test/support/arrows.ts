@@ -10,7 +10,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   loaders: ['datasource', 'model', 'scope'],
   upstream: ['datasource', 'model', 'scope', 'secrets'],
   simulator: ['model'],
-  backends: ['config', 'datasource', 'model', 'upstream'],
+  backends: ['config', 'datasource', 'generated', 'model', 'upstream'],
   observe: ['datasource', 'scope', 'secrets'],
   context: ['connection', 'datasource', 'loaders', 'observe', 'scope'],
   generated: ['connection', 'context', 'datasource', 'model'],

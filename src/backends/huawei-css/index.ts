@@ -1,5 +1,4 @@
 import type {
-  BackendDefinition,
   JobRow,
   Listing,
   StreamSpec,
@@ -7,11 +6,14 @@ import type {
 } from '../../datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../datasource/contract/pager.ts';
 import { statusesOf } from '../../datasource/contract/status-table.ts';
+import type { HuaweiCssJobDetails } from '../../generated/resolvers.ts';
 import { SourceError, type SourceErrorCode } from '../../model/source-error.ts';
+import type { VendorDefinition } from '../backend.ts';
 import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
 import { faultReader } from '../huawei-family/fault-reader.ts';
 import { isId } from '../huawei-family/is-id.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
+import type { VendorDetails } from '../vendor-details.ts';
 import { pushStatuses, readWord, STATUS_TABLE } from './status.ts';
 import { backsUpLogs, cluster, clusters, logRecord, logRecords } from './wire.ts';
 
@@ -57,7 +59,7 @@ const OF_ONE_CLUSTER: ReadonlySet<SourceErrorCode> = new Set([
   'UPSTREAM_UNAVAILABLE',
 ]);
 
-function define(projectId: string, origins: readonly string[] | undefined): BackendDefinition {
+function define(projectId: string, origins: readonly string[] | undefined): VendorDefinition {
   const base = `/v1.0/${encodeURIComponent(projectId)}/clusters`;
   const path = (id: string, rest: string): string => `${base}/${encodeURIComponent(id)}/logs/${rest}`;
   const clusterListing: Listing<StreamSpec> = {
@@ -89,7 +91,6 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
   }
 
   return {
-    name: 'huawei-css',
     originKind: 'cluster',
     readFault,
     discover,
@@ -97,13 +98,12 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
     listsPer: ['origins', 'resourceIds'],
     jobs: {
       kind: 'paged',
-      maxPageSize: pager.maxPageSize,
+      pager,
       counts: true,
       order: 'newest-first',
       pushDown: { statuses: pushStatuses },
       listing: (stream) => ({
         path: path(stream.key, 'records'),
-        pager,
         envelope: logRecords,
         read: (row, tell) => readRecord(logRecord(row, tell), stream),
       }),
@@ -112,7 +112,6 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
     findsJobBy: 'origin-and-time',
     isNativeId: isId,
     isOriginId: isId,
-    hasTasks: false,
     statuses: statusesOf(STATUS_TABLE),
   };
 }
@@ -123,7 +122,10 @@ const streamOf = (id: string, name: string | null): StreamSpec => ({
   resourceId: id,
 });
 
-function readRecord(row: ReturnType<typeof logRecord>, stream: StreamSpec): JobRow {
+function readRecord(
+  row: ReturnType<typeof logRecord>,
+  stream: StreamSpec,
+): JobRow<VendorDetails<HuaweiCssJobDetails>> {
   const clusterId = stream.key;
   return {
     inlineTasks: null,
@@ -139,7 +141,7 @@ function readRecord(row: ReturnType<typeof logRecord>, stream: StreamSpec): JobR
       finishedAt: row.finishedAt,
       progress: null,
       error: row.failedMsg === null ? null : { code: null, message: row.failedMsg },
-      origin: { kind: 'cluster', nativeId: clusterId, name: stream.origin?.name ?? null },
+      origin: { nativeId: clusterId, name: stream.origin?.name ?? null },
       resource: { id: clusterId, type: 'cluster' },
       createdBy: null,
       details: {

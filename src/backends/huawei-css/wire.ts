@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { optionalFlag, optionalText, requiredText } from '../../datasource/wire/fields.ts';
-import { listReader } from '../../datasource/wire/list-reader.ts';
+import type { ListShape } from '../../datasource/wire/list-reader.ts';
 import { rowReader } from '../../datasource/wire/row-reader.ts';
 import { optionalTime } from '../../datasource/wire/times.ts';
 
 /** A cluster (docs/vendors/huawei-css.md#discovery). */
 export const cluster = rowReader('cluster', z.object({ id: requiredText, name: optionalText }));
 
-export const clusters = listReader({ rows: 'clusters', count: 'totalSize' });
+export const clusters: ListShape = { rows: 'clusters', total: 'totalSize' };
 
 const logSettings = rowReader(
   'settings',
@@ -35,4 +35,4 @@ export const logRecord = rowReader(
 );
 
 /** `totalSize` only where the service is new (docs/vendors/huawei-css.md#answer). */
-export const logRecords = listReader({ rows: 'clusterLogRecord', count: 'totalSize' });
+export const logRecords: ListShape = { rows: 'clusterLogRecord', total: 'totalSize' };

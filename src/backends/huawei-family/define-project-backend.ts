@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { BackendDefinition } from '../../datasource/contract/backend-definition.ts';
-import { type Backend, defineBackend } from '../backend.ts';
+import { type Backend, defineBackend, type VendorDefinition } from '../backend.ts';
 import { authenticatorOf, endpointOf, type ProjectSettings } from './project-settings.ts';
 
 /** A service that is reached in a project of a region. */
@@ -9,7 +8,7 @@ export const defineProjectBackend = <S extends z.ZodType<ProjectSettings>>(servi
   readonly settings: S;
   /** The first part of the service's host name in a region. */
   readonly hostOf: (region: string) => string;
-  readonly define: (settings: z.output<S>) => BackendDefinition;
+  readonly define: (settings: z.output<S>) => VendorDefinition;
 }): Backend =>
   defineBackend({
     name: service.name,

@@ -1,14 +1,10 @@
 import { idList } from '../../config/settings.ts';
-import type {
-  BackendDefinition,
-  Listing,
-  StreamSpec,
-  VendorReader,
-} from '../../datasource/contract/backend-definition.ts';
+import type { Listing, StreamSpec, VendorReader } from '../../datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../datasource/contract/pager.ts';
 import { statusesOf } from '../../datasource/contract/status-table.ts';
 import type { RowReader } from '../../datasource/wire/row-reader.ts';
 import { SourceError } from '../../model/source-error.ts';
+import type { VendorDefinition } from '../backend.ts';
 import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
 import { faultReader } from '../huawei-family/fault-reader.ts';
 import { isId } from '../huawei-family/is-id.ts';
@@ -57,7 +53,7 @@ function define(
   projectId: string,
   origins: readonly string[] | undefined,
   configured: readonly string[],
-): BackendDefinition {
+): VendorDefinition {
   const base = `/v2/${encodeURIComponent(projectId)}/cas`;
 
   /** The vendor has no list of jobs: each instance knows its last one (docs/vendors/huawei-servicestage.md#discovery). */
@@ -94,7 +90,6 @@ function define(
   }
 
   return {
-    name: 'huawei-servicestage',
     originKind: 'component-instance',
     readFault,
     discover,
@@ -115,7 +110,7 @@ function define(
     findsJobBy: 'native-id',
     neverHas: ['resourceIds'],
     isNativeId: isId,
-    hasTasks: true,
+    tasks: 'with-the-job',
     statuses: statusesOf(STATUS_TABLE),
   };
 }

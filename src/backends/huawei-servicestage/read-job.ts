@@ -1,15 +1,12 @@
-import type {
-  FetchedRow,
-  JobRow,
-  StreamSpec,
-  VendorReader,
-} from '../../datasource/contract/backend-definition.ts';
+import type { FetchedRow, StreamSpec, VendorReader } from '../../datasource/contract/backend-definition.ts';
 import { endsList } from '../../datasource/paging/list-end.ts';
 import { parseOnce } from '../../datasource/paging/parse-once.ts';
 import { shapeFault } from '../../datasource/paging/read-page.ts';
-import type { Instant, TaskFields } from '../../model/job.ts';
+import type { HuaweiServicestageJobDetails } from '../../generated/resolvers.ts';
+import type { Instant, JobFields, TaskFields } from '../../model/job.ts';
 import { isTerminal } from '../../model/job-status.ts';
 import { SourceError } from '../../model/source-error.ts';
+import type { VendorDetails } from '../vendor-details.ts';
 import { readWord } from './status.ts';
 import {
   type JobDetail,
@@ -27,6 +24,8 @@ import {
  */
 const TASKS_PER_PAGE = 50;
 
+type Details = VendorDetails<HuaweiServicestageJobDetails>;
+
 interface ReadTask {
   readonly record: TaskRecord;
   readonly raw: unknown;
@@ -40,7 +39,11 @@ const readRecord = parseOnce((raw): ReadTask => {
 });
 
 /** A job with all of its tasks: its times are theirs, so none may be missing. */
-export async function readJob(path: string, stream: StreamSpec, read: VendorReader): Promise<FetchedRow> {
+export async function readJob(
+  path: string,
+  stream: StreamSpec,
+  read: VendorReader,
+): Promise<FetchedRow<Details>> {
   const tasks = new Map<string, ReadTask>();
   for (let offset = 0; ; ) {
     const query = [
@@ -85,7 +88,7 @@ function parsed<T>(parse: () => T): T {
   }
 }
 
-function toRow(detail: JobDetail, tasks: readonly ReadTask[], stream: StreamSpec): FetchedRow {
+function toRow(detail: JobDetail, tasks: readonly ReadTask[], stream: StreamSpec): FetchedRow<Details> {
   const oddities = new Set(tasks.flatMap((one) => one.oddities));
   const record = parsed(() => job(detail.job, (what) => oddities.add(what)));
   const inlineTasks = tasks.map((one) => readTask(one.record, one.raw));
@@ -103,7 +106,7 @@ function jobFields(
   tasks: readonly DatedTask[],
   taskCount: number | null,
   stream: StreamSpec,
-): JobRow['fields'] {
+): JobFields<Details> {
   const status = readWord(record.execution_status);
   const createdAt = least(tasks.map((one) => one.createdAt));
   const originId = record.service_instance_id;
@@ -124,7 +127,6 @@ function jobFields(
       originId === null
         ? null
         : {
-            kind: 'component-instance',
             nativeId: originId,
             name: stream.origin?.nativeId === originId ? (stream.origin?.name ?? null) : null,
           },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalCount, optionalText, readCount, requiredText } from '../../datasource/wire/fields.ts';
-import { listReader } from '../../datasource/wire/list-reader.ts';
+import type { ListShape } from '../../datasource/wire/list-reader.ts';
 import { type RowReader, rowReader } from '../../datasource/wire/row-reader.ts';
 import { optionalTime } from '../../datasource/wire/times.ts';
 import { parseJson } from '../../model/exact-json.ts';
@@ -120,8 +120,10 @@ export const instance = rowReader(
 );
 
 /** `{count, <key>[]}` (docs/vendors/huawei-servicestage.md#crawl). */
-export const listOf = (key: 'applications' | 'components' | 'instances') =>
-  listReader({ rows: key, count: 'count' });
+export const listOf = (key: 'applications' | 'components' | 'instances'): ListShape => ({
+  rows: key,
+  total: 'count',
+});
 
 const messages = z.object({ message: optionalText, detail: optionalText });
 

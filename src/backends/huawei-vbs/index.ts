@@ -1,16 +1,14 @@
-import type {
-  BackendDefinition,
-  JobRow,
-  Listing,
-  StreamSpec,
-} from '../../datasource/contract/backend-definition.ts';
+import type { JobRow, Listing, StreamSpec } from '../../datasource/contract/backend-definition.ts';
 import { markerPager, unpaged } from '../../datasource/contract/pager.ts';
 import { statusesOf } from '../../datasource/contract/status-table.ts';
+import type { HuaweiVbsJobDetails } from '../../generated/resolvers.ts';
 import type { Job, TaskFields } from '../../model/job.ts';
+import type { VendorDefinition } from '../backend.ts';
 import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
 import { faultReader } from '../huawei-family/fault-reader.ts';
 import { isId } from '../huawei-family/is-id.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
+import type { VendorDetails } from '../vendor-details.ts';
 import { pushStatuses, readStepWord, readWord, STATUS_TABLE } from './status.ts';
 import { backupTask, backupTasks, policies, policy, stepsOfJob, subJob } from './wire.ts';
 
@@ -41,7 +39,7 @@ const readFault = faultReader({
 /** The largest page is not documented (docs/vendors/huawei-vbs.md#request); 100 is five times the default. */
 const pager = markerPager('marker', { offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: 100 });
 
-function define(projectId: string, origins: readonly string[] | undefined): BackendDefinition {
+function define(projectId: string, origins: readonly string[] | undefined): VendorDefinition {
   const project = encodeURIComponent(projectId);
   const base = `/v2/${project}/backuppolicy`;
   const policyListing: Listing<StreamSpec> = {
@@ -54,7 +52,6 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
     },
   };
   return {
-    name: 'huawei-vbs',
     originKind: 'backup-policy',
     readFault,
     discover: async (read) => origins?.map((id) => streamOf(id, null)) ?? read.list(policyListing),
@@ -62,7 +59,7 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
     listsPer: ['origins'],
     jobs: {
       kind: 'paged',
-      maxPageSize: pager.maxPageSize,
+      pager,
       counts: true,
       order: (direction) => [
         ['sort_key', 'created_at'],
@@ -72,7 +69,6 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
       byIds: { max: 1, query: (ids) => ids.map((id) => ['job_id', id] as const) },
       listing: (stream) => ({
         path: `${base}/${encodeURIComponent(stream.key)}/backuptasks`,
-        pager,
         envelope: backupTasks,
         read: (row, tell) => readBackupTask(backupTask(row, tell), stream),
       }),
@@ -82,7 +78,6 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
     neverHas: ['kinds'],
     isNativeId: isId,
     isOriginId: isId,
-    hasTasks: true,
     tasks: (job) => stepsOf(job, project),
     statuses: statusesOf(STATUS_TABLE),
   };
@@ -105,7 +100,10 @@ function stepsOf(job: Job, project: string): Listing<TaskFields> | null {
   };
 }
 
-function readBackupTask(row: ReturnType<typeof backupTask>, stream: StreamSpec): JobRow {
+function readBackupTask(
+  row: ReturnType<typeof backupTask>,
+  stream: StreamSpec,
+): JobRow<VendorDetails<HuaweiVbsJobDetails>> {
   const status = readWord(row.status);
   return {
     inlineTasks: null,
@@ -121,7 +119,7 @@ function readBackupTask(row: ReturnType<typeof backupTask>, stream: StreamSpec):
       finishedAt: row.finished_at,
       progress: null,
       error: row.code === null && row.message === null ? null : { code: row.code, message: row.message },
-      origin: { kind: 'backup-policy', nativeId: stream.key, name: stream.origin?.name ?? null },
+      origin: { nativeId: stream.key, name: stream.origin?.name ?? null },
       resource: row.resource_id === null ? null : { id: row.resource_id, type: row.resource_type },
       createdBy: null,
       details: {

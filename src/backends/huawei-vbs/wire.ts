@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { optionalText, requiredText } from '../../datasource/wire/fields.ts';
-import { type Envelope, listReader } from '../../datasource/wire/list-reader.ts';
+import type { Envelope, ListShape } from '../../datasource/wire/list-reader.ts';
 import { rowReader } from '../../datasource/wire/row-reader.ts';
 import { ShapeError } from '../../datasource/wire/shape-error.ts';
 import { optionalTime } from '../../datasource/wire/times.ts';
 
 /** docs/vendors/huawei-vbs.md#discovery; the service does not page this list. */
-export const policies = listReader({ rows: 'backup_policies' });
+export const policies: ListShape = { rows: 'backup_policies' };
 
 export const policy = rowReader(
   'policy',
@@ -14,7 +14,7 @@ export const policy = rowReader(
 );
 
 /** docs/vendors/huawei-vbs.md#answer. */
-export const backupTasks = listReader({ rows: 'tasks', count: 'count' });
+export const backupTasks: ListShape = { rows: 'tasks', total: 'count' };
 
 /** One backup job of a policy (docs/vendors/huawei-vbs.md#answer). Times are UTC, although they carry no zone. */
 export const backupTask = rowReader(

@@ -1,15 +1,13 @@
-import type {
-  BackendDefinition,
-  JobRow,
-  Listing,
-  StreamSpec,
-} from '../../datasource/contract/backend-definition.ts';
+import type { JobRow, Listing, StreamSpec } from '../../datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../datasource/contract/pager.ts';
+import type { HuaweiWorkspaceJobDetails } from '../../generated/resolvers.ts';
 import type { Job, TaskFields } from '../../model/job.ts';
+import type { VendorDefinition } from '../backend.ts';
 import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
 import { faultReader } from '../huawei-family/fault-reader.ts';
 import { isId } from '../huawei-family/is-id.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
+import type { VendorDetails } from '../vendor-details.ts';
 import { readWord, statuses, statusOf } from './status.ts';
 import { type Execution, execution, executionDetail, items, scheduledTask } from './wire.ts';
 
@@ -30,7 +28,7 @@ function hostOf(region: string): string {
 
 const pager = offsetPager({ offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: 100 });
 
-function define(projectId: string, origins: readonly string[] | undefined): BackendDefinition {
+function define(projectId: string, origins: readonly string[] | undefined): VendorDefinition {
   const base = `/v1/${encodeURIComponent(projectId)}/schedule-task`;
   const path = (id: string, list: string): string => `${base}/${encodeURIComponent(id)}/${list}`;
   const tasksListing: Listing<StreamSpec> = {
@@ -43,7 +41,6 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
     },
   };
   return {
-    name: 'huawei-workspace',
     originKind: 'scheduled-task',
     readFault: faultReader({}),
     discover: async (read) => origins?.map((id) => streamOf(id, null)) ?? read.list(tasksListing),
@@ -51,13 +48,12 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
     listsPer: ['origins'],
     jobs: {
       kind: 'paged',
-      maxPageSize: pager.maxPageSize,
+      pager,
       counts: true,
       order: 'newest-first',
       pushDown: {},
       listing: (stream) => ({
         path: path(stream.key, 'execute-history'),
-        pager,
         envelope: items,
         read: (row, tell) => readExecution(execution(row, tell), stream),
       }),
@@ -67,7 +63,6 @@ function define(projectId: string, origins: readonly string[] | undefined): Back
     neverHas: ['resourceIds'],
     isNativeId: isId,
     isOriginId: isId,
-    hasTasks: true,
     tasks: (job: Job) => ({
       path: path(job.nativeId, 'execute-detail'),
       pager,
@@ -84,7 +79,7 @@ const streamOf = (id: string, name: string | null): StreamSpec => ({
   origin: { nativeId: id, name },
 });
 
-function readExecution(row: Execution, stream: StreamSpec): JobRow {
+function readExecution(row: Execution, stream: StreamSpec): JobRow<VendorDetails<HuaweiWorkspaceJobDetails>> {
   const originId = stream.origin?.nativeId ?? stream.key;
   return {
     inlineTasks: null,
@@ -105,7 +100,7 @@ function readExecution(row: Execution, stream: StreamSpec): JobRow {
         running: row.excuting_count,
       },
       error: null,
-      origin: { kind: 'scheduled-task', nativeId: originId, name: stream.origin?.name ?? null },
+      origin: { nativeId: originId, name: stream.origin?.name ?? null },
       resource: null,
       createdBy: null,
       details: {

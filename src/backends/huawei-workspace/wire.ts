@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalCount, optionalText, requiredText } from '../../datasource/wire/fields.ts';
-import { listReader } from '../../datasource/wire/list-reader.ts';
+import type { ListShape } from '../../datasource/wire/list-reader.ts';
 import { rowReader } from '../../datasource/wire/row-reader.ts';
 import { optionalTime } from '../../datasource/wire/times.ts';
 
@@ -49,4 +49,4 @@ export const executionDetail = rowReader(
 );
 
 /** Every list of this service comes so (docs/vendors/huawei-workspace.md#answer, #discovery, #details-of-an-execution). */
-export const items = listReader({ rows: 'items', count: 'count' });
+export const items: ListShape = { rows: 'items', total: 'count' };

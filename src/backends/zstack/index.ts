@@ -1,18 +1,14 @@
 import { z } from 'zod';
 import { endpointUrl, idList } from '../../config/settings.ts';
 import { timeZone } from '../../config/time-zone.ts';
-import type {
-  BackendDefinition,
-  JobRow,
-  Listing,
-  OriginFields,
-  Pushed,
-} from '../../datasource/contract/backend-definition.ts';
+import type { JobRow, Listing, OriginFields, Pushed } from '../../datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../datasource/contract/pager.ts';
 import type { TellOddity } from '../../datasource/wire/row-reader.ts';
 import { possibleTime } from '../../datasource/wire/times.ts';
+import type { ZstackJobDetails } from '../../generated/resolvers.ts';
 import type { Instant } from '../../model/job.ts';
-import { commonSettings, defineBackend } from '../backend.ts';
+import { commonSettings, defineBackend, type VendorDefinition } from '../backend.ts';
+import type { VendorDetails } from '../vendor-details.ts';
 import { authConfig, createAuthenticator } from './auth.ts';
 import { type Clock, createClock } from './clock.ts';
 import { readFault } from './fault.ts';
@@ -90,10 +86,9 @@ function pushIn(field: string, values: readonly string[]): Pushed | null {
   return fits ? { query: [isIn(field, values)], precision: 'exact' } : null;
 }
 
-function define(clock: Clock, origins: readonly string[] | undefined): BackendDefinition {
+function define(clock: Clock, origins: readonly string[] | undefined): VendorDefinition {
   const read = history(clock);
   return {
-    name: 'zstack',
     originKind: 'scheduler-job',
     readFault,
     discover: async () => [WHOLE_SOURCE],
@@ -102,7 +97,7 @@ function define(clock: Clock, origins: readonly string[] | undefined): BackendDe
     jobs: {
       kind: 'paged',
       withoutTime: [['q', 'startTime is null']],
-      maxPageSize: pager.maxPageSize,
+      pager,
       counts: true,
       countQuery: [['replyWithCount', 'true']],
       order: (direction) => [['sort', direction === 'down' ? '-startTime' : '+startTime']],
@@ -118,7 +113,6 @@ function define(clock: Clock, origins: readonly string[] | undefined): BackendDe
       listing: () => ({
         path: '/v1/scheduler/job/history',
         query: origins === undefined ? [] : [isIn('schedulerJobUuid', origins)],
-        pager,
         envelope: inventories,
         read: (raw, tell) => readHistory(read(raw, tell), tell),
       }),
@@ -126,7 +120,6 @@ function define(clock: Clock, origins: readonly string[] | undefined): BackendDe
     onlyOrigins: origins,
     findsJobBy: 'native-id',
     isNativeId: isHistoryId,
-    hasTasks: false,
     origins: namesListing('/v1/scheduler/jobs', origins),
     names: {
       origin: { max: IDS_PER_REQUEST, listing: (ids) => namesListing('/v1/scheduler/jobs', ids) },
@@ -158,7 +151,7 @@ function endOf({ startTime, executeTime }: HistoryRow, tell: TellOddity | undefi
   return end;
 }
 
-function readHistory(row: HistoryRow, tell: TellOddity | undefined): JobRow {
+function readHistory(row: HistoryRow, tell: TellOddity | undefined): JobRow<VendorDetails<ZstackJobDetails>> {
   const status = statusOf(row);
   const result = status === 'RUNNING' ? null : readDump(row.resultDump);
   const error = status === 'FAILED' ? readDumpError(result) : null;
@@ -176,10 +169,7 @@ function readHistory(row: HistoryRow, tell: TellOddity | undefined): JobRow {
       finishedAt: status === 'RUNNING' ? null : endOf(row, tell),
       progress: null,
       error,
-      origin:
-        row.schedulerJobUuid === null
-          ? null
-          : { kind: 'scheduler-job', nativeId: row.schedulerJobUuid, name: null },
+      origin: row.schedulerJobUuid === null ? null : { nativeId: row.schedulerJobUuid, name: null },
       resource: row.targetResourceUuid === null ? null : { id: row.targetResourceUuid, type: null },
       createdBy: null,
       details: {

@@ -8,7 +8,7 @@ import {
   requiredField,
   requiredText,
 } from '../../datasource/wire/fields.ts';
-import { listReader } from '../../datasource/wire/list-reader.ts';
+import type { ListShape } from '../../datasource/wire/list-reader.ts';
 import { type RowReader, rowReader } from '../../datasource/wire/row-reader.ts';
 import { possibleTime, readTime } from '../../datasource/wire/times.ts';
 import { parseJson } from '../../model/exact-json.ts';
@@ -62,7 +62,7 @@ export type HistoryRow = z.output<ReturnType<typeof historyRow>>;
 export const named = rowReader('scheduler job', z.object({ uuid: requiredText, name: optionalText }));
 
 /** `total` only where it was asked for (docs/vendors/zstack.md#answer). */
-export const inventories = listReader({ rows: 'inventories', count: 'total', beside: ['schema'] });
+export const inventories: ListShape = { rows: 'inventories', total: 'total', beside: ['schema'] };
 
 const dumpError = z.object({
   error: z.object({ code: optionalText, description: optionalText, details: optionalText }),

@@ -1,22 +1,25 @@
-import type { Instant, Job, JobFields, TaskFields } from '../../model/job.ts';
+import type { Instant, Job, JobDetails, JobFields, TaskFields } from '../../model/job.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
 import type { JobStatus } from '../../model/job-status.ts';
 import type { Direction } from '../../model/sort-key.ts';
-import type { Envelope } from '../wire/list-reader.ts';
+import type { Envelope, ListShape } from '../wire/list-reader.ts';
 import type { RowReader } from '../wire/row-reader.ts';
 import type { Bounds } from './bounds.ts';
 import type { Pager } from './pager.ts';
 import type { FaultReader, Query, VendorRequest } from './transport.ts';
 
-/** All that a vendor says about itself. It is data and small functions of data: the engine does the work. */
-export interface BackendDefinition extends Bounds {
+/**
+ * All that a vendor says about itself. It is data and small functions of data: the engine does the work. `Details`: the
+ * vendor's type in the union `JobDetails` of the schema.
+ */
+export interface BackendDefinition<Details extends JobDetails = JobDetails> extends Bounds {
   readonly name: string;
   /** What jobs hang under, e.g. `cluster`. */
   readonly originKind: string;
   readonly readFault: FaultReader;
   /** Finds the lists of jobs that the source consists of. */
   readonly discover: (read: VendorReader) => Promise<readonly StreamSpec[]>;
-  readonly jobs: PagedJobs | FetchedJobs;
+  readonly jobs: PagedJobs<Details> | FetchedJobs<Details>;
   /** The list in which a job is found again, from what `findsJobBy` keeps. */
   readonly streamOf: (originId: string, nativeId: string) => StreamSpec;
   /** What all rows of one list have in common; a filter on it leaves whole lists out. */
@@ -29,10 +32,8 @@ export interface BackendDefinition extends Bounds {
   readonly isNativeId?: (id: string) => boolean;
   /** The same of an origin. */
   readonly isOriginId?: (id: string) => boolean;
-  /** Absent: no job of this vendor has tasks beyond those that come with it. `null`: this job has none. */
-  readonly tasks?: (job: Job) => Listing<TaskFields> | null;
-  /** Whether any job can have tasks at all. */
-  readonly hasTasks: boolean;
+  /** Absent: no job of this vendor has tasks. `with-the-job`: they come with it, as `JobRow.inlineTasks`. `null`: this job has none. */
+  readonly tasks?: 'with-the-job' | ((job: Job) => Listing<TaskFields> | Attempts | null);
   /** Absent: what `discover` finds is all. */
   readonly origins?: Listing<OriginFields>;
   /** Names that rows only refer to, found in bulk; `origin` serves the names of origins. */
@@ -57,41 +58,49 @@ export interface OriginFields {
 }
 
 /** One row, read. */
-export interface JobRow {
-  readonly fields: JobFields;
+export interface JobRow<Details extends JobDetails = JobDetails> {
+  readonly fields: JobFields<Details>;
   /** The tasks, where the vendor delivers all of them with the job. */
   readonly inlineTasks: readonly TaskFields[] | null;
 }
 
+/** Tasks that are two calls away: a job was tried several times, and each attempt lists its own. */
+export interface Attempts {
+  /** The attempts, first to last; each row is read as the list of that attempt's tasks. */
+  readonly attempts: Listing<Listing<TaskFields>>;
+}
+
 /** A list that the vendor cuts into pages. */
-export interface PagedJobs {
+export interface PagedJobs<Details extends JobDetails = JobDetails> {
   readonly kind: 'paged';
-  readonly maxPageSize: number;
+  readonly pager: Pager;
   /** Whether the vendor says how many rows a list has, if only in some versions. */
   readonly counts: boolean;
   /** What makes an answer carry the count, where it must be asked for. */
   readonly countQuery?: Query;
-  readonly listing: (stream: StreamSpec) => Listing<JobRow>;
+  readonly listing: (stream: StreamSpec) => UnpagedListing<JobRow<Details>>;
   /** `newest-first`: the vendor's only order, checked while reading. Else: what to send for each direction. */
   readonly order: 'newest-first' | ((direction: Direction) => Query);
-  /** Absent: the vendor cannot seek by time. */
+  /** Absent: the vendor cannot seek by time. It is asked once per request, so a vendor that takes each bound only once will do. */
   readonly within?: (window: TimeWindow) => Query;
   /** Asks for the rows that have no time, which a search by time steps over. Absent: every row has one, or none is sought. */
   readonly withoutTime?: Query;
   /** The instants between which the vendor's printed times cannot be told apart or ordered; default: `time` alone. */
   readonly tieOf?: (time: Instant) => Tie;
   readonly pushDown: PushDowns;
-  /** Absent: jobs are found by their place in the list. */
+  /** Finds some jobs in one request to the list. */
   readonly byIds?: { readonly max: number; readonly query: (nativeIds: readonly string[]) => Query };
+  /** Finds one job, which has a path of its own. Without this and `byIds` jobs are found by their place in the list. */
+  readonly byId?: (nativeId: string, stream: StreamSpec) => UnpagedListing<JobRow<Details>>;
 }
 
 /**
  * A list of which each stream is fetched in one go. A job that has been created keeps the time of it: by that alone the engine
  * tells whether a stream that it has read before can matter to a page.
  */
-export interface FetchedJobs {
+export interface FetchedJobs<Details extends JobDetails = JobDetails> {
   readonly kind: 'fetched';
-  readonly fetch: (stream: StreamSpec, read: VendorReader) => Promise<readonly FetchedRow[]>;
+  readonly fetch: (stream: StreamSpec, read: VendorReader) => Promise<readonly FetchedRow<Details>[]>;
   /** Statuses after which a job never changes again; such jobs need not be fetched for every page. */
   readonly settled: readonly JobStatus[];
   /**
@@ -101,8 +110,8 @@ export interface FetchedJobs {
   readonly remembers?: number;
 }
 
-export interface FetchedRow {
-  readonly row: JobRow;
+export interface FetchedRow<Details extends JobDetails = JobDetails> {
+  readonly row: JobRow<Details>;
   readonly raw: unknown;
   /** Fields of the job and its tasks that could not be read and count as absent. */
   readonly oddities?: readonly string[];
@@ -126,10 +135,16 @@ export interface Listing<Item> {
   /** Sent with every page. */
   readonly query?: Query;
   readonly pager: Pager;
-  /** Takes the rows out of an answer; throws `ZodError` or `ShapeError` where the answer has another shape. */
-  readonly envelope: (body: unknown) => Envelope;
+  /**
+   * Where an answer holds its rows. A function, where that cannot be said by paths; it throws `ZodError` or `ShapeError` where
+   * the answer has another shape.
+   */
+  readonly envelope: ListShape | ((body: unknown) => Envelope);
   readonly read: RowReader<Item>;
 }
+
+/** A listing whose pager is told elsewhere, or which has no pages. */
+export type UnpagedListing<Item> = Omit<Listing<Item>, 'pager'>;
 
 /** What part of a filter the vendor applies itself. `null`: it cannot be said in the vendor's words. */
 export type PushDowns = {

@@ -1,6 +1,12 @@
 import type { JobFilter } from '../../model/job-filter.ts';
 import { JOB_STATUSES, type JobStatus, phaseOf } from '../../model/job-status.ts';
-import type { BackendDefinition, PagedJobs, Pushed, StreamSpec } from '../contract/backend-definition.ts';
+import type {
+  BackendDefinition,
+  PagedJobs,
+  Pushed,
+  StreamSpec,
+  TimeWindow,
+} from '../contract/backend-definition.ts';
 import { mayShowOrigin } from '../contract/bounds.ts';
 import type { Query } from '../contract/transport.ts';
 import { type FilterField, usedFields } from './matches.ts';
@@ -11,6 +17,8 @@ export interface FilterPlan {
   readonly isExcluded: boolean;
   /** Conditions in the vendor's words. */
   readonly query: Query;
+  /** Of what time the vendor is asked for jobs; a walk narrows it further. Absent: of any. */
+  readonly window?: TimeWindow;
   readonly pushedDown: readonly FilterField[];
   /** Fields that the engine checks row by row, because the vendor cannot filter by them, or only roughly. */
   readonly residual: readonly FilterField[];
@@ -44,11 +52,19 @@ export function planFilter(
   const pruned = options.pushDown ? prunedFields(definition, filter) : [];
   const settled = new Set<FilterField>([...pruned, 'sources', 'backends']);
   for (const [field, { precision }] of pushed) if (precision === 'exact') settled.add(field);
+  const window = options.pushDown && !isExcluded ? windowOf(definition, filter) : ANY_TIME;
+  const asked = new Set<FilterField>([
+    ...pushed.keys(),
+    ...pruned,
+    ...(window.from === null ? [] : (['createdAfter'] as const)),
+    ...(window.before === null ? [] : (['createdBefore'] as const)),
+  ]);
   const used = usedFields(filter);
   return {
     isExcluded,
     query: [...new Set(pushed.values())].flatMap((part) => part.query),
-    pushedDown: used.filter((field) => pushed.has(field) || pruned.includes(field)),
+    window,
+    pushedDown: used.filter((field) => asked.has(field)),
     residual: used.filter((field) => !settled.has(field)),
     includes: (stream) => includesStream(stream, origins, filter.resourceIds),
   };
@@ -80,7 +96,6 @@ function pushAll(
     ['origins', origins && pushDown.origins?.(origins)],
     ['resourceIds', filter.resourceIds && pushDown.resourceIds?.(filter.resourceIds)],
     ['kinds', filter.kinds && pushDown.kinds?.(filter.kinds)],
-    ...windowParts(definition.jobs, filter),
   ];
   return new Map(parts.flatMap(([field, part]) => (part ? [[field, part]] : [])));
 }
@@ -88,23 +103,19 @@ function pushAll(
 const statusFields = (filter: JobFilter): FilterField[] =>
   (['statuses', 'phases'] as const).filter((field) => filter[field] !== undefined);
 
-function windowParts({ within }: PagedJobs, filter: JobFilter): [FilterField, Pushed][] {
-  if (within === undefined) return [];
+const ANY_TIME: TimeWindow = { from: null, before: null };
+
+/** The vendor's conditions may let rows pass that stand just outside, so they are always looked at again. */
+function windowOf({ jobs }: BackendDefinition, filter: JobFilter): TimeWindow {
+  if (jobs.kind !== 'paged' || jobs.within === undefined) return ANY_TIME;
   const { createdAfter = null, createdBefore = null } = filter;
-  const parts: [FilterField, Pushed][] = [];
-  if (createdAfter !== null) {
-    parts.push([
-      'createdAfter',
-      { query: within({ from: createdAfter, before: null }), precision: 'inexact' },
-    ]);
-  }
-  if (createdBefore !== null) {
-    parts.push([
-      'createdBefore',
-      { query: within({ from: null, before: createdBefore }), precision: 'inexact' },
-    ]);
-  }
-  return parts;
+  return { from: createdAfter, before: createdBefore };
+}
+
+/** A window in the vendor's words; none where it is open at both ends. */
+export function windowQuery({ within }: PagedJobs, { from, before }: TimeWindow = ANY_TIME): Query {
+  const isOpen = from === null && before === null;
+  return within === undefined || isOpen ? [] : within({ from, before });
 }
 
 /** Where every list belongs to one origin, or one resource, a filter on these is settled by leaving lists out. */

@@ -1,7 +1,7 @@
 import { CODES } from '../../model/error-codes.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { JobRow, Listing } from '../contract/backend-definition.ts';
+import type { JobRow, Listing, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { Query, Transport } from '../contract/transport.ts';
 import { isSettled } from './is-settled.ts';
@@ -9,6 +9,12 @@ import { endsList, type TotalsTrust } from './list-end.ts';
 import { type Page, readPage } from './read-page.ts';
 import { type PlacedRow, placedAt, type Rank, type RankedJob, START } from './row-order.ts';
 import { unsteady } from './unsteady.ts';
+
+/** The list of a stream, as a vendor pages it. */
+export const jobListing = ({ pager, listing }: PagedJobs, stream: StreamSpec): Listing<JobRow> => ({
+  ...listing(stream),
+  pager,
+});
 
 /** Neighbouring rows of a vendor's list, in the vendor's order. */
 export interface ListPage {
@@ -113,12 +119,12 @@ export class PagedList {
 
   async #fetch(slice: Slice, from: Rank): Promise<Page<JobRow>> {
     const { within, query, scope, trust, onPage } = this.#options;
-    const narrowed = within !== undefined && from !== START ? within(from) : [];
+    const narrowed = within?.(from) ?? [];
     const page = await readPage({ ...this.#options, isSettled }, slice, [...query, ...narrowed]);
     scope.ledger.rowsFetched += page.rows.length;
     onPage(page, slice.from);
     if (page.total !== null && slice.after === null) trust.learn(page.total, slice.from, page.rows.length);
-    if (page.total !== null && narrowed.length === 0) this.#total = page.total;
+    if (page.total !== null && from === START) this.#total = page.total;
     return page;
   }
 

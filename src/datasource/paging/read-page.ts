@@ -5,9 +5,10 @@ import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Listing } from '../contract/backend-definition.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { KeepAs, Query, Reply, Transport } from '../contract/transport.ts';
-import type { Envelope } from '../wire/list-reader.ts';
+import { type Envelope, readEnvelope } from '../wire/list-reader.ts';
 import type { TellOddity } from '../wire/row-reader.ts';
 import { ShapeError } from '../wire/shape-error.ts';
+import { unsteady } from './unsteady.ts';
 
 /** A row, read, or why it cannot be read. */
 export type PageRow<Item> =
@@ -35,23 +36,87 @@ export async function readPage<Item>(
   slice: Slice,
   extra: Query = [],
 ): Promise<Page<Item>> {
+  const { pager } = reading.listing;
+  if (pager.pagesOf !== undefined) return readPages(reading, slice, pager.pagesOf(slice), extra);
+  const { rows, total, next } = await ask(reading, slice, [...extra, ...pager.query(slice)]);
+  const behind = await readBehind(reading, slice, extra, next);
+  const isWhole = pager.unpaged === true || rows.length > slice.limit;
+  return { rows: readRows(reading, [...rows, ...behind], slice), total, isWhole };
+}
+
+/** A slice out of pages that have fixed places. */
+async function readPages<Item>(
+  reading: PageReading<Item>,
+  slice: Slice,
+  pages: readonly Slice[],
+  extra: Query,
+): Promise<Page<Item>> {
+  const rows: unknown[] = [];
+  let total: number | null = null;
+  for (const page of pages) {
+    const answer = await ask(reading, page, [...extra, ...reading.listing.pager.query(page)]);
+    rows.push(...answer.rows);
+    total = answer.total;
+    if (answer.rows.length > page.limit)
+      return { rows: readRows(reading, answer.rows, page), total, isWhole: true };
+    if (answer.rows.length < page.limit) break;
+  }
+  const first = slice.from - (pages[0]?.from ?? slice.from);
+  return { rows: readRows(reading, rows.slice(first, first + slice.limit), slice), total, isWhole: false };
+}
+
+/** Most rows that are read of a list whose pages go by token. */
+const LONGEST_BY_TOKEN = 10_000;
+
+/** What stands behind the first page of a list whose pages go by token: all of it, for nobody can enter it in its middle. */
+async function readBehind<Item>(
+  reading: PageReading<Item>,
+  asked: Slice,
+  extra: Query,
+  first: string | null | undefined,
+): Promise<readonly unknown[]> {
+  const rows: unknown[] = [];
+  const met = new Set<string>();
+  const { nextQuery } = reading.listing.pager;
+  for (let token = first; nextQuery !== undefined && token; ) {
+    if (met.has(token)) throw unsteady();
+    met.add(token);
+    const page = await ask(reading, asked, [...extra, ...nextQuery(token)]);
+    rows.push(...page.rows);
+    if (rows.length > LONGEST_BY_TOKEN) throw tooLong();
+    token = page.next;
+  }
+  return rows;
+}
+
+const tooLong = (): SourceError =>
+  new SourceError({
+    code: 'SCAN_LIMIT_REACHED',
+    message: `The list can only be read from its start to its end, and holds more than ${LONGEST_BY_TOKEN} rows.`,
+    retryable: false,
+  });
+
+async function ask<Item>(reading: PageReading<Item>, slice: Slice, conditions: Query): Promise<Envelope> {
   const { transport, listing, scope } = reading;
-  const query = [...(listing.query ?? []), ...extra, ...listing.pager.query(slice)];
+  const query = [...(listing.query ?? []), ...conditions];
   const keepAs = (body: unknown): KeepAs => howToKeep(reading, body);
   const reply = await transport.send({ path: listing.path, query, keepAs }, scope);
-  const { rows, total } =
-    reply.status === 204 ? NOTHING : parseReply(reply, (body) => rowsOf(listing, body, slice), scope.defects);
   if (reply.doubt !== undefined) scope.ledger.oddities.tell(reply.doubt, listing.path);
-  const isWhole = listing.pager.unpaged === true || rows.length > slice.limit;
-  return { rows: readRows(reading, rows, slice), total, isWhole };
+  return reply.status === 204
+    ? NOTHING
+    : parseReply(reply, (body) => rowsOf(listing, body, slice), scope.defects);
 }
+
+/** Throws `ZodError` or `ShapeError` where an answer has another shape than a listing's. */
+export const envelopeOf = ({ envelope }: Pick<Listing<unknown>, 'envelope'>, body: unknown): Envelope =>
+  typeof envelope === 'function' ? envelope(body) : readEnvelope(envelope, body);
 
 /** 204 No Content is a list without rows. */
 const NOTHING: Envelope = { rows: [], total: null };
 
 /** Throws where rows are left out though the vendor counts some that must be on this very page. */
 function rowsOf<Item>(listing: Listing<Item>, body: unknown, { from, after }: Slice): Envelope {
-  const envelope = listing.envelope(body);
+  const envelope = envelopeOf(listing, body);
   const { leftOut, total } = envelope;
   if (leftOut !== undefined && after === null && total !== null && total > from)
     throw new ShapeError(`${leftOut}: is missing, though the vendor counts ${total}`);
@@ -104,7 +169,7 @@ function howToKeep<Item>({ listing, isSettled = always }: PageReading<Item>, bod
     }
   };
   try {
-    const { rows } = listing.envelope(body);
+    const { rows } = envelopeOf(listing, body);
     return rows.every(isOver) ? 'final' : 'changing';
   } catch {
     return 'nothing';

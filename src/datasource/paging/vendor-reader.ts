@@ -6,7 +6,7 @@ import type { Slice } from '../contract/pager.ts';
 import type { KeepAs, Transport, VendorRequest } from '../contract/transport.ts';
 import { endsList, TotalsTrust } from './list-end.ts';
 import { monotonicReads } from './monotonic-reads.ts';
-import { type Page, type PageRow, parseReply, readPage } from './read-page.ts';
+import { type Page, type PageReading, type PageRow, parseReply, readPage } from './read-page.ts';
 
 const PAGE_ROWS = 1_000;
 const MAX_ATTEMPTS = 4;
@@ -45,18 +45,21 @@ function isReadable(body: unknown, parse: (body: unknown) => unknown): boolean {
   }
 }
 
-/**
- * Every row of a listing, read again where rows came or went between two pages: one that was skipped would be missed.
- * `most`: there cannot be more, since so many were asked for by name.
- */
+export interface ListOptions<Item> extends Pick<PageReading<Item>, 'isSettled'> {
+  /** There cannot be more, since so many were asked for by name. */
+  readonly most?: number;
+}
+
+/** Every row of a listing, read again where rows came or went between two pages: one that was skipped would be missed. */
 export async function readList<Item>(
   transport: Transport,
   listing: Listing<Item>,
   scope: SourceScope,
   note: (note: Note) => void,
-  most: number = Number.POSITIVE_INFINITY,
+  options: ListOptions<Item> = {},
 ): Promise<Item[]> {
-  const reading = { transport: monotonicReads(transport), listing, scope };
+  const { most = Number.POSITIVE_INFINITY, ...rest } = options;
+  const reading = { transport: monotonicReads(transport), listing, scope, ...rest };
   const readSlice = (slice: Slice): Promise<Page<Item>> => readPage(reading, slice);
   const limit = Math.min(PAGE_ROWS, listing.pager.maxPageSize);
   for (let attempt = 1; ; attempt++) {

@@ -21,7 +21,7 @@ import { createDiscovery, type Discovery } from './discovery.ts';
 import { findJobs } from './find-jobs.ts';
 import { guardSource } from './guard-source.ts';
 import type { Capabilities, JobSource, OpenedSource } from './job-source.ts';
-import { inlineTaskList, pagedTaskList } from './task-list.ts';
+import { attemptsTaskList, inlineTaskList, pagedTaskList } from './task-list.ts';
 
 export interface JobSourceOptions {
   readonly id: string;
@@ -57,7 +57,7 @@ const PATIENCE_MS = 1_000;
 /** Turns what a vendor declares into a source that the gateway can read. */
 export function createJobSource(options: JobSourceOptions): JobSource {
   const { id, definition, transport, defects = createDefects(options.id) } = options;
-  const owner = { sourceId: id, backend: definition.name };
+  const owner = { sourceId: id, backend: definition.name, originKind: definition.originKind };
   const now = options.now ?? Date.now;
   const engine: StreamEngine = {
     owner,
@@ -165,10 +165,12 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     keyOf: keyMaker(definition),
     openTasks: (job, scope) => {
       if (job.inlineTasks !== null) return inlineTaskList(job, job.inlineTasks, scope);
-      const listing = definition.tasks?.(job) ?? null;
-      return listing === null
-        ? inlineTaskList(job, [], scope)
-        : pagedTaskList(job, listing, transport, scope);
+      const { tasks } = definition;
+      const found = tasks === undefined || tasks === 'with-the-job' ? null : tasks(job);
+      if (found === null) return inlineTaskList(job, [], scope);
+      return 'attempts' in found
+        ? attemptsTaskList(job, found, transport, scope)
+        : pagedTaskList(job, found, transport, scope);
     },
     listOrigins,
     findNames,
@@ -186,7 +188,9 @@ async function readNames(
   scope: SourceScope,
 ): Promise<readonly (string | null | SourceError)[]> {
   const notes: Note[] = [];
-  const found = await readList(transport, listing(ids), scope, (note) => notes.push(note), ids.length);
+  const found = await readList(transport, listing(ids), scope, (note) => notes.push(note), {
+    most: ids.length,
+  });
   const names = new Map(found.map(({ nativeId, name }) => [nativeId, name]));
   const unread = notes.find(({ losesRows }) => losesRows)?.error ?? null;
   return ids.map((id) => (names.has(id) ? (names.get(id) ?? null) : unread));
@@ -203,7 +207,7 @@ const keyMaker =
     createdAt: findsJobBy === 'origin-and-time' ? createdAt : null,
   });
 
-function capabilitiesOf({ jobs, hasTasks, listsPer }: BackendDefinition): Capabilities {
+function capabilitiesOf({ jobs, tasks, listsPer }: BackendDefinition): Capabilities {
   const isPaged = jobs.kind === 'paged';
   return {
     sortsNatively: isPaged && jobs.order !== 'newest-first',
@@ -219,8 +223,8 @@ function capabilitiesOf({ jobs, hasTasks, listsPer }: BackendDefinition): Capabi
       ...(isPaged && jobs.within !== undefined ? ['createdAfter', 'createdBefore'] : []),
     ],
     countsJobs: isPaged && jobs.counts,
-    listsTasks: hasTasks,
-    pageSizeMax: isPaged ? jobs.maxPageSize : 1,
+    listsTasks: tasks !== undefined,
+    pageSizeMax: isPaged ? jobs.pager.maxPageSize : 1,
   };
 }
 

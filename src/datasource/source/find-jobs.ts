@@ -2,9 +2,18 @@ import type { JobKey } from '../../model/global-id.ts';
 import type { Job } from '../../model/job.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { BackendDefinition, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
+import type {
+  BackendDefinition,
+  JobRow,
+  Listing,
+  PagedJobs,
+  StreamSpec,
+} from '../contract/backend-definition.ts';
 import { showsJob } from '../contract/bounds.ts';
+import { unpaged } from '../contract/pager.ts';
+import type { Query } from '../contract/transport.ts';
 import { isSettled } from '../paging/is-settled.ts';
+import { jobListing } from '../paging/paged-list.ts';
 import { readPage } from '../paging/read-page.ts';
 import { DisorderError } from '../paging/row-order.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
@@ -61,7 +70,8 @@ async function askAll(
     const found = new Map(answers.flatMap((answer) => [...answer]));
     return keys.map((key) => found.get(key) ?? null);
   }
-  const find = jobs.kind === 'fetched' ? fetchOne : findByPlace;
+  const byPath = jobs.kind === 'paged' && jobs.byId !== undefined ? findByPath : findByPlace;
+  const find = jobs.kind === 'fetched' ? fetchOne : byPath;
   const findOne = async (key: JobKey): Promise<Found> => {
     try {
       return await find(engine, specOf(key), key, scope);
@@ -85,15 +95,39 @@ async function findBatch(
   return new Map(batch.map((key, i) => [key, unlessGone(found[i] ?? null)]));
 }
 
-async function findByIds(
-  { owner, transport }: StreamEngine,
-  { byIds, listing }: PagedJobs,
+function findByIds(
+  engine: StreamEngine,
+  jobs: PagedJobs,
   keys: readonly JobKey[],
   specOf: SpecOf,
   scope: SourceScope,
 ): Promise<readonly Found[]> {
-  const query = byIds?.query(keys.map((key) => key.nativeId));
-  const reading = { transport, listing: listing(specOf(first(keys))), scope, isSettled };
+  const query = jobs.byIds?.query(keys.map((key) => key.nativeId));
+  return askFor(engine, jobListing(jobs, specOf(first(keys))), keys, scope, query);
+}
+
+async function findByPath(
+  engine: StreamEngine,
+  spec: StreamSpec,
+  key: JobKey,
+  scope: SourceScope,
+): Promise<Found> {
+  const { jobs } = engine.definition;
+  if (jobs.kind !== 'paged' || jobs.byId === undefined) return null;
+  const listing = { ...jobs.byId(key.nativeId, spec), pager: unpaged };
+  const [found = null] = await askFor(engine, listing, [key], scope);
+  return found;
+}
+
+/** One answer that holds the jobs of these keys. */
+async function askFor(
+  { owner, transport }: StreamEngine,
+  listing: Listing<JobRow>,
+  keys: readonly JobKey[],
+  scope: SourceScope,
+  query: Query = [],
+): Promise<readonly Found[]> {
+  const reading = { transport, listing, scope, isSettled };
   const page = await readPage(reading, { from: 0, limit: keys.length, after: null }, query);
   scope.ledger.rowsFetched += page.rows.length;
   const jobs = page.rows.flatMap((row) => ('item' in row ? [toJob(row.item, row.raw, owner, ignore)] : []));

@@ -2,13 +2,13 @@ import type { Job, Task, TaskFields } from '../../model/job.ts';
 import { errorAs, isTerminal } from '../../model/job-status.ts';
 import type { Ledger } from '../../scope/ledger.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { Listing } from '../contract/backend-definition.ts';
+import type { Attempts, Listing } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Transport } from '../contract/transport.ts';
 import { endsList, TotalsTrust } from '../paging/list-end.ts';
 import { monotonicReads } from '../paging/monotonic-reads.ts';
 import { type PageRow, readPage } from '../paging/read-page.ts';
-import { unreadable } from '../paging/vendor-reader.ts';
+import { readList, unreadable } from '../paging/vendor-reader.ts';
 import { printableTime } from '../wire/printable.ts';
 import type { TellOddity } from '../wire/row-reader.ts';
 import type { TaskList } from './job-source.ts';
@@ -46,16 +46,16 @@ export const inlineTaskList = (
   notes: [],
 });
 
-/** Tasks that the vendor lists under the job; callers share what has been read. */
+/** Tasks that the vendor lists under the job; callers share what has been read. `notes`: where what is wrong is told. */
 export function pagedTaskList(
   job: Job,
   listing: Listing<TaskFields>,
   transport: Transport,
   scope: SourceScope,
+  notes: Note[] = [],
 ): TaskList {
   const reading = { transport: monotonicReads(transport), listing, scope, isSettled: isOver };
   const found = new Map<string, Task>();
-  const notes: Note[] = [];
   const unread = new Set<string>();
   const trust = new TotalsTrust();
   let from = 0;
@@ -111,3 +111,46 @@ export function pagedTaskList(
     notes,
   };
 }
+
+/** Tasks that are listed per attempt: those of the first attempt go first, and an attempt is asked once it is reached. */
+export function attemptsTaskList(
+  job: Job,
+  { attempts }: Attempts,
+  transport: Transport,
+  scope: SourceScope,
+): TaskList {
+  const notes: Note[] = [];
+  const isSettled = (): boolean => isTerminal(job.status) === true;
+  let opening: Promise<void> | null = null;
+  let lists: readonly TaskList[] = [];
+  let isAll = false;
+
+  async function open(): Promise<void> {
+    const found = await readList(transport, attempts, scope, (note) => notes.push(note), { isSettled });
+    lists = found.map((listing) => pagedTaskList(job, listing, transport, scope, notes));
+  }
+
+  async function atLeast(count: number): ReturnType<TaskList['atLeast']> {
+    opening ??= open().catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    await opening;
+    const tasks: Task[] = [];
+    for (const list of lists) {
+      const found = await list.atLeast(count - tasks.length);
+      tasks.push(...found.tasks);
+      if (!found.isAll) return { tasks, isAll: false };
+    }
+    isAll = true;
+    return { tasks, isAll };
+  }
+
+  return { atLeast, total: () => (isAll || lists.length === 1 ? sumOf(lists) : null), notes };
+}
+
+const sumOf = (lists: readonly TaskList[]): number | null =>
+  lists.reduce<number | null>((sum, list) => addOrNull(sum, list.total()), 0);
+
+const addOrNull = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : a + b;

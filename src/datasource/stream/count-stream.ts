@@ -1,6 +1,8 @@
 import type { PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import { matches } from '../filter/matches.ts';
+import { windowQuery } from '../filter/plan-filter.ts';
 import { isSettled } from '../paging/is-settled.ts';
+import { jobListing } from '../paging/paged-list.ts';
 import { readPage } from '../paging/read-page.ts';
 import type { Reading } from './create-reading.ts';
 import type { StreamCount } from './job-stream.ts';
@@ -38,9 +40,9 @@ async function askCount(
   { plan, scope }: OpenRequest,
   { transport }: Reading,
 ): Promise<number | null> {
-  const listing = jobs.listing(spec);
+  const listing = jobListing(jobs, spec);
   const ask = async (from: number) => {
-    const extra = [...plan.query, ...(jobs.countQuery ?? [])];
+    const extra = [...plan.query, ...windowQuery(jobs, plan.window), ...(jobs.countQuery ?? [])];
     const page = await readPage(
       { transport, listing, scope, isSettled },
       { from, limit: 1, after: null },

@@ -1,11 +1,12 @@
 import type { Instant } from '../../model/job.ts';
 import type { Direction } from '../../model/sort-key.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { JobRow, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
+import type { JobRow, PagedJobs, StreamSpec, TimeWindow } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Query, Transport } from '../contract/transport.ts';
+import { type FilterPlan, windowQuery } from '../filter/plan-filter.ts';
 import { monotonicReads } from '../paging/monotonic-reads.ts';
-import { PagedList } from '../paging/paged-list.ts';
+import { jobListing, PagedList } from '../paging/paged-list.ts';
 import type { Page } from '../paging/read-page.ts';
 import { readWhole } from '../paging/read-whole.ts';
 import {
@@ -22,7 +23,7 @@ import type { StreamEngine } from './stream-engine.ts';
 import { sortKeyOf, toJob } from './to-job.ts';
 
 export interface ReadingRequest {
-  readonly plan: { readonly query: Query };
+  readonly plan: Pick<FilterPlan, 'query' | 'window'>;
   readonly direction: Direction;
   readonly scope: SourceScope;
 }
@@ -112,18 +113,20 @@ interface Opener {
 function openList(opener: Opener, part: 'in-order' | 'whole' | Query): PagedList {
   const { engine, jobs, spec, request, transport, toRanked, notes } = opener;
   const { direction, scope, plan } = request;
-  const { order, within } = jobs;
+  const { order } = jobs;
+  const seeks = part === 'in-order' && jobs.within !== undefined;
   const unread = new Set<string>();
   return new PagedList({
     transport,
-    listing: jobs.listing(spec),
+    listing: jobListing(jobs, spec),
     query: [
       ...plan.query,
       ...(order === 'newest-first' ? [] : order(direction)),
       ...(typeof part === 'string' ? [] : part),
+      ...(seeks ? [] : windowQuery(jobs, plan.window)),
     ],
-    ...(part === 'in-order' && within !== undefined
-      ? { within: (from: Rank) => within(openWindow(from, direction)) }
+    ...(seeks
+      ? { within: (from: Rank) => windowQuery(jobs, bothOf(openWindow(from, direction), plan.window)) }
       : {}),
     toJob: toRanked,
     onPage: (page, from) => noteUnreadable(page, from, unread, notes),
@@ -140,3 +143,14 @@ function noteUnreadable(page: Page<JobRow>, from: number, known: Set<string>, no
     notes.push({ error: unreadable(row.fault), losesRows: true });
   }
 }
+
+const bothOf = (a: TimeWindow, b: TimeWindow | undefined): TimeWindow => ({
+  from: most(Math.max, a.from, b?.from ?? null),
+  before: most(Math.min, a.before, b?.before ?? null),
+});
+
+const most = (
+  choose: (a: number, b: number) => number,
+  a: Instant | null,
+  b: Instant | null,
+): Instant | null => (a === null || b === null ? (a ?? b) : choose(a, b));

@@ -8,20 +8,23 @@ import type { TellOddity } from '../wire/row-reader.ts';
 export interface Owner {
   readonly sourceId: string;
   readonly backend: string;
+  readonly originKind: string;
 }
 
 /** A row, as a job of its source. `raw` is the row as received, secrets and all. What contradicts the status is not told. */
 export function toJob(row: JobRow, raw: unknown, owner: Owner, tell: TellOddity): Job {
+  const { sourceId, backend, originKind } = owner;
   const { origin, status, error, createdAt, startedAt, finishedAt, progress } = row.fields;
   return {
     ...row.fields,
-    ...owner,
+    sourceId,
+    backend,
     error: errorAs(status, error),
     createdAt: printableTime(createdAt, 'job.createdAt', tell),
     startedAt: startAs(status, printableTime(startedAt, 'job.startedAt', tell)),
     finishedAt: printableTime(finishedAt, 'job.finishedAt', tell),
     progress: printableProgress(progress, tell),
-    origin: origin && { ...origin, sourceId: owner.sourceId },
+    origin: origin && { ...origin, kind: originKind, sourceId },
     inlineTasks: row.inlineTasks,
     raw,
   };

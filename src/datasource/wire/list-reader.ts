@@ -1,4 +1,4 @@
-import { readCount } from './fields.ts';
+import { readCount, readText } from './fields.ts';
 import { ShapeError } from './shape-error.ts';
 
 /** The rows of an answer, and what stands beside them. */
@@ -8,35 +8,46 @@ export interface Envelope {
   readonly total: number | null;
   /** The key of the rows, where it is left out because there are none. */
   readonly leftOut?: string;
+  /** What to ask for the next page with, where pages go by token; `null`: this one is the last. */
+  readonly next?: string | null;
 }
 
-/** Where an answer holds its rows, and what stands beside them. */
+/** Where an answer holds its rows, and what stands beside them. Each place is a path of keys: `meta.total`. */
 export interface ListShape {
-  /** The key of the rows. */
+  /** The rows; the empty path: the answer itself is the list. */
   readonly rows: string;
-  /** The key of the vendor's count, where there is one. */
-  readonly count?: string;
+  /** How many rows the whole list has, where the vendor says that. */
+  readonly total?: string;
+  /** The token of the next page, where pages go by token. */
+  readonly next?: string;
   /** Keys that may stand beside the rows and say nothing of them. */
   readonly beside?: readonly string[];
 }
 
 /**
- * Reads answers of the form `{ "<rows>": [...], "<count>": 12 }`. Rows that are null, or left out of an answer that says
+ * Reads answers such as `{ "<rows>": [...], "<total>": 12 }`. Rows that are null, or left out of an answer that says
  * nothing else, are none: so some servers write an empty list. Throws `ShapeError` where the answer has another shape.
  */
-export const listReader =
-  ({ rows: key, count, beside = [] }: ListShape) =>
-  (body: unknown): Envelope => {
-    if (!isObject(body)) throw new ShapeError('the body: not an object');
-    const rows = body[key];
-    // A count is a hint: one that cannot be read is not told.
-    const total = count === undefined ? null : (readCount(body[count]) ?? null);
-    if (Array.isArray(rows)) return { rows, total };
-    if (rows === null) return { rows: [], total };
-    const known = count === undefined ? beside : [count, ...beside];
-    if (rows !== undefined || !saysNothing(body, known)) throw new ShapeError(`${key}: not a list`);
-    return { rows: [], total, leftOut: key };
-  };
+export function readEnvelope(shape: ListShape, body: unknown): Envelope {
+  const { rows: path, total: totalPath, next, beside = [] } = shape;
+  if (path !== '' && !isObject(body)) throw new ShapeError('the body: not an object');
+  const rows = valueAt(body, path);
+  // A count is a hint: one that cannot be read is not told.
+  const total = totalPath === undefined ? null : (readCount(valueAt(body, totalPath)) ?? null);
+  const more = next === undefined ? {} : { next: readText(valueAt(body, next)) ?? null };
+  if (Array.isArray(rows)) return { rows, total, ...more };
+  if (rows === null && path !== '') return { rows: [], total, ...more };
+  const known = [totalPath, next].map((one) => one?.split('.')[0]);
+  const isLeftOut = rows === undefined && isObject(body) && saysNothing(body, [...known, ...beside]);
+  if (!isLeftOut) throw new ShapeError(`${path || 'the body'}: not a list`);
+  return { rows: [], total, leftOut: path, ...more };
+}
+
+function valueAt(body: unknown, path: string): unknown {
+  if (path === '') return body;
+  if (!path.includes('.')) return isObject(body) ? body[path] : undefined;
+  return path.split('.').reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), body);
+}
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -49,7 +60,7 @@ const REQUEST_NAME = /^(?:request|trace)_?id$/i;
 /** Under such keys a number or a flag tells of a failure. */
 const TELLS_FAILURE = /err|fault|fail|code|status|message|msg|reason|detail|success|result/i;
 
-function saysNothing(body: JsonObject, known: readonly string[]): boolean {
+function saysNothing(body: JsonObject, known: readonly (string | undefined)[]): boolean {
   return Object.entries(body).every(
     ([key, value]) => known.includes(key) || REQUEST_NAME.test(key) || isNothing(key, value),
   );

@@ -6,6 +6,7 @@ import type {
   PagedJobs,
   StreamSpec,
   TimeWindow,
+  UnpagedListing,
 } from '../../../src/datasource/contract/backend-definition.ts';
 import { markerPager, offsetPager, type Pager } from '../../../src/datasource/contract/pager.ts';
 import type { Query } from '../../../src/datasource/contract/transport.ts';
@@ -27,7 +28,6 @@ export function modelDefinition(vendor: ModelVendor): BackendDefinition {
     listsPer: [],
     onlyOrigins: undefined,
     findsJobBy: kind === 'crawl' ? 'native-id' : 'origin-and-time',
-    hasTasks: false,
     statuses: ['SUCCEEDED', 'FAILED', 'UNKNOWN'],
     jobs: kind === 'crawl' ? fetchedJobs : pagedJobs(vendor.traits),
   };
@@ -46,15 +46,14 @@ const fetchedJobs: BackendDefinition['jobs'] = {
 
 function pagedJobs({ kind, maxPageSize, counts }: VendorTraits): PagedJobs {
   const sorts = kind === 'marker' || kind === 'value';
-  const listing = (stream: StreamSpec): Listing<JobRow> => ({
+  const listing = (stream: StreamSpec): UnpagedListing<JobRow> => ({
     path: `/${stream.key}`,
-    pager: pagerOf(kind, maxPageSize),
     envelope: (body) => envelope.parse(body),
     read: (raw) => readRow(raw, stream.key),
   });
   return {
     kind: 'paged',
-    maxPageSize,
+    pager: pagerOf(kind, maxPageSize),
     counts: counts !== 'nothing',
     pushDown: {},
     listing,
@@ -105,7 +104,7 @@ function readRow(raw: unknown, originId: string): JobRow {
       finishedAt: null,
       progress: null,
       error: null,
-      origin: { kind: 'origin', nativeId: originId, name: null },
+      origin: { nativeId: originId, name: null },
       resource: null,
       createdBy: null,
       details: { __typename: 'ModelDetails' },

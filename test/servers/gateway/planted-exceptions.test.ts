@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { backends } from '../../../src/backends/index.ts';
 import { connectSource, openSource } from '../../../src/create-gateway.ts';
-import type { BackendDefinition, Listing } from '../../../src/datasource/contract/backend-definition.ts';
+import type {
+  BackendDefinition,
+  UnpagedListing,
+} from '../../../src/datasource/contract/backend-definition.ts';
+import { envelopeOf } from '../../../src/datasource/paging/read-page.ts';
 import { guardSource } from '../../../src/datasource/source/guard-source.ts';
 import type { JobSource } from '../../../src/datasource/source/job-source.ts';
 import type { AnswerError, TestGateway } from '../../support/create-test-gateway.ts';
@@ -37,7 +41,7 @@ function withJobs(definition: BackendDefinition, change: (jobs: Paged) => Partia
 
 const withListing = (
   definition: BackendDefinition,
-  change: <Item>(listing: Listing<Item>) => Listing<Item>,
+  change: <Item>(listing: UnpagedListing<Item>) => UnpagedListing<Item>,
 ): BackendDefinition =>
   withJobs(definition, ({ listing }) => ({ listing: (stream) => change(listing(stream)) }));
 
@@ -64,7 +68,7 @@ const IN_LISTS: readonly Plant[] = [
       withListing(of, (listing) => ({
         ...listing,
         envelope: (body) => ({
-          rows: listing.envelope(body).rows,
+          rows: envelopeOf(listing, body).rows,
           get total() {
             return boom();
           },
@@ -128,8 +132,7 @@ const IN_LISTS: readonly Plant[] = [
   {
     what: 'the query of a page',
     ill: 'apps',
-    definition: (of, boom) =>
-      withListing(of, (listing) => ({ ...listing, pager: { ...listing.pager, query: boom } })),
+    definition: (of, boom) => withJobs(of, ({ pager }) => ({ pager: { ...pager, query: boom } })),
     state: 'FAILED',
   },
   {

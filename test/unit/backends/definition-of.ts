@@ -7,6 +7,7 @@ import type {
   PagedJobs,
   StreamSpec,
 } from '../../../src/datasource/contract/backend-definition.ts';
+import { jobListing } from '../../../src/datasource/paging/paged-list.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -45,4 +46,4 @@ export function pagedJobsOf(name: string): PagedJobs {
 }
 
 export const listingOf = (name: string, stream: StreamSpec): Listing<JobRow> =>
-  pagedJobsOf(name).listing(stream);
+  jobListing(pagedJobsOf(name), stream);

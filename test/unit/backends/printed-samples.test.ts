@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { envelopeOf } from '../../../src/datasource/paging/read-page.ts';
 import type { JobFields } from '../../../src/model/job.ts';
 import { listingOf } from './definition-of.ts';
 import { servicestageJob } from './servicestage-job.ts';
@@ -13,9 +14,9 @@ const sample = (name: string) =>
 const STREAM = { key: 'o1', origin: { nativeId: 'o1', name: 'nightly' } };
 
 function read(backend: string, body: unknown): { total: number | null; jobs: JobFields[] } {
-  const { envelope, read: readRow } = listingOf(backend, STREAM);
-  const { rows, total } = envelope(body);
-  return { total, jobs: rows.map((row) => readRow(row).fields) };
+  const listing = listingOf(backend, STREAM);
+  const { rows, total } = envelopeOf(listing, body);
+  return { total, jobs: rows.map((row) => listing.read(row).fields) };
 }
 
 const iso = (time: number | null | undefined): string | null =>
@@ -30,11 +31,7 @@ test('zstack: an id with a fraction, a local time, seconds, dumps that are JSON 
   assert.deepEqual([job?.nativeId, job?.status, job?.kind, job?.error], ['1', 'SUCCEEDED', null, null]);
   const start = '2017-11-14T14:20:57.000Z';
   assert.deepEqual(times(job), [start, start, '2017-11-14T14:35:57.000Z']);
-  assert.deepEqual(job?.origin, {
-    kind: 'scheduler-job',
-    nativeId: 'd7696913343040d8b98de04d59727711',
-    name: null,
-  });
+  assert.deepEqual(job?.origin, { nativeId: 'd7696913343040d8b98de04d59727711', name: null });
   assert.deepEqual(job?.resource, { id: '7cd923fa779044fd8510e8ee97aa579e', type: null });
   assert.deepEqual(job?.details['request'], { bsUuid: '716078c20a0047a69102174c6097a690' });
   assert.deepEqual([job?.details['executeSeconds'], job?.details['jobGroupUuid']], [900, null]);
@@ -49,7 +46,7 @@ test('workspace: counts that contradict each other, a word in lower case, a run 
   assert.deepEqual(job?.progress, { total: 10, succeeded: 5, failed: 4, running: 4 });
   const time = '2022-03-07T10:40:43.858Z';
   assert.deepEqual(times(job), [time, time, time]);
-  assert.deepEqual(job?.origin, { kind: 'scheduled-task', nativeId: 'o1', name: 'nightly' });
+  assert.deepEqual(job?.origin, { nativeId: 'o1', name: 'nightly' });
   assert.deepEqual([job?.details['scheduledType'], job?.details['timeZone']], ['day', 'Asia/Shanghai']);
 });
 
@@ -117,7 +114,7 @@ test('an answer of another shape is refused', () => {
   ];
   for (const backend of ['zstack', 'huawei-workspace', 'huawei-css', 'huawei-vbs'])
     for (const body of strangers)
-      assert.throws(() => listingOf(backend, STREAM).envelope(body), { name: 'ShapeError' }, backend);
+      assert.throws(() => envelopeOf(listingOf(backend, STREAM), body), { name: 'ShapeError' }, backend);
 });
 
 test('a row without what tells it apart cannot be read', () => {

@@ -102,7 +102,9 @@ describe('a run of Workspace that did well in part', () => {
 
 test('the steps of a backup have words of their own', () => {
   const job = { ...listingOf('huawei-vbs', STREAM).read({ job_id: 'r', vbs_job_id: 'v' }).fields };
-  const steps = definitionOf('huawei-vbs').tasks?.({
+  const { tasks } = definitionOf('huawei-vbs');
+  assert(typeof tasks === 'function');
+  const steps = tasks({
     ...job,
     sourceId: 's',
     backend: 'huawei-vbs',
@@ -110,9 +112,10 @@ test('the steps of a backup have words of their own', () => {
     inlineTasks: null,
     raw: {},
   });
+  assert(steps !== null && 'read' in steps);
   const words = ['INIT', 'RUNNING', 'SUCCESS', 'FAIL', 'EXECUTE_SUCCESS'];
   assert.deepEqual(
-    words.map((status) => steps?.read({ job_id: 's', status }).status),
+    words.map((status) => steps.read({ job_id: 's', status }).status),
     ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'UNKNOWN'],
   );
 });

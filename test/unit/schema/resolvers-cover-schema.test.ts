@@ -25,8 +25,8 @@ type Parents = ResolversParentTypes;
 /** The property names of a type, all of them: one too many or too few does not compile. */
 const properties =
   <T>() =>
-  <const K extends readonly (keyof T)[]>(
-    ...names: [keyof T] extends [K[number]] ? K : never
+  <const K extends readonly Exclude<keyof T, '__typename'>[]>(
+    ...names: [Exclude<keyof T, '__typename'>] extends [K[number]] ? K : never
   ): readonly string[] =>
     names.map(String);
 

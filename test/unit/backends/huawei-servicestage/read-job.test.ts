@@ -132,9 +132,8 @@ test('keys are read in upper and in lower case alike', async () => {
 test('the origin has a name only where the list that led to the job is that of its instance', async () => {
   const originOf = async (id: string | null) =>
     (await servicestageJob({ job: { ...JOB, SERVICE_INSTANCE_ID: id }, tasks: [] })).row.fields.origin;
-  const kind = 'component-instance';
-  assert.deepEqual(await originOf('instance-1'), { kind, nativeId: 'instance-1', name: 'shop' });
-  assert.deepEqual(await originOf('instance-2'), { kind, nativeId: 'instance-2', name: null });
+  assert.deepEqual(await originOf('instance-1'), { nativeId: 'instance-1', name: 'shop' });
+  assert.deepEqual(await originOf('instance-2'), { nativeId: 'instance-2', name: null });
   assert.equal(await originOf(null), null);
 });
 

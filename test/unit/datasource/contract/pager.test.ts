@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { markerPager, offsetPager, unpaged } from '../../../../src/datasource/contract/pager.ts';
+import {
+  markerPager,
+  offsetPager,
+  pageNumberPager,
+  unpaged,
+} from '../../../../src/datasource/contract/pager.ts';
 
 const names = { offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: 100 } as const;
 const slice = { from: 40, limit: 20, after: 'job-39' };
@@ -31,4 +36,29 @@ test('a marker goes alone; where none is known the offset goes', () => {
 test('a vendor without pages is asked for none', () => {
   assert.deepEqual(unpaged.query(slice), []);
   assert.equal(unpaged.unpaged, true);
+});
+
+test('a slice is asked for as the smallest page that holds it, else as two of the largest', () => {
+  const pager = pageNumberPager({ page: 'page', size: 'per_page', firstPage: 1, maxPageSize: 50 });
+  for (const [from, limit, ...pages] of [
+    [0, 20, '1 20'],
+    [40, 20, '3 20'],
+    [39, 20, '2 30'],
+    [7, 5, '2 6'],
+    [49, 2, '17 3'],
+    [1, 50, '1 50', '2 50'],
+  ] as const) {
+    const asked = pager.pagesOf?.({ from, limit, after: null }) ?? assert.fail();
+    assert.deepEqual(
+      asked.map((page) =>
+        pager
+          .query(page)
+          .map(([, value]) => value)
+          .join(' '),
+      ),
+      pages,
+    );
+    const [first, last] = [asked[0] ?? assert.fail(), asked.at(-1) ?? assert.fail()];
+    assert(first.from <= from && last.from + last.limit >= from + limit);
+  }
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { planFilter } from '../../../../src/datasource/filter/plan-filter.ts';
+import { planFilter, windowQuery } from '../../../../src/datasource/filter/plan-filter.ts';
 import type { JobFilter } from '../../../../src/model/job-filter.ts';
 import type { JobStatus } from '../../../../src/model/job-status.ts';
 import { definitionOf, pagedJobsOf } from '../../backends/definition-of.ts';
@@ -20,8 +20,10 @@ function check(backend: string, filter: JobFilter, { pushed = [], left = [], que
   assert.equal(planned.isExcluded, false);
   assert.deepEqual(planned.pushedDown, pushed);
   assert.deepEqual(planned.residual, left);
+  const { jobs } = definitionOf(backend);
+  const within = jobs.kind === 'paged' ? windowQuery(jobs, planned.window) : [];
   assert.deepEqual(
-    planned.query.map(([name, value]) => `${name}=${value}`),
+    [...planned.query, ...within].map(([name, value]) => `${name}=${value}`),
     query,
   );
 }

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { z } from 'zod';
 import type { Listing } from '../../../../src/datasource/contract/backend-definition.ts';
-import { offsetPager, type Slice } from '../../../../src/datasource/contract/pager.ts';
+import {
+  offsetPager,
+  pageNumberPager,
+  type Slice,
+  tokenPager,
+} from '../../../../src/datasource/contract/pager.ts';
 import { readPage } from '../../../../src/datasource/paging/read-page.ts';
 import { createVendorReader } from '../../../../src/datasource/paging/vendor-reader.ts';
-import { listReader } from '../../../../src/datasource/wire/list-reader.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { failsWith } from '../../upstream/support.ts';
-import { type FakeTransport, fakeTransport } from '../fake-transport.ts';
+import { type FakeTransport, fakeTransport, numberIn } from '../fake-transport.ts';
 
 interface Row {
   readonly isOver: boolean;
@@ -24,6 +28,8 @@ const listing: Listing<Row> = {
 };
 const slice = { from: 0, limit: 10, after: null };
 const rows = (...states: readonly unknown[]) => ({ rows: states.map((isOver) => ({ isOver })) });
+
+const fail = (): never => assert.fail();
 
 /** How the answer to the last request may be kept. */
 const keptAs = ({ sent }: FakeTransport, body: unknown) => sent.at(-1)?.keepAs?.(body);
@@ -70,7 +76,7 @@ test('204 is a list without rows, and one answer alone may not be so', async () 
 });
 
 test('rows that are left out are none, unless the vendor counts some that would be on this page', async () => {
-  const items = { ...listing, envelope: listReader({ rows: 'rows', count: 'count' }) };
+  const items = { ...listing, envelope: { rows: 'rows', total: 'count' } };
   const read = (body: unknown, place: Partial<Slice> = {}) =>
     readPage(
       { transport: fakeTransport(() => body), listing: items, scope: sourceScope() },
@@ -93,7 +99,7 @@ test('rows that are left out are none, unless the vendor counts some that would 
 test('what is odd is told in the ledger, once for each row, however often it is read', async () => {
   const odd: Listing<string> = {
     ...listing,
-    envelope: listReader({ rows: 'rows' }),
+    envelope: { rows: 'rows' },
     read: (raw, tell) => {
       if (String(raw).startsWith('odd')) tell?.('row.name: not a text');
       return String(raw);
@@ -124,4 +130,68 @@ test('a body full of what are no rows is one failure, not a million', async () =
     transport: fakeTransport(() => rows(...Array.from({ length: 100 }, () => 'none'))),
   };
   assert.equal((await readPage(some, slice)).rows.length, 100);
+});
+
+test('of a page that has a fixed place, the slice is given', async () => {
+  const pager = pageNumberPager({ page: 'page', size: 'size', firstPage: 1, maxPageSize: 10 });
+  const all = Array.from({ length: 23 }, (_, i) => i);
+  const transport = fakeTransport((request) => {
+    const [page, size] = [numberIn(request, 'page'), numberIn(request, 'size')];
+    return { rows: all.slice((page - 1) * size, page * size), total: all.length };
+  });
+  const numbers = {
+    path: '/rows',
+    pager,
+    envelope: { rows: 'rows', total: 'total' },
+    read: (raw: unknown) => raw,
+  };
+  const read = async (from: number, limit: number) => {
+    const page = await readPage(
+      { transport, listing: numbers, scope: sourceScope() },
+      { from, limit, after: null },
+    );
+    return [page.rows.map(({ raw }) => raw), page.isWhole];
+  };
+  assert.deepEqual(await read(0, 10), [all.slice(0, 10), false]);
+  assert.deepEqual(await read(4, 3), [all.slice(4, 7), false]);
+  assert.deepEqual(await read(8, 4), [all.slice(8, 12), false]);
+  assert.deepEqual(await read(15, 10), [all.slice(15), false], 'out of two pages');
+  assert.deepEqual(await read(20, 10), [all.slice(20), false]);
+  assert.deepEqual(await createVendorReader(transport, sourceScope(), fail).list(numbers), all);
+});
+
+describe('a list whose pages go by token', () => {
+  const byToken: Listing<unknown> = {
+    path: '/rows',
+    pager: tokenPager({ token: 'token', limit: 'limit', maxPageSize: 4 }),
+    envelope: { rows: 'rows', next: 'next' },
+    read: (raw) => raw,
+  };
+  /** `next`: the token behind the rows that begin at a place. */
+  const vendor = (
+    all: readonly unknown[],
+    next = (to: number): unknown => (to < all.length ? `t${to}` : null),
+  ) =>
+    fakeTransport((request) => {
+      const [, token] = request.query?.find(([name]) => name === 'token') ?? [];
+      const from = Number(token?.slice(1) ?? 0);
+      const to = from + numberIn(request, 'limit');
+      return { rows: all.slice(from, to), next: next(to) };
+    });
+  const read = (transport: FakeTransport) =>
+    readPage({ transport, listing: byToken, scope: sourceScope() }, slice);
+
+  test('is read from its start to its end, wherever the slice is', async () => {
+    const all = Array.from({ length: 10 }, (_, i) => i);
+    const transport = vendor(all);
+    const page = await readPage({ transport, listing: byToken, scope: sourceScope() }, { ...slice, from: 7 });
+    assert.deepEqual([page.rows.map(({ raw }) => raw), page.isWhole], [all, true]);
+    assert.equal(transport.sent.length, 3);
+    assert.deepEqual(await createVendorReader(transport, sourceScope(), fail).list(byToken), all);
+  });
+
+  test('that goes round in circles, or never ends, is an error', async () => {
+    await assert.rejects(read(vendor([1], () => 't1')), failsWith('UPSTREAM_BAD_RESPONSE'));
+    await assert.rejects(read(vendor(Array(10_010).fill(0))), failsWith('SCAN_LIMIT_REACHED'));
+  });
 });

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Listing } from '../../../../src/datasource/contract/backend-definition.ts';
 import { offsetPager, unpaged } from '../../../../src/datasource/contract/pager.ts';
-import { inlineTaskList, pagedTaskList } from '../../../../src/datasource/source/task-list.ts';
+import {
+  attemptsTaskList,
+  inlineTaskList,
+  pagedTaskList,
+} from '../../../../src/datasource/source/task-list.ts';
 import { ShapeError } from '../../../../src/datasource/wire/shape-error.ts';
 import type { TaskFields } from '../../../../src/model/job.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { makeJob, makeTask } from '../../model/make-job.ts';
+import { failsWith } from '../../upstream/support.ts';
 import { type FakeTransport, fakeTransport, numberIn } from '../fake-transport.ts';
 
 const JOB = makeJob();
@@ -139,4 +144,64 @@ test('tasks that came with their job are all there, numbered where the vendor di
     ],
   );
   assert.deepEqual([isAll, list.total(), list.notes], [true, 2, []]);
+});
+
+describe('a job that was tried several times', () => {
+  const attempts: Readonly<Record<string, readonly string[]>> = { a: tasks(3), b: [], c: ['u0', 'u1'] };
+  const transport = (broken: string | null = null): FakeTransport =>
+    fakeTransport(({ path }) => {
+      if (path === broken) throw new SourceError({ code: 'UPSTREAM_UNAVAILABLE', message: 'down' });
+      const rows = path === '/attempts' ? Object.keys(attempts) : (attempts[path.slice(1)] ?? []);
+      return { rows, count: null };
+    });
+  const open = (vendor: FakeTransport, of = JOB) =>
+    attemptsTaskList(
+      of,
+      {
+        attempts: {
+          ...listing,
+          path: '/attempts',
+          pager: unpaged,
+          read: (id) => ({ ...listing, path: `/${id}`, pager: unpaged }),
+        },
+      },
+      vendor,
+      sourceScope(),
+    );
+  const namesOf = async (list: ReturnType<typeof open>, count: number) => {
+    const { tasks: found, isAll } = await list.atLeast(count);
+    return [found.map(({ nativeId }) => nativeId).join(' '), isAll];
+  };
+
+  test('has the tasks of all attempts, in their order, and each is asked once it is reached', async () => {
+    const vendor = transport();
+    const list = open(vendor);
+    assert.deepEqual(await namesOf(list, 2), ['t0 t1 t2', false]);
+    assert.deepEqual([vendor.sent.map(({ path }) => path), list.total()], [['/attempts', '/a'], null]);
+    assert.deepEqual(await namesOf(list, 4), ['t0 t1 t2 u0 u1', true]);
+    assert.deepEqual([vendor.sent.length, list.total()], [4, 5]);
+  });
+
+  test('is asked again where the attempts could not be read', async () => {
+    let broken: string | null = '/attempts';
+    const vendor = fakeTransport((request) => {
+      if (request.path === broken) throw new SourceError({ code: 'UPSTREAM_UNAVAILABLE', message: 'down' });
+      return { rows: request.path === '/attempts' ? ['a'] : attempts['a'], count: null };
+    });
+    const list = open(vendor);
+    await assert.rejects(list.atLeast(1), failsWith('UPSTREAM_UNAVAILABLE'));
+    broken = null;
+    assert.deepEqual(await namesOf(list, 9), ['t0 t1 t2', true]);
+  });
+
+  test('may be tried again while it runs: what is known of its attempts is then not final', async () => {
+    for (const [status, kept] of [
+      ['RUNNING', 'changing'],
+      ['FAILED', 'final'],
+    ] as const) {
+      const vendor = transport();
+      await open(vendor, { ...JOB, status }).atLeast(1);
+      assert.equal(vendor.sent[0]?.keepAs?.({ rows: ['a'], count: null }), kept);
+    }
+  });
 });

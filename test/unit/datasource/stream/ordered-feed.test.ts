@@ -84,7 +84,7 @@ function readerOf(vendor: Vendor, direction: Direction): OrderedFeed {
     query: [],
     trust: new TotalsTrust(),
     toJob: (row, raw) => {
-      const job = toJob(row, raw, { sourceId: 's', backend: 'b' }, () => undefined);
+      const job = toJob(row, raw, { sourceId: 's', backend: 'b', originKind: 'policy' }, () => undefined);
       return { job, key: sortKeyOf(job), rank: rankOf(job.createdAt, direction, exactTie) };
     },
     onPage: () => undefined,

@@ -7,7 +7,7 @@ import { sourceScope } from '../../../support/source-scope.ts';
 import { makeJob, makeTask } from '../../model/make-job.ts';
 
 const ERROR = { code: 'X.1', message: 'a part of it failed' };
-const OWNER = { sourceId: 's', backend: 'b' };
+const OWNER = { sourceId: 's', backend: 'b', originKind: 'policy' };
 
 const ignore = (): void => undefined;
 

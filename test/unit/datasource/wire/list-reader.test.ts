@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { listReader } from '../../../../src/datasource/wire/list-reader.ts';
+import { type ListShape, readEnvelope } from '../../../../src/datasource/wire/list-reader.ts';
 import { ShapeError } from '../../../../src/datasource/wire/shape-error.ts';
 import { parseJson } from '../../../../src/model/exact-json.ts';
 
-const read = listReader({ rows: 'items', count: 'count', beside: ['schema'] });
+const SHAPE: ListShape = { rows: 'items', total: 'count', beside: ['schema'] };
+const read = (body: unknown) => readEnvelope(SHAPE, body);
 const of = (json: string) => read(parseJson(json));
 
 test('rows as they are, not looked at', () => {
   assert.deepEqual(of('{"items":[1,null,{}],"count":3}'), { rows: [1, null, {}], total: 3 });
   assert.deepEqual(of('{"items":[],"error":"x","anything":{"a":1}}'), { rows: [], total: null });
   assert.deepEqual(of('{"items":null,"count":0}'), { rows: [], total: 0 });
-  assert.deepEqual(listReader({ rows: 'items' })({ items: [], count: 9 }), { rows: [], total: null });
+  assert.deepEqual(readEnvelope({ rows: 'items' }, { items: [], count: 9 }), { rows: [], total: null });
 });
 
 test('a count that cannot be one is not told, and costs nothing', () => {
@@ -76,4 +77,23 @@ test('an answer of another shape is refused', () => {
     '{"text":"<html>"}',
   ])
     assert.throws(() => of(body), ShapeError, body);
+});
+
+test('rows, totals and tokens stand at any depth, or the answer itself is the list', () => {
+  const deep: ListShape = { rows: 'data.items', total: 'meta.page.total', next: 'meta.next' };
+  assert.deepEqual(readEnvelope(deep, { data: { items: [1] }, meta: { page: { total: 7 }, next: 't' } }), {
+    rows: [1],
+    total: 7,
+    next: 't',
+  });
+  assert.deepEqual(readEnvelope(deep, { data: {}, meta: { next: null } }), {
+    rows: [],
+    total: null,
+    leftOut: 'data.items',
+    next: null,
+  });
+  assert.deepEqual(readEnvelope({ rows: '' }, [1, 2]), { rows: [1, 2], total: null });
+  for (const body of [{ data: { error: 'x' } }, { data: [1] }, { data: { items: {} } }, [], null])
+    assert.throws(() => readEnvelope(deep, body), ShapeError, JSON.stringify(body));
+  for (const body of [{}, null, 'x']) assert.throws(() => readEnvelope({ rows: '' }, body), ShapeError);
 });
