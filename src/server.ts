@@ -1,3 +1,4 @@
+import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, type YogaInitialContext, type YogaServerInstance } from 'graphql-yoga';
 import { createObserver, type Observer } from './observe/create-observer.ts';
@@ -6,6 +7,7 @@ import { type GraphiqlTab, graphiqlTabs } from './server/graphiql-tabs.ts';
 import { createMaskError } from './server/mask-error.ts';
 import { nullWhereUnprintable } from './server/null-where-unprintable.ts';
 import { useGraphiql } from './server/use-graphiql.ts';
+import { useIncrementalDelivery } from './server/use-incremental-delivery.ts';
 import { useMediaType } from './server/use-media-type.ts';
 import { useObservation } from './server/use-observation.ts';
 import { usePlannedExecution } from './server/use-planned-execution.ts';
@@ -44,19 +46,22 @@ export function createServer<Context extends ServerContext>(
 ): Server<Context> {
   const observer = options.observer ?? createObserver({ version: options.version });
   const { log } = observer;
+  const maskError = createMaskError(log);
   const schema = nullWhereUnprintable(options.schema, logUnprintable(log));
   return createYoga<Record<string, unknown>, Context>({
     schema,
     context: options.context,
     graphqlEndpoint: PATHS.graphql,
     maxRequestBodySize: MEBIBYTE,
-    maskedErrors: { maskError: createMaskError(log) },
+    maskedErrors: { maskError },
     ...TURNED_OFF,
     plugins: [
       useRoutes(options.isReady, observer.registry),
       useGraphiql(options.graphiqlTabs ?? graphiqlTabs),
       useMediaType(),
       usePlannedExecution(schema),
+      useDeferStream(),
+      useIncrementalDelivery(maskError),
       useReportErrors(),
       useObservation(observer),
     ],

@@ -34,7 +34,16 @@ interface MediaRange {
   readonly name: string;
   /** 0: not this. */
   readonly quality: number;
+  /** No other format of parts is asked for than the one that is spoken here. */
+  readonly isOurs: boolean;
 }
+
+/** Whether a client takes an answer in parts, by its header or by what was chosen of it. */
+export const takesParts = (accept: string): boolean =>
+  negotiateMediaTypes(accept).some((type) => STREAM_TYPES.includes(type));
+
+/** The format of parts: <https://specs.apollo.dev/incremental>, of August 2022. */
+const OTHER_FORMAT = /^(?:incrementalspec\s*=|deferspec\s*=(?!\s*"?20220824))/;
 
 /**
  * The best type for a whole answer, and those for results that come in parts, by the client's own order (RFC 9110, §12.5.1);
@@ -42,7 +51,9 @@ interface MediaRange {
  */
 export function negotiateMediaTypes(accept: string): readonly string[] {
   const ranges = readRanges(accept);
-  const streams = ranges.filter(({ name, quality }) => quality > 0 && STREAM_TYPES.includes(name));
+  const streams = ranges.filter(
+    ({ name, quality, isOurs }) => quality > 0 && isOurs && STREAM_TYPES.includes(name),
+  );
   return [bestOf(ranges) ?? [], ...streams.map(({ name }) => name)].flat();
 }
 
@@ -71,7 +82,8 @@ function readRanges(accept: string): MediaRange[] {
     .split(',')
     .map((range) => {
       const [name = '', ...parameters] = range.split(';').map((part) => part.trim());
-      return { name, quality: qualityOf(parameters) };
+      const isOurs = !parameters.some((parameter) => OTHER_FORMAT.test(parameter));
+      return { name, quality: qualityOf(parameters), isOurs };
     })
     .filter(({ name }) => name !== '');
 }

@@ -14,13 +14,18 @@ export const useObservation = (observer: Observer): Plugin<ServerContext> => ({
     const startedAt = performance.now();
     return {
       onExecuteDone({ result }) {
-        const end = {
-          type: operation?.operation ?? 'unknown',
-          name: operation?.name?.value ?? null,
-          durationMs: performance.now() - startedAt,
-          ...(isAsyncIterable(result) ? WELL : outcomeOf(result)),
-        };
-        observer.endOperation(end, args.contextValue.observed);
+        const tell = (outcome: Outcome): void =>
+          observer.endOperation(
+            {
+              type: operation?.operation ?? 'unknown',
+              name: operation?.name?.value ?? null,
+              durationMs: performance.now() - startedAt,
+              ...outcome,
+            },
+            args.contextValue.observed,
+          );
+        if (isAsyncIterable(result)) return { onEnd: () => tell(WELL) };
+        return tell(outcomeOf(result));
       },
     };
   },

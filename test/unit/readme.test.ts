@@ -38,7 +38,10 @@ const environmentOf = (text: string): Record<string, string> =>
 const bodiesOf = (shell: string): string[] =>
   [...shell.matchAll(/ -d '(.*?)'/gs)].map(([, body = '']) => body);
 
-const schema: GraphQLSchema = buildSchema(readSdl());
+/** What the server adds to the schema. */
+const DEFER = 'directive @defer(label: String, if: Boolean! = true) on FRAGMENT_SPREAD | INLINE_FRAGMENT';
+
+const schema: GraphQLSchema = buildSchema(`${readSdl()}\n${DEFER}`);
 
 for (const file of PAGES) {
   for (const [i, yaml] of blocksOf(file, 'yaml').entries()) {
