@@ -4,6 +4,9 @@ import { walkStory } from './story.ts';
 /** What drawn walks found, each cut down to what it takes. */
 const many = <T>(count: number, what: T): T[] => Array<T>(count).fill(what);
 const LONG = { kind: 'outage', vendor: 0, retryAfterMs: 60_000 } as const;
+/** A change that is none: the filter does not see it. */
+const NOTHING = { kind: 'status', vendor: 0, pick: 0, time: 0 } as const;
+const deletion = (pick: number) => ({ kind: 'delete', vendor: 0, pick, time: 0 }) as const;
 const SHORT = { kind: 'outage', vendor: 0, retryAfterMs: 1 } as const;
 
 describe('where a vendor cuts its pages, and rows of one instant change places', () => {
@@ -20,6 +23,26 @@ describe('where a vendor cuts its pages, and rows of one instant change places',
     walkStory({
       vendors: [{ cut: 10, counts: 'list', shufflesTies: true, origins: [[3, 2, 1, 0, ...many(10, null)]] }],
       steps: [{ size: 3 }],
+    }));
+
+  test('nor does a page that happens to be cut short where the one before was cut', () =>
+    walkStory({
+      vendors: [{ cut: 7, origins: [Array.from({ length: 20 }, (_, i) => 60 - i)] }],
+      steps: [{ size: 4 }, { size: 20, troubles: [{ kind: 'short-page', vendor: 0, after: 3, rows: 2 }] }],
+    }));
+
+  test('rows that move up while it is asked what follows a cut page are not lost', () =>
+    walkStory({
+      vendors: [{ cut: 10, counts: 'list', origins: [[6, 2, 55, 1, 20, 57, 39, 1, 53, 15, 57]] }],
+      order: 'CREATED_AT_ASC',
+      steps: [{ size: 1 }, { size: 20, midway: [...many(2, NOTHING), ...[10, 10, 6].map(deletion)] }],
+    }));
+
+  test('nor those that move up behind a tie that changes places', () =>
+    walkStory({
+      vendors: [{ kind: 'start', cut: 7, shufflesTies: true, origins: [[2, 0, 1, 0, 1, 1, 0, 32]] }],
+      order: 'CREATED_AT_ASC',
+      steps: [{ size: 1 }, { size: 9, midway: [...many(2, NOTHING), ...[1, 5, 3].map(deletion)] }],
     }));
 
   test('a list that must be read whole is read until all its places are accounted for', () =>

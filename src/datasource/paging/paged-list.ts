@@ -42,6 +42,8 @@ export interface PagedListOptions {
 
 const LARGEST_PAGE = 10_000;
 const MOST_REPEATS = 3;
+/** Asked for behind the last row of a list: a page that is cut short hardly ends with that very row. */
+const ROWS_BEHIND = 10;
 
 /** A vendor's list as it is numbered there, read page by page, whichever way a walk goes. Throws `SourceError`. */
 export class PagedList {
@@ -82,21 +84,43 @@ export class PagedList {
   }
 
   /**
-   * Whether a row stands at this index, behind the page that was read last. A vendor that gives its whole list, or its only
-   * row, whatever is asked for has nothing behind it.
+   * Whether a row stands behind a page. A vendor that gives its whole list, or its only row, whatever is asked for has
+   * nothing behind it.
    */
-  async reaches(index: number, rank: Rank): Promise<boolean> {
-    const known = new Set(this.#known.values());
-    const isOnlyRow = known.size === 1 && this.#last?.places === 1;
+  async reaches(behind: ListPage, rank: Rank): Promise<boolean> {
+    const index = behind.from + behind.places;
+    const known = new Set(behind.rows.map(({ job }) => job.nativeId));
+    const isOnlyRow = known.size === 1 && behind.places === 1;
     for (let at = index; at <= index + MOST_REPEATS; at++) {
       const page = await this.#fetch({ from: at, limit: 1, after: null }, rank);
       // A row that stood there has changed places with another of its instant, or was pushed there.
-      if (page.rows.length === 0) return at > index;
+      if (page.rows.length === 0) return at > index || !(await this.endsWith(behind, rank));
       const isKnown = page.rows.every((_, i) => idAt(page, i, at).some(([, id]) => known.has(id)));
       if (page.isWhole && isKnown) return false;
       if (!isOnlyRow || !isKnown) return true;
     }
     return false;
+  }
+
+  /**
+   * Whether the list ends with a page behind which nothing was seen: had rows been deleted since the page was read, others
+   * that stood behind it would have moved up into it. So its last rows, or none that is wanted, must still be the last. Of a
+   * tie that began before the page any rows will do, for they change places.
+   */
+  async endsWith(page: ListPage, rank: Rank): Promise<boolean> {
+    const end = page.from + page.places;
+    const tie = page.rows.filter((row) => row.rank === page.rows.at(-1)?.rank);
+    const from = tie[0]?.index ?? end - 1;
+    const limit = Math.min(end - from + ROWS_BEHIND, this.maxPageSize);
+    const now = await this.#fetch({ from, limit, after: null }, rank);
+    if (now.rows.length !== end - from) return false;
+    const known = new Set(tie.map(({ job }) => job.nativeId));
+    const mayBeginBefore = page.from > 0 && tie.length === page.rows.length;
+    return now.rows.every((row) => {
+      if (!('item' in row) || known.has(row.item.fields.nativeId)) return true;
+      const found = this.#options.toJob(row.item, row.raw).rank;
+      return found < rank || (mayBeginBefore && found === tie[0]?.rank);
+    });
   }
 
   /**

@@ -99,7 +99,7 @@ class WholeReading {
   }
 
   async #isEnd(page: ListPage): Promise<boolean> {
-    return page.isTail ?? !(await this.#list.reaches(page.from + page.places, START));
+    return page.isTail ?? !(await this.#list.reaches(page, START));
   }
 }
 

@@ -81,8 +81,8 @@ interface ReadingLimits {
 }
 
 /**
- * Pages overlap by one row; `null`: that row has moved. A page that brings nothing new ends the list, so that paging which
- * does not advance ends too.
+ * Pages overlap by one row; `null`: that row has moved, or gone with others. A page that brings nothing new ends the list, so
+ * that paging which does not advance ends too.
  */
 async function readOnce<Item>(
   readSlice: (slice: Slice) => Promise<Page<Item>>,
@@ -105,10 +105,10 @@ async function readOnce<Item>(
       smallestCut,
     });
     const isJoined = joint === undefined || isSameItem(joint, page.rows[0]);
-    if (!isJoined && mustJoin && found.size > before) return null;
+    if (!isJoined && mustJoin && (found.size > before || page.rows.length === 0)) return null;
     const isAll = page.isWhole || isEnd === true || found.size >= most;
     if (isAll || found.size === before) return [...found.values()];
-    joint = page.rows.at(-1);
+    joint = page.rows.length > 1 ? page.rows.at(-1) : undefined;
     from = Math.max(from + 1, from + page.rows.length - 1);
   }
 }

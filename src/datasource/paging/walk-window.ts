@@ -5,6 +5,8 @@ import { END, type PlacedRow, type Rank, START } from './row-order.ts';
 
 /** Neighbouring rows of a list, in the order of a walk. */
 export interface WalkWindow {
+  /** As the vendor gave it. */
+  readonly page: ListPage;
   readonly rows: readonly PlacedRow[];
   /** No row stands before the first, as the walk goes. */
   readonly opensAtEdge: boolean;
@@ -52,6 +54,7 @@ export const alongWindows = (list: PagedList): WalkWindows => ({
   read: async (index, limit, rank, isExact) => {
     const page = await list.page(index ?? 0, limit, rank, isExact);
     return {
+      page,
       rows: page.rows,
       opensAtEdge: page.from === 0,
       closesAtEdge: page.isTail,
@@ -96,9 +99,10 @@ export function againstWindows(list: PagedList): WalkWindows {
 
 /** The walk comes from there, so it must be known. */
 const isAtTail = async (list: PagedList, page: ListPage, rank: Rank): Promise<boolean> =>
-  page.isTail ?? !(await list.reaches(page.from + page.places, rank));
+  page.isTail ?? !(await list.reaches(page, rank));
 
 const toWindow = (page: ListPage, isTail: boolean): WalkWindow => ({
+  page,
   rows: page.rows.toReversed(),
   opensAtEdge: isTail,
   closesAtEdge: page.from === 0,

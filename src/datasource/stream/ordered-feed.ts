@@ -103,17 +103,23 @@ export class OrderedFeed implements RowFeed {
   }
 
   /**
-   * A window that is shorter than asked ends the list if another, which begins elsewhere, ends in the same place with the
-   * same row; of one with a single row, if nothing stands behind it.
+   * A window that is shorter than asked ends the list if nothing stands behind it. Where another one, which began elsewhere,
+   * ended in the same place with the same row, that need not be asked for by itself.
    */
   async #isProvenEnd(window: WalkWindow): Promise<boolean> {
     if (window.closesAtEdge === false) return false;
     const before = this.#short;
     this.#short = window;
-    if (before !== null && this.#isSameEnd(before, window)) return true;
+    const { list } = this.#windows;
+    if (
+      before !== null &&
+      this.#isSameEnd(before, window) &&
+      (await list.endsWith(window.page, this.#frontier))
+    )
+      return true;
     const until = this.#completeUntil(window.rows);
     if (window.rows.some((row) => this.#isWanted(row) && row.rank < until)) return false;
-    return !(await this.#windows.list.reaches(this.#windows.indexAt(window.end), this.#frontier));
+    return !(await list.reaches(window.page, this.#frontier));
   }
 
   /** What is sought by time begins where the frontier stands, whatever its index there: fewer rows are left of it. */
@@ -187,7 +193,7 @@ export class OrderedFeed implements RowFeed {
     const window = await this.#windows.read(this.#anchor, limit, this.#frontier, isExact);
     this.#checkOrder(window.rows);
     if (window.closesAtEdge !== null || window.rows.some((row) => this.#isWanted(row))) return window;
-    const goesOn = await this.#windows.list.reaches(this.#windows.indexAt(window.end), this.#frontier);
+    const goesOn = await this.#windows.list.reaches(window.page, this.#frontier);
     return { ...window, closesAtEdge: !goesOn };
   }
 

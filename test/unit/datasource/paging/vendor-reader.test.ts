@@ -52,6 +52,20 @@ test('no row is missed where an earlier one goes between two pages', async () =>
   assert.deepEqual(items, numbers(30, 250));
 });
 
+test('nor where so many go that the next page would begin behind the end', async () => {
+  let requests = 0;
+  const { items } = await listAll((from) => {
+    requests += 1;
+    return (requests === 1 ? numbers(0, 52) : numbers(2, 52)).slice(from, from + 51);
+  });
+  assert.deepEqual(items, numbers(2, 52));
+});
+
+test('a list of one row takes one more request, which finds nothing behind it', async () => {
+  const { items, sent } = await listAll((from) => numbers(from, 1));
+  assert.deepEqual([items, sent.length], [[0], 2]);
+});
+
 test('a vendor that ignores the limit has given all', async () => {
   const { items, sent } = await listAll(() => numbers(0, 101));
   assert.deepEqual([items.length, sent.length], [101, 1]);
