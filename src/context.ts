@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLError } from 'graphql';
+import type { Caller } from './access/caller.ts';
+import { seesAll, viewName, visibleSources } from './access/visible-sources.ts';
 import type { CursorSigner } from './connection/cursor/cursor-signer.ts';
 import type { ScanLimits } from './connection/page/job-page-request.ts';
 import type { SourceReport } from './connection/page/source-report.ts';
@@ -9,6 +11,7 @@ import type { ObservedRequest } from './observe/create-observer.ts';
 import type { SourceShare } from './observe/metrics/source-metrics.ts';
 import type { OperationTrace } from './observe/traces/tracing.ts';
 import { nativeSignal } from './scope/native-signal.ts';
+import { ANONYMOUS, type Rights } from './scope/principal.ts';
 import { RequestScope } from './scope/request-scope.ts';
 
 /** Where the failure of one source in a list is told: in `errors` and in its report, or there alone. */
@@ -44,34 +47,49 @@ export interface RequestContext extends Gateway {
   readonly observed: ObservedRequest;
 }
 
-/** A context of its own for each request: names, jobs and tasks that it loaded are forgotten with it. */
+const NOBODY_IN_PARTICULAR: Caller = { principal: ANONYMOUS, provedBy: null };
+
+/**
+ * A context of its own for each request: names, jobs and tasks that it loaded are forgotten with it. It knows no other
+ * sources than those that the caller may see, so nothing that is built on it can tell of the others.
+ */
 export function createContext(
   gateway: Gateway,
   request: Request,
+  { principal, provedBy }: Caller = NOBODY_IN_PARTICULAR,
   trace: OperationTrace | null = null,
 ): RequestContext {
+  const view = viewOf(gateway, principal.rights);
   const reports: PageReports[] = [];
   const scope = new RequestScope({
     id: request.headers.get(REQUEST_ID) ?? randomUUID(),
-    headers: Object.fromEntries(request.headers),
+    principal,
+    headers: Object.fromEntries([...request.headers].filter(([name]) => name !== provedBy)),
     signal: nativeSignal(request.signal),
     vendorRequests: gateway.vendorRequests,
     watch: trace?.watch,
   });
   const observed = {
     id: scope.id,
-    principal: scope.principal.name,
+    principal: principal.name,
     trace,
     shares: () => sharesOf(scope, reports),
   };
   return {
-    ...gateway,
+    ...view,
     scope,
-    loaders: createLoaders(gateway.sources, scope),
+    loaders: createLoaders(view.sources, scope),
     reportErrors: [],
     reports,
     observed,
   };
+}
+
+/** The gateway as somebody with these rights may see it. Cursors of one view are none in another. */
+function viewOf(gateway: Gateway, rights: Rights): Gateway {
+  if (seesAll(rights)) return gateway;
+  const sources = visibleSources(gateway.sources, rights);
+  return { ...gateway, sources, signer: gateway.signer.boundTo(viewName(rights)) };
 }
 
 /** What each source did, when nothing is read any more. */

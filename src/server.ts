@@ -1,11 +1,17 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, type YogaInitialContext, type YogaServerInstance } from 'graphql-yoga';
+import type { Caller } from './access/caller.ts';
+import type { Access } from './access/create-access.ts';
+import { OPEN_ACCESS } from './access/open-access.ts';
 import { createObserver, type Observer } from './observe/create-observer.ts';
 import { logUnprintable } from './observe/log/log-unprintable.ts';
+import { corsFor, useVaryByOrigin } from './server/cors-for.ts';
+import { createGate } from './server/create-gate.ts';
 import { type GraphiqlTab, graphiqlTabs } from './server/graphiql-tabs.ts';
 import { createMaskError } from './server/mask-error.ts';
 import { nullWhereUnprintable } from './server/null-where-unprintable.ts';
+import { type Admitted, useGate } from './server/use-gate.ts';
 import { useGraphiql } from './server/use-graphiql.ts';
 import { useIncrementalDelivery } from './server/use-incremental-delivery.ts';
 import { useMediaType } from './server/use-media-type.ts';
@@ -13,6 +19,7 @@ import { useObservation } from './server/use-observation.ts';
 import { usePlannedExecution } from './server/use-planned-execution.ts';
 import { type ServerContext, useReportErrors } from './server/use-report-errors.ts';
 import { PATHS, useRoutes } from './server/use-routes.ts';
+import { useSchemaPrivacy } from './server/use-schema-privacy.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -22,43 +29,52 @@ const NO_HEALTH_CHECK = ' ';
 export interface ServerOptions<Context extends ServerContext> {
   /** From then on it belongs to the server, which looks at every number that it prints. */
   readonly schema: GraphQLSchema;
-  /** Makes what one request carries. Only its own enumerable properties reach the resolvers. */
-  readonly context: (initial: YogaInitialContext) => Context | Promise<Context>;
+  /** Makes what one request of an admitted caller carries. Only its own enumerable properties reach the resolvers. */
+  readonly context: (initial: YogaInitialContext, caller: Caller) => Context | Promise<Context>;
   /** Whether requests can be served now; asked at each `/readyz`. */
   readonly isReady: () => boolean;
   /** The version of the gateway. */
   readonly version: string;
   /** The queries that GraphiQL opens with; default: `graphiqlTabs`. */
   readonly graphiqlTabs?: (now: Date) => readonly GraphiqlTab[];
+  /** Who may come in, and what they find; default: everybody, and everything. */
+  readonly access?: Access;
+  /** Origins whose pages may read answers; default: none. */
+  readonly allowedOrigins?: readonly string[];
   /** Counts and logs what happens; default: a new one. */
   readonly observer?: Observer;
 }
 
-export type Server<Context extends ServerContext> = YogaServerInstance<Record<string, unknown>, Context>;
+export type Server<Context extends ServerContext> = YogaServerInstance<Admitted, Context>;
 
 /**
  * The gateway's HTTP side: a request listener for `node:http`, which also has `fetch` for tests. It does not listen.
- * Other origins get no CORS headers: what jobs tell is not for the pages of strangers that happen to be open in the
- * browser of someone who can reach the gateway.
+ * Origins that are not configured get no CORS headers: what jobs tell is not for the pages of strangers that happen to be
+ * open in the browser of someone who can reach the gateway.
  */
 export function createServer<Context extends ServerContext>(
   options: ServerOptions<Context>,
 ): Server<Context> {
   const observer = options.observer ?? createObserver({ version: options.version });
+  const access = options.access ?? OPEN_ACCESS;
   const { log } = observer;
   const maskError = createMaskError(log);
   const schema = nullWhereUnprintable(options.schema, logUnprintable(log));
-  return createYoga<Record<string, unknown>, Context>({
+  return createYoga<Admitted, Context>({
     schema,
-    context: options.context,
+    context: (initial) => options.context(initial, admittedTo(initial)),
+    cors: corsFor(options.allowedOrigins ?? []),
     graphqlEndpoint: PATHS.graphql,
     maxRequestBodySize: MEBIBYTE,
     maskedErrors: { maskError },
     ...TURNED_OFF,
     plugins: [
+      useGate(createGate(access)),
       useRoutes(options.isReady, observer.registry),
-      useGraphiql(options.graphiqlTabs ?? graphiqlTabs),
+      access.hasGraphiql && useGraphiql(options.graphiqlTabs ?? graphiqlTabs),
       useMediaType(),
+      useVaryByOrigin(options.allowedOrigins ?? []),
+      useSchemaPrivacy(),
       usePlannedExecution(schema),
       useDeferStream(),
       useIncrementalDelivery(maskError),
@@ -68,10 +84,16 @@ export function createServer<Context extends ServerContext>(
   });
 }
 
+/** Whoever comes by a way on which the gate was not asked gets nothing. */
+function admittedTo({ caller }: Admitted): Caller {
+  if (caller === undefined)
+    throw new TypeError('A request was about to be served without asking who sends it.');
+  return caller;
+}
+
 /** What the library has or does by itself, and is not wanted here, or is done by one of the plugins. */
 const TURNED_OFF = {
   batching: false,
-  cors: false,
   graphiql: false,
   healthCheckEndpoint: NO_HEALTH_CHECK,
   landingPage: false,

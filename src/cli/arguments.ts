@@ -9,6 +9,7 @@ export type Command =
       readonly config: string | null;
       readonly port: number | null;
       readonly host: string | null;
+      readonly allowAnonymous: boolean;
     }
   | { readonly name: 'check'; readonly config: string; readonly json: boolean }
   | { readonly name: 'schema'; readonly federation: boolean }
@@ -39,6 +40,7 @@ Usage: jobweave [COMMAND] [OPTIONS]
     --config FILE      the sources (YAML); without it, an embedded demo
     --port N           listen here instead of the configured port (0: any free one)
     --host H           listen on this address instead of the configured one
+    --allow-anonymous  on the demo, with another --host: everybody may see it
 
   check                try the configuration and every source in it
     --config FILE      the file to check; required
@@ -69,6 +71,7 @@ const OPTIONS = {
   config: { type: 'string' },
   port: { type: 'string' },
   host: { type: 'string' },
+  'allow-anonymous': { type: 'boolean' },
   backend: { type: 'string' },
   jobs: { type: 'string' },
   origins: { type: 'string' },
@@ -83,7 +86,7 @@ const OPTIONS = {
 type OptionName = keyof typeof OPTIONS;
 
 const COMMANDS: ReadonlyMap<string, readonly OptionName[]> = new Map([
-  ['serve', ['config', 'port', 'host']],
+  ['serve', ['config', 'port', 'host', 'allow-anonymous']],
   ['check', ['config', 'json']],
   ['schema', ['federation']],
   ['simulate', ['backend', 'port', 'jobs', 'origins', 'seed', 'latency']],
@@ -183,6 +186,7 @@ function buildCommand(name: string, options: Options): Command {
         config: text(options, 'config'),
         port: integer(options, 'port', 0, 65_535),
         host: hostOf(options),
+        allowAnonymous: isSet(options, 'allow-anonymous'),
       };
   }
 }

@@ -1,3 +1,4 @@
+import { type Access, createAccess, OpenToAll } from '../access/create-access.ts';
 import { backends } from '../backends/index.ts';
 import type { Config, Environment } from '../config/config.ts';
 import { createContext, type Gateway } from '../context.ts';
@@ -12,12 +13,15 @@ import { createDrain } from './create-drain.ts';
 import { listen } from './listen.ts';
 import { loadConfig } from './load-config.ts';
 import { startDemo } from './start-demo.ts';
+import { StartFault } from './start-fault.ts';
 import { version } from './version.ts';
 
 export interface ServeOptions {
   readonly config: string | null;
   readonly port: number | null;
   readonly host: string | null;
+  /** On the demo: whoever reaches it may see it. A file says so itself. */
+  readonly allowAnonymous: boolean;
 }
 
 export interface Serving {
@@ -29,7 +33,8 @@ export interface Serving {
 
 /** Starts the gateway: on the sources of a file, or on the embedded demo. Throws `StartFault`. */
 export async function serve(options: ServeOptions, environment: Environment): Promise<Serving> {
-  const { config, close } = await sourcesFor(options.config, environment);
+  const { config, close } = await sourcesFor(options, environment);
+  const access = accessTo(config, options.host ?? config.server.host);
   const observer = createObserver({ version });
   const gateway = createGateway(config, {
     onUnknownStatus: observer.countUnknownStatus,
@@ -38,7 +43,7 @@ export async function serve(options: ServeOptions, environment: Environment): Pr
   });
   observer.follow(gateway.links);
   let isReady = true;
-  const yoga = createYoga(gateway, observer, () => isReady);
+  const yoga = createYoga(gateway, observer, () => isReady, access, config.server.allowedOrigins ?? []);
   const { port, host } = config.server;
   const closeAll = async (): Promise<void> => {
     await gateway.close();
@@ -59,11 +64,28 @@ export async function serve(options: ServeOptions, environment: Environment): Pr
   }
 }
 
-function createYoga(gateway: Gateway, observer: Observer, isReady: () => boolean) {
+/** Throws `StartFault` where everybody could read all, and nobody has said that this is meant. */
+function accessTo(config: Config, host: string): Access {
+  try {
+    return createAccess(config, host);
+  } catch (error) {
+    throw error instanceof OpenToAll ? new StartFault(error.message) : error;
+  }
+}
+
+function createYoga(
+  gateway: Gateway,
+  observer: Observer,
+  isReady: () => boolean,
+  access: Access,
+  allowedOrigins: readonly string[],
+) {
   const named = backends.flatMap(({ namedDetails }) => (namedDetails === undefined ? [] : [namedDetails]));
   return createServer({
     schema: createSchema(readSdl(), named),
-    context: ({ request }) => createContext(gateway, request),
+    context: ({ request }, caller) => createContext(gateway, request, caller),
+    access,
+    allowedOrigins,
     isReady,
     version,
     observer,
@@ -71,10 +93,14 @@ function createYoga(gateway: Gateway, observer: Observer, isReady: () => boolean
 }
 
 async function sourcesFor(
-  file: string | null,
+  { config: file, allowAnonymous }: ServeOptions,
   environment: Environment,
 ): Promise<{ config: Config; close: () => Promise<void> }> {
-  if (file === null) return startDemo();
+  if (file === null) return startDemo(allowAnonymous);
+  if (allowAnonymous)
+    throw new StartFault(
+      '--allow-anonymous is for the demo; with --config, set `access.allowAnonymous: true` in the file.',
+    );
   const config = await loadConfig(file, environment);
   if (config.server.cursorKey === undefined) {
     process.stderr.write(

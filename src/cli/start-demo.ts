@@ -10,9 +10,9 @@ export interface Demo {
 }
 
 /** All five vendors, simulated on loopback ports of this process, seeded and alive. */
-export async function startDemo(): Promise<Demo> {
+export async function startDemo(allowAnonymous: boolean): Promise<Demo> {
   const world = await createDemoWorld();
-  const text = JSON.stringify({ sources: world.sources });
+  const text = JSON.stringify({ access: { allowAnonymous }, sources: world.sources });
   const result = parseConfig(text, 'demo', {}, settingsSchemas);
   if (result.ok) return { config: result.config, close: world.close };
   await world.close();

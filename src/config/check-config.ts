@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { accessSchema, strayPatterns } from './access.ts';
 import { checkNode } from './check-node.ts';
 import type { Config, SourceConfig } from './config.ts';
 import { type ConfigNode, type MapNode, type NodeFault, nodeAt } from './config-node.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { unknownKey } from './explain-issue.ts';
 import { quoteName } from './quote-name.ts';
-import { host, port, wholeNumber } from './settings.ts';
+import { host, origin, port, wholeNumber } from './settings.ts';
 
 /** Backend name → schema of all keys of a source entry but `id` and `backend`; a `strictObject`. */
 export type SettingsSchemas = ReadonlyMap<string, z.ZodType>;
@@ -32,15 +33,31 @@ const serverSchema = z.strictObject({
     .exactOptional(),
   vendorRequests: wholeNumber(1, 1_000_000).exactOptional(),
   sourceErrors: z.enum(['errors', 'report']).exactOptional(),
+  allowedHosts: z
+    .array(host)
+    .meta({ description: 'host names by which callers reach the gateway' })
+    .exactOptional(),
+  allowedOrigins: z
+    .array(origin)
+    .meta({ description: 'origins of pages whose scripts may ask, such as https://jobs.example.com' })
+    .exactOptional(),
+  graphiql: z.boolean().exactOptional(),
 });
 
-const fileSchema = z.strictObject({
-  server: serverSchema.prefault({}),
-  sources: z
-    .array(z.looseObject({}))
-    .min(1, 'is an empty list; give at least one source, `- id: …`')
-    .meta({ description: 'a list of sources, `- id: …` each' }),
-});
+const fileSchema = z
+  .strictObject({
+    server: serverSchema.prefault({}),
+    access: accessSchema.exactOptional(),
+    sources: z
+      .array(z.looseObject({}))
+      .min(1, 'is an empty list; give at least one source, `- id: …`')
+      .meta({ description: 'a list of sources, `- id: …` each' }),
+  })
+  .superRefine(({ access, sources }, context) => {
+    const ids = sources.map(({ id }) => String(id));
+    for (const { path, message } of access === undefined ? [] : strayPatterns(access, ids))
+      context.addIssue({ code: 'custom', path: [...path], message });
+  });
 
 const sourceId = z
   .string()
@@ -65,7 +82,7 @@ export function checkConfig(
   ];
   const sources = checked.map(({ source }) => source).filter((source) => source !== null);
   return {
-    config: file.ok && sources.length === entries.length ? { server: file.value.server, sources } : null,
+    config: file.ok && sources.length === entries.length ? { ...file.value, sources } : null,
     faults,
   };
 }

@@ -1,3 +1,5 @@
+import type { AccessConfig } from './access.ts';
+
 /** One entry of `sources`. */
 export interface SourceConfig<Settings = Readonly<Record<string, unknown>>> {
   /** Unique in the file: `[a-z0-9-]+`, at most 40 characters. */
@@ -19,10 +21,18 @@ export interface ServerConfig {
   readonly vendorRequests?: number;
   /** Where the failure of one source in a list is told; left out: `errors`, and its report. */
   readonly sourceErrors?: 'errors' | 'report';
+  /** Values of the header `Host`, without port, that are answered; left out: see `docs/access.md#hosts`. */
+  readonly allowedHosts?: readonly string[];
+  /** Origins whose pages may read answers (CORS); left out: none. */
+  readonly allowedOrigins?: readonly string[];
+  /** Whether browsers get GraphiQL; left out: where only this machine can reach it. */
+  readonly graphiql?: boolean;
 }
 
 export interface Config {
   readonly server: ServerConfig;
+  /** Left out: callers need not tell who they are. */
+  readonly access?: AccessConfig;
   readonly sources: readonly SourceConfig[];
 }
 

@@ -77,6 +77,15 @@ export function isHost(value: string): boolean {
   return /^[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$/.test(value) || z.ipv6().safeParse(value).success;
 }
 
+/** Scheme, host and port of a page, as browsers write it. */
+export const origin = z
+  .string()
+  .refine(
+    (value) => URL.canParse(value) && /^https?:/.test(value) && new URL(value).origin === value,
+    'must be an origin: scheme, host and port alone, in lower case, such as https://jobs.example.com',
+  )
+  .meta({ description: 'an origin, such as https://jobs.example.com' });
+
 function urlFault(value: string): string | null {
   if (!/^https?:\/\/[^/]/i.test(value) || /[\s\\]/.test(value) || !URL.canParse(value))
     return 'must be an http or https URL, such as https://api.example.com';

@@ -3,6 +3,7 @@ import type { JobDetails } from '../model/job.ts';
 import { isTerminal, phaseOf } from '../model/job-status.ts';
 import { withoutSecrets } from '../secrets/without-secrets.ts';
 import { globalIdOf, loadName, sourceOf } from './look-ups.ts';
+import { rawRow } from './raw-row.ts';
 import { readTasks } from './read-tasks.ts';
 
 export const Job: JobResolvers = {
@@ -20,7 +21,7 @@ export const Job: JobResolvers = {
     return job.finishedAt === null || from === null ? null : Math.max(0, job.finishedAt - from) / 1_000;
   },
   details: (job) => ({ ...detailsWithoutSecrets(job.details), sourceId: job.sourceId }),
-  raw: (job) => withoutSecrets(job.raw),
+  raw: (job, _, context, info) => rawRow(job.raw, context, info.path),
   tasks: (job, args, context, info) => readTasks(job, args, context, info.path),
 };
 

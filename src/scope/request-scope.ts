@@ -4,14 +4,8 @@ import { SourceError } from '../model/source-error.ts';
 import { deadline } from './abort.ts';
 import type { Defects } from './defects.ts';
 import { Ledger } from './ledger.ts';
+import { ANONYMOUS, type Principal } from './principal.ts';
 import type { Watch } from './watch.ts';
-
-/** Who asks. */
-export interface Principal {
-  readonly name: string;
-}
-
-export const ANONYMOUS: Principal = { name: 'anonymous' };
 
 export interface RequestScopeOptions {
   /** Default: a new one. */

@@ -20,7 +20,13 @@ const STILL_TABS = '<style>.graphiql-tab { transform: none !important; }</style>
  */
 export async function renderGraphiqlPage(tabs: readonly GraphiqlTab[]): Promise<GraphiqlPage> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const options = { title: 'Jobweave', defaultTabs: [...tabs], ...firstTabVariables(tabs) };
+  const options = {
+    title: 'Jobweave',
+    defaultTabs: [...tabs],
+    ...firstTabVariables(tabs),
+    // Headers hold tokens: what is in the browser's storage stays there, for every script of this origin.
+    shouldPersistHeaders: false,
+  };
   const html = renderGraphiQL(options).replace('</head>', `${STILL_TABS}</head>`);
   const gzipped = new Uint8Array(await promisify(gzip)(html));
   return { gzipped, etag: `W/"${sha256(html)}"`, contentSecurityPolicy: contentSecurityPolicyOf(html) };

@@ -5,6 +5,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   config: [],
   secrets: ['model'],
   scope: ['model'],
+  access: ['config', 'scope'],
   datasource: ['model', 'scope'],
   connection: ['datasource', 'model', 'scope'],
   loaders: ['datasource', 'model', 'scope'],
@@ -12,10 +13,10 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   simulator: ['model'],
   backends: ['config', 'datasource', 'generated', 'model', 'upstream'],
   observe: ['datasource', 'scope', 'secrets'],
-  context: ['connection', 'datasource', 'loaders', 'observe', 'scope'],
+  context: ['access', 'connection', 'datasource', 'loaders', 'observe', 'scope'],
   generated: ['connection', 'context', 'datasource', 'model'],
   resolvers: ['connection', 'context', 'datasource', 'generated', 'loaders', 'model', 'scope', 'secrets'],
-  server: ['execution', 'model', 'observe', 'resolvers', 'scope', 'secrets'],
+  server: ['access', 'execution', 'model', 'observe', 'resolvers', 'scope', 'secrets'],
   'create-schema': ['datasource', 'resolvers'],
   'create-gateway': [
     'backends',
@@ -29,6 +30,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'upstream',
   ],
   cli: [
+    'access',
     'backends',
     'config',
     'context',

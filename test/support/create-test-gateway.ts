@@ -66,7 +66,7 @@ export function createTestGateway(
   observer.follow(gateway.links);
   const http = createServer({
     schema: executableSchema(),
-    context: ({ request }) => createContext(gateway, request),
+    context: ({ request }, caller) => createContext(gateway, request, caller),
     isReady: () => true,
     version: '0.0.0',
     observer,

@@ -11,6 +11,7 @@ import { ARROWS, INNER_ARROWS } from '../support/arrows.ts';
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   undici: ['upstream'],
   dataloader: ['loaders'],
+  jose: ['access'],
   yaml: ['config', 'cli'],
   'graphql-yoga': ['server'],
   'prom-client': ['observe'],

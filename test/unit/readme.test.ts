@@ -125,7 +125,7 @@ const printed = (value: object): string =>
     .join(', ')} }`;
 
 test('every option of every command is told', () => {
-  const options = [...helpText.matchAll(/--[a-z]+/g)].map(([option]) => option);
+  const options = [...helpText.matchAll(/--[a-z]+(?:-[a-z]+)*/g)].map(([option]) => option);
   const told = textOf(README);
   const own = ['--help', '--version'];
   assert.deepEqual(

@@ -7,6 +7,8 @@ export interface CursorSigner {
   readonly sign: (payload: Buffer) => string;
   /** `null`: forged, cut, or altered in any bit. */
   readonly verify: (text: string) => Buffer | null;
+  /** Signs for some readers only: what it signs is a forgery to all others, this signer included. */
+  readonly boundTo: (readers: string) => CursorSigner;
 }
 
 /** HMAC-SHA-256, cut to 128 bits; `key` is any secret text. */
@@ -23,5 +25,7 @@ export function createCursorSigner(key: string): CursorSigner {
       const payload = bytes.subarray(0, -MAC_BYTES);
       return timingSafeEqual(macOf(payload), bytes.subarray(-MAC_BYTES)) ? payload : null;
     },
+    boundTo: (readers) =>
+      createCursorSigner(createHmac('sha256', key).update(`readers ${readers}`).digest('base64')),
   };
 }

@@ -38,7 +38,7 @@ test('a client that hangs up ends its request', async (t) => {
 
   const client = new AbortController();
   const answer = fetch(`${url}?query={first{next}}`, {
-    headers: { accept: 'application/json' },
+    headers: { accept: 'application/json', 'x-jobweave-preflight': '1' },
     signal: client.signal,
   });
   const signal = await entered.promise;

@@ -18,7 +18,7 @@ test('one span for the operation and one for each request, in the caller’s tra
   const http = createServer({
     schema: executableSchema(),
     context: ({ request }) =>
-      createContext(world.gateway, request, tracing.begin(Object.fromEntries(request.headers))),
+      createContext(world.gateway, request, undefined, tracing.begin(Object.fromEntries(request.headers))),
     isReady: () => true,
     version: '0.0.0',
   });

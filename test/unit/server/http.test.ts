@@ -4,6 +4,9 @@ import { tinyGateway } from './tiny-gateway.ts';
 
 const url = (path: string): string => `http://gateway${path}`;
 
+/** With what shows that no page of another origin sends it. */
+const PREFLIGHTED = { 'x-jobweave-preflight': '1' };
+
 test('/livez answers while the process does', async () => {
   const { server } = tinyGateway({ isReady: () => false });
   const response = await server.fetch(url('/livez'));
@@ -52,25 +55,30 @@ test('file uploads are refused', async () => {
   const { server } = tinyGateway();
   const body = new FormData();
   body.set('operations', '{"query":"{hello}"}');
-  assert.equal((await server.fetch(url('/graphql'), { method: 'POST', body })).status, 415);
+  assert.equal(
+    (await server.fetch(url('/graphql'), { method: 'POST', body, headers: { ...PREFLIGHTED } })).status,
+    415,
+  );
 });
 
 test('a query by GET is answered', async () => {
   const { server } = tinyGateway();
   const response = await server.fetch(url('/graphql?query={hello}'), {
-    headers: { accept: 'application/json' },
+    headers: { accept: 'application/json', ...PREFLIGHTED },
   });
   assert.deepEqual(await response.json(), { data: { hello: 'Hello world' } });
 });
 
 test('pages of other origins may not read', async () => {
   const { server } = tinyGateway();
-  const asked = { headers: { origin: 'https://elsewhere.example', accept: 'application/json' } };
+  const asked = {
+    headers: { origin: 'https://elsewhere.example', accept: 'application/json', ...PREFLIGHTED },
+  };
   const response = await server.fetch(url('/graphql?query={hello}'), asked);
   assert.equal(response.headers.get('access-control-allow-origin'), null);
 });
 
-const asking = (accept: string): RequestInit => ({ headers: { accept } });
+const asking = (accept: string): RequestInit => ({ headers: { accept, ...PREFLIGHTED } });
 
 for (const [accept, type] of [
   ['application/vnd.github.v3+json', 'application/json'],
@@ -95,7 +103,10 @@ test('an error about the request itself comes in the type that was asked for', a
 
 test('who accepts nothing that is spoken here is told what is, whatever the query', async () => {
   const { server } = tinyGateway();
-  for (const init of [asking('text/csv'), { ...post('{'), headers: { accept: 'text/html' } }]) {
+  for (const init of [
+    asking('text/csv'),
+    { ...post('{'), headers: { accept: 'text/html', ...PREFLIGHTED } },
+  ]) {
     const response = await server.fetch(url('/graphql?query={hello}'), init);
     assert.equal(response.status, 406);
     assert.equal(response.headers.get('content-type'), 'application/json');

@@ -1,0 +1,102 @@
+import { type AccessConfig, canAuthenticate, isLoopbackName } from '../config/access.ts';
+import type { Config } from '../config/config.ts';
+import { ALL_RIGHTS, ANONYMOUS, type Principal } from '../scope/principal.ts';
+import { createHostRule, type IsAllowedHost } from './allowed-hosts.ts';
+import { type Authenticate, admit, type ReadHeader, type Verdict } from './caller.ts';
+import { createApiKeyCheck } from './check-api-key.ts';
+import { createTokenCheck, looksLikeToken } from './check-token.ts';
+import { createRoles } from './create-roles.ts';
+import { badCredential, noCredential } from './refusals.ts';
+
+/** Who may come in, and what they find there. */
+export interface Access {
+  readonly authenticate: Authenticate;
+  readonly isAllowedHost: IsAllowedHost;
+  /** Whether browsers get GraphiQL: a page that tells nothing, so nobody needs leave for it. */
+  readonly hasGraphiql: boolean;
+}
+
+/** Everybody could reach the gateway and see all, and nobody has said that this is meant. */
+export class OpenToAll extends Error {
+  override readonly name = 'OpenToAll';
+}
+
+/**
+ * Who may come in where the gateway listens on `host`. Throws `OpenToAll` where that is everybody, without `allowAnonymous`.
+ * Without a configuration, callers on this machine may do everything.
+ */
+export function createAccess(
+  { server, access }: Pick<Config, 'server' | 'access'>,
+  host: string,
+  now: () => number = Date.now,
+): Access {
+  const isLocal = isLoopbackName(host);
+  const known = access !== undefined && canAuthenticate(access) ? access : null;
+  const allowsAnonymous = access?.allowAnonymous ?? false;
+  if (known === null && !isLocal && !allowsAnonymous) throw new OpenToAll(openToAll(host));
+  const anonymous = anonymousOf(access, isLocal);
+  return {
+    authenticate:
+      known === null ? always(anonymous) : createAuthenticate(known, allowsAnonymous ? anonymous : null, now),
+    isAllowedHost: createHostRule({
+      ...(server.allowedHosts && { allowed: server.allowedHosts }),
+      listensOn: host,
+      needsCredential: known !== null && !allowsAnonymous,
+    }),
+    hasGraphiql: server.graphiql ?? isLocal,
+  };
+}
+
+const openToAll = (host: string): string =>
+  `On ${host} everybody who reaches this machine could read all jobs. Say who may: configure \`access.apiKeys\` or \`access.jwt\`; ` +
+  'listen on 127.0.0.1; or, if everybody may, set `access.allowAnonymous: true` (without a file: --allow-anonymous).';
+
+const always = (principal: Principal): Authenticate => {
+  const verdict = admit(principal, null);
+  return () => verdict;
+};
+
+/** Beyond this machine, callers of whom nothing is known see jobs, and neither the schema nor what an answer took. */
+function anonymousOf(config: AccessConfig | undefined, isLocal: boolean): Principal {
+  const role = config?.anonymousRole;
+  const rights = role === undefined ? null : createRoles(config?.roles ?? {})([role]);
+  if (rights !== null) return { ...ANONYMOUS, rights };
+  return isLocal
+    ? ANONYMOUS
+    : { ...ANONYMOUS, rights: { ...ALL_RIGHTS, explain: false, introspection: false } };
+}
+
+/** A credential that is sent has to be good, even where none is needed. Without one the caller is `anonymous`; `null`: refused. */
+function createAuthenticate(
+  { apiKeys, roles, jwt }: AccessConfig,
+  anonymous: Principal | null,
+  now: () => number,
+): Authenticate {
+  const rightsOf = createRoles(roles);
+  const checkKey = apiKeys.length === 0 ? null : createApiKeyCheck(apiKeys, rightsOf, now);
+  const checkToken = jwt === undefined ? null : createTokenCheck(jwt, rightsOf, now);
+  const ways = [
+    ...(checkKey ? ['an API key in the header `x-api-key`'] : []),
+    ...(checkToken ? ['a token as `Authorization: Bearer …`'] : []),
+  ].join(' or ');
+
+  const checkBearer = (token: string): Verdict | Promise<Verdict> =>
+    checkKey?.(token, 'authorization') ??
+    (checkToken !== null && looksLikeToken(token) ? checkToken(token) : UNKNOWN);
+
+  return (header) => {
+    const key = checkKey === null ? null : header('x-api-key');
+    if (checkKey !== null && key !== null) return checkKey(key, 'x-api-key') ?? UNKNOWN;
+    const bearer = bearerIn(header);
+    if (bearer !== null) return checkBearer(bearer);
+    return anonymous === null ? noCredential(ways) : admit(anonymous, null);
+  };
+}
+
+const UNKNOWN = badCredential('This credential is not known here');
+
+/** `null`: there is none. Other schemes are not the gateway's: sources may be read with them. */
+function bearerIn(header: ReadHeader): string | null {
+  const found = /^bearer(?:\s+(.*))?$/i.exec(header('authorization')?.trim() ?? '');
+  return found === null ? null : (found[1] ?? '');
+}

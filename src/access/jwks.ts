@@ -1,0 +1,63 @@
+import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
+
+const FRESH_MS = 600_000;
+/** Keys that cannot be read again for so long are not believed any more. */
+const BELIEVED_MS = 3_600_000;
+/** A token with an unknown key makes the keys be read again, at most once in so long. */
+const COOL_DOWN_MS = 10_000;
+const TIMEOUT_MS = 5_000;
+/** After a failure nobody is asked for so long, however many tokens come. */
+export const HOLD_MS = 5_000;
+const LARGEST_BYTES = 262_144;
+
+/** The issuer's keys cannot be read. */
+export class KeysUnavailable extends Error {
+  override readonly name = 'KeysUnavailable';
+}
+
+/**
+ * The issuer's keys, read from the configured address alone, redirects not followed, whatever a token names as its own. They
+ * are read again when a token has a key that is not among them, and every ten minutes in the background; where that fails,
+ * the old ones are good for an hour.
+ */
+export function createKeys(url: string, now: () => number): JWTVerifyGetKey {
+  let readAt = Number.NEGATIVE_INFINITY;
+  let failedAt = Number.NEGATIVE_INFINITY;
+
+  const read: typeof fetch = async (...request) => {
+    if (now() - failedAt < HOLD_MS) throw new KeysUnavailable();
+    try {
+      const body = await boundedText(await fetch(...request));
+      readAt = now();
+      return new Response(body);
+    } catch (cause) {
+      failedAt = now();
+      throw new KeysUnavailable('The keys of the issuer cannot be read.', { cause });
+    }
+  };
+
+  const keys = createRemoteJWKSet(new URL(url), {
+    [customFetch]: read,
+    cacheMaxAge: BELIEVED_MS,
+    cooldownDuration: COOL_DOWN_MS,
+    timeoutDuration: TIMEOUT_MS,
+  });
+
+  return (header, token) => {
+    if (keys.fresh && now() - readAt > FRESH_MS) void keys.reload().catch(() => undefined);
+    return keys(header, token);
+  };
+}
+
+/** Throws where it is no plain answer, or too long. */
+async function boundedText(response: Response): Promise<string> {
+  if (response.status !== 200 || response.body === null) throw new TypeError(`HTTP ${response.status}`);
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body) {
+    bytes += chunk.byteLength;
+    if (bytes > LARGEST_BYTES) throw new RangeError(`more than ${LARGEST_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

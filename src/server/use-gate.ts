@@ -1,0 +1,40 @@
+import type { Plugin } from 'graphql-yoga';
+import type { Caller, Refusal } from '../access/caller.ts';
+import type { Gate } from './create-gate.ts';
+import { negotiateMediaTypes } from './use-media-type.ts';
+
+/** What the gate leaves for all that comes after it. */
+export interface Admitted {
+  caller?: Caller;
+}
+
+/** Asks the gate of every request; whoever may not come in is told so, and nothing else is done for them. */
+export const useGate = (gate: Gate): Plugin<object, Admitted> => ({
+  async onRequest({ request, url, serverContext, fetchAPI, endResponse }) {
+    const header = (name: string): string | null => request.headers.get(name);
+    const verdict = await gate({ method: request.method, path: url.pathname, header });
+    if (verdict === null) return;
+    if (verdict.ok) serverContext.caller = verdict.caller;
+    else {
+      const { body, ...init } = writeRefusal(verdict.refusal, header('accept'));
+      endResponse(new fetchAPI.Response(body, init));
+    }
+  },
+});
+
+export interface Written {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A refusal as GraphQL clients understand it. */
+export function writeRefusal({ status, code, message, headers }: Refusal, accept: string | null): Written {
+  const types = negotiateMediaTypes(accept ?? '');
+  const type = types.find((known) => known.startsWith('application/')) ?? 'application/json';
+  return {
+    status,
+    headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify({ errors: [{ message, extensions: { code } }] }),
+  };
+}
