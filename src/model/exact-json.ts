@@ -18,13 +18,29 @@ declare global {
 }
 
 /** A number of so many digits that a double may not hold it. Most texts have none, and need no reviver. */
-const HAS_LONG_NUMBER = /(?:^|[:,[\s])-?\d{16}/;
+const LONG = 16;
+const LONG_NUMBER = /(?:^|[:,[\s])-?\d{16}/;
+
+/** So many digits in a row cover one of the places that are looked at: most of a text need not be. */
+function hasLongRun(text: string): boolean {
+  // `(code ^ 0x30) < 10` is true of digits alone.
+  for (let at = LONG - 1; at < text.length; at += LONG) {
+    if ((text.charCodeAt(at) ^ 0x30) >= 10) continue;
+    let [from, to] = [at, at + 1];
+    while ((text.charCodeAt(from - 1) ^ 0x30) < 10) from -= 1;
+    while ((text.charCodeAt(to) ^ 0x30) < 10) to += 1;
+    if (to - from >= LONG) return true;
+  }
+  return false;
+}
+
+const hasLongNumber = (text: string): boolean => hasLongRun(text) && LONG_NUMBER.test(text);
 
 const INTEGER = /^-?\d+$/;
 
 /** Parses JSON so that no integer is changed: one that a double cannot hold is an `ExactNumber`. Throws `SyntaxError`. */
 export const parseJson = (text: string): Json =>
-  HAS_LONG_NUMBER.test(text) ? JSON.parse(text, keepExact) : JSON.parse(text);
+  hasLongNumber(text) ? JSON.parse(text, keepExact) : JSON.parse(text);
 
 export const isExactNumber = (value: unknown): value is ExactNumber => JSON.isRawJSON(value);
 

@@ -1,10 +1,55 @@
 import { SourceError } from '../model/source-error.ts';
 
-/** Aborts with `UPSTREAM_LATE` after `leftMs` of the `ms` that the source has in all; keeps no process alive. */
-export function deadline(ms: number, leftMs: number = ms): AbortSignal {
+/** A longer one would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Aborts with `UPSTREAM_LATE` after so many milliseconds; keeps no process alive. */
+export function deadline(ms: number): AbortSignal {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(lateError(ms)), leftMs).unref();
+  setTimeout(() => controller.abort(lateError(ms)), ms).unref();
   return controller.signal;
+}
+
+/**
+ * The time of one source in one request. Its signal aborts with `UPSTREAM_LATE` when the time is up, and with its parent. The
+ * time is kept only while somebody reads: a timer of each request that has long been answered would keep all of it.
+ */
+export class Deadline {
+  readonly #controller = new AbortController();
+  readonly #ms: number;
+  readonly #at: number;
+  #timer: NodeJS.Timeout | null = null;
+
+  /** `ms`: in all; `at`: when it is up, in milliseconds since 1970. */
+  constructor(ms: number, at: number, parent: AbortSignal) {
+    this.#ms = ms;
+    this.#at = at;
+    const follow = (): void => this.#controller.abort(parent.reason);
+    if (parent.aborted) follow();
+    else parent.addEventListener('abort', follow, { once: true });
+    if (at <= Date.now()) this.#abort();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Somebody reads from now on. */
+  start(): void {
+    const left = this.#at - Date.now();
+    if (left <= 0) this.#abort();
+    else this.#timer ??= setTimeout(() => this.#abort(), Math.min(left, LONGEST_TIMER_MS)).unref();
+  }
+
+  /** Nobody does. */
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #abort(): void {
+    if (!this.signal.aborted) this.#controller.abort(lateError(this.#ms));
+  }
 }
 
 /** The source has not answered within the time that it was given. */
@@ -32,12 +77,18 @@ export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> 
     if (signal.aborted) leave();
     else signal.addEventListener('abort', leave, { once: true });
     const done = () => signal.removeEventListener('abort', leave);
-    work.then(resolve, reject).finally(done);
+    work.then(
+      (value) => {
+        done();
+        resolve(value);
+      },
+      (error: unknown) => {
+        done();
+        reject(error);
+      },
+    );
   });
 }
-
-/** A longer one would fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Runs `work` for at most `ms`, or until `parent` aborts. Exact to the timer, unlike the client's own time-outs; and the

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { SourceError } from '../model/source-error.ts';
-import { deadline } from './abort.ts';
+import { Deadline } from './abort.ts';
 import type { Defects } from './defects.ts';
 import { Ledger } from './ledger.ts';
 import { ANONYMOUS, type Principal } from './principal.ts';
@@ -54,11 +54,15 @@ export class RequestScope {
   /** Milliseconds since 1970: all deadlines count from here. */
   readonly startedAt = Date.now();
   readonly #sources = new Map<string, SourceScope>();
+  /** By their length: sources that have the same time share one. */
+  readonly #deadlines = new Map<number, Deadline>();
   readonly #mostRequests: number;
   #requests = 0;
-  /** Reads under way, and what resolves when there is none. */
+  /** Reads under way, those included for which nobody waits. */
+  #underWay = 0;
+  /** Those for which somebody waits, and what resolves when there is none. */
   #reading = 0;
-  #idle = Promise.withResolvers<void>();
+  #idle: PromiseWithResolvers<void> | null = null;
 
   constructor(options: RequestScopeOptions) {
     this.id = options.id ?? randomUUID();
@@ -74,11 +78,10 @@ export class RequestScope {
     const known = this.#sources.get(source.id);
     if (known !== undefined) return known;
     const deadlineAt = this.startedAt + source.deadlineMs;
-    const late = deadline(source.deadlineMs, deadlineAt - Date.now());
     const ledger = new Ledger(undefined, () => this.#spend());
     const scope = {
       request: this,
-      signal: AbortSignal.any([this.signal, late]),
+      signal: this.#deadline(source.deadlineMs, deadlineAt).signal,
       deadlineAt,
       ledger,
       defects: noteDefects(source.defects, ledger),
@@ -92,21 +95,40 @@ export class RequestScope {
     return this.#sources;
   }
 
+  #deadline(ms: number, at: number): Deadline {
+    const known = this.#deadlines.get(ms);
+    if (known !== undefined) return known;
+    const deadline = new Deadline(ms, at, this.signal);
+    if (this.#underWay > 0) deadline.start();
+    this.#deadlines.set(ms, deadline);
+    return deadline;
+  }
+
   /** One more request goes to a vendor. Throws `OPERATION_TOO_COSTLY` where the operation has sent as many as it may. */
   #spend(): void {
     if (this.#requests >= this.#mostRequests) throw tooCostly(this.#mostRequests);
     this.#requests += 1;
   }
 
-  /** Reads that are tracked are waited for by `settled`. */
-  track<T>(read: Promise<T>): Promise<T> {
+  /** Does what reads; `settled` waits for it. */
+  async track<T>(read: () => Promise<T>): Promise<T> {
     this.#reading += 1;
-    return read.finally(() => {
+    try {
+      return await this.inTime(read);
+    } finally {
       this.#reading -= 1;
-      if (this.#reading > 0) return;
-      this.#idle.resolve();
-      this.#idle = Promise.withResolvers();
-    });
+      if (this.#reading === 0) this.#tellIdle();
+    }
+  }
+
+  /** Does what reads, within the deadlines: they pass only meanwhile. Nobody need wait for it. */
+  async inTime<T>(read: () => Promise<T>): Promise<T> {
+    if (this.#underWay++ === 0) for (const deadline of this.#deadlines.values()) deadline.start();
+    try {
+      return await read();
+    } finally {
+      if (--this.#underWay === 0) for (const deadline of this.#deadlines.values()) deadline.stop();
+    }
   }
 
   /**
@@ -116,9 +138,19 @@ export class RequestScope {
    */
   async settled(): Promise<void> {
     do {
-      if (this.#reading > 0) await this.#idle.promise;
+      if (this.#reading > 0) await this.#untilIdle();
       await setImmediate();
     } while (this.#reading > 0);
+  }
+
+  #untilIdle(): Promise<void> {
+    this.#idle ??= Promise.withResolvers();
+    return this.#idle.promise;
+  }
+
+  #tellIdle(): void {
+    this.#idle?.resolve();
+    this.#idle = null;
   }
 }
 

@@ -12,7 +12,7 @@ import { reviveTransportError } from './fault/revive-transport-error.ts';
 import { HealthRecord, type Outcomes, watchHealth } from './health/source-health.ts';
 import { createDispatcher } from './http/create-dispatcher.ts';
 import { createHttpClient, type HttpClient } from './http/http-client.ts';
-import { requestUrl } from './http/request-url.ts';
+import { requestUrls } from './http/request-urls.ts';
 import { type LoopWatch, loopWatch } from './loop-watch.ts';
 import { bulkhead, type Occupancy } from './policies/bulkhead.ts';
 import { circuitBreaker, refuseWhileOpen } from './policies/circuit-breaker.ts';
@@ -106,8 +106,9 @@ export function createTransport(options: TransportOptions): SourceTransport {
     sendRead(http, authenticator),
   );
 
+  const urlOf = requestUrls(endpoint);
   const toCall = (request: VendorRequest, scope: SourceScope): Call => {
-    const url = requestUrl(endpoint, request);
+    const url = urlOf(request);
     const partition = authenticator.partition(scope);
     const key = JSON.stringify([partition, url.href, request.headers]);
     const headers = { ...options.headers, ...request.headers };

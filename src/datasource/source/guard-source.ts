@@ -19,13 +19,13 @@ export function guardSource(source: JobSource): JobSource {
     }
   };
   const read = <T>(scope: SourceScope, work: () => Promise<T>): Promise<T> =>
-    scope.request.track(
-      Promise.resolve()
-        .then(work)
-        .catch((error: unknown) => {
-          throw scope.defects.asSourceError(error);
-        }),
-    );
+    scope.request.track(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        throw scope.defects.asSourceError(error);
+      }
+    });
 
   const guardStream = (stream: JobStream, scope: SourceScope): JobStream => {
     /** Rows whose id can be made; one whose cannot would take the others with it where it is printed. */
@@ -50,7 +50,7 @@ export function guardSource(source: JobSource): JobSource {
           checkRows();
           return outcome;
         }),
-      readAhead: (rows) => stream.readAhead(rows),
+      readAhead: (rows) => scope.request.inTime(() => stream.readAhead(rows)),
       mayScanOn: () => stream.mayScanOn(),
       // Without a hint the next page costs more requests, and has the same rows.
       hintAfter: (taken, key) =>

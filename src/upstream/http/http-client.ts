@@ -1,11 +1,12 @@
-import { type Dispatcher, request as send } from 'undici';
+import type { Dispatcher } from 'undici';
 import { SourceError } from '../../model/source-error.ts';
-import { withTimeout } from '../../scope/abort.ts';
+import { abortError } from '../../scope/abort.ts';
 import type { Ledger } from '../../scope/ledger.ts';
 import { rememberingCleaner, type ValueCleaner } from '../../secrets/clean-values.ts';
 import { reviveTransportError } from '../fault/revive-transport-error.ts';
 import type { LoopWatch } from '../loop-watch.ts';
-import { type Received, readBody } from './read-body.ts';
+import { decodeBody, type Received, tooLarge } from './decode-body.ts';
+import { Exchange, type ExchangeLimits, type RawAnswer } from './exchange.ts';
 import { resendOnDeadSocket } from './resend-on-dead-socket.ts';
 
 export interface HttpRequest {
@@ -43,22 +44,60 @@ const HEADERS = {
 };
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { sourceId, timeoutMs, loop } = options;
+  const { sourceId, loop } = options;
   const cleanerFor = rememberingCleaner();
   return async (request, { signal, ledger }) => {
+    if (signal.aborted) throw abortError(signal);
+    const received = ledger.send();
     loop.begin();
-    const begunAt = loop.now();
     try {
-      return await withTimeout(
-        timeoutMs,
-        signal,
-        () => timeoutError(sourceId, timeoutMs, loop.listenedSince(begunAt)),
-        (attempt) => countedExchange(request, options, attempt, ledger, cleanerFor),
-      );
+      const answer = await ask(request, options, signal, ledger);
+      const cleaner = cleanerFor(request.secrets ?? []);
+      const head = { status: answer.status, headers: cleanHeaders(answer.headers, cleaner) };
+      return await decodeBody(answer.body, head, options, cleaner);
+    } catch (error) {
+      throw reviveTransportError(error, sourceId);
     } finally {
       loop.end();
+      received();
     }
   };
+}
+
+/** The ledger counts what is sent once more. */
+function ask(
+  { method, url, headers, body }: HttpRequest,
+  options: HttpClientOptions,
+  signal: AbortSignal,
+  ledger: Ledger,
+): Promise<RawAnswer> {
+  const { dispatcher, concurrency } = options;
+  const limits = limitsOf(options, signal);
+  const outgoing = {
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method,
+    headers: withLowerCase(HEADERS, headers),
+    body: body ?? null,
+  };
+  return resendOnDeadSocket(
+    () => new Exchange(dispatcher, outgoing, limits()),
+    method === 'GET' ? concurrency : 0,
+    () => ledger.send()(),
+  );
+}
+
+/** Of one attempt, however often it meets a dead connection. */
+function limitsOf(options: HttpClientOptions, signal: AbortSignal): () => ExchangeLimits {
+  const { sourceId, timeoutMs, maxBodyBytes, loop } = options;
+  const begunAt = loop.now();
+  return () => ({
+    signal,
+    timeoutMs: timeoutMs - (loop.now() - begunAt),
+    timeoutError: () => timeoutError(sourceId, timeoutMs, loop.listenedSince(begunAt)),
+    maxBodyBytes,
+    tooLargeError: (status) => tooLarge(options, status),
+  });
 }
 
 /** If we did not listen, we cannot say that there was no answer. */
@@ -74,60 +113,20 @@ function timeoutError(sourceId: string, ms: number, listened: boolean): SourceEr
   });
 }
 
-/** One exchange of which the ledger knows; its failure as `SourceError`. */
-async function countedExchange(
-  request: HttpRequest,
-  options: HttpClientOptions,
-  signal: AbortSignal,
-  ledger: Ledger,
-  cleanerFor: (secrets: readonly string[]) => ValueCleaner,
-): Promise<Received> {
-  const received = ledger.send();
-  const countAnother = (): void => ledger.send()();
-  try {
-    const cleaner = cleanerFor(request.secrets ?? []);
-    return await exchange(request, options, signal, countAnother, cleaner);
-  } catch (error) {
-    throw reviveTransportError(error, options.sourceId);
-  } finally {
-    received();
-  }
-}
-
-async function exchange(
-  request: HttpRequest,
-  options: HttpClientOptions,
-  signal: AbortSignal,
-  onResend: () => void,
-  cleaner: ValueCleaner,
-): Promise<Received> {
-  const sendOnce = () =>
-    send(request.url, {
-      dispatcher: options.dispatcher,
-      method: request.method,
-      headers: { ...HEADERS, ...lowerCased(request.headers) },
-      body: request.body ?? null,
-      signal,
-    });
-  const most = request.method === 'GET' ? options.concurrency : 0;
-  const { statusCode, headers, body } = await resendOnDeadSocket(sendOnce, most, onResend);
-  const head = { status: statusCode, headers: cleanHeaders(flatten(headers), cleaner) };
-  return await readBody(body, head, options, cleaner);
-}
-
 // Otherwise a header of ours and the caller's own, in another case, would both be sent.
-const lowerCased = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-
-function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  const pairs = Object.entries(headers).map(([name, value]) => [
-    name.toLowerCase(),
-    [value].flat().join(', '),
-  ]);
-  return Object.fromEntries(pairs);
+function withLowerCase(
+  ours: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const all: Record<string, string> = { ...ours };
+  for (const [name, value] of Object.entries(headers)) all[name.toLowerCase()] = value;
+  return all;
 }
 
-function cleanHeaders(headers: Record<string, string>, cleaner: ValueCleaner): Record<string, string> {
+function cleanHeaders(
+  headers: Readonly<Record<string, string>>,
+  cleaner: ValueCleaner,
+): Readonly<Record<string, string>> {
   if (!cleaner.mayHold(Object.values(headers).join('\n'))) return headers;
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, cleaner.text(value)]));
 }

@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
+import type { Exchange, RawAnswer } from './exchange.ts';
 
 /** How many requests each socket has carried. */
 const carried = new WeakMap<object, number>();
@@ -21,18 +22,21 @@ subscribe('undici:client:sendHeaders', (message) => {
  * breaks before the answer begins, that says nothing about the vendor: the same request is sent again at once, and neither
  * retries nor breaker see it. At most `most` times: there can be no more such connections.
  */
-export async function resendOnDeadSocket<T>(
-  send: () => Promise<T>,
+export async function resendOnDeadSocket(
+  send: () => Exchange,
   most: number,
   onResend: () => void,
-): Promise<T> {
+): Promise<RawAnswer> {
   for (let resent = 0; ; resent++) {
+    const exchange = send();
     try {
-      return await send();
+      return await exchange.answer;
     } catch (error) {
-      const mayResend = resent < most && typeof error === 'object' && error !== null && endedInUse.has(error);
-      if (!mayResend) throw error;
+      if (resent >= most || exchange.hasBegun || !isOfDeadSocket(error)) throw error;
       onResend();
     }
   }
 }
+
+const isOfDeadSocket = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && endedInUse.has(error);

@@ -2,8 +2,8 @@ import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import { type VendorCall, type Watch, type WatchedCall, watchTogether } from '../../scope/watch.ts';
 import type { Answer, Call, Headers } from '../call.ts';
+import type { Received } from '../http/decode-body.ts';
 import type { HttpClient, HttpRequest } from '../http/http-client.ts';
-import type { Received } from '../http/read-body.ts';
 import type { Policy } from './policy.ts';
 
 export interface WatchOptions {

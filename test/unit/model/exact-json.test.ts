@@ -42,3 +42,10 @@ test('what is no JSON is refused', () => {
   for (const text of ['', '{', '{"id":653247040368672769', 'NaN', "{'a':1}", '[ 653247040368672769,]'])
     assert.throws(() => parseJson(text), SyntaxError, text);
 });
+
+test('a long number is found wherever it stands in a text', () => {
+  for (let before = 0; before < 40; before++) {
+    const text = `{"${'x'.repeat(before)}":12345678901234567890,"b":"${'7'.repeat(before)}"}`;
+    assert.equal(JSON.stringify(parseJson(text)), text);
+  }
+});

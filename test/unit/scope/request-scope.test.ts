@@ -34,11 +34,32 @@ test('a deadline counts from the beginning of the request, not from the first re
   assert.equal(signal.reason.code, 'UPSTREAM_LATE');
 });
 
+test('a deadline passes while something is read, and is found to have passed by who reads later', async () => {
+  const scope = new RequestScope({ signal: new AbortController().signal });
+  const { signal } = scope.of(source('a', 20));
+  await assert.rejects(
+    scope.track(() => delay(5_000, undefined, { signal })),
+    { name: 'AbortError' },
+  );
+  const late = new RequestScope({ signal: new AbortController().signal });
+  const idle = late.of(source('a', 20)).signal;
+  await delay(40);
+  assert.equal(idle.aborted, false);
+  await late.inTime(async () => assert.equal(idle.aborted, true));
+});
+
+test('sources with the same time share one signal, others have their own', () => {
+  const scope = new RequestScope({ signal: new AbortController().signal });
+  const [a, b, c] = [scope.of(source('a', 20)), scope.of(source('b', 20)), scope.of(source('c', 30))];
+  assert.equal(a.signal, b.signal);
+  assert.notEqual(a.signal, c.signal);
+});
+
 test('nothing is settled before the last read, and what it causes, has ended', async () => {
   const scope = new RequestScope({ signal: new AbortController().signal });
   const order: string[] = [];
   const read = (name: string, then?: () => void) =>
-    scope.track(delay(5).then(() => order.push(name))).then(then, () => undefined);
+    scope.track(() => delay(5).then(() => order.push(name))).then(then, () => undefined);
   read('page', () => {
     // As a loader does: its batch goes out a little later.
     process.nextTick(() => read('names'));

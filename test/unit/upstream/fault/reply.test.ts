@@ -6,7 +6,7 @@ import { faultError } from '../../../../src/upstream/fault/fault-error.ts';
 import { requestIdOf } from '../../../../src/upstream/fault/request-id-of.ts';
 import { retryAfter } from '../../../../src/upstream/fault/retry-after.ts';
 import { reviveTransportError } from '../../../../src/upstream/fault/revive-transport-error.ts';
-import { requestUrl } from '../../../../src/upstream/http/request-url.ts';
+import { requestUrls } from '../../../../src/upstream/http/request-urls.ts';
 import { judgeReply } from '../../../../src/upstream/policies/classify.ts';
 import { failsWith } from '../support.ts';
 
@@ -91,14 +91,14 @@ test('a request id is an id or nothing', () => {
 });
 
 test('a request cannot leave its endpoint', () => {
-  const at = (path: string) => requestUrl('http://h.example:8080/base/', { path }).href;
+  const at = (path: string) => requestUrls('http://h.example:8080/base/')({ path }).href;
   assert.equal(at('/v1/jobs'), 'http://h.example:8080/base/v1/jobs');
   assert.equal(at('/v1/a%2Fb'), 'http://h.example:8080/base/v1/a%2Fb');
-  assert.equal(requestUrl('http://h.example', { path: '//evil.example/x' }).host, 'h.example');
+  assert.equal(requestUrls('http://h.example')({ path: '//evil.example/x' }).host, 'h.example');
   for (const path of ['/a/../b', '/a/%2e%2e/b', '/a?x=1', '/a#x', '/a b', '/\\x', 'x'])
     assert.throws(() => at(path), failsWith('UPSTREAM_REJECTED'), path);
   const half = { path: '/v1/jobs', query: [['id', '\ud800']] } as const;
-  assert.throws(() => requestUrl('http://h.example', half), failsWith('UPSTREAM_REJECTED'));
+  assert.throws(() => requestUrls('http://h.example')(half), failsWith('UPSTREAM_REJECTED'));
 });
 
 test('transport errors say what broke, never where', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { decodeBody, exceedsDepth } from '../../../../src/upstream/http/read-body.ts';
+import { decodeBody, exceedsDepth } from '../../../../src/upstream/http/decode-body.ts';
 import { failsWith } from '../support.ts';
 
 const limit = { sourceId: 's', maxBodyBytes: 10_000 };
@@ -119,4 +119,15 @@ test('depth is bounded, brackets in strings do not count', async () => {
   assert.equal(exceedsDepth(`{"a\\"${'['.repeat(100)}":"${'{'.repeat(100)}"}`, 2), false);
   assert.equal(exceedsDepth(`[${'[],'.repeat(1_000)}[]]`, 2), false);
   await assert.rejects(decode(Buffer.from(nested(5_000))), failsWith('UPSTREAM_BAD_RESPONSE'));
+});
+
+test('depth is the same whether the brackets are few or many, and whatever strings hold', () => {
+  const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+  const many = '{},'.repeat(200);
+  const odd = ['"{{{[[["', '"\\\\"', '"\\\\\\"{"', '"["'].join(',');
+  for (const beside of ['', many, `${odd},`, many + many + odd.concat(',')]) {
+    assert.equal(exceedsDepth(`[${beside}${deep(63)}]`, 64), false, beside);
+    assert.equal(exceedsDepth(`[${beside}${deep(64)}]`, 64), true, beside);
+  }
+  assert.equal(exceedsDepth(`${many}"${'['.repeat(100)}`, 64), false);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createAkSk } from '../../../../../src/backends/huawei-family/auth/ak-sk.ts';
 import { signRequest } from '../../../../../src/backends/huawei-family/auth/sign-request.ts';
-import { requestUrl } from '../../../../../src/upstream/http/request-url.ts';
+import { requestUrls } from '../../../../../src/upstream/http/request-urls.ts';
 import { sourceScope } from '../../../../support/source-scope.ts';
 
 const keys = { accessKey: 'AccessKey', secretKey: 'SecretKey' };
@@ -29,7 +29,7 @@ test('sends the query in the encoding that it signs', () => {
     ['multi', '2'],
     ['multi', '1'],
   ] as const;
-  const sent = requestUrl('https://host.example', { path: '/a', query });
+  const sent = requestUrls('https://host.example')({ path: '/a', query });
   assert.equal(
     sent.search,
     '?test=%E4%B8%80%20%28%26%3D%3F%21%23%25.%2A%29&path=%2Fvar%2F123&multi=2&multi=1',

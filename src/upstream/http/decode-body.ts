@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import type { Reply } from '../../datasource/contract/transport.ts';
 import { parseJson } from '../../model/exact-json.ts';
 import type { SourceError } from '../../model/source-error.ts';
@@ -26,36 +25,7 @@ export interface Received {
   readonly bytes: number;
 }
 
-/** The body of one answer, as `decodeBody` makes it; it is given up as soon as it is over the limit. */
-export async function readBody(
-  body: Dispatcher.ResponseData['body'],
-  head: ReplyHead,
-  limit: BodyLimit,
-  cleaner: ValueCleaner,
-): Promise<Received> {
-  return decodeBody(await collect(body, head, limit), head, limit, cleaner);
-}
-
-/** As sent, still compressed. */
-async function collect(
-  body: Dispatcher.ResponseData['body'],
-  { status }: ReplyHead,
-  limit: BodyLimit,
-): Promise<Buffer> {
-  // Leaving the loop early destroys the stream, which may then report that to its listeners.
-  body.on('error', () => {});
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of body) {
-    const chunk: Uint8Array = part;
-    bytes += chunk.byteLength;
-    if (bytes > limit.maxBodyBytes) throw tooLarge(limit, status);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-const tooLarge = (limit: BodyLimit, status: number): Error =>
+export const tooLarge = (limit: BodyLimit, status: number): SourceError =>
   badResponse(limit.sourceId, status, `with a body of more than ${limit.maxBodyBytes} bytes`);
 
 const NOTHING_TO_CLEAN = cleanValues([]);
@@ -74,7 +44,9 @@ export async function decodeBody(
   cleaner: ValueCleaner = NOTHING_TO_CLEAN,
 ): Promise<Received> {
   try {
-    const { bytes: plain, ignored } = await inflate(bytes, head, limit);
+    const codings = head.headers['content-encoding'];
+    const { bytes: plain, ignored } =
+      codings === undefined ? { bytes, ignored: [] } : await inflate(bytes, codings, head, limit);
     const parsed = parse(plain, head, limit, cleaner);
     // An unknown coding is ignored, unless the body proves that it was used.
     if (ignored.length > 0 && plain.length > 0 && !parsed.isJson) throw unknownCoding(limit, head);
@@ -88,9 +60,12 @@ export async function decodeBody(
 const unknownCoding = ({ sourceId }: BodyLimit, { status }: ReplyHead): SourceError =>
   badResponse(sourceId, status, 'with a body in a content coding that is not known here');
 
-async function inflate(bytes: Buffer, head: ReplyHead, limit: BodyLimit): Promise<Decompressed> {
-  const codings = head.headers['content-encoding'];
-  if (codings === undefined) return { bytes, ignored: [] };
+async function inflate(
+  bytes: Buffer,
+  codings: string,
+  head: ReplyHead,
+  limit: BodyLimit,
+): Promise<Decompressed> {
   try {
     return await decompress(bytes, codings, limit.maxBodyBytes);
   } catch (cause) {
@@ -148,23 +123,36 @@ function decoderOf(charset: string): TextDecoder | null {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
 
-/** Whether arrays and objects in this JSON text are nested deeper than `most`. One pass, before anything is built of it. */
+/** Whether arrays and objects in this JSON text are nested deeper than `most`; told before anything is built of it. */
 export function exceedsDepth(json: string, most: number): boolean {
+  // Of most answers the count alone tells, and that costs next to nothing.
+  if (isRarer('{', json, most) && isRarer('[', json, most)) return false;
   let depth = 0;
-  let inString = false;
   for (let at = 0; at < json.length; at += 1) {
     const char = json.charCodeAt(at);
-    if (inString) {
-      if (char === BACKSLASH) at += 1;
-      else if (char === QUOTE) inString = false;
-    } else if (char === QUOTE) inString = true;
-    else if (OPENING.has(char)) {
+    if (char === QUOTE) at = endOfString(json, at);
+    else if (char === 0x5b || char === 0x7b) {
       depth += 1;
       if (depth > most) return true;
-    } else if (CLOSING.has(char)) depth -= 1;
+    } else if (char === 0x5d || char === 0x7d) depth -= 1;
   }
   return false;
+}
+
+/** Whether a character stands in a text no more than half as often. */
+function isRarer(char: string, text: string, most: number): boolean {
+  let left = most / 2;
+  for (let at = text.indexOf(char); at >= 0; at = text.indexOf(char, at + 1)) if (--left < 0) return false;
+  return true;
+}
+
+/** The place of the quote that ends the string which begins here; of one without an end, that of the text. */
+function endOfString(json: string, start: number): number {
+  for (let end = json.indexOf('"', start + 1); end >= 0; end = json.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (json.charCodeAt(before) === BACKSLASH) before -= 1;
+    if ((end - before) % 2 === 1) return end;
+  }
+  return json.length;
 }
