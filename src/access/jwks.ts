@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 
 const FRESH_MS = 600_000;
 /** Keys that cannot be read again for so long are not believed any more. */
@@ -28,6 +28,7 @@ export function createKeys(url: string, now: () => number): JWTVerifyGetKey {
     if (now() - failedAt < HOLD_MS) throw new KeysUnavailable();
     try {
       const body = await boundedText(await fetch(...request));
+      createLocalJWKSet(JSON.parse(body));
       readAt = now();
       return new Response(body);
     } catch (cause) {

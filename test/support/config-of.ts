@@ -17,6 +17,7 @@ export function configOf(
   vendors: readonly Vendor[],
   extra: Readonly<Record<string, unknown>> = {},
   server: Readonly<Record<string, unknown>> = {},
+  access?: Readonly<Record<string, unknown>>,
 ): Config {
   const sources = vendors.map(({ id, backend, settings }) => ({
     id: id ?? backend,
@@ -24,7 +25,7 @@ export function configOf(
     ...settings,
     ...extra,
   }));
-  const result = parseConfig(JSON.stringify({ server, sources }), 'test', {}, settingsSchemas);
+  const result = parseConfig(JSON.stringify({ server, access, sources }), 'test', {}, settingsSchemas);
   if (!result.ok) throw new TypeError(renderFaults(result.faults));
   return result.config;
 }

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { createAccess } from '../../src/access/create-access.ts';
 import { backends } from '../../src/backends/index.ts';
 import { createContext, type Gateway } from '../../src/context.ts';
 import { connectSource, createGateway } from '../../src/create-gateway.ts';
@@ -34,7 +35,7 @@ export interface TestGateway extends AsyncDisposable {
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Answer<Data>>;
   /** What `/metrics` says. */
-  readonly metrics: () => Promise<string>;
+  readonly metrics: (headers?: Readonly<Record<string, string>>) => Promise<string>;
   /** What was logged: errors that nobody threw on purpose. */
   readonly log: readonly object[];
 }
@@ -43,6 +44,7 @@ export interface TestGatewayOptions {
   /** Settings that all sources share. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly server?: Readonly<Record<string, unknown>>;
+  readonly access?: Readonly<Record<string, unknown>>;
   /** Makes the sources; default: as they are configured. */
   readonly connect?: typeof connectSource;
 }
@@ -56,17 +58,19 @@ export const executableSchema = () =>
 /** The whole gateway from the HTTP request inwards, in front of vendors that a test has started; it does not listen. */
 export function createTestGateway(
   vendors: readonly Vendor[],
-  { settings = {}, server = {}, connect = connectSource }: TestGatewayOptions = {},
+  { settings = {}, server = {}, access, connect = connectSource }: TestGatewayOptions = {},
 ): TestGateway {
   const log: object[] = [];
   const observer = errorObserver(log);
   const { watch, countUnknownStatus: onUnknownStatus } = observer;
   const listeners = { onDefect: logDefects(observer.log), onUnknownStatus, watch };
-  const gateway = createGateway(configOf(vendors, settings, server), listeners, connect);
+  const config = configOf(vendors, settings, server, access);
+  const gateway = createGateway(config, listeners, connect);
   observer.follow(gateway.links);
   const http = createServer({
     schema: executableSchema(),
     context: ({ request }, caller) => createContext(gateway, request, caller),
+    access: createAccess(config, '127.0.0.1'),
     isReady: () => true,
     version: '0.0.0',
     observer,
@@ -74,13 +78,13 @@ export function createTestGateway(
   return {
     gateway,
     log,
-    metrics: async () => {
+    metrics: async (headers = {}) => {
       // What an operation cost is counted when nothing is read for it any more.
       await setTimeout(10);
-      return (await http.fetch('http://gateway.test/metrics')).text();
+      return (await http.fetch('http://127.0.0.1/metrics', { headers: { ...headers } })).text();
     },
     query: async (query, variables = {}, headers = {}) => {
-      const response = await http.fetch('http://gateway.test/graphql', {
+      const response = await http.fetch('http://127.0.0.1/graphql', {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
         body: JSON.stringify({ query, variables }),
