@@ -7,6 +7,7 @@ const MAPPERS = {
   Job: '../model/job.ts#Job as JobModel',
   Task: '../model/job.ts#Task as TaskModel',
   Origin: '../model/job.ts#Origin as OriginModel',
+  CloudResource: '../model/job.ts#CloudResource as CloudResourceModel',
   Source: '../datasource/source/job-source.ts#JobSource',
   JobConnection: '../connection/page/job-page.ts#JobPage',
   JobEdge: '../connection/page/job-page.ts#JobEdge as JobEdgeModel',

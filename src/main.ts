@@ -18,7 +18,7 @@ async function run(command: Command): Promise<void> {
     case 'version':
       return print(`${version}\n`);
     case 'schema':
-      return print(printSchema(command.federation));
+      return print(printSchema(command));
     case 'check': {
       const checks = await check(command.config, process.env);
       print(command.json ? `${JSON.stringify(checks, null, 2)}\n` : renderChecks(checks));

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { didYouMean } from '../config/did-you-mean.ts';
-import { isHost } from '../config/settings.ts';
+import { isHost, isTypePrefix } from '../config/settings.ts';
 
 /** What the command line asks for. `null`: not given. */
 export type Command =
@@ -12,7 +12,7 @@ export type Command =
       readonly allowAnonymous: boolean;
     }
   | { readonly name: 'check'; readonly config: string; readonly json: boolean }
-  | { readonly name: 'schema'; readonly federation: boolean }
+  | { readonly name: 'schema'; readonly federation: boolean; readonly typePrefix: string | null }
   | SimulateCommand
   | { readonly name: 'help' }
   | { readonly name: 'version' };
@@ -47,7 +47,8 @@ Usage: jobweave [COMMAND] [OPTIONS]
     --json             print JSON instead of a table
 
   schema               print the GraphQL schema
-    --federation       with the @key marks of a federation subgraph
+    --federation       as a federation subgraph tells it to composers
+    --type-prefix P    with server.federation.typePrefix, e.g. Jobweave
 
   simulate             start the vendor simulators alone
     --backend B        this vendor only
@@ -79,6 +80,7 @@ const OPTIONS = {
   latency: { type: 'string' },
   json: { type: 'boolean' },
   federation: { type: 'boolean' },
+  'type-prefix': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options'];
@@ -88,7 +90,7 @@ type OptionName = keyof typeof OPTIONS;
 const COMMANDS: ReadonlyMap<string, readonly OptionName[]> = new Map([
   ['serve', ['config', 'port', 'host', 'allow-anonymous']],
   ['check', ['config', 'json']],
-  ['schema', ['federation']],
+  ['schema', ['federation', 'type-prefix']],
   ['simulate', ['backend', 'port', 'jobs', 'origins', 'seed', 'latency']],
   ['help', []],
   ['version', []],
@@ -174,7 +176,7 @@ function buildCommand(name: string, options: Options): Command {
         json: isSet(options, 'json'),
       };
     case 'schema':
-      return { name, federation: isSet(options, 'federation') };
+      return { name, federation: isSet(options, 'federation'), typePrefix: prefixOf(options) };
     case 'simulate':
       return simulateCommand(options);
     case 'help':
@@ -220,6 +222,14 @@ function hostOf(options: Options): string | null {
   const value = text(options, 'host');
   if (value === null || isHost(value)) return value;
   return refuse(`--host must be a host name or an IP address, such as 127.0.0.1, not ${show(value)}`);
+}
+
+function prefixOf(options: Options): string | null {
+  const value = text(options, 'type-prefix');
+  if (value === null || isTypePrefix(value)) return value;
+  return refuse(
+    `--type-prefix must begin with a capital letter, and be letters and digits, not ${show(value)}`,
+  );
 }
 
 function suggest(word: string, candidates: Iterable<string>): string {

@@ -4,6 +4,7 @@ import type { Config, Environment } from '../config/config.ts';
 import { createContext, type Gateway } from '../context.ts';
 import { createGateway } from '../create-gateway.ts';
 import { createSchema } from '../create-schema.ts';
+import type { Federation } from '../federation/federation.ts';
 import { createObserver, type Observer } from '../observe/create-observer.ts';
 import { logDefects } from '../observe/log/log-defects.ts';
 import { readSdl } from '../server/read-sdl.ts';
@@ -43,8 +44,9 @@ export async function serve(options: ServeOptions, environment: Environment): Pr
   });
   observer.follow(gateway.links);
   let isReady = true;
-  const yoga = createYoga(gateway, observer, () => isReady, access, config.server.allowedOrigins ?? []);
-  const { port, host } = config.server;
+  const { port, host, federation, allowedOrigins = [] } = config.server;
+  const subgraph = federation?.enabled ? federation : null;
+  const yoga = createYoga(gateway, observer, () => isReady, { access, allowedOrigins, federation: subgraph });
   const closeAll = async (): Promise<void> => {
     await gateway.close();
     await close();
@@ -73,16 +75,22 @@ function accessTo(config: Config, host: string): Access {
   }
 }
 
+/** Who may ask, from where, and as what. */
+interface Exposure {
+  readonly access: Access;
+  readonly allowedOrigins: readonly string[];
+  readonly federation: Federation | null;
+}
+
 function createYoga(
   gateway: Gateway,
   observer: Observer,
   isReady: () => boolean,
-  access: Access,
-  allowedOrigins: readonly string[],
+  { access, allowedOrigins, federation }: Exposure,
 ) {
   const named = backends.flatMap(({ namedDetails }) => (namedDetails === undefined ? [] : [namedDetails]));
   return createServer({
-    schema: createSchema(readSdl(), named),
+    schema: createSchema(readSdl(), named, federation),
     context: ({ request }, caller) => createContext(gateway, request, caller),
     access,
     allowedOrigins,

@@ -6,7 +6,7 @@ import { type ConfigNode, type MapNode, type NodeFault, nodeAt } from './config-
 import { didYouMean } from './did-you-mean.ts';
 import { unknownKey } from './explain-issue.ts';
 import { quoteName } from './quote-name.ts';
-import { host, origin, port, wholeNumber } from './settings.ts';
+import { host, origin, port, typePrefix, wholeNumber } from './settings.ts';
 
 /** Backend name → schema of all keys of a source entry but `id` and `backend`; a `strictObject`. */
 export type SettingsSchemas = ReadonlyMap<string, z.ZodType>;
@@ -42,6 +42,9 @@ const serverSchema = z.strictObject({
     .meta({ description: 'origins of pages whose scripts may ask, such as https://jobs.example.com' })
     .exactOptional(),
   graphiql: z.boolean().exactOptional(),
+  federation: z
+    .strictObject({ enabled: z.boolean().default(true), typePrefix: typePrefix.default('') })
+    .exactOptional(),
 });
 
 const fileSchema = z

@@ -27,6 +27,8 @@ export interface ServerConfig {
   readonly allowedOrigins?: readonly string[];
   /** Whether browsers get GraphiQL; left out: where only this machine can reach it. */
   readonly graphiql?: boolean;
+  /** Whether the gateway is a subgraph too, and what the names of some of its types begin with; left out: it is none. */
+  readonly federation?: { readonly enabled: boolean; readonly typePrefix: string };
 }
 
 export interface Config {

@@ -72,6 +72,15 @@ export const host = z
   .refine(isHost, 'must be a host name or an IP address, such as 127.0.0.1')
   .meta({ description: 'a host name or an IP address, such as 127.0.0.1' });
 
+/** What the names of types may begin with. */
+export const isTypePrefix = (value: string): boolean => /^[A-Z][A-Za-z0-9]{0,39}$/.test(value);
+
+/** Put before names of types. */
+export const typePrefix = z
+  .string()
+  .refine(isTypePrefix, 'must begin with a capital letter, and be letters and digits, such as Jobweave')
+  .meta({ description: 'what the names of types begin with, such as Jobweave' });
+
 /** Whether a text is a host name or an IP address, without port, brackets and scheme. */
 export function isHost(value: string): boolean {
   return /^[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$/.test(value) || z.ipv6().safeParse(value).success;

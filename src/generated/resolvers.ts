@@ -1,7 +1,7 @@
 import type { FineInstant } from '../model/fine-instant.ts';
 import type { Json } from '../model/job.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Job as JobModel, Task as TaskModel, Origin as OriginModel, JobDetails as JobDetailsModel } from '../model/job.ts';
+import type { Job as JobModel, Task as TaskModel, Origin as OriginModel, CloudResource as CloudResourceModel, JobDetails as JobDetailsModel } from '../model/job.ts';
 import type { JobSource } from '../datasource/source/job-source.ts';
 import type { JobPage, JobEdge as JobEdgeModel } from '../connection/page/job-page.ts';
 import type { SourceReport as SourceReportModel } from '../connection/page/source-report.ts';
@@ -26,6 +26,32 @@ export type Scalars = {
   DateTime: { input: FineInstant; output: number; }
   /** Any JSON value: an object, a list, a text, a number, a boolean or null. It is given as the vendor wrote it and never needs a selection. */
   JSON: { input: Json; output: Json; }
+};
+
+/** What a job or a task works on: a machine, a volume, a cluster. Only jobs tell of it, so nobody knows whether it still exists. */
+export type CloudResource = Node & {
+  readonly __typename?: 'CloudResource';
+  /** Opaque, unique over all sources, the same after a restart and on every replica; enough for `Query.node`. */
+  readonly id: Scalars['ID']['output'];
+  /** The jobs that work on it, newest first: as `Query.jobs` with a filter on it, at its source or, without one, at all. Null, and errors, as there. */
+  readonly jobs?: Maybe<JobConnection>;
+  /** The vendor's own id of it, unique within its source; `JobFilter.resourceIds` takes it. */
+  readonly nativeId: Scalars['String']['output'];
+  /** The source whose jobs work on it (`Source.id`); null where it is known by its `nativeId` alone, whichever source it is at. */
+  readonly sourceId?: Maybe<Scalars['ID']['output']>;
+  /** What it is, in the vendor's own word, e.g. `volume`; null where the vendor does not say, and where no job was read to tell it. */
+  readonly type?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** What a job or a task works on: a machine, a volume, a cluster. Only jobs tell of it, so nobody knows whether it still exists. */
+export type CloudResourceJobsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<JobFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<JobOrder>;
 };
 
 /** How many rows a whole list has, over all its pages. */
@@ -154,7 +180,7 @@ export type Job = Node & {
   /** The vendor's row as received, secrets removed; null where nothing was kept. */
   readonly raw?: Maybe<Scalars['JSON']['output']>;
   /** What the job works on; null where the vendor does not say. */
-  readonly resource?: Maybe<Resource>;
+  readonly resource?: Maybe<CloudResource>;
   /** Where the job was read. */
   readonly source: Source;
   /** When work began; null before that, and where the vendor does not tell it apart from `createdAt`. */
@@ -229,7 +255,7 @@ export type JobFilter = {
   readonly origins?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Jobs in one of these phases: shorter than listing every status that belongs to it. */
   readonly phases?: InputMaybe<ReadonlyArray<JobPhase>>;
-  /** Jobs that work on one of these resources, by the vendor's own id (`Resource.id`). */
+  /** Jobs that work on one of these resources, by the vendor's own id (`CloudResource.nativeId`, e.g. the uuid of a machine). */
   readonly resourceIds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Jobs of one of these sources, by `Source.id`. The others are not asked at all. An id that is not configured is `BAD_USER_INPUT`. */
   readonly sources?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
@@ -304,16 +330,31 @@ export type Node = {
 };
 
 /** What jobs hang under: a scheduled task, a cluster, a backup policy, a scheduler job, a component instance. */
-export type Origin = {
+export type Origin = Node & {
   readonly __typename?: 'Origin';
-  /** Opaque, unique over all sources; `JobFilter.origins` takes it. */
+  /** Opaque, unique over all sources, the same after a restart and on every replica; `Query.node` and `JobFilter.origins` take it. */
   readonly id: Scalars['ID']['output'];
+  /** The jobs that hang under it: as `Query.jobs` with a filter on it. Null, and errors, as there. */
+  readonly jobs?: Maybe<JobConnection>;
   /** What it is, e.g. `cluster`: one word per backend. */
   readonly kind: Scalars['String']['output'];
   /** What people call it; null where it has no name, or is gone at the vendor. */
   readonly name?: Maybe<Scalars['String']['output']>;
   /** The vendor's own id of it, unique within its source. */
   readonly nativeId: Scalars['String']['output'];
+  /** Where it was found. */
+  readonly source: Source;
+};
+
+
+/** What jobs hang under: a scheduled task, a cluster, a backup policy, a scheduler job, a component instance. */
+export type OriginJobsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<JobFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<JobOrder>;
 };
 
 /** One page of the origins of one source. */
@@ -372,9 +413,9 @@ export type Query = {
    * gateway), `CURSOR_MISMATCH` (a cursor of another filter or order).
    */
   readonly jobs?: Maybe<JobConnection>;
-  /** Whatever has this id: a job or a task. Null as for `job`. */
+  /** Whatever has this id: a job, a task, an origin, a resource or a source. Null as for `job`. */
   readonly node?: Maybe<Node>;
-  /** Jobs and tasks by their ids, in the order asked; each that is not there is null, as for `job`. */
+  /** Whatever has these ids, in the order asked; each that is not there is null, as for `job`. */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
   /** One configured source; null where none has this id. */
   readonly source?: Maybe<Source>;
@@ -425,24 +466,17 @@ export type QueryTaskArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** What a job or a task works on: a machine, a volume, a cluster. */
-export type Resource = {
-  readonly __typename?: 'Resource';
-  /** The vendor's own id of it, unique within its source; `JobFilter.resourceIds` takes it. */
-  readonly id: Scalars['ID']['output'];
-  /** What it is, in the vendor's own word, e.g. `volume`; null where the vendor does not say. */
-  readonly type?: Maybe<Scalars['String']['output']>;
-};
-
 /** One configured instance of a vendor API: an endpoint, a project, credentials. Two regions are two sources. */
-export type Source = {
+export type Source = Node & {
   readonly __typename?: 'Source';
   /** The kind of vendor API: `zstack`, `huawei-workspace`, `huawei-css`, `huawei-vbs` or `huawei-servicestage`. */
   readonly backend: Scalars['String']['output'];
   /** What the vendor can do itself; all else the gateway does. */
   readonly capabilities: SourceCapabilities;
-  /** The id in the configuration, e.g. `dc1`. */
+  /** The id in the configuration, e.g. `dc1`; enough for `Query.source` and `Query.node`. */
   readonly id: Scalars['ID']['output'];
+  /** The jobs of this source alone: as `Query.jobs` with a filter on it. Null, and errors, as there. */
+  readonly jobs?: Maybe<JobConnection>;
   /** When the source was last asked; null before the first time. */
   readonly lastCheckedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why the source last failed; null where it never did, or has answered since. */
@@ -454,6 +488,17 @@ export type Source = {
   readonly origins: OriginConnection;
   /** How the source did lately. */
   readonly state: SourceState;
+};
+
+
+/** One configured instance of a vendor API: an endpoint, a project, credentials. Two regions are two sources. */
+export type SourceJobsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<JobFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<JobOrder>;
 };
 
 
@@ -590,7 +635,7 @@ export type Task = Node & {
   /** The vendor's row as received, secrets removed; null where nothing was kept. */
   readonly raw?: Maybe<Scalars['JSON']['output']>;
   /** What the task works on, e.g. a server; null where the vendor does not say. */
-  readonly resource?: Maybe<Resource>;
+  readonly resource?: Maybe<CloudResource>;
   /** How the task stands, in one vocabulary for all vendors. */
   readonly status: JobStatus;
 };
@@ -727,7 +772,10 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
+    | ( CloudResourceModel )
     | ( JobModel )
+    | ( OriginModel )
+    | ( JobSource )
     | ( TaskModel )
   ;
 };
@@ -735,6 +783,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CloudResource: ResolverTypeWrapper<CloudResourceModel>;
   Count: ResolverTypeWrapper<Count>;
   CountPrecision: CountPrecision;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -762,7 +811,6 @@ export type ResolversTypes = {
   OriginEdge: ResolverTypeWrapper<Omit<OriginEdge, 'node'> & { node: ResolversTypes['Origin'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Resource: ResolverTypeWrapper<Resource>;
   Source: ResolverTypeWrapper<JobSource>;
   SourceCapabilities: ResolverTypeWrapper<SourceCapabilities>;
   SourceError: ResolverTypeWrapper<SourceError>;
@@ -779,6 +827,7 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
+  CloudResource: CloudResourceModel;
   Count: Count;
   DateTime: Scalars['DateTime']['output'];
   Float: Scalars['Float']['output'];
@@ -802,7 +851,6 @@ export type ResolversParentTypes = {
   OriginEdge: Omit<OriginEdge, 'node'> & { node: ResolversParentTypes['Origin'] };
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
-  Resource: Resource;
   Source: JobSource;
   SourceCapabilities: SourceCapabilities;
   SourceError: SourceError;
@@ -812,6 +860,15 @@ export type ResolversParentTypes = {
   TaskConnection: Omit<TaskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TaskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Task']> };
   TaskEdge: Omit<TaskEdge, 'node'> & { node: ResolversParentTypes['Task'] };
   ZstackJobDetails: JobDetailsModel;
+};
+
+export type CloudResourceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CloudResource'] = ResolversParentTypes['CloudResource']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<CloudResourceJobsArgs, 'orderBy'>>;
+  nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sourceId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CountResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Count'] = ResolversParentTypes['Count']> = {
@@ -887,7 +944,7 @@ export type JobResolvers<ContextType = RequestContext, ParentType extends Resolv
   phase?: Resolver<ResolversTypes['JobPhase'], ParentType, ContextType>;
   progress?: Resolver<Maybe<ResolversTypes['JobProgress']>, ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
-  resource?: Resolver<Maybe<ResolversTypes['Resource']>, ParentType, ContextType>;
+  resource?: Resolver<Maybe<ResolversTypes['CloudResource']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['JobStatus'], ParentType, ContextType>;
@@ -927,14 +984,17 @@ export type JobProgressResolvers<ContextType = RequestContext, ParentType extend
 };
 
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Job' | 'Task', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CloudResource' | 'Job' | 'Origin' | 'Source' | 'Task', ParentType, ContextType>;
 };
 
 export type OriginResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Origin'] = ResolversParentTypes['Origin']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<OriginJobsArgs, 'orderBy'>>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type OriginConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OriginConnection'] = ResolversParentTypes['OriginConnection']> = {
@@ -966,19 +1026,16 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryTaskArgs, 'id'>>;
 };
 
-export type ResourceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Resource'] = ResolversParentTypes['Resource']> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  type?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
 export type SourceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
   backend?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   capabilities?: Resolver<ResolversTypes['SourceCapabilities'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<SourceJobsArgs, 'orderBy'>>;
   lastCheckedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastError?: Resolver<Maybe<ResolversTypes['SourceError']>, ParentType, ContextType>;
   origins?: Resolver<ResolversTypes['OriginConnection'], ParentType, ContextType, RequireFields<SourceOriginsArgs, 'first'>>;
   state?: Resolver<ResolversTypes['SourceState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SourceCapabilitiesResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SourceCapabilities'] = ResolversParentTypes['SourceCapabilities']> = {
@@ -1025,7 +1082,7 @@ export type TaskResolvers<ContextType = RequestContext, ParentType extends Resol
   nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   nativeStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
-  resource?: Resolver<Maybe<ResolversTypes['Resource']>, ParentType, ContextType>;
+  resource?: Resolver<Maybe<ResolversTypes['CloudResource']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['JobStatus'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1058,6 +1115,7 @@ export type ZstackJobDetailsResolvers<ContextType = RequestContext, ParentType e
 };
 
 export type Resolvers<ContextType = RequestContext> = {
+  CloudResource?: CloudResourceResolvers<ContextType>;
   Count?: CountResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   HuaweiCssJobDetails?: HuaweiCssJobDetailsResolvers<ContextType>;
@@ -1077,7 +1135,6 @@ export type Resolvers<ContextType = RequestContext> = {
   OriginEdge?: OriginEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
-  Resource?: ResourceResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   SourceCapabilities?: SourceCapabilitiesResolvers<ContextType>;
   SourceError?: SourceErrorResolvers<ContextType>;

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { JobSource, TaskList } from '../datasource/source/job-source.ts';
-import { type JobKey, jobId } from '../model/global-id.ts';
-import type { Job } from '../model/job.ts';
+import { type JobKey, jobId, type OriginKey, originId } from '../model/global-id.ts';
+import type { Job, Origin } from '../model/job.ts';
 import type { RequestScope } from '../scope/request-scope.ts';
 
 export interface NameKey {
@@ -15,6 +15,8 @@ export interface NameKey {
 export interface Loaders {
   /** `null`: the vendor knows no such job. Throws `SourceError`. */
   readonly job: DataLoader<JobKey, Job | null, string>;
+  /** `null`: the source has no such origin. Throws `SourceError`. */
+  readonly origin: DataLoader<OriginKey, Origin | null, string>;
   readonly name: DataLoader<NameKey, string | null, string>;
   readonly tasks: (job: Job) => TaskList;
 }
@@ -24,6 +26,7 @@ export type Sources = ReadonlyMap<string, JobSource>;
 export function createLoaders(sources: Sources, scope: RequestScope): Loaders {
   return {
     job: new DataLoader((keys) => loadJobs(sources, scope, keys), { cacheKeyFn: jobId }),
+    origin: new DataLoader((keys) => loadOrigins(sources, scope, keys), { cacheKeyFn: originId }),
     name: new DataLoader((keys) => loadNames(sources, scope, keys), {
       cacheKeyFn: ({ sourceId, lookup, id }) => JSON.stringify([sourceId, lookup, id]),
     }),
@@ -42,6 +45,22 @@ async function loadJobs(
     async (sourceId, group) => {
       const source = sources.get(sourceId);
       return source === undefined ? group.map(() => null) : source.findJobs(group, scope.of(source));
+    },
+  );
+}
+
+async function loadOrigins(
+  sources: Sources,
+  scope: RequestScope,
+  keys: readonly OriginKey[],
+): Promise<(Origin | null | Error)[]> {
+  return inGroups(
+    keys,
+    (key) => key.sourceId,
+    async (sourceId, group) => {
+      const source = sources.get(sourceId);
+      const ids = group.map(({ nativeId }) => nativeId);
+      return source === undefined ? ids.map(() => null) : source.findOrigins(ids, scope.of(source));
     },
   );
 }

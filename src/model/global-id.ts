@@ -20,10 +20,17 @@ export interface OriginKey {
   readonly nativeId: string;
 }
 
+export interface ResourceKey {
+  /** `null`: whatever bears the native id, at any source. */
+  readonly sourceId: string | null;
+  readonly nativeId: string;
+}
+
 export type GlobalId =
   | { readonly type: 'Job'; readonly key: JobKey }
   | { readonly type: 'Task'; readonly key: TaskKey }
-  | { readonly type: 'Origin'; readonly key: OriginKey };
+  | { readonly type: 'Origin'; readonly key: OriginKey }
+  | { readonly type: 'CloudResource'; readonly key: ResourceKey };
 
 type Part = string | number | null;
 
@@ -39,20 +46,22 @@ export const taskId = ({ job, nativeId }: TaskKey): string =>
 
 export const originId = ({ sourceId, nativeId }: OriginKey): string => encode('o', sourceId, nativeId);
 
+export const resourceId = ({ sourceId, nativeId }: ResourceKey): string => encode('r', sourceId, nativeId);
+
 /** `null`: not an id that this gateway gives out. */
 export function parseGlobalId(id: string): GlobalId | null {
   const [tag, ...parts] = decode(id);
   if (tag === 'j') return typed('Job', jobKey(parts, 4));
   if (tag === 'o') return typed('Origin', originKey(parts));
+  if (tag === 'r') return typed('CloudResource', resourceKey(parts));
   if (tag !== 't') return null;
   const job = jobKey(parts, 5);
   const nativeId = parts[4];
   return job && isName(nativeId) ? { type: 'Task', key: { job, nativeId } } : null;
 }
 
-function typed<T extends 'Job' | 'Origin', K>(type: T, key: K | null): { type: T; key: K } | null {
-  return key === null ? null : { type, key };
-}
+const typed = <T extends GlobalId['type'], K>(type: T, key: K | null): { type: T; key: K } | null =>
+  key === null ? null : { type, key };
 
 function decode(id: string): unknown[] {
   if (!/^[A-Za-z0-9_-]{1,4096}$/.test(id)) return [];
@@ -75,6 +84,12 @@ function jobKey(parts: readonly unknown[], length: number): JobKey | null {
 function originKey(parts: readonly unknown[]): OriginKey | null {
   const [sourceId, nativeId] = parts;
   return parts.length === 2 && isName(sourceId) && isName(nativeId) ? { sourceId, nativeId } : null;
+}
+
+function resourceKey(parts: readonly unknown[]): ResourceKey | null {
+  const [sourceId, nativeId] = parts;
+  const isKey = parts.length === 2 && (sourceId === null || isName(sourceId)) && isName(nativeId);
+  return isKey ? { sourceId, nativeId } : null;
 }
 
 /** Half of a surrogate pair is no character, and no URL can hold it. */

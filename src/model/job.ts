@@ -19,8 +19,12 @@ export interface JobError {
   readonly message: string | null;
 }
 
-export interface Resource {
-  readonly id: string;
+/** What a job or a task works on. */
+export interface CloudResource {
+  /** `null`: whatever bears the native id, at any source. */
+  readonly sourceId: string | null;
+  readonly nativeId: string;
+  /** The vendor's word; `null` where no row has told it. */
   readonly type: string | null;
 }
 
@@ -53,7 +57,7 @@ export interface JobFields<Details extends JobDetails = JobDetails> {
   readonly progress: JobProgress | null;
   readonly error: JobError | null;
   readonly origin: Pick<Origin, 'nativeId' | 'name'> | null;
-  readonly resource: Resource | null;
+  readonly resource: Omit<CloudResource, 'sourceId'> | null;
   readonly createdBy: string | null;
   readonly details: Details;
 }
@@ -80,7 +84,7 @@ export interface TaskFields {
   readonly createdAt: Instant | null;
   readonly finishedAt: Instant | null;
   readonly error: JobError | null;
-  readonly resource: Resource | null;
+  readonly resource: Omit<CloudResource, 'sourceId'> | null;
   /** The vendor's row as received, secrets and all. */
   readonly raw: unknown;
 }

@@ -1,14 +1,25 @@
 import type { RequestContext } from '../context.ts';
-import { type GlobalId, parseGlobalId, type TaskKey } from '../model/global-id.ts';
-import type { Job, Task } from '../model/job.ts';
+import type { JobSource } from '../datasource/source/job-source.ts';
+import { type GlobalId, parseGlobalId, type ResourceKey, type TaskKey } from '../model/global-id.ts';
+import type { CloudResource, Job, Origin, Task } from '../model/job.ts';
 import { SourceError } from '../model/source-error.ts';
 import { asGraphQLError } from './as-graphql-error.ts';
 import { badUserInput } from './bad-user-input.ts';
 import { shortened } from './shortened.ts';
 import { toGraphQLError } from './to-graphql-error.ts';
 
-type Wanted = 'Job' | 'Task' | 'Node';
-type Found<W extends Wanted> = W extends 'Job' ? Job : W extends 'Task' ? Task : Job | Task;
+/** Everything that has an id, by the name of its type. */
+export interface Nodes {
+  readonly Job: Job;
+  readonly Task: Task;
+  readonly Origin: Origin;
+  readonly CloudResource: CloudResource;
+  readonly Source: JobSource;
+}
+
+type NodeType = keyof Nodes;
+type Wanted = NodeType | 'Node';
+type Found<W extends Wanted> = W extends NodeType ? Nodes[W] : Nodes[NodeType];
 
 /** `null`: the vendor does not have it any more. Throws `BAD_USER_INPUT` for a wrong id, `NOT_FOUND` if its source is gone. */
 export async function findNode<W extends Wanted>(
@@ -16,46 +27,71 @@ export async function findNode<W extends Wanted>(
   wanted: W,
   context: RequestContext,
 ): Promise<Found<W> | null> {
-  const parsed = readId(id, wanted);
-  const key = parsed.type === 'Task' ? parsed.key.job : parsed.key;
-  if (!context.sources.has(key.sourceId)) throw sourceGone(key.sourceId);
+  const parsed = readId(id, wanted, context);
+  if (parsed.type === 'Source') return parsed.source as Found<W>;
+  const { sourceId } = parsed.type === 'Task' ? parsed.key.job : parsed.key;
+  if (sourceId !== null) checkSource(sourceId, context);
   try {
-    const found =
-      parsed.type === 'Task' ? findTask(parsed.key, context) : context.loaders.job.load(parsed.key);
-    return (await found) as Found<W> | null;
+    return (await find(parsed, context)) as Found<W> | null;
   } catch (error) {
-    throw asGraphQLError(error, key.sourceId);
+    throw asGraphQLError(error, sourceId);
   }
 }
 
-type NodeId = Exclude<GlobalId, { type: 'Origin' }>;
+type NodeId = GlobalId | { readonly type: 'Source'; readonly source: JobSource };
 
-function readId(id: string, wanted: Wanted): NodeId {
-  const parsed = parseGlobalId(id);
+function readId(id: string, wanted: Wanted, { sources }: RequestContext): NodeId {
+  const source = sources.get(id);
+  const parsed: NodeId | null = source === undefined ? parseGlobalId(id) : { type: 'Source', source };
   if (parsed === null) throw badUserInput(`"${shortened(id)}" is not an id that this gateway gives out.`);
-  if (parsed.type === 'Origin' || (wanted !== 'Node' && parsed.type !== wanted)) {
+  if (wanted !== 'Node' && parsed.type !== wanted) {
     throw badUserInput(
-      `"${shortened(id)}" is the id of ${parsed.type === 'Origin' ? 'an' : 'a'} ${parsed.type}; give the id of a ${nameOf(wanted)}.`,
+      `"${shortened(id)}" is the id of ${withArticle(parsed.type)}; give the id of ${withArticle(wanted)}.`,
     );
   }
   return parsed;
 }
 
-const nameOf = (wanted: Wanted): string => (wanted === 'Node' ? 'Job or Task' : wanted);
+const withArticle = (type: NodeType): string => `${type === 'Origin' ? 'an' : 'a'} ${type}`;
 
-const sourceGone = (sourceId: string): Error =>
-  toGraphQLError(
-    new SourceError({
-      code: 'NOT_FOUND',
-      message: `No source "${sourceId}" is configured any more.`,
-      origin: 'gateway',
-    }),
-    sourceId,
-  );
+function find(id: GlobalId, context: RequestContext): Promise<Nodes[NodeType] | null> | CloudResource {
+  switch (id.type) {
+    case 'Job':
+      return context.loaders.job.load(id.key);
+    case 'Task':
+      return findTask(id.key, context);
+    case 'Origin':
+      return context.loaders.origin.load(id.key);
+    case 'CloudResource':
+      return resourceOf(id.key);
+  }
+}
+
+/** Throws `NOT_FOUND`: nothing can be found at a source that is not there. */
+export function checkSource(sourceId: string, { sources }: RequestContext): void {
+  if (sources.has(sourceId)) return;
+  const message = `No source "${shortened(sourceId)}" is configured any more.`;
+  throw toGraphQLError(new SourceError({ code: 'NOT_FOUND', message, origin: 'gateway' }), sourceId);
+}
+
+/** Nothing is asked: what it is, only jobs tell. */
+export const resourceOf = ({ sourceId, nativeId }: ResourceKey): CloudResource => ({
+  sourceId,
+  nativeId,
+  type: null,
+});
 
 async function findTask({ job: key, nativeId }: TaskKey, context: RequestContext): Promise<Task | null> {
   const job = await context.loaders.job.load(key);
   if (job === null) return null;
   const { tasks } = await context.loaders.tasks(job).atLeast(Number.POSITIVE_INFINITY);
   return tasks.find((task) => task.nativeId === nativeId) ?? null;
+}
+
+/** The name of the type of a model that has an id. */
+export function typeOfNode(node: Nodes[NodeType]): NodeType {
+  if ('openJobs' in node) return 'Source';
+  if ('job' in node) return 'Task';
+  if ('inlineTasks' in node) return 'Job';
+  return 'kind' in node ? 'Origin' : 'CloudResource';
 }

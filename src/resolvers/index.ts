@@ -1,4 +1,6 @@
 import type { Resolvers } from '../generated/resolvers.ts';
+import { CloudResource } from './cloud-resource.ts';
+import { typeOfNode } from './find-node.ts';
 import { Job } from './job.ts';
 import { JobConnection, JobEdge } from './job-connection.ts';
 import { Query } from './query.ts';
@@ -8,12 +10,13 @@ import { Task } from './task.ts';
 
 /** All resolvers but those for the details of single vendors, which the vendors declare. */
 export const resolvers: Omit<Resolvers, 'JobDetails'> = {
+  CloudResource,
   DateTime,
   JSON: JsonScalar,
   Job,
   JobConnection,
   JobEdge,
-  Node: { __resolveType: (node) => ('job' in node ? 'Task' : 'Job') },
+  Node: { __resolveType: typeOfNode },
   Origin,
   Query,
   Source,

@@ -9,6 +9,7 @@ import { readTasks } from './read-tasks.ts';
 export const Job: JobResolvers = {
   id: (job, _, context) => globalIdOf(job, context),
   source: (job, _, context) => sourceOf(job, context),
+  resource: ({ resource, sourceId }) => resource && { ...resource, sourceId },
   /** A run without a name of its own goes by that of what it hangs under. */
   name: ({ name, origin, sourceId }, _, context) => {
     if (name !== null || origin === null) return name;

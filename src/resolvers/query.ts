@@ -1,30 +1,12 @@
-import { GraphQLError, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
-import { type CursorCodec, createCursorCodec } from '../connection/cursor/cursor-codec.ts';
-import type { JobPage } from '../connection/page/job-page.ts';
-import { AllSourcesFailed, readJobPage } from '../connection/page/read-job-page.ts';
-import type { RequestContext, SourceErrors } from '../context.ts';
-import type { QueryJobsArgs, QueryResolvers } from '../generated/resolvers.ts';
-import { CODES } from '../model/error-codes.ts';
-import { asGraphQLError } from './as-graphql-error.ts';
+import type { QueryResolvers } from '../generated/resolvers.ts';
 import { badUserInput } from './bad-user-input.ts';
 import { findNode } from './find-node.ts';
-import { readFilter, readPageArguments } from './read-arguments.ts';
-import { shortened } from './shortened.ts';
-import { toGraphQLError } from './to-graphql-error.ts';
+import { readJobs } from './read-jobs.ts';
 
 const MOST_NODES = 500;
 
 export const Query: QueryResolvers = {
-  jobs: async (_, args, context, info) => {
-    const tells = tellsSourceErrors(context);
-    const page = await readJobs(args, context, selects(info, 'totalCount'));
-    context.reports.push(page.reports);
-    const told = tells ? page.failures.filter(isFailure) : [];
-    context.reportErrors.push(
-      ...told.map(({ sourceId, error }) => toGraphQLError(error, sourceId, [info.path.key])),
-    );
-    return page;
-  },
+  jobs: (_, args, context, info) => readJobs(args, context, info),
   job: (_, { id }, context) => findNode(id, 'Job', context),
   task: (_, { id }, context) => findNode(id, 'Task', context),
   node: (_, { id }, context) => findNode(id, 'Node', context),
@@ -37,91 +19,5 @@ export const Query: QueryResolvers = {
   source: (_, { id }, { sources }) => sources.get(id) ?? null,
 };
 
-/** Many clients throw away an answer with errors. So a source for which the caller gave no token is told in its report alone. */
-const isFailure = ({ error }: JobPage['failures'][number]): boolean =>
-  CODES[error.code].reportedAs !== 'SKIPPED';
-
 /** An `Error` in the place of an item costs only that item; the generated types do not know. */
 const asItem = (error: unknown): null => error as null;
-
-type JobsArguments = Omit<QueryJobsArgs, 'orderBy'> & {
-  readonly orderBy: NonNullable<QueryJobsArgs['orderBy']>;
-};
-
-async function readJobs(args: JobsArguments, context: RequestContext, counts: boolean): Promise<JobPage> {
-  const { size, isForward } = readPageArguments(args.first, args.last);
-  const filter = readFilter(args.filter, context.sources);
-  const codec = createCursorCodec(context.signer, args.orderBy, filter);
-  try {
-    return await readJobPage({
-      sources: [...context.sources.values()],
-      filter,
-      order: args.orderBy,
-      size,
-      isForward,
-      ...cuts(args, codec),
-      codec,
-      counts,
-      limits: context.scanLimits,
-      scope: context.scope,
-    });
-  } catch (error) {
-    if (error instanceof AllSourcesFailed) context.reports.push(() => error.failures.map(asReport));
-    throw toListError(error);
-  }
-}
-
-const cuts = ({ after, before }: JobsArguments, codec: CursorCodec) => ({
-  after: typeof after === 'string' ? codec.decode(after, 'after') : null,
-  before: typeof before === 'string' ? codec.decode(before, 'before') : null,
-});
-
-const asReport = ({ sourceId, error }: JobPage['failures'][number]) => ({
-  sourceId,
-  state: CODES[error.code].reportedAs,
-  rowsReturned: 0,
-});
-
-/** Where every source failed there is no list; what happened to each stands in `extensions.sources`. */
-function toListError(error: unknown): unknown {
-  if (!(error instanceof AllSourcesFailed)) return asGraphQLError(error, null);
-  const [first, ...others] = error.failures.map((failure) => toGraphQLError(failure.error, failure.sourceId));
-  if (first === undefined || others.length === 0) return first ?? error;
-  const codes = new Set(error.failures.map((failure) => failure.error.code));
-  return new GraphQLError(
-    `No source could answer: ${[first, ...others].map(({ message }) => message).join(' ')}`,
-    {
-      extensions: {
-        code: codes.size === 1 ? first.extensions['code'] : 'UPSTREAM_UNAVAILABLE',
-        retryable: error.failures.some((failure) => failure.error.retryable),
-        sources: [first, ...others].map(({ message, extensions }) => ({ message, ...extensions })),
-      },
-    },
-  );
-}
-
-const HEADER = 'x-jobweave-source-errors';
-
-const PLACES: readonly SourceErrors[] = ['errors', 'report'];
-
-/**
- * Whether the failure of one source in a list stands in `errors` too, and not only in its report: many clients throw away
- * the rows of an answer that has errors. The caller's header counts more than the configuration; throws `BAD_USER_INPUT`.
- */
-export function tellsSourceErrors({ scope, sourceErrors }: RequestContext): boolean {
-  const given = scope.headers[HEADER]?.trim().toLowerCase() ?? sourceErrors;
-  const place = PLACES.find((known) => known === given);
-  if (place !== undefined) return place === 'errors';
-  throw badUserInput(`The header \`${HEADER}\` is "${shortened(given)}"; send ${PLACES.join(' or ')}.`);
-}
-
-/** Whether a field of this name is selected right below the one that is resolved, whatever its alias; fragments count. */
-function selects({ fieldNodes, fragments }: GraphQLResolveInfo, name: string): boolean {
-  const isIn = (set: SelectionSetNode | undefined): boolean =>
-    set?.selections.some((selection) => {
-      if (selection.kind === Kind.FIELD) return selection.name.value === name;
-      if (selection.kind === Kind.INLINE_FRAGMENT) return isIn(selection.selectionSet);
-      return isIn(fragments[selection.name.value]?.selectionSet);
-    }) ?? false;
-  return fieldNodes.some(({ selectionSet }) => isIn(selectionSet));
-}

@@ -8,17 +8,24 @@ import { originId } from '../model/global-id.ts';
 import type { SourceError } from '../model/source-error.ts';
 import type { RequestScope } from '../scope/request-scope.ts';
 import { loadName, sourceOf } from './look-ups.ts';
+import { readJobs } from './read-jobs.ts';
 import { readOrigins } from './read-origins.ts';
+import { within } from './within.ts';
 
 export const Source: SourceResolvers = {
   state: (source) => source.health().state,
   lastError: (source) => describeError(source.health().lastError),
   lastCheckedAt: (source) => source.health().lastCheckedAt,
   origins: (source, args, context, info) => readOrigins(source, args, context, info.path),
+  jobs: ({ id }, args, context, info) =>
+    readJobs(args, context, info, (filter) => within(filter, { sources: [id] })),
 };
 
 export const Origin: OriginResolvers = {
   id: (origin) => originId({ sourceId: origin.sourceId, nativeId: origin.nativeId }),
+  source: (origin, _, context) => sourceOf(origin, context),
+  jobs: ({ sourceId, nativeId }, args, context, info) =>
+    readJobs(args, context, info, (filter) => within(filter, { origins: [{ sourceId, nativeId }] })),
   name: (origin, _, context) => origin.name ?? loadName(context, origin.sourceId, 'origin', origin.nativeId),
 };
 

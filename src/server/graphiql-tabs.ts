@@ -47,7 +47,7 @@ query FailedJobs($since: DateTime!) {
       name
       nativeStatus
       error { code message }
-      resource { id type }
+      resource { nativeId type }
     }
   }
 }

@@ -55,7 +55,9 @@ function filtersFor(jobs: readonly Job[]): JobFilter[] {
   const [newer, older] = [timeAt(jobs, 1 / 3), timeAt(jobs, 2 / 3)];
   const origins = distinct(jobs.flatMap(({ origin }) => (origin === null ? [] : [origin.nativeId])));
   const kinds = distinct(jobs.flatMap(({ kind }) => (kind === null ? [] : [kind])));
-  const resourceIds = distinct(jobs.flatMap(({ resource }) => (resource === null ? [] : [resource.id])));
+  const resourceIds = distinct(
+    jobs.flatMap(({ resource }) => (resource === null ? [] : [resource.nativeId])),
+  );
   const sourceId = jobs[0]?.sourceId ?? '';
   const ref = (nativeId: string) => ({ sourceId, nativeId });
   return [

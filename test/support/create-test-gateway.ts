@@ -4,6 +4,7 @@ import { backends } from '../../src/backends/index.ts';
 import { createContext, type Gateway } from '../../src/context.ts';
 import { connectSource, createGateway } from '../../src/create-gateway.ts';
 import { createSchema } from '../../src/create-schema.ts';
+import type { Federation } from '../../src/federation/federation.ts';
 import { logDefects } from '../../src/observe/log/log-defects.ts';
 import { readSdl } from '../../src/server/read-sdl.ts';
 import { createServer } from '../../src/server.ts';
@@ -43,22 +44,24 @@ export interface TestGateway extends AsyncDisposable {
 export interface TestGatewayOptions {
   /** Settings that all sources share. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly federation?: Federation | null;
   readonly server?: Readonly<Record<string, unknown>>;
   readonly access?: Readonly<Record<string, unknown>>;
   /** Makes the sources; default: as they are configured. */
   readonly connect?: typeof connectSource;
 }
 
-export const executableSchema = () =>
+export const executableSchema = (federation: Federation | null = null) =>
   createSchema(
     readSdl(),
     backends.flatMap(({ namedDetails }) => namedDetails ?? []),
+    federation,
   );
 
 /** The whole gateway from the HTTP request inwards, in front of vendors that a test has started; it does not listen. */
 export function createTestGateway(
   vendors: readonly Vendor[],
-  { settings = {}, server = {}, access, connect = connectSource }: TestGatewayOptions = {},
+  { settings = {}, server = {}, access, federation = null, connect = connectSource }: TestGatewayOptions = {},
 ): TestGateway {
   const log: object[] = [];
   const observer = errorObserver(log);
@@ -68,7 +71,7 @@ export function createTestGateway(
   const gateway = createGateway(config, listeners, connect);
   observer.follow(gateway.links);
   const http = createServer({
-    schema: executableSchema(),
+    schema: executableSchema(federation),
     context: ({ request }, caller) => createContext(gateway, request, caller),
     access: createAccess(config, '127.0.0.1'),
     isReady: () => true,

@@ -21,7 +21,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'lru-cache': ['connection', 'datasource', 'upstream'],
   '@graphql-yoga/render-graphiql': ['server'],
   '@graphql-tools/schema': ['create-schema'],
-  graphql: ['cli', 'context', 'create-schema', 'execution', 'generated', 'resolvers', 'server'],
+  graphql: ['cli', 'context', 'create-schema', 'execution', 'federation', 'generated', 'resolvers', 'server'],
 };
 
 /** What a room in `src/backends` may import of its neighbours: the room that its family shares. */

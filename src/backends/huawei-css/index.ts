@@ -142,7 +142,7 @@ function readRecord(
       progress: null,
       error: row.failedMsg === null ? null : { code: null, message: row.failedMsg },
       origin: { nativeId: clusterId, name: stream.origin?.name ?? null },
-      resource: { id: clusterId, type: 'cluster' },
+      resource: { nativeId: clusterId, type: 'cluster' },
       createdBy: null,
       details: {
         __typename: 'HuaweiCssJobDetails',

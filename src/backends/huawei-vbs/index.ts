@@ -120,7 +120,7 @@ function readBackupTask(
       progress: null,
       error: row.code === null && row.message === null ? null : { code: row.code, message: row.message },
       origin: { nativeId: stream.key, name: stream.origin?.name ?? null },
-      resource: row.resource_id === null ? null : { id: row.resource_id, type: row.resource_type },
+      resource: row.resource_id === null ? null : { nativeId: row.resource_id, type: row.resource_type },
       createdBy: null,
       details: {
         __typename: 'HuaweiVbsJobDetails',

@@ -131,7 +131,7 @@ function readDetail(row: ReturnType<typeof executionDetail>, raw: unknown): Task
     createdAt: row.begin_time,
     finishedAt: row.end_time,
     error: isBad ? { code: row.result_code, message: row.result_message } : null,
-    resource: row.server_id === null ? null : { id: row.server_id, type: 'server' },
+    resource: row.server_id === null ? null : { nativeId: row.server_id, type: 'server' },
     raw,
   };
 }

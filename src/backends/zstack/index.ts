@@ -120,6 +120,7 @@ function define(clock: Clock, origins: readonly string[] | undefined): VendorDef
     onlyOrigins: origins,
     findsJobBy: 'native-id',
     isNativeId: isHistoryId,
+    isOriginId: isPlain,
     origins: namesListing('/v1/scheduler/jobs', origins),
     names: {
       origin: { max: IDS_PER_REQUEST, listing: (ids) => namesListing('/v1/scheduler/jobs', ids) },
@@ -170,7 +171,7 @@ function readHistory(row: HistoryRow, tell: TellOddity | undefined): JobRow<Vend
       progress: null,
       error,
       origin: row.schedulerJobUuid === null ? null : { nativeId: row.schedulerJobUuid, name: null },
-      resource: row.targetResourceUuid === null ? null : { id: row.targetResourceUuid, type: null },
+      resource: row.targetResourceUuid === null ? null : { nativeId: row.targetResourceUuid, type: null },
       createdBy: null,
       details: {
         __typename: 'ZstackJobDetails',

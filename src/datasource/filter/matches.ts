@@ -14,7 +14,7 @@ const MEANINGS: {
   phases: (job, phases) => phases.includes(phaseOf(job.status)),
   createdAfter: (job, instant) => job.createdAt !== null && job.createdAt >= instant,
   createdBefore: (job, instant) => job.createdAt !== null && job.createdAt < instant,
-  resourceIds: (job, ids) => job.resource !== null && ids.includes(job.resource.id),
+  resourceIds: (job, ids) => job.resource !== null && ids.includes(job.resource.nativeId),
   kinds: (job, kinds) => job.kind !== null && kinds.some((kind) => sameWord(kind, job.kind)),
 };
 

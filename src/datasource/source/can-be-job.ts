@@ -13,4 +13,13 @@ export function canBeJob(definition: BackendDefinition, key: JobKey): boolean {
   return key.originId !== '' && isOriginId(key.originId) && (findsJobBy === 'origin-and-time' || !hasTime);
 }
 
+/**
+ * Whether an origin of this native id may be shown. One whose jobs are shown although their origin is not is known by these
+ * jobs alone.
+ */
+export const canBeOrigin = (
+  { isOriginId = always, onlyOrigins }: BackendDefinition,
+  nativeId: string,
+): boolean => isOriginId(nativeId) && (onlyOrigins === undefined || onlyOrigins.includes(nativeId));
+
 const always = (): boolean => true;

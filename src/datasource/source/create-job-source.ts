@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { JobKey } from '../../model/global-id.ts';
 import type { Origin } from '../../model/job.ts';
-import type { SourceError } from '../../model/source-error.ts';
+import { SourceError } from '../../model/source-error.ts';
 import { createDefects, type Defects } from '../../scope/defects.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { BackendDefinition, NameLookup, StreamSpec } from '../contract/backend-definition.ts';
+import type { BackendDefinition, OriginFields, StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { SourceHealth } from '../contract/source-health.ts';
 import type { Transport } from '../contract/transport.ts';
@@ -16,9 +16,10 @@ import { createListMemory } from '../stream/list-memory.ts';
 import type { OpenRequest } from '../stream/open-request.ts';
 import { openStream } from '../stream/open-stream.ts';
 import type { StreamEngine } from '../stream/stream-engine.ts';
-import { askApart, chunks } from './ask-apart.ts';
+import { canBeOrigin } from './can-be-job.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
 import { findJobs } from './find-jobs.ts';
+import { findNamed } from './find-named.ts';
 import { guardSource } from './guard-source.ts';
 import type { Capabilities, JobSource, OpenedSource } from './job-source.ts';
 import { attemptsTaskList, inlineTaskList, pagedTaskList } from './task-list.ts';
@@ -127,21 +128,28 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     return distinctOrigins(streams).map(toOrigin);
   }
 
-  async function findNames(
+  async function findNamedBy(
     lookup: string,
     ids: readonly string[],
     scope: SourceScope,
-  ): Promise<readonly (string | null | SourceError)[]> {
+  ): Promise<readonly (OriginFields | null | SourceError)[]> {
     const declared = definition.names?.[lookup];
-    if (declared === undefined) {
-      const origins = await listOrigins(scope);
-      const names = new Map(origins.map((origin) => [origin.nativeId, origin.name]));
-      return ids.map((origin) => names.get(origin) ?? null);
-    }
-    const parts = chunks(ids, declared.max).map((part) =>
-      askApart(part, (some) => readNames(transport, declared, some, scope), scope.defects),
-    );
-    return (await Promise.all(parts)).flat();
+    if (declared !== undefined) return findNamed(transport, declared, ids, scope);
+    const origins = new Map((await listOrigins(scope)).map((origin) => [origin.nativeId, origin]));
+    return ids.map((origin) => origins.get(origin) ?? null);
+  }
+
+  async function findOrigins(
+    ids: readonly string[],
+    scope: SourceScope,
+  ): Promise<readonly (Origin | null | SourceError)[]> {
+    const asked = ids.filter((origin) => canBeOrigin(definition, origin));
+    const answers = asked.length === 0 ? [] : await findNamedBy('origin', asked, scope);
+    const found = new Map(asked.map((origin, i) => [origin, answers[i] ?? null]));
+    return ids.map((origin) => {
+      const answer = found.get(origin) ?? null;
+      return answer === null || answer instanceof SourceError ? answer : toOrigin(answer);
+    });
   }
 
   function specOf(key: JobKey, scope: SourceScope): StreamSpec {
@@ -173,28 +181,16 @@ export function createJobSource(options: JobSourceOptions): JobSource {
         : pagedTaskList(job, found, transport, scope);
     },
     listOrigins,
-    findNames,
+    findOrigins,
+    findNames: async (lookup, ids, scope) => (await findNamedBy(lookup, ids, scope)).map(nameOf),
     health: () => engine.readability.over(options.health()),
     close: () => transport.close(),
   };
   return guardSource(source);
 }
 
-/** `null`: the vendor has no such thing; a name that may stand in a row that cannot be read is a failure. */
-async function readNames(
-  transport: Transport,
-  { listing }: NameLookup,
-  ids: readonly string[],
-  scope: SourceScope,
-): Promise<readonly (string | null | SourceError)[]> {
-  const notes: Note[] = [];
-  const found = await readList(transport, listing(ids), scope, (note) => notes.push(note), {
-    most: ids.length,
-  });
-  const names = new Map(found.map(({ nativeId, name }) => [nativeId, name]));
-  const unread = notes.find(({ losesRows }) => losesRows)?.error ?? null;
-  return ids.map((id) => (names.has(id) ? (names.get(id) ?? null) : unread));
-}
+const nameOf = (found: OriginFields | null | SourceError): string | null | SourceError =>
+  found instanceof SourceError ? found : (found?.name ?? null);
 
 const ignore = (_: Note): void => undefined;
 

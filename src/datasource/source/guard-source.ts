@@ -98,6 +98,7 @@ export function guardSource(source: JobSource): JobSource {
         scope,
       ),
     listOrigins: (scope) => read(scope, () => source.listOrigins(scope)),
+    findOrigins: (ids, scope) => read(scope, () => source.findOrigins(ids, scope)),
     findNames: (lookup, ids, scope) => read(scope, () => source.findNames(lookup, ids, scope)),
     health: () =>
       orElse(

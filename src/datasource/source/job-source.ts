@@ -31,6 +31,11 @@ export interface JobSource {
   readonly keyOf: (job: Job) => JobKey;
   readonly openTasks: (job: Job, scope: SourceScope) => TaskList;
   readonly listOrigins: (scope: SourceScope) => Promise<readonly Origin[]>;
+  /** One answer per native id, in the ids' order; `null`: the source has no such origin, or may not show it. */
+  readonly findOrigins: (
+    ids: readonly string[],
+    scope: SourceScope,
+  ) => Promise<readonly (Origin | null | SourceError)[]>;
   /** One answer per id, in the ids' order; `null`: it has no name. `lookup` is one of the backend's declared lookups. */
   readonly findNames: (
     lookup: string,

@@ -97,7 +97,7 @@ async function startEchoingNode() {
 }
 
 interface Resources {
-  readonly jobs: { readonly nodes: readonly { readonly resource: { readonly id: string } }[] };
+  readonly jobs: { readonly nodes: readonly { readonly resource: { readonly nativeId: string } }[] };
 }
 
 for (const cacheSeconds of [0, 60])
@@ -115,13 +115,13 @@ for (const cacheSeconds of [0, 60])
     const client = async (name: string): Promise<void> => {
       for (let round = 0; round < 15; round += 1) {
         const { data } = await gateway.query<Resources>(
-          '{ jobs { nodes { resource { id } } } }',
+          '{ jobs { nodes { resource { nativeId } } } }',
           {},
           {
             authorization: name,
           },
         );
-        seen.push([name, ...data.jobs.nodes.map(({ resource }) => resource.id)]);
+        seen.push([name, ...data.jobs.nodes.map(({ resource }) => resource.nativeId)]);
       }
     };
     const names = ['OAuth alice', 'OAuth bob'];

@@ -13,8 +13,8 @@ const sample = (name: string): VendorAnswer => ({
 const JOBS = `{ jobs { nodes {
   id backend nativeId name kind status nativeStatus phase isTerminal statusMessage createdAt startedAt finishedAt
   durationSeconds progress { total succeeded failed running } error { code message }
-  origin { kind nativeId name } resource { id type } createdBy details { __typename } raw
-  tasks { totalCount { value precision } nodes { nativeId index name kind status nativeStatus createdAt finishedAt error { code message } resource { id } raw } }
+  origin { kind nativeId name } resource { nativeId type } createdBy details { __typename } raw
+  tasks { totalCount { value precision } nodes { nativeId index name kind status nativeStatus createdAt finishedAt error { code message } resource { nativeId } raw } }
 } } }`;
 
 interface Row extends Readonly<Record<string, unknown>> {
@@ -105,7 +105,7 @@ test('zstack: an id with a fraction, a local time, dumps that are JSON text', as
       progress: null,
       error: null,
       origin: { kind: 'scheduler-job', nativeId: 'd7696913343040d8b98de04d59727711', name: 'nightly' },
-      resource: { id: '7cd923fa779044fd8510e8ee97aa579e', type: null },
+      resource: { nativeId: '7cd923fa779044fd8510e8ee97aa579e', type: null },
       createdBy: null,
       details: { __typename: 'ZstackJobDetails' },
     },
@@ -246,7 +246,7 @@ test('huawei-css: nulls, a time as a number, no totalSize', async () => {
       progress: null,
       error: null,
       origin: { kind: 'cluster', nativeId: cluster, name: 'logs' },
-      resource: { id: cluster, type: 'cluster' },
+      resource: { nativeId: cluster, type: 'cluster' },
       createdBy: null,
       details: { __typename: 'HuaweiCssJobDetails' },
     },
@@ -295,7 +295,7 @@ test('huawei-vbs: times without a zone, an end that is absent', async () => {
     progress: null,
     error: null,
     origin: { kind: 'backup-policy', nativeId: 'p1', name: 'daily' },
-    resource: { id: 'f47a4ab5-11f5-4509-97f5-80ce0dd74e37', type: 'volume' },
+    resource: { nativeId: 'f47a4ab5-11f5-4509-97f5-80ce0dd74e37', type: 'volume' },
     createdBy: null,
     details: { __typename: 'HuaweiVbsJobDetails' },
   };

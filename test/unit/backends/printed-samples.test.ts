@@ -32,7 +32,7 @@ test('zstack: an id with a fraction, a local time, seconds, dumps that are JSON 
   const start = '2017-11-14T14:20:57.000Z';
   assert.deepEqual(times(job), [start, start, '2017-11-14T14:35:57.000Z']);
   assert.deepEqual(job?.origin, { nativeId: 'd7696913343040d8b98de04d59727711', name: null });
-  assert.deepEqual(job?.resource, { id: '7cd923fa779044fd8510e8ee97aa579e', type: null });
+  assert.deepEqual(job?.resource, { nativeId: '7cd923fa779044fd8510e8ee97aa579e', type: null });
   assert.deepEqual(job?.details['request'], { bsUuid: '716078c20a0047a69102174c6097a690' });
   assert.deepEqual([job?.details['executeSeconds'], job?.details['jobGroupUuid']], [900, null]);
 });
@@ -57,7 +57,7 @@ test('css: a time as a number, nulls, no count', () => {
   assert.deepEqual([job?.nativeId, job?.kind], ['2c9080df7c171342017c5e0884f8011c', 'Manual']);
   assert.deepEqual([job?.status, job?.error, job?.statusMessage], ['RUNNING', null, null]);
   assert.deepEqual(times(job), ['2022-06-24T03:53:57.000Z', null, null]);
-  assert.deepEqual(job?.resource, { id: 'o1', type: 'cluster' });
+  assert.deepEqual(job?.resource, { nativeId: 'o1', type: 'cluster' });
   assert.equal(job?.details['recordId'], 'd455a541-597e-4846-a6be-baad0ea361b1');
 });
 
@@ -75,7 +75,7 @@ test('vbs: times without a zone, a finished time absent', () => {
     ['2016-12-03T06:24:34.467Z', null, null],
     ['2016-12-02T09:06:46.706Z', null, '2016-12-02T13:00:00.121Z'],
   ]);
-  assert.deepEqual(jobs[0]?.resource, { id: 'f47a4ab5-11f5-4509-97f5-80ce0dd74e37', type: 'volume' });
+  assert.deepEqual(jobs[0]?.resource, { nativeId: 'f47a4ab5-11f5-4509-97f5-80ce0dd74e37', type: 'volume' });
   assert.equal(jobs[0]?.origin?.nativeId, 'o1');
 });
 

@@ -36,8 +36,9 @@ describe('a right command line', () => {
     ['--config a.yaml serve', { ...serve, config: 'a.yaml' }],
     ['check --config a.yaml', { name: 'check', config: 'a.yaml', json: false }],
     ['check --json --config a.yaml', { name: 'check', config: 'a.yaml', json: true }],
-    ['schema', { name: 'schema', federation: false }],
-    ['schema --federation', { name: 'schema', federation: true }],
+    ['schema', { name: 'schema', federation: false, typePrefix: null }],
+    ['schema --federation', { name: 'schema', federation: true, typePrefix: null }],
+    ['schema --type-prefix Jw', { name: 'schema', federation: false, typePrefix: 'Jw' }],
     ['simulate', simulate],
     [
       'simulate --backend b --port 1 --jobs 100000 --origins 3 --seed 0 --latency 5',
@@ -66,9 +67,13 @@ describe('a wrong command line', () => {
     ['serve --prot 80', 'unknown option "--prot" of serve; did you mean --port?'],
     ['check --cnofig a.yaml', 'unknown option "--cnofig" of check; did you mean --config?'],
     ['serve --prot=80', 'unknown option "--prot" of serve; did you mean --port?'],
-    ['schema --zzz', 'unknown option "--zzz" of schema; there are --federation'],
+    ['schema --zzz', 'unknown option "--zzz" of schema; there are --federation, --type-prefix'],
     ['version -x', 'unknown option "-x" of version; there are none'],
     ['serve --json', '--json is not an option of serve; it belongs to check'],
+    [
+      'schema --type-prefix my_',
+      '--type-prefix must begin with a capital letter, and be letters and digits, not "my_"',
+    ],
     ['schema --port 1', '--port is not an option of schema; it belongs to serve and simulate'],
     ['check', 'check needs a file; write check --config FILE'],
     ['check --config', '--config needs a value; write --config VALUE or --config=VALUE'],
@@ -126,6 +131,6 @@ describe('the help text', () => {
       });
       assert.ok(accepted, option);
     }
-    assert.equal(named.size, 13);
+    assert.equal(named.size, 14);
   });
 });

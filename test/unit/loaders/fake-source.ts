@@ -52,6 +52,13 @@ export function fakeSource(
       asked.push(`tasks of ${job.nativeId}`);
       return inlineTaskList(job, [makeTask('t1'), makeTask('t2')], scope);
     },
+    findOrigins: async (ids) => {
+      asked.push(['origins', ...ids]);
+      down();
+      return ids.map((one) =>
+        one === 'nobody' ? null : { sourceId: id, kind: 'folder', nativeId: one, name: `name of ${one}` },
+      );
+    },
     findNames: async (lookup, ids) => {
       asked.push([lookup, ...ids]);
       down();

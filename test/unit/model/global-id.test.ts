@@ -7,6 +7,7 @@ import {
   jobId,
   originId,
   parseGlobalId,
+  resourceId,
   taskId,
 } from '../../../src/model/global-id.ts';
 
@@ -22,10 +23,14 @@ const anyId: fc.Arbitrary<GlobalId> = fc.oneof(
   jobKey.map((key) => ({ type: 'Job' as const, key })),
   fc.record({ job: jobKey, nativeId: name }).map((key) => ({ type: 'Task' as const, key })),
   fc.record({ sourceId: name, nativeId: name }).map((key) => ({ type: 'Origin' as const, key })),
+  fc
+    .record({ sourceId: fc.option(name), nativeId: name })
+    .map((key) => ({ type: 'CloudResource' as const, key })),
 );
 
 function write(id: GlobalId): string {
   if (id.type === 'Job') return jobId(id.key);
+  if (id.type === 'CloudResource') return resourceId(id.key);
   return id.type === 'Task' ? taskId(id.key) : originId(id.key);
 }
 
@@ -57,6 +62,8 @@ test('ids are the same for ever: clients keep them', () => {
   assert.equal(jobId(job), 'WyJqIiwiZGMxIiwiIiwiNyIsbnVsbF0');
   assert.equal(taskId({ job, nativeId: 't' }), 'WyJ0IiwiZGMxIiwiIiwiNyIsbnVsbCwidCJd');
   assert.equal(originId({ sourceId: 'dc1', nativeId: 'o' }), 'WyJvIiwiZGMxIiwibyJd');
+  assert.equal(resourceId({ sourceId: 'dc1', nativeId: 'r' }), 'WyJyIiwiZGMxIiwiciJd');
+  assert.equal(resourceId({ sourceId: null, nativeId: 'r' }), 'WyJyIixudWxsLCJyIl0');
 });
 
 const sealed = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');

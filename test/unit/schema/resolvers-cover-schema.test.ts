@@ -13,7 +13,6 @@ import type {
   JobProgress,
   PageInfo,
   ResolversParentTypes,
-  Resource,
   SourceCapabilities,
   SourceError,
 } from '../../../src/generated/resolvers.ts';
@@ -55,7 +54,6 @@ const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
     'progress',
     'error',
     'origin',
-    'resource',
     'createdBy',
   ),
   Task: some<Parents['Task']>()(
@@ -69,7 +67,6 @@ const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
     'createdAt',
     'finishedAt',
     'error',
-    'resource',
   ),
   Origin: some<Parents['Origin']>()('kind', 'nativeId'),
   Source: some<Parents['Source']>()('id', 'backend', 'capabilities'),
@@ -90,7 +87,7 @@ const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   Count: properties<Count>()('value', 'precision'),
   JobProgress: properties<JobProgress>()('total', 'succeeded', 'failed', 'running'),
   JobError: properties<JobError>()('code', 'message'),
-  Resource: properties<Resource>()('id', 'type'),
+  CloudResource: some<Parents['CloudResource']>()('nativeId', 'type', 'sourceId'),
   SourceCapabilities: properties<SourceCapabilities>()(
     'sortsNatively',
     'orders',

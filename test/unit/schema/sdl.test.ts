@@ -33,8 +33,8 @@ const CONTRACT: Readonly<Record<string, string>> = {
     'finishedAt durationSeconds progress error origin resource createdBy tasks details raw',
   JobProgress: 'total succeeded failed running',
   JobError: 'code message',
-  Origin: 'id kind nativeId name',
-  Resource: 'id type',
+  Origin: 'id kind nativeId name source jobs',
+  CloudResource: 'id nativeId type sourceId jobs',
   Task: 'id job nativeId index name kind status nativeStatus createdAt finishedAt error resource raw',
   TaskConnection: 'edges nodes pageInfo totalCount',
   TaskEdge: 'cursor node',
@@ -44,7 +44,7 @@ const CONTRACT: Readonly<Record<string, string>> = {
   JobPhase: 'PENDING ACTIVE DONE UNKNOWN',
   JobDetails:
     'ZstackJobDetails HuaweiWorkspaceJobDetails HuaweiCssJobDetails HuaweiVbsJobDetails HuaweiServicestageJobDetails',
-  Source: 'id backend state lastError lastCheckedAt origins capabilities',
+  Source: 'id backend state lastError lastCheckedAt origins capabilities jobs',
   SourceState: 'HEALTHY DEGRADED DOWN UNKNOWN',
   SourceCapabilities: 'sortsNatively orders filters countsJobs listsTasks pageSizeMax',
   OriginConnection: 'edges nodes pageInfo totalCount',
@@ -58,6 +58,8 @@ const CONTRACT: Readonly<Record<string, string>> = {
 /** Design §2.3: what is asked of the two fields that take the most. */
 const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.jobs':
+    'filter: JobFilter, orderBy: JobOrder = CREATED_AT_DESC, first: Int, after: String, last: Int, before: String',
+  'CloudResource.jobs':
     'filter: JobFilter, orderBy: JobOrder = CREATED_AT_DESC, first: Int, after: String, last: Int, before: String',
   'Job.tasks': 'first: Int = 50, after: String',
   'Source.origins': 'first: Int = 50, after: String',

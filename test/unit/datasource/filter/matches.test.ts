@@ -11,7 +11,7 @@ const JOB = makeJob({
   kind: 'Backup',
   createdAt: 5_000,
   origin: { sourceId: 'dc1', kind: 'policy', nativeId: 'p1', name: null },
-  resource: { id: 'vm-1', type: null },
+  resource: { nativeId: 'vm-1', type: null },
 });
 const BARE = makeJob({ sourceId: 'dc1', createdAt: null });
 
