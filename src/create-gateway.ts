@@ -10,6 +10,7 @@ import type { SourceLink } from './observe/metrics/source-metrics.ts';
 import { createDefects, type OnDefect } from './scope/defects.ts';
 import type { Watch } from './scope/watch.ts';
 import { cleanValues } from './secrets/clean-values.ts';
+import { type CredentialRegistry, createCredentialRegistry } from './upstream/auth/credential-registry.ts';
 import { createTransport } from './upstream/create-transport.ts';
 import { healthOf } from './upstream/health/source-state.ts';
 
@@ -50,7 +51,8 @@ export function createGateway(
 ): OpenGateway {
   const links = new Map<string, SourceLink>();
   const all = { ...listeners, onOpen: (link: SourceLink) => links.set(link.id, link) };
-  const sources = new Map(config.sources.map((entry) => [entry.id, connect(entry, all)]));
+  const credentials = createCredentialRegistry();
+  const sources = new Map(config.sources.map((entry) => [entry.id, connect(entry, all, credentials)]));
   return {
     sources,
     links,
@@ -64,23 +66,26 @@ export function createGateway(
   };
 }
 
-/** One configured source: its backend's definition, on a transport of its own. */
+/** One configured source: its backend's definition, on a transport of its own. `credentials`: those of all; default: its own. */
 export const connectSource = (
   { id, backend, settings }: SourceConfig,
   listeners: GatewayListeners = {},
-): JobSource => openSource(id, backendNamed(backend).connect(settings), listeners);
+  credentials?: CredentialRegistry,
+): JobSource => openSource(id, backendNamed(backend).connect(settings), listeners, credentials);
 
 /** The source that a connection makes. */
 export function openSource(
   id: string,
   { definition, endpoint, authenticator, headers = {}, settings }: Connection,
   { onUnknownStatus = ignore, onDefect = ignore, onOpen = ignore, watch }: GatewayListeners,
+  credentials: CredentialRegistry = createCredentialRegistry(),
 ): JobSource {
   const defects = createDefects(id, (reason, sourceId) => onDefect(clean(reason), sourceId));
   const transport = createTransport({
     sourceId: id,
     endpoint,
     authenticator,
+    credentials,
     readFault: definition.readFault,
     headers,
     limits: settings,

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { isSignatureValid } from './is-signature-valid.ts';
 import { type Handler, type SimulatorReply, type SimulatorRequest, startServer } from './kit/http.ts';
 import { DEMO_TOKEN, type HuaweiAccess } from './kit/huawei-gateway.ts';
+import { createLock } from './kit/lock.ts';
 import type { SimulatedFault, Simulator, SimulatorOptions } from './kit/simulator.ts';
 import { simulatorOptions } from './kit/simulator-options.ts';
 
@@ -15,6 +16,8 @@ export interface IamSimulator extends Pick<Simulator, 'url' | 'requests' | 'faul
   /** Whether a token was given out for a project and is not expired; the static demo token always is. */
   readonly isToken: (token: string) => boolean;
   readonly isSigned: (request: SimulatorRequest) => boolean;
+  /** Whether the demo key is locked after more than five wrong signatures in a row; nobody gets in with it then. */
+  readonly isKeyLocked: () => boolean;
   /** Every token given out so far is expired from now on. */
   readonly expireTokens: () => void;
   /** Spread into a vendor's options: its source signs in here by password. */
@@ -26,6 +29,10 @@ export interface IamSimulator extends Pick<Simulator, 'url' | 'requests' | 'faul
 export const DEMO_PROJECT = { id: '0605767d3c80d4762fd2c0187a1b2c3d', name: 'demo-north-1' } as const;
 export const DEMO_USER = { domain: 'demo', user: 'demo', password: 'demo' } as const;
 export const DEMO_KEY = { accessKey: 'DEMOAK', secretKey: 'DEMOSK' } as const;
+
+/** docs/vendors/huawei-common.md#locks. */
+const KEY_LOCK = { failures: 6, lockedMs: 5 * 60_000 };
+const USER_LOCK = { failures: 5, windowMs: 15 * 60_000, lockedMs: 15 * 60_000 };
 
 const DAY_MS = 24 * 3600 * 1000;
 const TOKEN_BYTES = 2250;
@@ -64,6 +71,12 @@ const iamError = (code: number, title: string, message: string): SimulatorReply 
   json: { error: { code, message, title } },
 });
 
+/** Its code is known, its words are not (docs/vendors/huawei-common.md#errors-of-the-identity-service). */
+const USER_LOCKED: SimulatorReply = {
+  status: 401,
+  json: { error_code: 'IAM.0061', error_msg: 'The account is locked.' },
+};
+
 const readSignIn = (body: string): SignIn | null => {
   try {
     return SIGN_IN.parse(JSON.parse(body)).auth;
@@ -100,15 +113,29 @@ export async function createIamSimulator(given: IamOptions = {}): Promise<IamSim
 
   const isToken = (token: string): boolean =>
     token === DEMO_TOKEN || now() < (expiries.get(token) ?? Number.NEGATIVE_INFINITY);
-  const isSigned = (request: SimulatorRequest): boolean => isSignatureValid(request, DEMO_KEY, now());
+  const keyLock = createLock(KEY_LOCK, now);
+  const userLock = createLock(USER_LOCK, now);
+  const isSigned = (request: SimulatorRequest): boolean => {
+    if (!request.headers['authorization']?.includes(`Access=${DEMO_KEY.accessKey},`)) return false;
+    if (keyLock.isLocked()) return false;
+    const isValid = isSignatureValid(request, DEMO_KEY, now());
+    if (isValid) keyLock.succeeded();
+    else keyLock.failed();
+    return isValid;
+  };
   const expireTokens = (): void => expiries.clear();
 
   const issueToken: Handler = ({ body, query }) => {
     const signIn = readSignIn(body);
     if (signIn === null) return iamError(400, 'Bad Request', 'The request body is invalid.');
     const project = projectOf(signIn);
-    if (!isRightUser(signIn) || project === undefined)
+    const isDemoUser = signIn.identity.password.user.name === DEMO_USER.user;
+    if (isDemoUser && userLock.isLocked()) return USER_LOCKED;
+    if (!isRightUser(signIn) || project === undefined) {
+      if (isDemoUser) userLock.failed();
       return iamError(401, 'Unauthorized', 'The username or password is wrong.');
+    }
+    userLock.succeeded();
     const token = randomBytes(TOKEN_BYTES).toString('base64').replaceAll('/', '-');
     const expiresAt = now() + tokenLifeMs;
     if (project !== null) expiries.set(token, expiresAt);
@@ -150,10 +177,11 @@ export async function createIamSimulator(given: IamOptions = {}): Promise<IamSim
     notFound: () => iamError(404, 'Not Found', 'The requested resource could not be found.'),
   });
 
-  const access = { isToken, isSigned, expireCredentials: expireTokens };
+  const access = { isToken, isSigned, isKeyLocked: keyLock.isLocked, expireCredentials: expireTokens };
   return Object.assign(server, {
     isToken,
     isSigned,
+    isKeyLocked: keyLock.isLocked,
     expireTokens,
     passwordAccess: { ...access, auth: { type: 'iam-password', ...DEMO_USER, endpoint: server.url } },
     keyAccess: { ...access, auth: { type: 'ak-sk', ...DEMO_KEY } },

@@ -5,6 +5,7 @@ import { abortError } from '../scope/abort.ts';
 import type { SourceScope } from '../scope/request-scope.ts';
 import type { Watch } from '../scope/watch.ts';
 import type { Authenticator } from './auth/authenticator.ts';
+import { type CredentialRegistry, createCredentialRegistry } from './auth/credential-registry.ts';
 import { responseCache } from './cache/response-cache.ts';
 import { type Call, type Headers, newCall } from './call.ts';
 import { type Clock, clock as systemClock } from './clock.ts';
@@ -35,6 +36,8 @@ export interface TransportOptions {
   readonly endpoint: string;
   readonly authenticator: Authenticator;
   readonly readFault: FaultReader;
+  /** Of all sources that may share credentials; default: of this one alone. */
+  readonly credentials?: CredentialRegistry;
   /** Sent with every read. */
   readonly headers?: Headers;
   readonly limits: UpstreamLimits;
@@ -63,8 +66,10 @@ export interface SourceTransport extends Transport {
  * the throttled account of one caller says nothing about the others. What protects the vendor from us is one for all.
  */
 export function createTransport(options: TransportOptions): SourceTransport {
-  const { sourceId, endpoint, limits, authenticator } = options;
+  const { sourceId, endpoint, limits } = options;
   const { clock = systemClock, loop = loopWatch, random = Math.random } = options;
+  const { credentials = createCredentialRegistry(clock.now) } = options;
+  const authenticator = credentials.oneOf(options.authenticator);
   const closing = new AbortController();
   const stores = { ...memoryStores(limits, clock), ...options.stores };
   const dispatcher = options.dispatcher ?? createDispatcher(limits);
@@ -93,15 +98,15 @@ export function createTransport(options: TransportOptions): SourceTransport {
       circuitBreaker(circuits, time),
       watchHealth(health, time),
       // Outside of the two limits, which count the second request too.
-      renewCredentials(authenticator, clock),
+      renewCredentials(sourceId, authenticator, clock),
       // The pace of one credential before the limit of all: who waits here must not hold up the others.
       vendorPace(clock),
       rateLimit(stores.rate, clock),
       // After all that waits: a signature is made for the moment in which it is sent.
-      signIn({ ...options, http, time, closing: closing.signal }),
+      signIn({ ...options, authenticator, credentials, http, time, closing: closing.signal }),
       // Next to what it watches.
       watched({ sourceId, watch: options.watch, secrets }),
-      classify({ ...options, clock }),
+      classify({ ...options, authenticator, clock }),
     ],
     sendRead(http, authenticator),
   );

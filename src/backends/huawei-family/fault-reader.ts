@@ -46,7 +46,7 @@ export const faultReader =
     if (words === null) return reply.status === 404 ? NO_SUCH_PATH : null;
     const { nativeCode, message } = words;
     if (nativeCode === null) return faultOfMessage(reply.status, message ?? '');
-    const known = table[nativeCode] ?? gatewayCode(nativeCode) ?? OPENSTACK[nativeCode];
+    const known = table[nativeCode] ?? gatewayCode(nativeCode, message) ?? OPENSTACK[nativeCode];
     const code = known ?? codeOfStatus(words.status ?? reply.status, WORDED);
     const allowance = code === 'UPSTREAM_RATE_LIMITED' ? allowanceOf(message) : null;
     return { code, nativeCode, message, allowance, retryAfterMs: allowance?.perMs ?? null };
@@ -63,10 +63,15 @@ function faultOfMessage(status: number, message: string): Fault {
   return { code: 'UPSTREAM_REJECTED', message: `${message}; ${CHECK_ADDRESS}` };
 }
 
-function gatewayCode(nativeCode: string): FaultCode | undefined {
+function gatewayCode(nativeCode: string, message: string | null): FaultCode | undefined {
   const [prefix, number] = nativeCode.split('.');
-  return prefix === 'APIGW' || prefix === 'APIG' ? GATEWAY[number ?? ''] : undefined;
+  if (prefix !== 'APIGW' && prefix !== 'APIG') return undefined;
+  const code = GATEWAY[number ?? ''];
+  return code === 'CREDENTIALS_EXPIRED' && LOCKED.test(message ?? '') ? 'CREDENTIALS_LOCKED' : code;
 }
+
+/** The same code as of a wrong key (docs/vendors/huawei-common.md#locks). */
+const LOCKED = /failed to reach the limit|\block(?:ed|out)\b/i;
 
 const UNITS: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000 };
 

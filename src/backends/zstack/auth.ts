@@ -48,6 +48,8 @@ function createAccountLogin(auth: z.output<typeof accountConfig>, base: string):
     },
     headers: (session) => ({ authorization: `OAuth ${session}` }),
     secrets: [auth.password, password],
+    account: { who: [base, 'account', auth.account], proof: password },
+    sharedAs: createHash('sha256').update(`${url} ${body}`).digest('hex'),
   });
 }
 
@@ -60,11 +62,11 @@ function readSession(reply: Reply, io: SignInIo, secrets: readonly string[]): To
   if (session?.success) return { token: session.data.inventory.uuid, expiresAt: null };
   const words = readErrorWords(reply.body);
   if (words !== null || reply.status !== 200) {
-    const isRefused = words !== null && ['ID.1000', 'ID.1002', 'ID.1005'].includes(words.nativeCode ?? '');
+    const advice = REFUSALS[words?.nativeCode ?? ''];
     throw signInError(reply, words ?? NO_WORDS, {
       sourceId: io.sourceId,
       secrets,
-      ...(isRefused ? { code: 'UPSTREAM_AUTH_FAILED' } : {}),
+      ...(advice === undefined ? {} : { code: 'UPSTREAM_AUTH_FAILED', advice }),
     });
   }
   throw new SourceError({
@@ -73,6 +75,22 @@ function readSession(reply: Reply, io: SignInIo, secrets: readonly string[]): To
     upstreamStatus: reply.status,
   });
 }
+
+const WRONG = 'Check auth: the name and the password.';
+const SECOND_FACTOR =
+  'This account needs a second factor, which a gateway cannot give: use one without, or an access key.';
+
+/** What a sign-in is refused with that is no outage, though it comes with 503, and what to do (docs/vendors/zstack.md#errors). */
+const REFUSALS: Readonly<Record<string, string>> = {
+  'ID.1000': WRONG,
+  'ID.1002': 'Give the account the right to sign in.',
+  'ID.1005': 'Change the password of the account once by hand.',
+  'ID.1007': 'The account is disabled: enable it, or use another one.',
+  'ID.2000': SECOND_FACTOR,
+  'ID.2001': SECOND_FACTOR,
+  'ID.2002': SECOND_FACTOR,
+  'ID.2003': SECOND_FACTOR,
+};
 
 const NO_WORDS = { nativeCode: null, message: null };
 
@@ -93,6 +111,7 @@ function createAccessKey(auth: z.output<typeof accessKeyConfig>, base: string, c
     },
     reject: () => false,
     partition: () => SOURCE_PARTITION,
+    account: { who: [base, 'access-key', auth.id], proof: auth.secret },
     secrets: () => [auth.secret, auth.id, ...signatures.all()],
   };
 }

@@ -21,6 +21,12 @@ const CODES: Readonly<Record<string, Fault['code']>> = {
   'ID.1002': 'UPSTREAM_FORBIDDEN',
   'ID.1005': 'UPSTREAM_AUTH_FAILED',
   'ID.1006': 'UPSTREAM_UNAVAILABLE',
+  'ID.1007': 'UPSTREAM_AUTH_FAILED',
+  'ID.2000': 'UPSTREAM_AUTH_FAILED',
+  'ID.2001': 'UPSTREAM_AUTH_FAILED',
+  'ID.2002': 'UPSTREAM_AUTH_FAILED',
+  'ID.2003': 'UPSTREAM_AUTH_FAILED',
+  ORG_ZSTACK_IDENTITY_10020: 'CREDENTIALS_EXPIRED',
   'SYS.1000': 'UPSTREAM_UNAVAILABLE',
   'SYS.1001': 'UPSTREAM_TIMEOUT',
   'SYS.1003': 'NOT_FOUND',
@@ -41,7 +47,13 @@ export function readErrorWords(body: unknown): { nativeCode: string | null; mess
 const QUERY_FAULT =
   /\bzql\b|order by clause|(?:doesn't|does not|not) hav(?:e|ing) (?:a )?field|no such field|mismatched input|no viable alternative|extraneous input|token recognition|syntax error|incorrect \w+ value/i;
 
+/** Newer versions number each place that refuses; the words stay the same (docs/vendors/zstack.md#errors). */
+const NEWER_IDENTITY = /^ORG_ZSTACK_IDENTITY/;
+const ENDED_SESSION = /\bsession\b.*\b(?:expired|invalid|is null)\b|\b(?:expired|invalid) session\b/i;
+
 function codeOf(nativeCode: string | null, message: string | null, status: number): Fault['code'] {
+  if (NEWER_IDENTITY.test(nativeCode ?? '') && ENDED_SESSION.test(message ?? ''))
+    return 'CREDENTIALS_EXPIRED';
   if (nativeCode === 'SYS.1000' && QUERY_FAULT.test(message ?? '')) return 'UPSTREAM_REJECTED';
   return CODES[nativeCode ?? ''] ?? codeOfStatus(status, WORDED);
 }

@@ -42,8 +42,11 @@ export interface GoodReply extends Reply {
 
 /** What a vendor's answer means where it is not the rows that were asked for. */
 export interface Fault {
-  /** `CREDENTIALS_EXPIRED`: sign in again and ask once more, then it counts as `UPSTREAM_AUTH_FAILED`. */
-  readonly code: SourceErrorCode | 'CREDENTIALS_EXPIRED';
+  /**
+   * `CREDENTIALS_EXPIRED`: sign in again and ask once more, then it counts as `UPSTREAM_AUTH_FAILED`. `CREDENTIALS_LOCKED`:
+   * the vendor takes them from nobody for a while, whether they are right or wrong; counts as `UPSTREAM_RATE_LIMITED`.
+   */
+  readonly code: SourceErrorCode | 'CREDENTIALS_EXPIRED' | 'CREDENTIALS_LOCKED';
   /** The vendor's own words, for people; `null`: none. */
   readonly message: string | null;
   /** The vendor's own code for it. */

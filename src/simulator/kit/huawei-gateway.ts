@@ -7,6 +7,8 @@ export interface HuaweiAccessOptions {
   readonly isToken?: (token: string) => boolean;
   /** Whether an SDK-HMAC-SHA256 signature is valid now. */
   readonly isSigned?: (request: SimulatorRequest) => boolean;
+  /** Whether the key of a signature is locked after too many wrong ones. */
+  readonly isKeyLocked?: () => boolean;
   /** The `auth` block of the source configuration that gets in. */
   readonly auth?: Readonly<Record<string, unknown>>;
   /** Expires what `isToken` accepts so far. */
@@ -23,6 +25,7 @@ export const huaweiAccess = (options: HuaweiAccessOptions): HuaweiAccess => {
   return {
     isToken: options.isToken ?? ((token) => token === DEMO_TOKEN && !isExpired),
     isSigned: options.isSigned ?? (() => false),
+    isKeyLocked: options.isKeyLocked ?? (() => false),
     auth: options.auth ?? { type: 'token', token: DEMO_TOKEN },
     expireCredentials: () => {
       isExpired = true;
@@ -44,9 +47,11 @@ export const refusalOf = (request: SimulatorRequest, access: HuaweiAccess): Simu
     return access.isToken(token) ? null : gatewayError(401, '0307', 'The token must be updated');
   if (!authorization?.startsWith('SDK-HMAC-SHA256 '))
     return gatewayError(401, '0301', 'Incorrect IAM authentication information: x-auth-token not found');
-  return access.isSigned(request)
-    ? null
-    : gatewayError(401, '0301', 'Incorrect IAM authentication information: verify aksk signature fail');
+  if (access.isSigned(request)) return null;
+  const why = access.isKeyLocked()
+    ? 'AK access failed to reach the limit,forbidden.'
+    : 'verify aksk signature fail';
+  return gatewayError(401, '0301', `Incorrect IAM authentication information: ${why}`);
 };
 
 /** A handler that only known callers reach. */

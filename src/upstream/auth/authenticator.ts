@@ -1,6 +1,6 @@
 import type { Reply } from '../../datasource/contract/transport.ts';
-import type { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
+import type { Account, AccountGuard } from './account-guard.ts';
 
 /** What of a request a signature covers. */
 export interface SignableRequest {
@@ -25,6 +25,8 @@ export interface SignInIo {
   now(): number;
   /** The answer, with any status; throws `SourceError` where there is none. Goes on when the asker who began it leaves. */
   exchange(request: SignInRequest): Promise<Reply>;
+  /** Keeps the vendor from locking what is signed in with. */
+  guardOf(account: Account): AccountGuard;
 }
 
 /** One way of proving to a vendor who asks. */
@@ -37,10 +39,10 @@ export interface Authenticator {
   ): Promise<Readonly<Record<string, string>>>;
   /** The vendor refused these headers as expired: forgets the credential they were made of. True: asking again may help. */
   reject(usedHeaders: Readonly<Record<string, string>>): boolean;
-  /** The vendor took these headers. Absent: there is nothing to learn from it. */
-  accepted?(usedHeaders: Readonly<Record<string, string>>): void;
-  /** The vendor called these headers expired although they were new; `error` is what the asker is told. */
-  refused?(usedHeaders: Readonly<Record<string, string>>, error: SourceError, now: number): void;
+  /** What every read proves itself with, where a vendor may lock that. Absent: nothing of the kind. */
+  readonly account?: Account;
+  /** Two authenticators of the same name, which is no secret, sign in alike: one is enough for both. Absent: alone of its kind. */
+  readonly sharedAs?: string;
   /** Whose credentials an answer belongs to, for cache and dedupe keys; never a secret in clear. Throws `SourceError`. */
   partition(scope: SourceScope): string;
   /**

@@ -1,4 +1,5 @@
 import { SourceError } from '../../model/source-error.ts';
+import { retold } from './retold.ts';
 
 const FIRST_MS = 1_000;
 const LONGEST_MS = 60_000;
@@ -9,6 +10,7 @@ const LONGEST_TOLD_MS = 600_000;
 
 interface Failure {
   readonly error: SourceError;
+  readonly sourceId: string;
   readonly until: number;
   readonly ms: number;
 }
@@ -18,27 +20,27 @@ interface Failure {
  * fails again, up to 60 s.
  */
 export interface FailureHold {
-  throwIfHeld(now: number): void;
+  throwIfHeld(now: number, sourceId: string): void;
   /**
    * Refusals and 429s are held, so that the vendor does not lock the account; time-outs, ours and the vendor's, for 5 s at
    * most, because a login whose answer is lost may have made a session. Other failures that may pass are left to retry and
    * breaker.
    */
-  remember(error: unknown, now: number): void;
+  remember(error: unknown, now: number, sourceId: string): void;
   clear(): void;
 }
 
 export function createFailureHold(): FailureHold {
   let failure: Failure | null = null;
   return {
-    throwIfHeld: (now) => {
-      if (failure !== null && now < failure.until) throw held(failure, now);
+    throwIfHeld: (now, sourceId) => {
+      if (failure !== null && now < failure.until) throw held(failure, now, sourceId);
     },
-    remember: (error, now) => {
+    remember: (error, now, sourceId) => {
       const longest = error instanceof SourceError ? longestFor(error) : 0;
       if (!(error instanceof SourceError) || longest === 0) return;
       const ms = Math.min(failure === null ? FIRST_MS : failure.ms * 2, longest);
-      failure = { error, until: now + Math.min(error.retryAfterMs ?? ms, LONGEST_TOLD_MS), ms };
+      failure = { error, sourceId, until: now + Math.min(error.retryAfterMs ?? ms, LONGEST_TOLD_MS), ms };
     },
     clear: () => {
       failure = null;
@@ -52,8 +54,9 @@ function longestFor({ code, retryable }: SourceError): number {
 }
 
 /** It tells when to try again. Its origin is the gateway, so that breaker and health know that nobody was asked. */
-function held({ error, until }: Failure, now: number): SourceError {
-  if (!error.retryable) return error;
-  const { code, message } = error;
+function held({ error, sourceId, until }: Failure, now: number, asker: string): SourceError {
+  const own = retold(error, sourceId, asker);
+  if (!own.retryable) return own;
+  const { code, message } = own;
   return new SourceError({ code, message, origin: 'gateway', retryAfterMs: until - now, cause: error });
 }

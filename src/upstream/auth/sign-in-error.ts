@@ -3,6 +3,7 @@ import { SourceError, type SourceErrorCode } from '../../model/source-error.ts';
 import { cleanValues } from '../../secrets/clean-values.ts';
 import { publicText } from '../../secrets/public-text.ts';
 import { codeOfStatus, SIGN_IN } from '../fault/code-of-status.ts';
+import { LOCKED, LOCKED_MS } from '../fault/locked.ts';
 import { requestIdOf } from '../fault/request-id-of.ts';
 import { retryAfter } from '../fault/retry-after.ts';
 
@@ -17,8 +18,10 @@ export interface SignInErrorOptions {
   readonly sourceId: string;
   /** Taken out of the vendor's words should they be repeated there. */
   readonly secrets: readonly string[];
-  /** Where the vendor's code tells more than its status does. */
-  readonly code?: SourceErrorCode;
+  /** Where the vendor's code tells more than its status does; as of a `Fault`. */
+  readonly code?: SourceErrorCode | 'CREDENTIALS_LOCKED';
+  /** What to do about a refusal; default: to check the source's auth settings. */
+  readonly advice?: string;
 }
 
 /**
@@ -26,17 +29,20 @@ export interface SignInErrorOptions {
  * never `NOT_FOUND`: that would read as if the job were missing.
  */
 export function signInError(reply: Reply, words: VendorWords, options: SignInErrorOptions): SourceError {
-  const code = options.code ?? codeOfStatus(reply.status, SIGN_IN);
+  const isLocked = options.code === 'CREDENTIALS_LOCKED';
+  const code = isLocked ? 'UPSTREAM_RATE_LIMITED' : (options.code ?? codeOfStatus(reply.status, SIGN_IN));
   const said = [`HTTP ${reply.status}`, words.nativeCode, words.message?.replace(/\.$/, '')]
     .filter(Boolean)
     .join(', ');
-  const hint = code === 'UPSTREAM_AUTH_FAILED' ? " Check the source's auth settings." : '';
+  const { advice = "Check the source's auth settings." } = options;
+  const hint = code === 'UPSTREAM_AUTH_FAILED' ? ` ${advice}` : '';
   return new SourceError({
     code,
     message: `Source "${options.sourceId}" could not sign in: ${publicText(said, options.secrets)}.${hint}`,
     upstreamStatus: reply.status,
-    retryAfterMs: words.retryAfterMs ?? retryAfter(reply.headers),
+    retryAfterMs: words.retryAfterMs ?? retryAfter(reply.headers) ?? (isLocked ? LOCKED_MS : null),
     requestId: idWithout(options.secrets, requestIdOf(reply)),
+    ...(isLocked ? { cause: LOCKED } : {}),
   });
 }
 

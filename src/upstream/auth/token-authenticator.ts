@@ -1,6 +1,10 @@
+import { SourceError } from '../../model/source-error.ts';
 import { abortable } from '../../scope/abort.ts';
+import type { Account } from './account-guard.ts';
 import { type Authenticator, type SignInIo, SOURCE_PARTITION } from './authenticator.ts';
 import { createFailureHold } from './failure-hold.ts';
+import { isRefusal } from './is-refusal.ts';
+import { retold } from './retold.ts';
 
 export interface Token {
   readonly token: string;
@@ -14,6 +18,10 @@ export interface TokenScheme {
   headers(token: string): Readonly<Record<string, string>>;
   /** What `signIn` is done with. */
   readonly secrets?: readonly string[];
+  /** What the vendor counts refused sign-ins of. */
+  readonly account?: Account;
+  /** As of `Authenticator`. */
+  readonly sharedAs?: string;
   /** How long before its end a token is replaced; a short-lived one at four fifths of its life. Default: 60 s. */
   readonly refreshBeforeMs?: number;
 }
@@ -23,8 +31,6 @@ type Headers = Readonly<Record<string, string>>;
 interface Held {
   readonly headers: Headers;
   readonly refreshAt: number;
-  /** The vendor has taken it at least once. */
-  isProven: boolean;
 }
 
 /** The token of now, and the one before: what was sent with it may still be on its way. */
@@ -32,63 +38,78 @@ const TOKENS_REMEMBERED = 2;
 
 /**
  * A token that is fetched once for all who wait, kept until shortly before its end, and replaced once when the vendor refuses
- * it. All who wait for a failing sign-in share its failure. A refusal of a password, or of a new token, is remembered for a
- * moment: if every request signed in again, the vendor might lock the account.
+ * it. All who wait for a failing sign-in share its failure, also those of other sources. What fails is left alone for a
+ * moment, and a password that was refused for as long as its account's guard says.
  */
 export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
   const hold = createFailureHold();
   let given: readonly string[] = [];
   let held: Held | null = null;
-  let pending: Promise<Held> | null = null;
-  /** New tokens that were refused, in a row. A single refusal may be about what was asked for, not about the token. */
-  let refusals = 0;
+  let pending: { readonly sourceId: string; readonly token: Promise<Held> } | null = null;
 
   const signIn = async (io: SignInIo): Promise<Held> => {
-    try {
-      const token = await scheme.signIn(io);
-      given = [...given, token.token].slice(-TOKENS_REMEMBERED);
-      held = {
-        headers: scheme.headers(token.token),
-        refreshAt: refreshAt(token.expiresAt, io.now(), scheme.refreshBeforeMs ?? 60_000),
-        isProven: false,
-      };
-      return held;
-    } catch (error) {
-      hold.remember(error, io.now());
-      throw error;
-    }
+    const token = await guarded(scheme, io);
+    given = [...given, token.token].slice(-TOKENS_REMEMBERED);
+    const refresh = refreshAt(token.expiresAt, io.now(), scheme.refreshBeforeMs ?? 60_000);
+    held = { headers: scheme.headers(token.token), refreshAt: refresh };
+    hold.clear();
+    return held;
   };
 
-  const isHeld = (used: Headers): boolean => held !== null && madeOf(used, held.headers);
-
-  return {
-    authorize: async (_request, scope, io) => {
-      if (held !== null && io.now() < held.refreshAt) return held.headers;
-      hold.throwIfHeld(io.now());
-      pending ??= signIn(io).finally(() => {
+  const begin = (io: SignInIo) => {
+    const token = signIn(io)
+      .catch((error: unknown) => {
+        // What the guard holds for all sign-ins of the account is not held here once more.
+        if (scheme.account === undefined || !isRefused(error)) hold.remember(error, io.now(), io.sourceId);
+        throw error;
+      })
+      .finally(() => {
         pending = null;
       });
-      return (await abortable(pending, scope.signal)).headers;
+    return { sourceId: io.sourceId, token };
+  };
+
+  return {
+    ...(scheme.sharedAs === undefined ? {} : { sharedAs: scheme.sharedAs }),
+    authorize: async (_request, scope, io) => {
+      if (held !== null && io.now() < held.refreshAt) return held.headers;
+      hold.throwIfHeld(io.now(), io.sourceId);
+      pending ??= begin(io);
+      const { sourceId, token } = pending;
+      try {
+        return (await abortable(token, scope.signal)).headers;
+      } catch (error) {
+        throw error instanceof SourceError ? retold(error, sourceId, io.sourceId) : error;
+      }
     },
     reject: (used) => {
-      if (isHeld(used)) held = null;
+      if (held !== null && madeOf(used, held.headers)) held = null;
       return true;
-    },
-    accepted: (used) => {
-      if (held === null || held.isProven || !isHeld(used)) return;
-      held.isProven = true;
-      hold.clear();
-      refusals = 0;
-    },
-    refused: (used, error, now) => {
-      if (held === null || held.isProven || !isHeld(used)) return;
-      held = null;
-      refusals += 1;
-      if (refusals > 1) hold.remember(error, now);
     },
     partition: () => SOURCE_PARTITION,
     secrets: () => [...(scheme.secrets ?? []), ...given],
   };
+}
+
+/** A user who may not sign in may be counted like one whose password is wrong. */
+const isRefused = (error: unknown): error is SourceError =>
+  isRefusal(error) || (error instanceof SourceError && error.code === 'UPSTREAM_FORBIDDEN');
+
+/** A sign-in ends by itself, whoever leaves. */
+const NOBODY_LEAVES = new AbortController().signal;
+
+async function guarded(scheme: TokenScheme, io: SignInIo): Promise<Token> {
+  if (scheme.account === undefined) return scheme.signIn(io);
+  const permit = await io.guardOf(scheme.account).enter(NOBODY_LEAVES);
+  try {
+    const token = await scheme.signIn(io);
+    permit.accepted();
+    return token;
+  } catch (error) {
+    if (isRefused(error)) permit.refused(error);
+    else permit.left();
+    throw error;
+  }
 }
 
 // If a token seems to have ended before it began, a clock or a zone is wrong. That must not cause a sign-in for every

@@ -1,15 +1,21 @@
 import { SourceError } from '../../model/source-error.ts';
+import type { Account, AccountGuard, Permit } from '../auth/account-guard.ts';
 import type { Authenticator, SignInIo } from '../auth/authenticator.ts';
-import { beginAttempt, type Call } from '../call.ts';
+import type { CredentialRegistry } from '../auth/credential-registry.ts';
+import { createFailureHold } from '../auth/failure-hold.ts';
+import { isRefusal } from '../auth/is-refusal.ts';
+import { type Answer, beginAttempt, type Call } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import type { HttpClient } from '../http/http-client.ts';
-import type { Policy } from './policy.ts';
+import type { Policy, Send } from './policy.ts';
 import type { Time } from './speaks-of-vendor.ts';
 import { type WatchOptions, watchedHttp } from './watched.ts';
 
 export interface SignInOptions extends Pick<WatchOptions, 'watch'> {
   readonly sourceId: string;
+  readonly endpoint: string;
   readonly authenticator: Authenticator;
+  readonly credentials: CredentialRegistry;
   /** For the requests of signing in, which pass none of the policies. */
   readonly http: HttpClient;
   readonly time: Time;
@@ -19,56 +25,91 @@ export interface SignInOptions extends Pick<WatchOptions, 'watch'> {
 
 /**
  * Gives a read its credentials; signs in if needed. It comes after everything that waits: a signature is made for the moment
- * in which it is sent, and from here on we wait for the vendor.
+ * in which it is sent, and from here on we wait for the vendor, or for what he says of the same credentials.
  */
-export function signIn({ sourceId, authenticator, http, time, closing, watch }: SignInOptions): Policy {
+export function signIn(options: SignInOptions): Policy {
+  const { sourceId, authenticator, credentials, http, time, closing, watch } = options;
   const exchange = watchedHttp(http, { sourceId, watch, secrets: (scope) => authenticator.secrets(scope) });
+  const guardOf = (account: Account, place: string): AccountGuard =>
+    credentials.guardOf(account, { sourceId, place });
   const ioFor = ({ scope }: Call): SignInIo => ({
     sourceId,
     now: time.now,
     exchange: async (request) => (await exchange(request, scope, closing)).reply,
+    guardOf: (account) => guardOf(account, ''),
   });
-  return (next) => async (call) => {
-    call.sentAt = time.now();
-    call.sentMoment = time.loop.now();
-    const request = { method: 'GET', url: call.url, body: '' };
-    call.credentials = await authenticator.authorize(request, call.scope, ioFor(call));
-    const answer = await next(call);
-    authenticator.accepted?.(call.credentials);
-    return answer;
+  const { account } = authenticator;
+  const guard = account === undefined ? null : guardOf(account, new URL(options.endpoint).host);
+
+  return (next) => {
+    const send: Send = async (call) => {
+      const request = { method: 'GET', url: call.url, body: '' };
+      call.credentials = await authenticator.authorize(request, call.scope, ioFor(call));
+      return next(call);
+    };
+    return async (call) => {
+      call.sentAt = time.now();
+      call.sentMoment = time.loop.now();
+      return guard === null ? send(call) : attempt(send, call, await guard.enter(call.scope.signal));
+    };
   };
 }
+
+/** One use of credentials that the vendor may lock. */
+async function attempt(send: Send, call: Call, permit: Permit): Promise<Answer> {
+  try {
+    const answer = await send(call);
+    permit.accepted();
+    return answer;
+  } catch (error) {
+    if (isRefusal(error)) permit.refused(error);
+    else if (knowsWhoAsks(error)) permit.accepted();
+    else permit.left();
+    throw error;
+  }
+}
+
+const knowsWhoAsks = (error: unknown): boolean =>
+  error instanceof SourceError && (error.code === 'UPSTREAM_FORBIDDEN' || error.code === 'NOT_FOUND');
+
+/** Renewals in vain, in a row, after which they are held: a single one may be about what was asked for. */
+const MOST_IN_VAIN = 1;
 
 /**
  * Credentials that the vendor calls expired are replaced, and the read is sent once more: it waits for its turn again,
- * because it costs the vendor one more request. If they are called expired again, replacing them did not help.
+ * because it costs the vendor one more request. If they are called expired again, replacing them did not help; if that goes
+ * on, nobody asks for a moment.
  */
-export const renewCredentials =
-  (authenticator: Authenticator, clock: Pick<Clock, 'now'>): Policy =>
-  (next) =>
-  async (call) => {
+export function renewCredentials(
+  sourceId: string,
+  authenticator: Authenticator,
+  { now }: Pick<Clock, 'now'>,
+): Policy {
+  const hold = createFailureHold();
+  let inVain = 0;
+  const succeeded = (answer: Answer): Answer => {
+    inVain = 0;
+    hold.clear();
+    return answer;
+  };
+  return (next) => async (call) => {
+    hold.throwIfHeld(now(), sourceId);
     try {
-      return await next(call);
+      return succeeded(await next(call));
     } catch (error) {
-      if (!isExpired(call)) throw error;
-      if (!authenticator.reject(call.credentials)) throw inVain(error, call, authenticator, clock);
+      if (!isExpired(call) || !authenticator.reject(call.credentials)) throw error;
     }
     beginAttempt(call, call.begunAt, call.attempt);
     try {
-      return await next(call);
+      return succeeded(await next(call));
     } catch (error) {
-      throw isExpired(call) ? inVain(error, call, authenticator, clock) : error;
+      if (isExpired(call)) {
+        inVain += 1;
+        if (inVain > MOST_IN_VAIN) hold.remember(error, now(), sourceId);
+      }
+      throw error;
     }
   };
+}
 
 const isExpired = ({ fault }: Call): boolean => fault?.code === 'CREDENTIALS_EXPIRED';
-
-function inVain(
-  error: unknown,
-  call: Call,
-  { refused }: Authenticator,
-  { now }: Pick<Clock, 'now'>,
-): unknown {
-  if (error instanceof SourceError) refused?.(call.credentials, error, now());
-  return error;
-}

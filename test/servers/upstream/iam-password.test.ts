@@ -66,7 +66,8 @@ const REFUSALS: readonly (readonly [number, unknown, string, number | null])[] =
     'UPSTREAM_AUTH_FAILED',
     null,
   ],
-  [401, { error_code: 'IAM.0061', error_msg: 'locked' }, 'UPSTREAM_AUTH_FAILED', null],
+  [401, { error_code: 'IAM.0061', error_msg: 'refused' }, 'UPSTREAM_RATE_LIMITED', 300_000],
+  [401, { error: { code: 401, message: 'The user is locked.' } }, 'UPSTREAM_RATE_LIMITED', 300_000],
   [403, {}, 'UPSTREAM_FORBIDDEN', null],
   [404, {}, 'UPSTREAM_AUTH_FAILED', null],
   [

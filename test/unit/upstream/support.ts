@@ -2,6 +2,7 @@ import type { GoodReply } from '../../../src/datasource/contract/transport.ts';
 import { SourceError, type SourceErrorCode } from '../../../src/model/source-error.ts';
 import { abortError } from '../../../src/scope/abort.ts';
 import type { SignableRequest, SignInIo } from '../../../src/upstream/auth/authenticator.ts';
+import { createCredentialRegistry } from '../../../src/upstream/auth/credential-registry.ts';
 import { type Answer, type Call, newCall } from '../../../src/upstream/call.ts';
 import type { Clock } from '../../../src/upstream/clock.ts';
 import type { Time } from '../../../src/upstream/policies/speaks-of-vendor.ts';
@@ -44,11 +45,18 @@ export const settle = (): Promise<void> => new Promise((resolve) => setImmediate
 /** A read to be signed, for schemes that do not look at it. */
 export const signable: SignableRequest = { method: 'GET', url: new URL('http://127.0.0.1/'), body: '' };
 
+/** Guards of accounts that nobody else uses. */
+export function guardsAt(now: () => number): SignInIo['guardOf'] {
+  const credentials = createCredentialRegistry(now);
+  return (account) => credentials.guardOf(account, { sourceId: 's', place: '' });
+}
+
 /** For schemes that need no sign-in. */
 export const noSignIn: SignInIo = {
   sourceId: 's',
   now: Date.now,
   exchange: () => Promise.reject(new Error('no sign-in')),
+  guardOf: guardsAt(Date.now),
 };
 
 /** One read, of which a test says only what it is about. */

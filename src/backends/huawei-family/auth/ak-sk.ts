@@ -39,6 +39,8 @@ export function createAkSk(
     },
     reject: () => false,
     partition: () => SOURCE_PARTITION,
+    // Locked for all services and projects together (docs/vendors/huawei-common.md#locks).
+    account: { who: ['access-key', config.accessKey], proof: `${config.secretKey} ${config.securityToken}` },
     secrets: () => [...configured, ...signatures.all()],
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { endpointUrl } from '../../../config/settings.ts';
 import type { Reply } from '../../../datasource/contract/transport.ts';
@@ -32,7 +33,8 @@ export interface IamPasswordOptions {
  * (docs/vendors/huawei-common.md#tokens).
  */
 export function createIamPassword(config: IamPasswordConfig, options: IamPasswordOptions): Authenticator {
-  const url = new URL(`${config.endpoint ?? options.endpoint}/v3/auth/tokens?nocatalog=true`);
+  const endpoint = config.endpoint ?? options.endpoint;
+  const url = new URL(`${endpoint}/v3/auth/tokens?nocatalog=true`);
   const body = JSON.stringify(signInBody(config, options.scope));
   return createTokenAuthenticator({
     signIn: async (io) => {
@@ -41,6 +43,9 @@ export function createIamPassword(config: IamPasswordConfig, options: IamPasswor
     },
     headers: (token) => ({ 'x-auth-token': token }),
     secrets: [config.password],
+    // Users are locked, whatever they sign in for (docs/vendors/huawei-common.md#locks).
+    account: { who: [endpoint, config.domain, config.user], proof: config.password },
+    sharedAs: createHash('sha256').update(`${url} ${body}`).digest('hex'),
   });
 }
 
@@ -56,14 +61,30 @@ const tokenBody = z.object({ token: z.object({ expires_at: z.unknown() }) });
 const SAFE_LIFE_MS = 3_600_000;
 
 function readToken(reply: Reply, config: IamPasswordConfig, io: SignInIo): Token {
-  if (reply.status < 200 || reply.status > 299)
-    throw signInError(reply, readWords(reply.body), { sourceId: io.sourceId, secrets: [config.password] });
+  if (reply.status < 200 || reply.status > 299) throw refusal(reply, config, io);
   const token = reply.headers['x-subject-token'];
   if (token === undefined || token === '') throw noToken(reply, io);
   const body = tokenBody.safeParse(reply.body);
   const expiresAt = body.success ? readTime(body.data.token.expires_at) : null;
   return { token, expiresAt: expiresAt ?? io.now() + SAFE_LIFE_MS };
 }
+
+function refusal(reply: Reply, config: IamPasswordConfig, { sourceId }: SignInIo): SourceError {
+  const words = readWords(reply.body);
+  const isLocked = words.nativeCode === 'IAM.0061' || LOCKED_WORDS.test(words.message ?? '');
+  return signInError(reply, words, {
+    sourceId,
+    secrets: [config.password],
+    advice: ADVICE,
+    ...(isLocked ? { code: 'CREDENTIALS_LOCKED' } : {}),
+  });
+}
+
+/** docs/vendors/huawei-common.md#locks. */
+const LOCKED_WORDS = /\block(?:ed|out)\b|\breach(?:ed)? the limit\b|\btoo many (?:failed|login|sign-?in)/i;
+
+const ADVICE =
+  'Check auth.domain, auth.user, auth.password, and that auth.endpoint is the identity service of the region. A HUAWEI ID gets no token: give an IAM user, in its domain.';
 
 const noToken = (reply: Reply, io: SignInIo): SourceError =>
   new SourceError({

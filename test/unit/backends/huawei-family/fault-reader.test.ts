@@ -29,6 +29,18 @@ describe('every spelling of an error is read', () => {
   });
 });
 
+test('a locked key has the code of a wrong one, and other words', () => {
+  for (const [message, code] of [
+    ['AK access failed to reach the limit,forbidden.', 'CREDENTIALS_LOCKED'],
+    ['AK access failed to reach the limit, forbidden', 'CREDENTIALS_LOCKED'],
+    ['verify aksk signature fail', 'CREDENTIALS_EXPIRED'],
+  ]) {
+    const error_msg = `Incorrect IAM authentication information: ${message}`;
+    for (const error_code of ['APIGW.0301', 'APIG.0301'])
+      assert.equal(readFault(reply(401, { error_code, error_msg }))?.code, code);
+  }
+});
+
 describe('the codes of the gateway', () => {
   const codes = {
     '0101': 'UPSTREAM_REJECTED',

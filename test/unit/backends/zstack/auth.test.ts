@@ -4,7 +4,7 @@ import { authConfig, createAuthenticator, signAccessKey } from '../../../../src/
 import { createClock } from '../../../../src/backends/zstack/clock.ts';
 import type { SignInIo, SignInRequest } from '../../../../src/upstream/auth/authenticator.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
-import { failsWith } from '../../upstream/support.ts';
+import { failsWith, guardsAt } from '../../upstream/support.ts';
 
 const BASE = 'http://10.0.0.5:8080/zstack';
 const NOW = Date.UTC(2017, 10, 14, 14, 20, 57);
@@ -23,6 +23,7 @@ function ioOf(answer: (request: SignInRequest) => { status: number; body: unknow
       sent.push(request);
       return { headers: {}, isJson: true, ...answer(request) };
     },
+    guardOf: guardsAt(now),
   };
   return { io, sent };
 }
@@ -106,6 +107,9 @@ describe('account', () => {
     ['a wrong password', 503, { error: { code: 'ID.1000', details: 'wrong' } }, 'UPSTREAM_AUTH_FAILED'],
     ['a password to be changed', 503, { error: { code: 'ID.1005' } }, 'UPSTREAM_AUTH_FAILED'],
     ['too many sessions', 503, { error: { code: 'ID.1006' } }, 'UPSTREAM_UNAVAILABLE'],
+    ['a disabled account', 503, { error: { code: 'ID.1007' } }, 'UPSTREAM_AUTH_FAILED'],
+    ['a second factor that is needed', 503, { error: { code: 'ID.2001' } }, 'UPSTREAM_AUTH_FAILED'],
+    ['a second factor that cannot be checked', 503, { error: { code: 'ID.2003' } }, 'UPSTREAM_AUTH_FAILED'],
     ['an answer without a session', 200, { inventory: {} }, 'UPSTREAM_BAD_RESPONSE'],
     ['a page of something else', 200, '<html>', 'UPSTREAM_BAD_RESPONSE'],
   ] as const;

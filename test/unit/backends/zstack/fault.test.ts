@@ -20,6 +20,17 @@ const CASES = [
   ['no error beside rows', 200, { inventories: [], error: null }, null],
   ['a login refused', 503, coded('ID.1000'), 'UPSTREAM_AUTH_FAILED'],
   ['a session that has ended', 503, coded('ID.1001'), 'CREDENTIALS_EXPIRED'],
+  ['the same in newer versions', 503, coded('ORG_ZSTACK_IDENTITY_10020'), 'CREDENTIALS_EXPIRED'],
+  ...['Session expired', 'session of message[APIQuerySchedulerJobHistoryMsg] is null', 'invalid session'].map(
+    (details) =>
+      [
+        details,
+        503,
+        { error: { code: 'ORG_ZSTACK_IDENTITY_10006', description: 'identity', details } },
+        'CREDENTIALS_EXPIRED',
+      ] as const,
+  ),
+  ['another refusal of newer versions', 503, coded('ORG_ZSTACK_IDENTITY_10002'), 'UPSTREAM_UNAVAILABLE'],
   ['no permission', 503, coded('ID.1002'), 'UPSTREAM_FORBIDDEN'],
   ['a password to be changed', 503, coded('ID.1005'), 'UPSTREAM_AUTH_FAILED'],
   ['too many sessions', 503, coded('ID.1006'), 'UPSTREAM_UNAVAILABLE'],

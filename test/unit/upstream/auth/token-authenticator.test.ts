@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import type { SignInIo } from '../../../../src/upstream/auth/authenticator.ts';
+import { createCredentialRegistry } from '../../../../src/upstream/auth/credential-registry.ts';
 import { createTokenAuthenticator } from '../../../../src/upstream/auth/token-authenticator.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
-import { failsWith, fakeClock, settle, sourceError } from '../support.ts';
+import { failsWith, fakeClock, noSignIn, settle, sourceError } from '../support.ts';
 
 const request = { method: 'GET', url: new URL('http://127.0.0.1/'), body: '' };
 
 function setUp(signIn?: (count: number) => Promise<void>, lifeMs: number | null = 600_000) {
   const clock = fakeClock();
-  const io: SignInIo = { sourceId: 's', now: clock.now, exchange: () => Promise.reject(new Error('unused')) };
+  const io: SignInIo = { ...noSignIn, now: clock.now };
   let count = 0;
   const authenticator = createTokenAuthenticator({
     signIn: async () => {
@@ -155,30 +156,45 @@ test('an end in the past or none at all does not mean a sign-in for every reques
   }
 });
 
-test('tokens that are refused as soon as they are given are held, from the second on, like a refused password', async () => {
-  const { authenticator, authorize, clock, count } = setUp();
-  const error = sourceError('UPSTREAM_AUTH_FAILED');
-  const refusedAnew = async () => authenticator.refused?.(await authorize(), error, clock.now());
-  await refusedAnew();
-  await refusedAnew();
-  await assert.rejects(authorize(), failsWith('UPSTREAM_AUTH_FAILED'));
-  clock.advance(1_000);
-  await refusedAnew();
-  clock.advance(1_999);
-  await assert.rejects(authorize(), failsWith('UPSTREAM_AUTH_FAILED'));
-  clock.advance(1);
-  authenticator.accepted?.(await authorize());
-  assert.equal(count(), 4);
-});
-
-test('a token that was taken once has only expired: it is replaced at once', async () => {
-  const { authenticator, authorize, clock, count } = setUp();
-  const used = await authorize();
-  authenticator.accepted?.(used);
-  authenticator.refused?.(used, sourceError('UPSTREAM_AUTH_FAILED'), clock.now());
-  authenticator.reject(used);
+test('a token that was refused is replaced at once', async () => {
+  const { authenticator, authorize, count } = setUp();
+  authenticator.reject(await authorize());
   assert.deepEqual(await authorize(), { 'x-auth-token': 't2' });
   assert.equal(count(), 2);
+});
+
+describe('an account that the vendor may lock', () => {
+  const CODES = ['UPSTREAM_AUTH_FAILED', 'UPSTREAM_FORBIDDEN'] as const;
+  for (const code of CODES)
+    test(`${code}: a sign-in for another scope of it is held too, under its own name`, async () => {
+      const clock = fakeClock();
+      const credentials = createCredentialRegistry(clock.now);
+      const account = { who: ['iam', 'user'], proof: 'secret' };
+      let signIns = 0;
+      const sources = ['a', 'b'].map((sourceId) => {
+        const io: SignInIo = {
+          ...noSignIn,
+          sourceId,
+          now: clock.now,
+          guardOf: (one) => credentials.guardOf(one, { sourceId, place: '' }),
+        };
+        const authenticator = createTokenAuthenticator({
+          signIn: async () => {
+            signIns += 1;
+            throw new SourceError({ code, message: `Source "${sourceId}" could not sign in.` });
+          },
+          headers: (token) => ({ token }),
+          account,
+        });
+        return () => authenticator.authorize(request, sourceScope(), io);
+      });
+      for (const round of [1, 2, 3]) {
+        for (const [i, authorize] of [...sources.entries(), ...sources.entries()])
+          await assert.rejects(authorize(), { code, message: new RegExp(`^Source "${'ab'[i]}" could not`) });
+        assert.equal(signIns, round);
+        clock.advance(60_000 * 2 ** (round - 1));
+      }
+    });
 });
 
 test('tells the token of now and the one before, which may still be on its way', async () => {

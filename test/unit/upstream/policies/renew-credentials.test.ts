@@ -15,12 +15,13 @@ function setUp(faults: readonly ('CREDENTIALS_EXPIRED' | 'UPSTREAM_FORBIDDEN' | 
       told.push(`rejected ${token}`);
       return canRenew;
     },
-    refused: ({ token }, error, now) => told.push(`refused ${token}: ${error.code} at ${now}`),
   };
   let sent = 0;
+  const clock = fakeClock();
   const send = renewCredentials(
+    's',
     authenticator,
-    fakeClock(5),
+    clock,
   )(async (call: Call) => {
     assert.deepEqual([call.fault, call.sentAt], [null, null], 'an attempt that is not new');
     const code = faults[sent] ?? null;
@@ -32,7 +33,7 @@ function setUp(faults: readonly ('CREDENTIALS_EXPIRED' | 'UPSTREAM_FORBIDDEN' | 
     throw sourceError(code === 'CREDENTIALS_EXPIRED' ? 'UPSTREAM_AUTH_FAILED' : code);
   });
   const ask = async () => (await send(callOf())).reply.body;
-  return { ask, told, sent: () => sent };
+  return { ask, told, clock, sent: () => sent };
 }
 
 test('what goes well is left alone', async () => {
@@ -47,17 +48,17 @@ test('credentials that have expired are replaced, and the read is sent once more
   assert.deepEqual(told, ['rejected t1']);
 });
 
-test('those that are refused again were replaced in vain: the scheme is told, and nobody asks a third time', async () => {
+test('those that are refused again were replaced in vain: nobody asks a third time', async () => {
   const { ask, told, sent } = setUp(['CREDENTIALS_EXPIRED', 'CREDENTIALS_EXPIRED']);
   await assert.rejects(ask(), failsWith('UPSTREAM_AUTH_FAILED'));
-  assert.deepEqual(told, ['rejected t1', 'refused t2: UPSTREAM_AUTH_FAILED at 5']);
+  assert.deepEqual(told, ['rejected t1']);
   assert.equal(sent(), 2);
 });
 
 test('where nothing can be replaced, nothing is sent again', async () => {
   const { ask, told, sent } = setUp(['CREDENTIALS_EXPIRED'], false);
   await assert.rejects(ask(), failsWith('UPSTREAM_AUTH_FAILED'));
-  assert.deepEqual(told, ['rejected t1', 'refused t1: UPSTREAM_AUTH_FAILED at 5']);
+  assert.deepEqual(told, ['rejected t1']);
   assert.equal(sent(), 1);
 });
 
@@ -68,4 +69,30 @@ test('another fault is no matter of credentials, first or second', async () => {
   const second = setUp(['CREDENTIALS_EXPIRED', 'UPSTREAM_FORBIDDEN']);
   await assert.rejects(second.ask(), failsWith('UPSTREAM_FORBIDDEN'));
   assert.deepEqual(second.told, ['rejected t1']);
+});
+
+test('what is replaced in vain twice in a row is left alone for a moment, for longer each time', async () => {
+  const { ask, clock, told, sent } = setUp([
+    ...Array.from({ length: 6 }, () => 'CREDENTIALS_EXPIRED' as const),
+    null,
+    'CREDENTIALS_EXPIRED',
+    'CREDENTIALS_EXPIRED',
+  ]);
+  const refused = () => assert.rejects(ask(), failsWith('UPSTREAM_AUTH_FAILED'));
+  for (const [ms, after] of [
+    [0, 2],
+    [0, 4],
+    [999, 4],
+    [1, 6],
+    [1_999, 6],
+  ] as const) {
+    clock.advance(ms);
+    await refused();
+    assert.equal(sent(), after);
+  }
+  clock.advance(1);
+  assert.equal(await ask(), 'by t7');
+  await refused();
+  assert.equal(await ask(), 'by t10');
+  assert.equal(told.length, 4);
 });

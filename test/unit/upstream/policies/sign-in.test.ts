@@ -1,30 +1,36 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Authenticator } from '../../../../src/upstream/auth/authenticator.ts';
+import { createCredentialRegistry } from '../../../../src/upstream/auth/credential-registry.ts';
 import { createNone } from '../../../../src/upstream/auth/none.ts';
 import type { Call } from '../../../../src/upstream/call.ts';
 import type { HttpClient } from '../../../../src/upstream/http/http-client.ts';
 import { signIn } from '../../../../src/upstream/policies/sign-in.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
-import { answerOf, callOf, fakeClock, sourceError, timeOf } from '../support.ts';
+import { answerOf, callOf, fakeClock, settle, sourceError, timeOf } from '../support.ts';
 
 const closing = new AbortController().signal;
 const noHttp: HttpClient = () => Promise.reject(new Error('nothing to ask'));
 
 function setUp(scheme: Partial<Authenticator>, http: HttpClient = noHttp) {
   const clock = fakeClock(1_000);
-  const accepted: unknown[] = [];
-  const authenticator: Authenticator = {
-    ...createNone(),
-    accepted: (credentials) => accepted.push(credentials),
-    ...scheme,
-  };
-  const policy = signIn({ sourceId: 's', authenticator, http, time: timeOf(clock), closing });
-  return { policy, accepted };
+  const authenticator: Authenticator = { ...createNone(), ...scheme };
+  const credentials = createCredentialRegistry(clock.now);
+  const endpoint = 'http://127.0.0.1';
+  const policy = signIn({
+    sourceId: 's',
+    endpoint,
+    authenticator,
+    credentials,
+    http,
+    time: timeOf(clock),
+    closing,
+  });
+  return { policy, clock };
 }
 
-test('a read carries its credentials, and when it left our lines; those that were taken are told so', async () => {
-  const { policy, accepted } = setUp({ authorize: async () => ({ authorization: 'Bearer t' }) });
+test('a read carries its credentials, and when it left our lines', async () => {
+  const { policy } = setUp({ authorize: async () => ({ authorization: 'Bearer t' }) });
   let sent: Call | null = null;
   await policy(async (call) => {
     sent = { ...call };
@@ -33,7 +39,6 @@ test('a read carries its credentials, and when it left our lines; those that wer
   const { credentials, headers, sentAt, sentMoment } = sent ?? assert.fail('nothing was sent');
   assert.deepEqual(credentials, { authorization: 'Bearer t' });
   assert.deepEqual([headers, sentAt, sentMoment], [{ 'if-none-match': '"v1"' }, 1_000, 7]);
-  assert.deepEqual(accepted, [{ authorization: 'Bearer t' }]);
 });
 
 test('a signature covers the very address that is asked', async () => {
@@ -45,13 +50,44 @@ test('a signature covers the very address that is asked', async () => {
   assert.deepEqual(call.credentials, { signed: 'GET http://127.0.0.1/jobs?q=a%3D1 ' });
 });
 
-test('without credentials nothing is sent; what fails is not taken', async () => {
+test('without credentials nothing is sent', async () => {
   const refused = sourceError('UPSTREAM_AUTH_FAILED');
-  const { policy, accepted } = setUp({ authorize: () => Promise.reject(refused) });
+  const { policy } = setUp({ authorize: () => Promise.reject(refused) });
   await assert.rejects(policy(() => assert.fail('sent'))(callOf()), refused);
-  const other = setUp({});
-  await assert.rejects(other.policy(() => Promise.reject(refused))(callOf()), refused);
-  assert.deepEqual([accepted, other.accepted], [[], []]);
+});
+
+describe('a credential that the vendor may lock', () => {
+  const account = { who: ['key'], proof: 'secret' };
+  const outcomes = {
+    UPSTREAM_AUTH_FAILED: 'held',
+    UPSTREAM_FORBIDDEN: 'proven',
+    NOT_FOUND: 'proven',
+    UPSTREAM_TIMEOUT: 'open',
+    UPSTREAM_RATE_LIMITED: 'open',
+  } as const;
+  for (const [code, meaning] of Object.entries(outcomes))
+    test(`${code}: it is ${meaning}`, async () => {
+      const { policy } = setUp({ account });
+      const sent: PromiseWithResolvers<void>[] = [];
+      const send = policy(async () => {
+        const one = Promise.withResolvers<void>();
+        sent.push(one);
+        await one.promise;
+        throw sourceError(code as keyof typeof outcomes);
+      });
+      const asked = Array.from({ length: 6 }, () => send(callOf()).catch(() => undefined));
+      await settle();
+      assert.equal(sent.length, 1, 'the first one goes alone');
+      sent[0]?.resolve();
+      await settle();
+      assert.equal(sent.length, { held: 1, proven: 6, open: 4 }[meaning]);
+      for (let done = 0; done < 6; done += 1) {
+        for (const one of sent) one.resolve();
+        await settle();
+      }
+      await Promise.all(asked);
+      assert.equal(sent.length, { held: 1, proven: 6, open: 6 }[meaning]);
+    });
 });
 
 test('a sign-in spends of the asker’s ledger, but ends only with the source', async () => {

@@ -4,6 +4,7 @@ import { createAkSk } from '../../../../../src/backends/huawei-family/auth/ak-sk
 import { signRequest } from '../../../../../src/backends/huawei-family/auth/sign-request.ts';
 import { requestUrls } from '../../../../../src/upstream/http/request-urls.ts';
 import { sourceScope } from '../../../../support/source-scope.ts';
+import { noSignIn } from '../../../upstream/support.ts';
 
 const keys = { accessKey: 'AccessKey', secretKey: 'SecretKey' };
 const now = Date.UTC(2020, 5, 8, 2, 39, 0);
@@ -48,7 +49,7 @@ test('the order of the query does not change the signature, its values do', () =
 
 test('project and security token are sent and signed', async () => {
   const auth = createAkSk({ type: 'ak-sk', ...keys, securityToken: 'temporary' }, { projectId: 'p1' });
-  const io = { sourceId: 's', now: () => now, exchange: () => Promise.reject(new Error('no sign-in')) };
+  const io = { ...noSignIn, now: () => now };
   const headers = await auth.authorize({ method: 'GET', url, body: '' }, sourceScope(), io);
   assert.equal(headers['x-project-id'], 'p1');
   assert.equal(headers['x-security-token'], 'temporary');
