@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { type Command, helpText, parseArguments } from './cli/arguments.ts';
 import { check, renderChecks } from './cli/check.ts';
+import { pathOfCaller } from './cli/path-of-caller.ts';
 import { printSchema } from './cli/print-schema.ts';
-import { serve } from './cli/serve.ts';
+import { runUntilStopped } from './cli/serve/run-until-stopped.ts';
+import { serve } from './cli/serve/serve.ts';
 import { simulate } from './cli/simulate.ts';
 import { StartFault } from './cli/start-fault.ts';
 import { version } from './cli/version.ts';
@@ -20,7 +22,7 @@ async function run(command: Command): Promise<void> {
     case 'schema':
       return print(printSchema(command));
     case 'check': {
-      const checks = await check(command.config, process.env);
+      const checks = await check(pathOfCaller(command.config, process.env), process.env);
       print(command.json ? `${JSON.stringify(checks, null, 2)}\n` : renderChecks(checks));
       process.exitCode = checks.every(({ ok }) => ok) ? 0 : 1;
       return;
@@ -28,36 +30,20 @@ async function run(command: Command): Promise<void> {
     case 'simulate': {
       const { config, close } = await simulate(command);
       print(`# The simulated vendors are up. This configuration reaches them:\n${config}`);
-      return onStop(close);
+      return runUntilStopped({ stop: close, reload: null, log: null }, print);
     }
     case 'serve': {
-      const { url, stop } = await serve(command, process.env);
-      print(`${command.config === null ? DEMO : ''}GraphiQL and GraphQL: ${url}\n`);
-      return onStop(stop);
+      const config = command.config === null ? null : pathOfCaller(command.config, process.env);
+      const running = await serve({ ...command, config }, process.env);
+      print(running.banner);
+      return runUntilStopped(running, print);
     }
   }
 }
-
-const DEMO = 'Demo: five vendors, simulated in this process. Real sources: npm start -- --config FILE\n';
 
 const print = (text: string): void => {
   process.stdout.write(text);
 };
-
-/** Stops once, at the first signal, and ends with 0. */
-function onStop(stop: () => Promise<void>): void {
-  let isStopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (isStopping) return;
-      isStopping = true;
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => fail(error),
-      );
-    });
-  }
-}
 
 /** A fault that a person can correct is told in its own words; anything else is a defect and shows its stack. */
 function fail(error: unknown): never {

@@ -18,7 +18,7 @@ import { useMediaType } from './server/use-media-type.ts';
 import { useObservation } from './server/use-observation.ts';
 import { usePlannedExecution } from './server/use-planned-execution.ts';
 import { type ServerContext, useReportErrors } from './server/use-report-errors.ts';
-import { PATHS, useRoutes } from './server/use-routes.ts';
+import { type Operations, PATHS, useRoutes } from './server/use-routes.ts';
 import { useSchemaPrivacy } from './server/use-schema-privacy.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -31,8 +31,8 @@ export interface ServerOptions<Context extends ServerContext> {
   readonly schema: GraphQLSchema;
   /** Makes what one request of an admitted caller carries. Only its own enumerable properties reach the resolvers. */
   readonly context: (initial: YogaInitialContext, caller: Caller) => Context | Promise<Context>;
-  /** Whether requests can be served now; asked at each `/readyz`. */
-  readonly isReady: () => boolean;
+  /** Default: always ready, and `/metrics` of the observer. */
+  readonly operations?: Operations;
   /** The version of the gateway. */
   readonly version: string;
   /** The queries that GraphiQL opens with; default: `graphiqlTabs`. */
@@ -70,7 +70,7 @@ export function createServer<Context extends ServerContext>(
     ...TURNED_OFF,
     plugins: [
       useGate(createGate(access)),
-      useRoutes(options.isReady, observer.registry),
+      useRoutes(options.operations ?? operationsOf(observer)),
       access.hasGraphiql && useGraphiql(options.graphiqlTabs ?? graphiqlTabs),
       useMediaType(),
       useVaryByOrigin(options.allowedOrigins ?? []),
@@ -90,6 +90,10 @@ function admittedTo({ caller }: Admitted): Caller {
     throw new TypeError('A request was about to be served without asking who sends it.');
   return caller;
 }
+const operationsOf = ({ registry }: Observer): Operations => ({
+  readiness: () => ({ isReady: true, sources: [] }),
+  metrics: () => registry.metrics(),
+});
 
 /** What the library has or does by itself, and is not wanted here, or is done by one of the plugins. */
 const TURNED_OFF = {

@@ -13,6 +13,9 @@ function sourceOf(backend: string, { endpoint }: VendorAccess) {
   return { id: backend, backend, endpoint, ...ofVendor };
 }
 
+/** Nothing is asked of the vendors but what clients ask, and no balancer is waited for at the end. */
+const SERVER = { port: 0, probeSeconds: 0, shutdown: { delayMs: 0 } };
+
 /** The product as it is shipped: its own command, its own defaults, a configuration that names the sources. */
 export const jobweave: Contender = {
   name: 'jobweave',
@@ -24,7 +27,7 @@ export const jobweave: Contender = {
     }));
     const config = join(folder, 'jobweave.yaml');
     // JSON is YAML.
-    await writeFile(config, JSON.stringify({ server: { port: 0 }, sources }));
+    await writeFile(config, JSON.stringify({ server: SERVER, sources }));
     return { command: [process.execPath, PROGRAM, 'serve', '--config', config], environment: {} };
   },
 };

@@ -10,6 +10,7 @@ export type Command =
       readonly port: number | null;
       readonly host: string | null;
       readonly allowAnonymous: boolean;
+      readonly workers: number;
     }
   | { readonly name: 'check'; readonly config: string; readonly json: boolean }
   | { readonly name: 'schema'; readonly federation: boolean; readonly typePrefix: string | null }
@@ -41,6 +42,7 @@ Usage: jobweave [COMMAND] [OPTIONS]
     --port N           listen here instead of the configured port (0: any free one)
     --host H           listen on this address instead of the configured one
     --allow-anonymous  on the demo, with another --host: everybody may see it
+    --workers N        so many processes that share the port, 1 to 64
 
   check                try the configuration and every source in it
     --config FILE      the file to check; required
@@ -73,6 +75,7 @@ const OPTIONS = {
   port: { type: 'string' },
   host: { type: 'string' },
   'allow-anonymous': { type: 'boolean' },
+  workers: { type: 'string' },
   backend: { type: 'string' },
   jobs: { type: 'string' },
   origins: { type: 'string' },
@@ -88,7 +91,7 @@ const OPTIONS = {
 type OptionName = keyof typeof OPTIONS;
 
 const COMMANDS: ReadonlyMap<string, readonly OptionName[]> = new Map([
-  ['serve', ['config', 'port', 'host', 'allow-anonymous']],
+  ['serve', ['config', 'port', 'host', 'workers', 'allow-anonymous']],
   ['check', ['config', 'json']],
   ['schema', ['federation', 'type-prefix']],
   ['simulate', ['backend', 'port', 'jobs', 'origins', 'seed', 'latency']],
@@ -189,6 +192,7 @@ function buildCommand(name: string, options: Options): Command {
         port: integer(options, 'port', 0, 65_535),
         host: hostOf(options),
         allowAnonymous: isSet(options, 'allow-anonymous'),
+        workers: integer(options, 'workers', 1, 64) ?? 1,
       };
   }
 }

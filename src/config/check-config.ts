@@ -5,6 +5,7 @@ import type { Config, SourceConfig } from './config.ts';
 import { type ConfigNode, type MapNode, type NodeFault, nodeAt } from './config-node.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { unknownKey } from './explain-issue.ts';
+import { operatingKeys } from './operating.ts';
 import { quoteName } from './quote-name.ts';
 import { host, origin, port, typePrefix, wholeNumber } from './settings.ts';
 
@@ -45,6 +46,7 @@ const serverSchema = z.strictObject({
   federation: z
     .strictObject({ enabled: z.boolean().default(true), typePrefix: typePrefix.default('') })
     .exactOptional(),
+  ...operatingKeys,
 });
 
 const fileSchema = z

@@ -1,4 +1,5 @@
 import type { AccessConfig } from './access.ts';
+import type { OperatingConfig } from './operating.ts';
 
 /** One entry of `sources`. */
 export interface SourceConfig<Settings = Readonly<Record<string, unknown>>> {
@@ -9,7 +10,7 @@ export interface SourceConfig<Settings = Readonly<Record<string, unknown>>> {
   readonly settings: Settings;
 }
 
-export interface ServerConfig {
+export interface ServerConfig extends OperatingConfig {
   readonly host: string;
   /** 0 to 65535; 0 takes any free port. */
   readonly port: number;

@@ -74,7 +74,6 @@ export function createTestGateway(
     schema: executableSchema(federation),
     context: ({ request }, caller) => createContext(gateway, request, caller),
     access: createAccess(config, '127.0.0.1'),
-    isReady: () => true,
     version: '0.0.0',
     observer,
   });

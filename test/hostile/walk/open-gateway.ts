@@ -44,7 +44,6 @@ export async function openGateway(
     const http = createServer({
       schema,
       context: ({ request }) => createContext(gateway, request),
-      isReady: () => true,
       version: '0.0.0',
       observer: errorObserver(log),
     });

@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
-import { createDrain } from '../../../src/cli/create-drain.ts';
+import { createDrain } from '../../../src/cli/serve/create-drain.ts';
 import { portOf } from '../upstream/support.ts';
 
 const GET = 'GET / HTTP/1.1\r\nhost: h\r\n\r\n';
@@ -27,13 +27,13 @@ async function setUp(t: TestContext, listener: RequestListener, patienceMs?: num
   return { drain, open };
 }
 
-test('connections that carry no request are closed at once, those that never sent one among them', async (t) => {
+test('connections that carry no request are closed, those that never sent one among them', async (t) => {
   const { drain, open } = await setUp(t, (_, response) => response.end('it'));
   const [silent, kept] = [await open(), await open()];
   kept.write(GET);
   await once(kept, 'data');
   const closed = [silent, kept].map((socket) => once(socket, 'close'));
-  await drain();
+  await drain.close();
   await Promise.all(closed);
 });
 
@@ -43,7 +43,7 @@ test('a running request gets its answer, which says that the connection ends; th
   const socket = await open();
   socket.write(GET);
   const response = await came.promise;
-  const drained = drain();
+  const drained = drain.close();
   response.end('it');
   const answer = await text(socket);
   assert.match(answer, /^HTTP\/1\.1 200 .*connection: close\r\n.*it/is);
@@ -59,7 +59,7 @@ test('an answer whose headers are out already is finished, and ends its connecti
   const socket = await open();
   socket.write(GET);
   const response = await came.promise;
-  const drained = drain();
+  const drained = drain.close();
   response.end('rest');
   assert.match(await text(socket), /half.*rest/s);
   await drained;
@@ -76,12 +76,31 @@ test('a new request on a connection that is still in use is refused', async (t) 
   const socket = await open();
   socket.write(GET);
   const response = await came.promise;
-  const drained = drain();
+  const drained = drain.close();
   socket.write(GET);
   setTimeout(() => response.end('rest'), 50);
   await text(socket);
   await drained;
   assert.equal(served, 1);
+});
+
+test('the request of a connection that was just made is served, and nobody is reset', async (t) => {
+  const { drain, open } = await setUp(t, (_, response) => response.end('it'));
+  const socket = await open();
+  const drained = drain.close();
+  setTimeout(() => socket.write(GET), 50);
+  assert.match(await text(socket), /^HTTP\/1\.1 200 .*connection: close\r\n.*it/is);
+  await drained;
+});
+
+test('once it is announced, an answer ends its connection, and new connections are served', async (t) => {
+  const { drain, open } = await setUp(t, (_, response) => response.end('it'));
+  const kept = await open();
+  drain.announce();
+  for (const socket of [kept, await open()]) {
+    socket.write(GET);
+    assert.match(await text(socket), /^HTTP\/1\.1 200 .*connection: close\r\n.*it/is);
+  }
 });
 
 test('what does not end is ended', async (t) => {
@@ -91,6 +110,6 @@ test('what does not end is ended', async (t) => {
   socket.write(GET);
   await came.promise;
   const closed = once(socket, 'close');
-  await drain();
+  await drain.close();
   await closed;
 });

@@ -29,7 +29,6 @@ test('a client that hangs up ends its request', async (t) => {
   const server = createServer({
     schema: makeExecutableSchema({ typeDefs, resolvers }),
     context: () => ({ reportErrors: [] }),
-    isReady: () => true,
     version: '0.0.0',
     observer: errorObserver(lines),
   });

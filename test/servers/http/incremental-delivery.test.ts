@@ -46,7 +46,6 @@ before(async () => {
   const gateway = createServer<Context>({
     schema: makeExecutableSchema({ typeDefs: readSdl(), resolvers }),
     context: () => ({ reportErrors: [] }),
-    isReady: () => true,
     version: '0.0.0',
     observer: errorObserver(logged),
   });

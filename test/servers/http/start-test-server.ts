@@ -25,7 +25,6 @@ export function startTestServer(): Promise<Listening> {
   const server = createServer({
     schema: makeExecutableSchema({ typeDefs: readSdl(), resolvers: { Query: { jobs: () => PAGE } } }),
     context: () => ({ reportErrors: [] }),
-    isReady: () => true,
     version: '0.0.0',
   });
   return listen(server);

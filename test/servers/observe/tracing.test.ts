@@ -19,7 +19,6 @@ test('one span for the operation and one for each request, in the caller’s tra
     schema: executableSchema(),
     context: ({ request }) =>
       createContext(world.gateway, request, undefined, tracing.begin(Object.fromEntries(request.headers))),
-    isReady: () => true,
     version: '0.0.0',
   });
   const ask = (headers: Record<string, string>) =>

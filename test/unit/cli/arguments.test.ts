@@ -15,7 +15,14 @@ function fault(argv: readonly string[]): string {
   return result.ok ? assert.fail('accepted') : result.fault.message;
 }
 
-const serve = { name: 'serve', config: null, port: null, host: null, allowAnonymous: false } as const;
+const serve = {
+  name: 'serve',
+  config: null,
+  port: null,
+  host: null,
+  workers: 1,
+  allowAnonymous: false,
+} as const;
 const simulate = {
   name: 'simulate',
   backend: null,
@@ -31,6 +38,7 @@ describe('a right command line', () => {
     ['', serve],
     ['serve', serve],
     ['serve --config a.yaml --port 0 --host ::1', { ...serve, config: 'a.yaml', port: 0, host: '::1' }],
+    ['serve --workers 4', { ...serve, workers: 4 }],
     ['--port=65535 --config=-a', { ...serve, config: '-a', port: 65_535 }],
     ['--host 0.0.0.0 --allow-anonymous', { ...serve, host: '0.0.0.0', allowAnonymous: true }],
     ['--config a.yaml serve', { ...serve, config: 'a.yaml' }],

@@ -1,28 +1,58 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Operations } from '../../../src/server/use-routes.ts';
 import { tinyGateway } from './tiny-gateway.ts';
 
 const url = (path: string): string => `http://gateway${path}`;
 
 /** With what shows that no page of another origin sends it. */
 const PREFLIGHTED = { 'x-jobweave-preflight': '1' };
+const operationsOf = (isReady: () => boolean, metrics: Operations['metrics'] = null): Operations => ({
+  readiness: () => ({
+    isReady: isReady(),
+    sources: [
+      { id: 'dc1', state: 'HEALTHY', code: null },
+      { id: 'apps', state: 'DOWN', code: 'UPSTREAM_TIMEOUT' },
+    ],
+  }),
+  metrics,
+});
 
 test('/livez answers while the process does', async () => {
-  const { server } = tinyGateway({ isReady: () => false });
+  const { server } = tinyGateway({ operations: operationsOf(() => false) });
   const response = await server.fetch(url('/livez'));
   assert.equal(response.status, 200);
   assert.equal(await response.text(), 'ok');
 });
 
-test('/readyz follows isReady', async () => {
+test('/readyz tells whether requests should come, and how each source does', async () => {
   let ready = false;
-  const { server } = tinyGateway({ isReady: () => ready });
-  assert.equal((await server.fetch(url('/readyz'))).status, 503);
+  const { server } = tinyGateway({ operations: operationsOf(() => ready) });
+  const refused = await server.fetch(url('/readyz'));
+  assert.equal(refused.status, 503);
+  assert.equal(await refused.text(), 'not ready\ndc1 HEALTHY\napps DOWN UPSTREAM_TIMEOUT');
   ready = true;
-  assert.equal((await server.fetch(url('/readyz'))).status, 200);
+  const response = await server.fetch(url('/readyz'));
+  assert.equal(response.status, 200);
+  assert.match(await response.text(), /^ok\n/);
 });
 
-for (const path of ['/', '/health', '/graphqlx', '/graphql/livez', '/x/livez', '/x?y=/graphql']) {
+test('where metrics are read elsewhere, there are none here, and nobody is sent to them', async () => {
+  const { server } = tinyGateway({ operations: operationsOf(() => true) });
+  const response = await server.fetch(url('/metrics'));
+  assert.equal(response.status, 404);
+  assert.doesNotMatch(await response.text(), /metrics/);
+});
+
+test('a browser that comes to the door is led to GraphiQL', async () => {
+  const { server } = tinyGateway();
+  const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+  const response = await server.fetch(url('/'), { headers, redirect: 'manual' });
+  assert.deepEqual([response.status, response.headers.get('location')], [302, '/graphql']);
+  assert.equal((await server.fetch(url('/'))).status, 404);
+});
+
+for (const path of ['/x', '/health', '/graphqlx', '/graphql/livez', '/x/livez', '/x?y=/graphql']) {
   test(`${path} is nowhere, and the answer says where the API is`, async () => {
     const { server } = tinyGateway();
     const response = await server.fetch(url(path), { headers: { accept: 'text/html' } });

@@ -58,7 +58,6 @@ export function tinyGateway(options: Partial<ServerOptions<TinyContext>> = {}): 
   const server = createServer<TinyContext>({
     schema: makeExecutableSchema({ typeDefs, resolvers }),
     context: (_: YogaInitialContext) => ({ reportErrors: [] }),
-    isReady: () => true,
     version: '1.2.3',
     observer: errorObserver(lines, '1.2.3'),
     ...options,

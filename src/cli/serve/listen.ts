@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { StartFault } from './start-fault.ts';
+import { StartFault } from '../start-fault.ts';
 
 /** Listens, and tells the address it really got; throws `StartFault` where it may not. */
 export async function listen(listener: RequestListener, port: number, host: string): Promise<Listening> {

@@ -1,0 +1,111 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** How long running requests may go on after the port is closed. */
+const PATIENCE_MS = 10_000;
+
+export interface Drain {
+  /** Serves on; but each answer from now on ends its connection, so that clients go elsewhere without losing anything. */
+  readonly announce: () => void;
+  /** Closes the port and idle connections, and lets running requests finish. */
+  readonly close: () => Promise<void>;
+}
+
+/** How long a connection that has just been made may take to bring its request. */
+const LINGER_MS = 1_000;
+
+const QUIET_MS = 25;
+const QUIET_ROUNDS = 20;
+
+/** Watches a server from its beginning, and ends it in these two steps. */
+export function createDrain(server: Server, patienceMs: number = PATIENCE_MS): Drain {
+  /** Whether a connection has brought a request yet. */
+  const sockets = new Map<Socket, boolean>();
+  const running = new Map<ServerResponse, Socket>();
+  let isEnding = false;
+  let connections = 0;
+  server.on('connection', (socket: Socket) => {
+    connections += 1;
+    sockets.set(socket, false);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    sockets.set(socket, true);
+    running.set(response, socket);
+    response.once('close', () => running.delete(response));
+    if (isEnding) response.shouldKeepAlive = false;
+  });
+
+  const announce = (): void => {
+    isEnding = true;
+    for (const [response, socket] of running) endAfter(response, socket);
+  };
+
+  /**
+   * From now on the first request of a connection alone is served: the connection was made before the port closed. And it
+   * waits until that has happened, so that clients who ask again and again leave a moment in which nobody connects.
+   */
+  const holdRequests = (): (() => void) => {
+    const listeners = server.listeners('request');
+    const closing = Promise.withResolvers<void>();
+    server.removeAllListeners('request').on('request', async (request: IncomingMessage, response) => {
+      if (sockets.get(request.socket) === true) return refuse(request, response);
+      sockets.set(request.socket, true);
+      await closing.promise;
+      for (const listener of listeners) listener.call(server, request, response);
+    });
+    return closing.resolve;
+  };
+
+  /** A connection that waits in the kernel when the port closes is reset: a moment is waited for in which none comes. */
+  const quiet = async (): Promise<void> => {
+    for (let round = 0; round < QUIET_ROUNDS; round += 1) {
+      const before = connections;
+      await delay(QUIET_MS);
+      await new Promise(setImmediate);
+      if (connections === before) return;
+    }
+  };
+
+  return {
+    announce,
+    close: async () => {
+      announce();
+      const release = holdRequests();
+      const busy = new Set(running.values());
+      for (const [socket, hasAsked] of sockets) if (hasAsked && !busy.has(socket)) socket.destroy();
+      await quiet();
+      const closed = closePort(server);
+      release();
+      const linger = setTimeout(endSilent, Math.min(LINGER_MS, patienceMs), sockets);
+      const hurry = setTimeout(() => server.closeAllConnections(), patienceMs);
+      await closed;
+      clearTimeout(linger);
+      clearTimeout(hurry);
+    },
+  };
+}
+
+/** Without the HTTP server's own `close`, which also ends connections that are about to bring their first request. */
+const closePort = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    NetServer.prototype.close.call(server, () => {
+      // For the timers of the HTTP server: that it is closed already is no fault.
+      server.close(() => resolve());
+    });
+  });
+
+function endSilent(sockets: ReadonlyMap<Socket, boolean>): void {
+  for (const [socket, hasAsked] of sockets) if (!hasAsked) socket.destroy();
+}
+
+/** Says so where the headers have not gone out yet; else the client learns of it from the connection's end. */
+function endAfter(response: ServerResponse, socket: Socket): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
+  response.once('close', () => socket.destroySoon());
+}
+
+function refuse(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, { connection: 'close' }).end();
+}

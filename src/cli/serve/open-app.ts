@@ -1,0 +1,122 @@
+import type { RequestListener } from 'node:http';
+import { type Access, createAccess, OpenToAll } from '../../access/create-access.ts';
+import { seesAll } from '../../access/visible-sources.ts';
+import { backends } from '../../backends/index.ts';
+import type { Config } from '../../config/config.ts';
+import { createContext, type Gateway } from '../../context.ts';
+import { createGateway } from '../../create-gateway.ts';
+import { createSchema } from '../../create-schema.ts';
+import type { Observer } from '../../observe/create-observer.ts';
+import { logDefects } from '../../observe/log/log-defects.ts';
+import { probeSources } from '../../observe/probe-sources.ts';
+import type { Tracing } from '../../observe/traces/tracing.ts';
+import { readSdl } from '../../server/read-sdl.ts';
+import type { Operations, SourceReadiness } from '../../server/use-routes.ts';
+import { createServer } from '../../server.ts';
+import { StartFault } from '../start-fault.ts';
+import { version } from '../version.ts';
+
+/** All that one configuration makes: it goes when another takes its place. */
+export interface App {
+  readonly config: Config;
+  readonly listener: RequestListener;
+  /** How each source does. */
+  readonly sources: () => readonly SourceReadiness[];
+  readonly close: () => Promise<void>;
+}
+
+/** What outlives the configuration. */
+export interface AppSurroundings {
+  readonly observer: Observer;
+  /** `null`: no traces are wanted. */
+  readonly tracing: Tracing | null;
+  readonly isReady: () => boolean;
+  /** What it listens on. */
+  readonly host: string;
+  /** For this process and its like. */
+  readonly metrics: () => Promise<string>;
+  /** Signs cursors where the configuration has no key: they live as long as the process, and its like. */
+  readonly cursorKey: string;
+}
+
+const PROBE_SECONDS = 60;
+
+/** Everything that serves requests by this configuration; from now on the observer follows its sources. Throws `StartFault`. */
+export function openApp(config: Config, surroundings: AppSurroundings): App {
+  const { observer, tracing, cursorKey } = surroundings;
+  const access = accessTo(config, surroundings.host);
+  const gateway = createGateway(
+    { ...config, server: { cursorKey, ...config.server } },
+    {
+      onUnknownStatus: observer.countUnknownStatus,
+      onDefect: logDefects(observer.log),
+      watch: observer.watch,
+    },
+  );
+  const sources = () => [...gateway.sources.values()].map(readinessOf);
+  const http = createServer({
+    schema: createSchema(
+      readSdl(),
+      backends.flatMap(({ namedDetails }) => namedDetails ?? []),
+      config.server.federation?.enabled ? config.server.federation : null,
+    ),
+    context: ({ request }, caller) => {
+      const trace = tracing?.begin(Object.fromEntries(request.headers)) ?? null;
+      return createContext(gateway, request, caller, trace);
+    },
+    access,
+    allowedOrigins: config.server.allowedOrigins ?? [],
+    operations: operationsFor(config, access, sources, surroundings),
+    version,
+    observer,
+  });
+  observer.follow(gateway.links);
+  const { probeSeconds = PROBE_SECONDS } = config.server;
+  const probes = probeSources(probeSeconds === 0 ? [] : gateway.sources.values(), probeSeconds * 1_000);
+  return {
+    config,
+    listener: http,
+    sources,
+    close: async () => {
+      probes.stop();
+      await http.dispose();
+      await gateway.close();
+    },
+  };
+}
+
+/** Metrics are read in one place alone: who may ask queries need not know them. */
+const operationsFor = (
+  { server }: Config,
+  access: Access,
+  sources: App['sources'],
+  { isReady, metrics }: AppSurroundings,
+): Operations => ({
+  readiness: (host) => ({
+    isReady: isReady(),
+    sources: isOpen(access) && access.isAllowedHost(host) ? sources() : [],
+  }),
+  metrics: server.metrics === undefined ? metrics : null,
+});
+
+function readinessOf(
+  source: Gateway['sources'] extends ReadonlyMap<string, infer S> ? S : never,
+): SourceReadiness {
+  const { state, lastError } = source.health();
+  return { id: source.id, state, code: lastError?.code ?? null };
+}
+
+/** Throws `StartFault` where everybody could read all, and nobody has said that this is meant. */
+function accessTo(config: Config, host: string): Access {
+  try {
+    return createAccess(config, host);
+  } catch (error) {
+    throw error instanceof OpenToAll ? new StartFault(error.message) : error;
+  }
+}
+
+/** Whether somebody who tells nothing of themselves may see all. */
+function isOpen({ authenticate }: Access): boolean {
+  const verdict = authenticate(() => null);
+  return 'ok' in verdict && verdict.ok && seesAll(verdict.caller.principal.rights);
+}

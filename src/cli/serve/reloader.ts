@@ -1,0 +1,65 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import type { Config } from '../../config/config.ts';
+import type { Log } from '../../observe/log/log.ts';
+import { StartFault } from '../start-fault.ts';
+
+export interface ReloaderOptions {
+  readonly file: string;
+  readonly load: () => Promise<Config>;
+  /** Throws what is wrong with it. */
+  readonly use: (config: Config) => void;
+  readonly log: Log;
+}
+
+export interface Reloader {
+  /** Reads the file again. A bad one is refused, and what was there stays. Never rejects. */
+  readonly reload: () => Promise<void>;
+  /** From now on also where the file changes. */
+  readonly watch: () => void;
+  readonly close: () => void;
+}
+
+/** A file that is mounted (a ConfigMap, a secret) is a link that is exchanged: of that only looking at it tells. */
+const LOOK_MS = 2_000;
+
+export function createReloader({ file, load, use, log }: ReloaderOptions): Reloader {
+  let line: Promise<void> = Promise.resolve();
+
+  const reloadNow = async (): Promise<void> => {
+    try {
+      const config = await load();
+      use(config);
+      log({
+        level: 'info',
+        event: 'configuration-reloaded',
+        file,
+        sources: config.sources.map(({ id }) => id),
+      });
+    } catch (error) {
+      log({
+        level: 'error',
+        event: 'configuration-refused',
+        file,
+        faults: faultsOf(error),
+        kept: 'the one before',
+      });
+    }
+  };
+  const reload = (): Promise<void> => {
+    line = line.then(reloadNow);
+    return line;
+  };
+  const look = (now: { mtimeMs: number }, before: { mtimeMs: number }): void => {
+    if (now.mtimeMs !== before.mtimeMs && now.mtimeMs !== 0) void reload();
+  };
+  return {
+    reload,
+    watch: () => watchFile(file, { interval: LOOK_MS, persistent: false }, look),
+    close: () => unwatchFile(file, look),
+  };
+}
+
+const faultsOf = (error: unknown): string[] => {
+  if (error instanceof StartFault) return error.message.split('\n');
+  return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+};

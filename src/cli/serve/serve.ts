@@ -1,0 +1,73 @@
+import cluster from 'node:cluster';
+import { randomBytes } from 'node:crypto';
+import type { Config, Environment } from '../../config/config.ts';
+import { loadConfig } from '../load-config.ts';
+import { StartFault } from '../start-fault.ts';
+import { banner } from './banner.ts';
+import { listenToOperator } from './operator-listener.ts';
+import { createReloader } from './reloader.ts';
+import type { Running, ServeOptions, Start } from './running.ts';
+import { startDemo } from './start-demo.ts';
+import { startServing } from './start-serving.ts';
+import { serveAsWorker } from './workers/serve-as-worker.ts';
+import { serveByWorkers } from './workers/serve-by-workers.ts';
+
+/** Starts the gateway: on the sources of a file, or on the embedded demo. Throws `StartFault`. */
+export async function serve(options: ServeOptions, environment: Environment): Promise<Running> {
+  if (cluster.isWorker) return serveAsWorker(options, environment);
+  const { config, text, close } = await sourcesFor(options, environment);
+  try {
+    const start = options.workers > 1 ? serveByWorkers : serveAlone;
+    return await start({ options, environment, config, text, closeDemo: close });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function serveAlone({ options, environment, config, closeDemo }: Start): Promise<Running> {
+  const cursorKey = randomBytes(32).toString('base64');
+  const serving = await startServing({ ...options, config, cursorKey });
+  const { observer, isReady, sources, stop } = serving;
+  const operator = await listenToOperator(config, {
+    readiness: () => ({ isReady: isReady(), sources: sources() }),
+    metrics: () => observer.registry.metrics(),
+  }).catch(async (error: unknown) => {
+    await stop(true);
+    throw error;
+  });
+  const file = options.config;
+  const load = (): Promise<Config> => loadConfig(file ?? '', environment);
+  const reloader =
+    file === null ? null : createReloader({ file, load, use: serving.replace, log: observer.log });
+  if (config.server.reloadOnChange !== false) reloader?.watch();
+  return {
+    banner: banner({ config, isDemo: file === null, url: serving.url, metricsUrl: operator.url, workers: 1 }),
+    log: observer.log,
+    reload: reloader?.reload ?? null,
+    stop: async (isHurried) => {
+      reloader?.close();
+      await stop(isHurried);
+      await operator.close();
+      await closeDemo();
+    },
+  };
+}
+
+async function sourcesFor(
+  { config: file, allowAnonymous }: ServeOptions,
+  environment: Environment,
+): Promise<Pick<Start, 'config' | 'text'> & { close: () => Promise<void> }> {
+  if (file === null) return startDemo(allowAnonymous);
+  if (allowAnonymous)
+    throw new StartFault(
+      '--allow-anonymous is for the demo; with --config, set `access.allowAnonymous: true` in the file.',
+    );
+  const config = await loadConfig(file, environment);
+  if (config.server.cursorKey === undefined) {
+    process.stderr.write(
+      'Cursors will end with this process: set server.cursorKey to keep them over a restart.\n',
+    );
+  }
+  return { config, text: null, close: async () => undefined };
+}

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Config } from '../../config/config.ts';
+import { createObserver, type Observer } from '../../observe/create-observer.ts';
+import type { Tracing } from '../../observe/traces/tracing.ts';
+import { PATHS } from '../../server/use-routes.ts';
+import { version } from '../version.ts';
+import { AppSwitch } from './app-switch.ts';
+import { createDrain } from './create-drain.ts';
+import { listen } from './listen.ts';
+import { type App, openApp } from './open-app.ts';
+
+export interface ServingOptions {
+  readonly config: Config;
+  /** Before those of the configuration; `null`: not given. */
+  readonly port: number | null;
+  readonly host: string | null;
+  /** Signs cursors where the configuration has no key. */
+  readonly cursorKey: string;
+  /** Default: of this process alone. */
+  readonly metrics?: () => Promise<string>;
+}
+
+export interface Serving {
+  /** Where GraphQL is served. */
+  readonly url: string;
+  readonly observer: Observer;
+  readonly isReady: () => boolean;
+  readonly sources: App['sources'];
+  /** Takes another configuration; requests that run finish on the old one. Throws what is wrong with it, and keeps the old one then. */
+  readonly replace: (config: Config) => void;
+  /**
+   * Says at `/readyz` that it goes, serves on for a moment, so that balancers notice, then takes nothing new, lets running
+   * requests finish, and closes what it holds. `isHurried`: without that moment; also when it is called a second time.
+   */
+  readonly stop: (isHurried: boolean) => Promise<void>;
+}
+
+const DELAY_MS = 5_000;
+
+/** Serves by a configuration, until it is stopped. Throws `StartFault`. */
+export async function startServing(options: ServingOptions): Promise<Serving> {
+  const { config, cursorKey } = options;
+  const { log, shutdown, port } = config.server;
+  const host = options.host ?? config.server.host;
+  const observer = createObserver({ version, ...log });
+  const tracing = await tracingFor(config);
+  const hurry = Promise.withResolvers<void>();
+  let stopping: Promise<void> | null = null;
+  const isReady = () => stopping === null;
+  const metrics = options.metrics ?? (() => observer.registry.metrics());
+  const open = (next: Config): App => openApp(next, { observer, tracing, isReady, metrics, cursorKey, host });
+  const apps = new AppSwitch(open(config));
+  const closeAll = async (): Promise<void> => {
+    await apps.close();
+    await tracing?.close();
+  };
+  const { server, url } = await listen(apps.listener, options.port ?? port, host).catch(
+    async (error: unknown) => {
+      await closeAll();
+      throw error;
+    },
+  );
+  const drain = createDrain(server, shutdown?.graceMs);
+
+  const stop = async (): Promise<void> => {
+    drain.announce();
+    await Promise.race([delay(shutdown?.delayMs ?? DELAY_MS), hurry.promise]);
+    await drain.close();
+    await closeAll();
+  };
+  return {
+    url: `${url}${PATHS.graphql}`,
+    observer,
+    isReady,
+    sources: () => apps.app.sources(),
+    replace: (next) => {
+      warnOfRestart(apps.app.config, next, observer);
+      void apps.replace(open(next));
+    },
+    stop: (isHurried) => {
+      if (isHurried || stopping !== null) hurry.resolve();
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+/** The packages are loaded only where traces are wanted. */
+async function tracingFor({ server }: Config): Promise<Tracing | null> {
+  if (server.tracing === undefined) return null;
+  const { startTracing } = await import('../../observe/traces/start-tracing.ts');
+  return startTracing(server.tracing, version);
+}
+
+/** Keys of `server` that are read once, at the start. */
+const FIXED_KEYS = ['host', 'port', 'metrics', 'log', 'tracing', 'shutdown'] as const;
+
+function warnOfRestart(old: Config, next: Config, { log }: Observer): void {
+  const keys = FIXED_KEYS.filter(
+    (key) => JSON.stringify(old.server[key]) !== JSON.stringify(next.server[key]),
+  );
+  if (keys.length > 0)
+    log({ level: 'warn', event: 'restart-needed', keys: keys.map((key) => `server.${key}`) });
+}

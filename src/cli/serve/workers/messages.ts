@@ -1,0 +1,33 @@
+import type { SourceReadiness } from '../../../server/use-routes.ts';
+
+/** What a worker needs before it can begin. */
+export interface Setup {
+  /** `null`: the configuration is in the file. */
+  readonly demo: string | null;
+  readonly cursorKey: string;
+  readonly workers: number;
+}
+
+/** What a worker knows. */
+export interface Report {
+  /** Of prom-client, to be put together with those of the others. */
+  readonly metrics: object[];
+  readonly sources: readonly SourceReadiness[];
+}
+
+/** From the primary to a worker. `id` goes back with the answer. */
+export type ToWorker =
+  | ({ readonly kind: 'setup' } & Setup)
+  | { readonly kind: 'report'; readonly id: number }
+  | { readonly kind: 'metrics'; readonly id: number; readonly text: string }
+  | { readonly kind: 'reload' }
+  | { readonly kind: 'stop'; readonly isHurried: boolean };
+
+/** From a worker to the primary. */
+export type ToPrimary =
+  | { readonly kind: 'hello' }
+  | { readonly kind: 'ready'; readonly url: string }
+  /** It cannot begin, in words for a person. */
+  | { readonly kind: 'fault'; readonly message: string }
+  | ({ readonly kind: 'report'; readonly id: number } & Report)
+  | { readonly kind: 'metrics'; readonly id: number };

@@ -1,0 +1,135 @@
+import cluster, { type Worker } from 'node:cluster';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createLog } from '../../../observe/log/log.ts';
+import { aggregate } from '../../../observe/metrics/aggregate.ts';
+import type { SourceReadiness } from '../../../server/use-routes.ts';
+import { loadConfig } from '../../load-config.ts';
+import { StartFault } from '../../start-fault.ts';
+import { banner } from '../banner.ts';
+import { listenToOperator } from '../operator-listener.ts';
+import { createReloader } from '../reloader.ts';
+import type { Running, Start } from '../running.ts';
+import type { Report, Setup, ToPrimary, ToWorker } from './messages.ts';
+import { Pending } from './pending.ts';
+
+const PATIENCE_MS = 2_000;
+/** A worker that died is replaced after so long: one that dies at once must not take the machine. */
+const PAUSE_MS = 1_000;
+
+/** Serves by several processes that share one port; this one serves nobody, and watches over them. Throws `StartFault`. */
+export async function serveByWorkers(start: Start): Promise<Running> {
+  const { options, environment, config, text, closeDemo } = start;
+  const log = createLog(config.server.log);
+  const setup: Setup = {
+    demo: text,
+    cursorKey: randomBytes(32).toString('base64'),
+    workers: options.workers,
+  };
+  const pending = new Pending<Report>(PATIENCE_MS);
+  let isStopping = false;
+
+  const reports = async (): Promise<readonly Report[]> => {
+    const all = await Promise.all(
+      connected().map((worker) => pending.ask((id) => send(worker, { kind: 'report', id }))),
+    );
+    return all.filter((report) => report !== null);
+  };
+  const metrics = async (): Promise<string> => aggregate((await reports()).map((report) => report.metrics));
+
+  cluster.on('message', (worker, message: ToPrimary) => {
+    if (message.kind === 'hello') send(worker, { kind: 'setup', ...setup });
+    if (message.kind === 'report') pending.answer(message.id, message);
+    if (message.kind === 'metrics')
+      void metrics().then((all) => send(worker, { kind: 'metrics', id: message.id, text: all }));
+  });
+  const urls = await Promise.all(Array.from({ length: options.workers }, startWorker));
+  cluster.on('exit', async (worker, code, signal) => {
+    if (isStopping) return;
+    log({ level: 'error', event: 'worker-died', worker: worker.id, code, signal });
+    await delay(PAUSE_MS);
+    if (!isStopping) cluster.fork();
+  });
+
+  let sources: readonly SourceReadiness[] = [];
+  const operator = await listenToOperator(config, {
+    readiness: () => ({ isReady: !isStopping, sources }),
+    metrics,
+  });
+  // Workers know the sources, and an answer to an operator does not wait for all of them.
+  const looking = setInterval(async () => {
+    sources = worstOf((await reports()).map((report) => report.sources));
+  }, PATIENCE_MS).unref();
+
+  const file = options.config;
+  const tellAll = (): void => {
+    for (const worker of connected()) send(worker, { kind: 'reload' });
+  };
+  const load = () => loadConfig(file ?? '', environment);
+  const reloader = file === null ? null : createReloader({ file, load, use: tellAll, log });
+  if (config.server.reloadOnChange !== false) reloader?.watch();
+  return {
+    banner: banner({
+      config,
+      isDemo: file === null,
+      url: urls[0] ?? '',
+      metricsUrl: operator.url,
+      workers: options.workers,
+    }),
+    log,
+    reload: reloader?.reload ?? null,
+    stop: async (isHurried) => {
+      isStopping = true;
+      reloader?.close();
+      clearInterval(looking);
+      await Promise.all(connected().map((worker) => stopWorker(worker, isHurried)));
+      await operator.close();
+      await closeDemo();
+    },
+  };
+}
+
+const connected = (): Worker[] =>
+  Object.values(cluster.workers ?? {})
+    .filter((worker) => worker !== undefined)
+    .filter((worker) => worker.isConnected());
+
+const send = (worker: Worker, message: ToWorker): void => {
+  if (worker.isConnected()) worker.send(message);
+};
+
+/** Resolves with the URL that it serves. */
+async function startWorker(): Promise<string> {
+  const worker = cluster.fork();
+  const ready = new Promise<string>((resolve, reject) => {
+    worker.on('message', (message: ToPrimary) => {
+      if (message.kind === 'ready') resolve(message.url);
+      if (message.kind === 'fault') reject(new StartFault(message.message));
+    });
+  });
+  const gone = once(worker, 'exit').then(([code]) => {
+    throw new StartFault(`A worker could not begin (exit code ${code}).`);
+  });
+  return Promise.race([ready, gone]);
+}
+
+async function stopWorker(worker: Worker, isHurried: boolean): Promise<void> {
+  if (worker.isDead()) return;
+  const gone = once(worker, 'exit');
+  send(worker, { kind: 'stop', isHurried });
+  await gone;
+}
+
+const ORDER = ['HEALTHY', 'UNKNOWN', 'DEGRADED', 'DOWN'];
+
+/** Each source as the worker sees it that sees it worst. */
+function worstOf(all: readonly (readonly SourceReadiness[])[]): readonly SourceReadiness[] {
+  const worst = new Map<string, SourceReadiness>();
+  for (const source of all.flat()) {
+    const known = worst.get(source.id);
+    if (known === undefined || ORDER.indexOf(source.state) > ORDER.indexOf(known.state))
+      worst.set(source.id, source);
+  }
+  return [...worst.values()];
+}

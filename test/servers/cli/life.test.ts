@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { type TestContext, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createZstackSimulator } from '../../../src/simulator/zstack.ts';
+import { startLoad } from './load.ts';
+import { startProcess, writeConfig } from './start-process.ts';
+
+async function startVendor(t: TestContext) {
+  const vendor = await createZstackSimulator({ jobs: 60, latencyMs: 20 });
+  t.after(vendor.close);
+  const source = (id: string) => ({ id, backend: 'zstack', ...vendor.settings });
+  return { vendor, source };
+}
+
+const readiness = async (url: string): Promise<{ status: number; text: string }> => {
+  const response = await fetch(new URL('/readyz', url));
+  return { status: response.status, text: await response.text() };
+};
+
+const sourcesOf = async (url: string): Promise<string[]> => {
+  const body = JSON.stringify({ query: '{ sources { id } }' });
+  const response = await fetch(url, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json' },
+  });
+  const { data } = await response.json();
+  return data.sources.map(({ id }: { id: string }) => id);
+};
+
+for (const workers of [1, 2]) {
+  const args = workers === 1 ? [] : ['--workers', String(workers)];
+
+  test(`SIGTERM under load loses nothing (${workers} processes)`, async (t) => {
+    const { source } = await startVendor(t);
+    const file = await writeConfig(t, {
+      server: { port: 0, shutdown: { delayMs: 1_500 } },
+      sources: [source('dc1')],
+    });
+    const gateway = await startProcess(t, ['serve', '--config', file, ...args]);
+    const load = startLoad(gateway.url, 20);
+    await delay(500);
+    gateway.process.kill('SIGTERM');
+    await gateway.says(/Draining/);
+    await delay(100);
+    const draining = await readiness(gateway.url);
+    const before = load.tally.answered;
+    await load.ended;
+    assert.equal(draining.status, 503);
+    assert(load.tally.answered > before, 'it serves on for a moment');
+    assert.deepEqual([load.tally.lost, load.tally.wrong], [[], []]);
+    assert.equal(load.tally.refused, 20);
+    assert.deepEqual(await gateway.exit, { code: 0, signal: null });
+  });
+
+  test(`another configuration under load costs no request (${workers} processes)`, async (t) => {
+    const { source } = await startVendor(t);
+    const server = { port: 0, reloadOnChange: false, shutdown: { delayMs: 0 } };
+    const file = await writeConfig(t, { server, sources: [source('dc1')] });
+    const gateway = await startProcess(t, ['serve', '--config', file, ...args]);
+    const load = startLoad(gateway.url, 20);
+    for (const ids of [['dc1', 'dc2'], ['dc1'], ['dc1', 'dc2', 'dc3']]) {
+      await writeFile(file, JSON.stringify({ server, sources: ids.map(source) }));
+      gateway.process.kill('SIGHUP');
+      await delay(700);
+    }
+    assert.deepEqual(await sourcesOf(gateway.url), ['dc1', 'dc2', 'dc3']);
+    await writeFile(file, JSON.stringify({ server, sources: [{ id: 'dc9' }] }));
+    gateway.process.kill('SIGHUP');
+    await gateway.says(/configuration-refused/);
+    assert.match(gateway.output(), /`backend` is missing/);
+    assert.deepEqual(await sourcesOf(gateway.url), ['dc1', 'dc2', 'dc3'], 'the old one stays');
+    await load.stop();
+    assert.deepEqual([load.tally.lost, load.tally.wrong, load.tally.refused], [[], [], 0]);
+    assert(load.tally.answered > 100, `${load.tally.answered}`);
+  });
+}
+
+test('a file that changes is read again by itself', async (t) => {
+  const { source } = await startVendor(t);
+  const server = { port: 0 };
+  const file = await writeConfig(t, { server, sources: [source('dc1')] });
+  const gateway = await startProcess(t, ['serve', '--config', file]);
+  await writeFile(file, JSON.stringify({ server, sources: [source('dc1'), source('dc2')] }));
+  await gateway.says(/configuration-reloaded/);
+  assert.deepEqual(await sourcesOf(gateway.url), ['dc1', 'dc2']);
+});
+
+test('signals that would open a debugger or kill do neither', async (t) => {
+  const { source } = await startVendor(t);
+  const file = await writeConfig(t, { server: { port: 0 }, sources: [source('dc1')] });
+  const gateway = await startProcess(t, ['serve', '--config', file]);
+  gateway.process.kill('SIGUSR1');
+  gateway.process.kill('SIGUSR2');
+  await gateway.says(/SIGUSR2/);
+  await delay(200);
+  assert.doesNotMatch(gateway.output(), /Debugger listening/);
+  assert.deepEqual(await sourcesOf(gateway.url), ['dc1']);
+});
+
+test('a second signal ends the moment in which balancers are waited for', async (t) => {
+  const { source } = await startVendor(t);
+  const server = { port: 0, shutdown: { delayMs: 600_000 } };
+  const file = await writeConfig(t, { server, sources: [source('dc1')] });
+  const gateway = await startProcess(t, ['serve', '--config', file]);
+  gateway.process.kill('SIGTERM');
+  await gateway.says(/Draining/);
+  gateway.process.kill('SIGTERM');
+  assert.deepEqual(await gateway.exit, { code: 0, signal: null });
+});
+
+test('a worker that dies is replaced, and metrics are those of all', async (t) => {
+  const { source } = await startVendor(t);
+  const file = await writeConfig(t, {
+    server: { port: 0, metrics: { port: 0 }, shutdown: { delayMs: 0 } },
+    sources: [source('dc1')],
+  });
+  const gateway = await startProcess(t, ['serve', '--config', file, '--workers', '2']);
+  const metricsUrl = /Metrics: (\S+)/.exec(gateway.output())?.[1] ?? '';
+  const load = startLoad(gateway.url, 4);
+  await delay(500);
+  await load.stop();
+  const text = await (await fetch(metricsUrl)).text();
+  const counts = [...text.matchAll(/^jobweave_operation_duration_seconds_count\{name="Load".*\} (\d+)$/gm)];
+  assert.equal(
+    counts.reduce((sum, [, count]) => sum + Number(count), 0),
+    load.tally.answered,
+  );
+  assert.match(text, /^jobweave_source_info\{source="dc1",backend="zstack"\} 1$/m);
+  assert.equal((await fetch(new URL('/metrics', gateway.url))).status, 404);
+  assert.match(await (await fetch(new URL('/readyz', metricsUrl))).text(), /^ok/);
+});
