@@ -14,6 +14,7 @@ import { nullWhereUnprintable } from './server/null-where-unprintable.ts';
 import { type Admitted, useGate } from './server/use-gate.ts';
 import { useGraphiql } from './server/use-graphiql.ts';
 import { useIncrementalDelivery } from './server/use-incremental-delivery.ts';
+import { type KnownOperations, useKnownOperations } from './server/use-known-operations.ts';
 import { useMediaType } from './server/use-media-type.ts';
 import { useObservation } from './server/use-observation.ts';
 import { usePlannedExecution } from './server/use-planned-execution.ts';
@@ -41,6 +42,8 @@ export interface ServerOptions<Context extends ServerContext> {
   readonly access?: Access;
   /** Origins whose pages may read answers; default: none. */
   readonly allowedOrigins?: readonly string[];
+  /** What clients may name instead of sending it; default: nothing. */
+  readonly knownOperations?: KnownOperations;
   /** Counts and logs what happens; default: a new one. */
   readonly observer?: Observer;
 }
@@ -65,6 +68,7 @@ export function createServer<Context extends ServerContext>(
     context: (initial) => options.context(initial, admittedTo(initial)),
     cors: corsFor(options.allowedOrigins ?? []),
     graphqlEndpoint: PATHS.graphql,
+    ...(options.knownOperations && { extraParamNames: ['documentId'] }),
     maxRequestBodySize: MEBIBYTE,
     maskedErrors: { maskError },
     ...TURNED_OFF,
@@ -75,6 +79,7 @@ export function createServer<Context extends ServerContext>(
       useMediaType(),
       useVaryByOrigin(options.allowedOrigins ?? []),
       useSchemaPrivacy(),
+      options.knownOperations !== undefined && useKnownOperations(options.knownOperations),
       usePlannedExecution(schema),
       useDeferStream(),
       useIncrementalDelivery(maskError),

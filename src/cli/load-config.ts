@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import type { Config, Environment } from '../config/config.ts';
 import { readConfig } from '../config/load-config.ts';
 import { renderFaults } from '../config/render-faults.ts';
@@ -8,5 +9,13 @@ import { StartFault } from './start-fault.ts';
 export async function loadConfig(file: string, environment: Environment): Promise<Config> {
   const result = await readConfig(file, environment, settingsSchemas);
   if (!result.ok) throw new StartFault(renderFaults(result.faults));
-  return result.config;
+  return withPathsFrom(dirname(file), result.config);
+}
+
+/** Files that the configuration names stand beside it. */
+function withPathsFrom(folder: string, config: Config): Config {
+  const { knownOperations } = config.server;
+  if (knownOperations === undefined) return config;
+  const file = resolve(folder, knownOperations.file);
+  return { ...config, server: { ...config.server, knownOperations: { ...knownOperations, file } } };
 }

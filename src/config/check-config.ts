@@ -7,7 +7,7 @@ import { didYouMean } from './did-you-mean.ts';
 import { unknownKey } from './explain-issue.ts';
 import { operatingKeys } from './operating.ts';
 import { quoteName } from './quote-name.ts';
-import { host, origin, port, typePrefix, wholeNumber } from './settings.ts';
+import { host, origin, port, text, typePrefix, wholeNumber } from './settings.ts';
 
 /** Backend name → schema of all keys of a source entry but `id` and `backend`; a `strictObject`. */
 export type SettingsSchemas = ReadonlyMap<string, z.ZodType>;
@@ -45,6 +45,12 @@ const serverSchema = z.strictObject({
   graphiql: z.boolean().exactOptional(),
   federation: z
     .strictObject({ enabled: z.boolean().default(true), typePrefix: typePrefix.default('') })
+    .exactOptional(),
+  knownOperations: z
+    .strictObject({
+      file: text.meta({ description: 'a file of operations, beside this one' }),
+      only: z.boolean().default(false),
+    })
     .exactOptional(),
   ...operatingKeys,
 });

@@ -30,6 +30,8 @@ export interface ServerConfig extends OperatingConfig {
   readonly graphiql?: boolean;
   /** Whether the gateway is a subgraph too, and what the names of some of its types begin with; left out: it is none. */
   readonly federation?: { readonly enabled: boolean; readonly typePrefix: string };
+  /** Operations that clients name by id: a file, from the folder of the configuration on; `only`: no others are executed. */
+  readonly knownOperations?: { readonly file: string; readonly only: boolean };
 }
 
 export interface Config {

@@ -14,6 +14,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   jose: ['access'],
   yaml: ['config', 'cli'],
   'graphql-yoga': ['server'],
+  '@graphql-yoga/plugin-persisted-operations': ['server'],
   'prom-client': ['observe'],
   pino: ['observe'],
   '@opentelemetry/api': ['observe'],

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
 import { type Access, createAccess, OpenToAll } from '../../access/create-access.ts';
 import { seesAll } from '../../access/visible-sources.ts';
 import { backends } from '../../backends/index.ts';
@@ -13,6 +14,7 @@ import type { Tracing } from '../../observe/traces/tracing.ts';
 import { readSdl } from '../../server/read-sdl.ts';
 import type { Operations, SourceReadiness } from '../../server/use-routes.ts';
 import { createServer } from '../../server.ts';
+import { readOperations } from '../read-operations.ts';
 import { StartFault } from '../start-fault.ts';
 import { version } from '../version.ts';
 
@@ -45,6 +47,9 @@ const PROBE_SECONDS = 60;
 export function openApp(config: Config, surroundings: AppSurroundings): App {
   const { observer, tracing, cursorKey } = surroundings;
   const access = accessTo(config, surroundings.host);
+  const schema = schemaFor(config);
+  const known = config.server.knownOperations;
+  const knownOperations = known && { only: known.only, texts: readOperations(known.file, schema) };
   const gateway = createGateway(
     { ...config, server: { cursorKey, ...config.server } },
     {
@@ -55,17 +60,14 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
   );
   const sources = () => [...gateway.sources.values()].map(readinessOf);
   const http = createServer({
-    schema: createSchema(
-      readSdl(),
-      backends.flatMap(({ namedDetails }) => namedDetails ?? []),
-      config.server.federation?.enabled ? config.server.federation : null,
-    ),
+    schema,
     context: ({ request }, caller) => {
       const trace = tracing?.begin(Object.fromEntries(request.headers)) ?? null;
       return createContext(gateway, request, caller, trace);
     },
     access,
     allowedOrigins: config.server.allowedOrigins ?? [],
+    ...(knownOperations && { knownOperations }),
     operations: operationsFor(config, access, sources, surroundings),
     version,
     observer,
@@ -84,6 +86,13 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
     },
   };
 }
+
+const schemaFor = ({ server: { federation } }: Config): GraphQLSchema =>
+  createSchema(
+    readSdl(),
+    backends.flatMap(({ namedDetails }) => namedDetails ?? []),
+    federation?.enabled ? federation : null,
+  );
 
 /** Metrics are read in one place alone: who may ask queries need not know them. */
 const operationsFor = (
