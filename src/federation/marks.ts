@@ -24,5 +24,23 @@ export const FIELD_MARKS: Readonly<Record<string, string>> = {
   'Task.raw': '@tag(name: "raw")',
 };
 
-/** Types that a supergraph has from many subgraphs, where no single one may say what they are. */
-export const SHARED_TYPES: readonly string[] = ['Query', 'Node', 'PageInfo', 'DateTime', 'Duration', 'JSON'];
+/**
+ * What a supergraph has from many subgraphs, where no single one may say what it is: `type`, `type.field`, or `type.*` for all
+ * of its fields.
+ */
+export const SHARED: ReadonlySet<string> = new Set([
+  'Query',
+  'Query.node',
+  'Query.nodes',
+  'Node',
+  'Node.*',
+  'PageInfo',
+  'PageInfo.*',
+  'DateTime',
+  'Duration',
+  'JSON',
+  'CloudResource',
+  'CloudResource.nativeId',
+  'CloudResource.sourceId',
+  'CloudResource.type',
+]);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import hivePackageJson from '../../bench/contenders/hive-gateway/package.json' with { type: 'json' };
 import benchPackageJson from '../../bench/package.json' with { type: 'json' };
+import federationPackageJson from '../../e2e/federation/package.json' with { type: 'json' };
 import packageJson from '../../package.json' with { type: 'json' };
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -33,7 +34,11 @@ test('one copy of graphql is installed: a second would refuse the schema of the 
 
 test('every version is exact', () => {
   const { dependencies, devDependencies, optionalDependencies } = packageJson;
-  const bench = [benchPackageJson.dependencies, hivePackageJson.dependencies];
+  const bench = [
+    benchPackageJson.dependencies,
+    hivePackageJson.dependencies,
+    federationPackageJson.dependencies,
+  ];
   const all = [dependencies, devDependencies, optionalDependencies, ...bench].flatMap((some) =>
     Object.entries<string>(some),
   );
@@ -49,7 +54,7 @@ test('version managers are told the version of Node that is installed', () => {
   assert.deepEqual([...new Set(Object.values(packageJson.optionalDependencies))], [told]);
 });
 
-for (const folder of ['.', 'bench', 'bench/contenders/hive-gateway'])
+for (const folder of ['.', 'bench', 'bench/contenders/hive-gateway', 'e2e/federation'])
   test(`the lockfile of ${folder} names no registry, so that the one that is configured serves`, () => {
     const all = Object.entries(lockfile(folder).packages);
     assert(all.length > 1);
