@@ -15,6 +15,8 @@ import { createTransport } from './upstream/create-transport.ts';
 import { healthOf } from './upstream/health/source-state.ts';
 
 export interface OpenGateway extends Gateway {
+  /** How old an answer may be that several share, in milliseconds: what the strictest source allows. */
+  readonly shareMs: number;
   /** By the id of the source. */
   readonly links: ReadonlyMap<string, SourceLink>;
   readonly close: () => Promise<void>;
@@ -60,11 +62,15 @@ export function createGateway(
     scanLimits: config.server.scan ?? SCAN_LIMITS,
     vendorRequests: config.server.vendorRequests ?? VENDOR_REQUESTS,
     sourceErrors: config.server.sourceErrors ?? 'errors',
+    shareMs: 1_000 * Math.min(...config.sources.map(shareSecondsOf)),
     close: async () => {
       await Promise.all([...sources.values()].map((source) => source.close()));
     },
   };
 }
+
+const shareSecondsOf = ({ settings: { shareSeconds } }: SourceConfig): number =>
+  typeof shareSeconds === 'number' ? shareSeconds : 0;
 
 /** One configured source: its backend's definition, on a transport of its own. `credentials`: those of all; default: its own. */
 export const connectSource = (

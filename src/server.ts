@@ -1,26 +1,36 @@
+import type { RequestListener } from 'node:http';
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
 import type { GraphQLSchema } from 'graphql';
-import { createYoga, type YogaInitialContext, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga, type YogaInitialContext } from 'graphql-yoga';
 import type { Caller } from './access/caller.ts';
 import type { Access } from './access/create-access.ts';
 import { OPEN_ACCESS } from './access/open-access.ts';
 import { createObserver, type Observer } from './observe/create-observer.ts';
 import { logUnprintable } from './observe/log/log-unprintable.ts';
+import type { Admitted } from './server/admitted.ts';
 import { corsFor, useVaryByOrigin } from './server/cors-for.ts';
 import { createGate } from './server/create-gate.ts';
 import { type GraphiqlTab, graphiqlTabs } from './server/graphiql-tabs.ts';
+import { createListener } from './server/http/create-listener.ts';
+import { HandedOver } from './server/http/handed-over.ts';
+import { isPlainPost } from './server/http/plain-post.ts';
+import { SharedOperations } from './server/http/shared-operations.ts';
 import { createMaskError } from './server/mask-error.ts';
 import { nullWhereUnprintable } from './server/null-where-unprintable.ts';
-import { type Admitted, useGate } from './server/use-gate.ts';
+import type { ServerContext } from './server/server-context.ts';
+import type { ServerPlugin } from './server/server-plugin.ts';
+import { useBodyLimit } from './server/use-body-limit.ts';
+import { useGate } from './server/use-gate.ts';
 import { useGraphiql } from './server/use-graphiql.ts';
 import { useIncrementalDelivery } from './server/use-incremental-delivery.ts';
 import { type KnownOperations, useKnownOperations } from './server/use-known-operations.ts';
 import { useMediaType } from './server/use-media-type.ts';
 import { useObservation } from './server/use-observation.ts';
 import { usePlannedExecution } from './server/use-planned-execution.ts';
-import { type ServerContext, useReportErrors } from './server/use-report-errors.ts';
+import { useReportErrors } from './server/use-report-errors.ts';
 import { type Operations, PATHS, useRoutes } from './server/use-routes.ts';
 import { useSchemaPrivacy } from './server/use-schema-privacy.ts';
+import { useSharedOperations } from './server/use-shared-operations.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -44,48 +54,70 @@ export interface ServerOptions<Context extends ServerContext> {
   readonly allowedOrigins?: readonly string[];
   /** What clients may name instead of sending it; default: nothing. */
   readonly knownOperations?: KnownOperations;
+  /**
+   * For how long after an operation has begun others that ask the same get its answer, in milliseconds; default: 0, nothing is
+   * shared.
+   */
+  readonly shareMs?: number;
+  /** Whether plain POSTs take the short way; default: they do. Without it the answers are the same. */
+  readonly plainPosts?: boolean;
   /** Counts and logs what happens; default: a new one. */
   readonly observer?: Observer;
 }
 
-export type Server<Context extends ServerContext> = YogaServerInstance<Admitted, Context>;
+export interface Server extends RequestListener {
+  /** Answers a request without a network, through the library: for tests. */
+  readonly fetch: (url: string, init?: RequestInit) => Response | Promise<Response>;
+  readonly dispose: () => void | PromiseLike<void>;
+}
 
 /**
- * The gateway's HTTP side: a request listener for `node:http`, which also has `fetch` for tests. It does not listen.
+ * The gateway's HTTP side: a request listener for `node:http`. It does not listen.
  * Origins that are not configured get no CORS headers: what jobs tell is not for the pages of strangers that happen to be
  * open in the browser of someone who can reach the gateway.
  */
-export function createServer<Context extends ServerContext>(
-  options: ServerOptions<Context>,
-): Server<Context> {
+export function createServer<Context extends ServerContext>(options: ServerOptions<Context>): Server {
   const observer = options.observer ?? createObserver({ version: options.version });
   const access = options.access ?? OPEN_ACCESS;
   const { log } = observer;
   const maskError = createMaskError(log);
   const schema = nullWhereUnprintable(options.schema, logUnprintable(log));
-  return createYoga<Admitted, Context>({
+  const shared = new SharedOperations(options.shareMs ?? 0);
+  /** In the order of a request's life. */
+  const all: readonly (ServerPlugin | false | undefined)[] = [
+    useGate(createGate(access)),
+    useRoutes(options.operations ?? operationsOf(observer)),
+    access.hasGraphiql && useGraphiql(options.graphiqlTabs ?? graphiqlTabs),
+    useMediaType(),
+    useBodyLimit(MEBIBYTE),
+    useVaryByOrigin(options.allowedOrigins ?? []),
+    useSchemaPrivacy(),
+    options.knownOperations && useKnownOperations(options.knownOperations),
+    useSharedOperations(shared),
+    usePlannedExecution(),
+    useIncrementalDelivery(maskError),
+    useReportErrors(),
+    useObservation(observer),
+  ];
+  const plugins = all.filter((plugin) => !!plugin);
+  const handedOver = new HandedOver();
+  const yoga = createYoga<Admitted, Context>({
     schema,
     context: (initial) => options.context(initial, admittedTo(initial)),
     cors: corsFor(options.allowedOrigins ?? []),
     graphqlEndpoint: PATHS.graphql,
     ...(options.knownOperations && { extraParamNames: ['documentId'] }),
-    maxRequestBodySize: MEBIBYTE,
+    maxRequestBodySize: false,
     maskedErrors: { maskError },
     ...TURNED_OFF,
-    plugins: [
-      useGate(createGate(access)),
-      useRoutes(options.operations ?? operationsOf(observer)),
-      access.hasGraphiql && useGraphiql(options.graphiqlTabs ?? graphiqlTabs),
-      useMediaType(),
-      useVaryByOrigin(options.allowedOrigins ?? []),
-      useSchemaPrivacy(),
-      options.knownOperations !== undefined && useKnownOperations(options.knownOperations),
-      usePlannedExecution(schema),
-      useDeferStream(),
-      useIncrementalDelivery(maskError),
-      useReportErrors(),
-      useObservation(observer),
-    ],
+    plugins: [useDeferStream(), handedOver.plugin(), ...plugins.map((plugin) => handedOver.guard(plugin))],
+  });
+  const takesShortWay = options.plainPosts === false ? () => false : isPlainPost;
+  const bodyLimit = MEBIBYTE;
+  const listener = createListener({ yoga, plugins, handedOver, shared, bodyLimit, log, takesShortWay });
+  return Object.assign(listener, {
+    fetch: (url: string, init: RequestInit = {}) => yoga.fetch(url, init),
+    dispose: yoga.dispose,
   });
 }
 
@@ -95,6 +127,7 @@ function admittedTo({ caller }: Admitted): Caller {
     throw new TypeError('A request was about to be served without asking who sends it.');
   return caller;
 }
+
 const operationsOf = ({ registry }: Observer): Operations => ({
   readiness: () => ({ isReady: true, sources: [] }),
   metrics: () => registry.metrics(),

@@ -2,7 +2,6 @@ import {
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
-  type GraphQLSchema,
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
@@ -23,25 +22,25 @@ type Result = ExecutionResult | Promise<ExecutionResult>;
  * for every row. `null`, before anything has run: the operation is unusual, and is for the library to execute. That is
  * what has directives, is no query, is wrong with its variables, or is far too big.
  */
-export function createExecutor(schema: GraphQLSchema): (args: ExecutorArgs) => Result | null {
+export function createExecutor(): (args: ExecutorArgs) => Result | null {
   const plans = new WeakMap<OperationDefinitionNode, Plan | null>();
 
-  function planOf({ document, operationName }: ExecutorArgs): Plan | null {
+  function planOf({ schema, document, operationName }: ExecutorArgs): Plan | null {
     const operation = operationOf(document, operationName);
     if (operation === null) return null;
     const known = plans.get(operation);
-    if (known !== undefined) return known;
+    if (known !== undefined && (known === null || known.schema === schema)) return known;
     const plan = planOperation(schema, document, operation);
     plans.set(operation, plan);
     return plan;
   }
 
   return (args) => {
-    if (args.schema !== schema || isCustomized(args)) return null;
+    if (isCustomized(args)) return null;
     const plan = planOf(args);
     if (plan === null) return null;
     const { coerced } = getVariableValues(
-      schema,
+      plan.schema,
       plan.operation.variableDefinitions ?? [],
       args.variableValues ?? {},
     );

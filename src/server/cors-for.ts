@@ -1,4 +1,5 @@
-import type { CORSOptions, Plugin } from 'graphql-yoga';
+import type { CORSOptions } from 'graphql-yoga';
+import type { ServerPlugin } from './server-plugin.ts';
 
 type Cors = false | ((request: Request) => CORSOptions | false);
 
@@ -25,7 +26,7 @@ export function corsFor(origins: readonly string[]): Cors {
 }
 
 /** Where some origins are answered otherwise than others, no cache may give to one what it keeps for another. */
-export const useVaryByOrigin = (origins: readonly string[]): Plugin => ({
+export const useVaryByOrigin = (origins: readonly string[]): ServerPlugin => ({
   onResponse({ response }) {
     if (origins.length > 0) response.headers.append('vary', 'origin');
   },

@@ -5,7 +5,8 @@ import { toGraphQLError } from '../resolvers/to-graphql-error.ts';
 import { redact } from '../secrets/redact.ts';
 import { isErrorCode } from './error-codes.ts';
 
-const UNEXPECTED =
+/** All that a client learns of a defect. */
+export const UNEXPECTED =
   'Something went wrong inside the gateway. Your request is not to blame; the gateway’s log has the reason.';
 
 /**

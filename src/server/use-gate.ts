@@ -1,15 +1,10 @@
-import type { Plugin } from 'graphql-yoga';
-import type { Caller, Refusal } from '../access/caller.ts';
+import type { Refusal } from '../access/caller.ts';
 import type { Gate } from './create-gate.ts';
+import type { ServerPlugin } from './server-plugin.ts';
 import { negotiateMediaTypes } from './use-media-type.ts';
 
-/** What the gate leaves for all that comes after it. */
-export interface Admitted {
-  caller?: Caller;
-}
-
 /** Asks the gate of every request; whoever may not come in is told so, and nothing else is done for them. */
-export const useGate = (gate: Gate): Plugin<object, Admitted> => ({
+export const useGate = (gate: Gate): ServerPlugin => ({
   async onRequest({ request, url, serverContext, fetchAPI, endResponse }) {
     const header = (name: string): string | null => request.headers.get(name);
     const verdict = await gate({ method: request.method, path: url.pathname, header });

@@ -1,12 +1,12 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { Plugin } from 'graphql-yoga';
 import { type GraphiqlPage, renderGraphiqlPage } from './graphiql-page.ts';
 import type { GraphiqlTab } from './graphiql-tabs.ts';
+import type { ServerPlugin } from './server-plugin.ts';
 import { isGraphqlPath } from './use-routes.ts';
 
 /** Gives GraphiQL to browsers, out of this process alone. The page is rendered when it is first asked for, and once a day. */
-export function useGraphiql(tabs: (now: Date) => readonly GraphiqlTab[]): Plugin {
+export function useGraphiql(tabs: (now: Date) => readonly GraphiqlTab[]): ServerPlugin {
   const pageOfToday = oncePerDay((now) => renderGraphiqlPage(tabs(now)));
   return {
     onRequest({ request, url, fetchAPI, endResponse }) {

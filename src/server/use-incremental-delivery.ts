@@ -1,5 +1,5 @@
 import { type DocumentNode, type GraphQLError, Kind, visit } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import type { ServerPlugin } from './server-plugin.ts';
 import { takesParts } from './use-media-type.ts';
 import type { Part } from './use-report-errors.ts';
 
@@ -7,7 +7,7 @@ import type { Part } from './use-report-errors.ts';
  * What `useDeferStream` leaves open of `@defer` and `@stream`: an answer in parts, for clients that take one. For all others the directives do nothing, and the
  * answer comes in one piece.
  */
-export const useIncrementalDelivery = (maskError: (error: unknown) => GraphQLError): Plugin => ({
+export const useIncrementalDelivery = (maskError: (error: unknown) => GraphQLError): ServerPlugin => ({
   onExecute({ args }) {
     if (!takesParts(args.contextValue.request.headers.get('accept') ?? ''))
       args.document = inOnePiece(args.document);

@@ -1,5 +1,6 @@
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
-import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import type { GraphQLParams } from 'graphql-yoga';
+import type { ServerPlugin } from './server-plugin.ts';
 
 /** Operations that clients name instead of sending them. */
 export interface KnownOperations {
@@ -10,10 +11,10 @@ export interface KnownOperations {
 }
 
 /** A client names an operation by `documentId`, or by `extensions.persistedQuery.sha256Hash`. */
-export const useKnownOperations = ({ texts, only }: KnownOperations): Plugin | false =>
+export const useKnownOperations = ({ texts, only }: KnownOperations): ServerPlugin | false =>
   (only || texts.size > 0) && knownOperations(texts, only);
 
-function knownOperations(texts: KnownOperations['texts'], only: boolean): Plugin {
+function knownOperations(texts: KnownOperations['texts'], only: boolean): ServerPlugin {
   const { onParams } = usePersistedOperations({
     allowArbitraryOperations: !only,
     extractPersistedOperationId: idOf,

@@ -1,4 +1,4 @@
-import type { Plugin } from 'graphql-yoga';
+import type { ServerPlugin } from './server-plugin.ts';
 import { isGraphqlPath } from './use-routes.ts';
 
 const JSON_TYPE = 'application/json';
@@ -19,7 +19,7 @@ const METHODS: readonly string[] = ['GET', 'POST'];
  * Replaces the header that the client sent by the types that were chosen: the library knows neither weights nor suffixes, and
  * its own refusal has no body. A client that accepts none of them gets 406 before its query costs anything.
  */
-export const useMediaType = (): Plugin => ({
+export const useMediaType = (): ServerPlugin => ({
   onRequest({ request, url, fetchAPI, endResponse }) {
     if (!METHODS.includes(request.method) || !isGraphqlPath(url.pathname)) return;
     const accept = request.headers.get('accept') ?? '';

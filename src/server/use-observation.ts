@@ -1,14 +1,14 @@
 import { getOperationAST } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 import type { Observer } from '../observe/create-observer.ts';
 import type { OperationOutcome } from '../observe/metrics/operation-metrics.ts';
-import type { ServerContext } from './use-report-errors.ts';
+import type { ServerPlugin } from './server-plugin.ts';
 import { PATHS } from './use-routes.ts';
 
 const ROUTES: ReadonlySet<string> = new Set(Object.values(PATHS));
 
 /** Tells the observer of every HTTP request, and of every operation that is executed. Stands behind whatever adds errors to a result. */
-export const useObservation = (observer: Observer): Plugin<ServerContext> => ({
+export const useObservation = (observer: Observer): ServerPlugin => ({
   onExecute({ args }) {
     const operation = getOperationAST(args.document, args.operationName);
     const startedAt = performance.now();

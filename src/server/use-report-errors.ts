@@ -1,25 +1,17 @@
-import type { ExecutionResult, GraphQLError } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import type { ObservedRequest } from '../observe/create-observer.ts';
+import type { ExecutionResult } from 'graphql';
+import { isAsyncIterable } from 'graphql-yoga';
+import type { ServerPlugin } from './server-plugin.ts';
 
 /** One part of an answer that comes in parts, in the format of August 2022 that clients speak. */
 export interface Part extends ExecutionResult {
   readonly incremental?: readonly ExecutionResult[];
 }
 
-/** What the server needs of a request's context. */
-export interface ServerContext {
-  /** Failures that cost the answer rows but no field: each becomes one entry in `errors`. Resolvers add to it. */
-  readonly reportErrors: readonly GraphQLError[];
-  /** Absent: nobody observes it. */
-  readonly observed?: ObservedRequest;
-}
-
 /**
  * Puts the failures that resolvers reported beside the data that is there all the same; in an answer that comes in parts,
  * each beside the first part that could know of it.
  */
-export const useReportErrors = (): Plugin<ServerContext> => ({
+export const useReportErrors = (): ServerPlugin => ({
   onExecute: ({ args }) => {
     let told = 0;
     const withReported = (result: ExecutionResult): ExecutionResult => {

@@ -1,4 +1,4 @@
-import type { Plugin } from 'graphql-yoga';
+import type { ServerPlugin } from './server-plugin.ts';
 
 /** Where everything is that the server answers on. */
 export const PATHS = {
@@ -36,7 +36,7 @@ export interface SourceReadiness {
 }
 
 /** Answers whatever is not GraphQL, leads browsers to it, and tells others who ask elsewhere where it is: 404. */
-export const useRoutes = (operations: Operations): Plugin => ({
+export const useRoutes = (operations: Operations): ServerPlugin => ({
   onRequest({ request, url, fetchAPI, endResponse }) {
     if (isGraphqlPath(url.pathname)) return;
     if (isBrowserAtTheDoor(url.pathname, request)) {

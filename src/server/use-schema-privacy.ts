@@ -1,12 +1,12 @@
 import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
-import type { Admitted } from './use-gate.ts';
+import type { Admitted } from './admitted.ts';
+import type { ServerPlugin } from './server-plugin.ts';
 
 /** Fields of every schema that tell the schema. */
 const TELLTALE: ReadonlySet<string> = new Set(['__schema', '__type', '_service']);
 
 /** Keeps the schema from those who may not see it: no introspection, and no names that are near to what they wrote. */
-export const useSchemaPrivacy = (): Plugin<Admitted> => ({
+export const useSchemaPrivacy = (): ServerPlugin => ({
   onValidate({ context, addValidationRule }) {
     if (maySeeSchema(context)) return undefined;
     addValidationRule(NoIntrospection);

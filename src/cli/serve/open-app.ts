@@ -68,6 +68,7 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
     access,
     allowedOrigins: config.server.allowedOrigins ?? [],
     ...(knownOperations && { knownOperations }),
+    shareMs: gateway.shareMs,
     operations: operationsFor(config, access, sources, surroundings),
     version,
     observer,

@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { YogaInitialContext } from 'graphql-yoga';
 import { SourceError } from '../../../src/model/source-error.ts';
 import { toGraphQLError } from '../../../src/resolvers/to-graphql-error.ts';
-import type { ServerContext } from '../../../src/server/use-report-errors.ts';
+import type { ServerContext } from '../../../src/server/server-context.ts';
 import { createServer, type Server, type ServerOptions } from '../../../src/server.ts';
 import { errorObserver } from '../../support/error-observer.ts';
 
@@ -51,11 +51,11 @@ const resolvers = {
 
 /** The server on a schema that needs no vendor; `lines` is what it logs. */
 export function tinyGateway(options: Partial<ServerOptions<TinyContext>> = {}): {
-  server: Server<TinyContext>;
+  server: Server;
   lines: object[];
 } {
   const lines: object[] = [];
-  const server = createServer<TinyContext>({
+  const server = createServer({
     schema: makeExecutableSchema({ typeDefs, resolvers }),
     context: (_: YogaInitialContext) => ({ reportErrors: [] }),
     version: '1.2.3',

@@ -1,0 +1,23 @@
+import { GraphQLError } from 'graphql';
+import type { Refusal } from './refusal.ts';
+
+export const tooLarge = (limit: number): Refusal => ({
+  status: 413,
+  code: 'BAD_USER_INPUT',
+  message: `The body of the request is too large; it may have ${limit} bytes.`,
+});
+
+/** A body that does not tell its size, up to the limit; beyond it, what is read ends with an error. */
+export async function* upTo(limit: number, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    if (bytes > limit) throw tooLargeError(limit);
+    yield chunk;
+  }
+}
+
+function tooLargeError(limit: number): GraphQLError {
+  const { status, code, message } = tooLarge(limit);
+  return new GraphQLError(message, { extensions: { code, http: { status } } });
+}

@@ -1,0 +1,10 @@
+import type { GraphQLError } from 'graphql';
+import type { ObservedRequest } from '../observe/create-observer.ts';
+
+/** What the server needs of a request's context. */
+export interface ServerContext {
+  /** Failures that cost the answer rows but no field: each becomes one entry in `errors`. Resolvers add to it. */
+  readonly reportErrors: readonly GraphQLError[];
+  /** Absent: nobody observes it. */
+  readonly observed?: ObservedRequest;
+}
