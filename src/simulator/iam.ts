@@ -20,11 +20,24 @@ export interface IamSimulator extends Pick<Simulator, 'url' | 'requests' | 'faul
   readonly isKeyLocked: () => boolean;
   /** Every token given out so far is expired from now on. */
   readonly expireTokens: () => void;
+  /** A temporary key that is good for so long, as the metadata service of a machine gives it out. */
+  readonly issueKey: (lifeMs: number) => TemporaryKey;
   /** Spread into a vendor's options: its source signs in here by password. */
   readonly passwordAccess: HuaweiAccess;
   /** Spread into a vendor's options: its source signs its requests. */
   readonly keyAccess: HuaweiAccess;
 }
+
+/** As the vendor writes it (docs/vendors/huawei-common.md#temporary-keys). */
+export interface TemporaryKey {
+  readonly access: string;
+  readonly secret: string;
+  readonly securitytoken: string;
+  readonly expires_at: string;
+}
+
+/** Agency and account that the demo key may assume. */
+export const DEMO_AGENCY = { agencyName: 'job-readers', domainName: 'partner' } as const;
 
 export const DEMO_PROJECT = { id: '0605767d3c80d4762fd2c0187a1b2c3d', name: 'demo-north-1' } as const;
 export const DEMO_USER = { domain: 'demo', user: 'demo', password: 'demo' } as const;
@@ -63,6 +76,19 @@ const SIGN_IN = z.object({
   }),
 });
 
+const ASSUME_ROLE = z.object({
+  auth: z.object({
+    identity: z.object({
+      methods: z.array(z.string()).refine((methods) => methods.includes('assume_role')),
+      assume_role: z.object({
+        agency_name: z.literal(DEMO_AGENCY.agencyName),
+        domain_name: z.literal(DEMO_AGENCY.domainName),
+        duration_seconds: z.number().min(900).max(86_400).optional(),
+      }),
+    }),
+  }),
+});
+
 type SignIn = z.infer<typeof SIGN_IN>['auth'];
 
 /** IAM's own envelope: its code is a number (docs/vendors/huawei-common.md#errors-of-the-identity-service). */
@@ -77,9 +103,9 @@ const USER_LOCKED: SimulatorReply = {
   json: { error_code: 'IAM.0061', error_msg: 'The account is locked.' },
 };
 
-const readSignIn = (body: string): SignIn | null => {
+const readBody = <T>(schema: z.ZodType<T>, body: string): T | null => {
   try {
-    return SIGN_IN.parse(JSON.parse(body)).auth;
+    return schema.parse(JSON.parse(body));
   } catch {
     return null;
   }
@@ -115,18 +141,41 @@ export async function createIamSimulator(given: IamOptions = {}): Promise<IamSim
     token === DEMO_TOKEN || now() < (expiries.get(token) ?? Number.NEGATIVE_INFINITY);
   const keyLock = createLock(KEY_LOCK, now);
   const userLock = createLock(USER_LOCK, now);
+  const keys = new Map<string, TemporaryKey>();
+  const issueKey = (lifeMs: number): TemporaryKey => {
+    const key = {
+      access: `HST${randomBytes(9).toString('hex').toUpperCase()}`,
+      secret: randomBytes(30).toString('base64url'),
+      securitytoken: randomBytes(150).toString('base64'),
+      expires_at: iamTime(now() + lifeMs),
+    };
+    keys.set(key.access, key);
+    return key;
+  };
+  const isSignedTemporarily = (request: SimulatorRequest, access: string): boolean => {
+    const key = keys.get(access);
+    if (key === undefined || Date.parse(key.expires_at) <= now()) return false;
+    const pair = { accessKey: key.access, secretKey: key.secret };
+    return (
+      request.headers['x-security-token'] === key.securitytoken && isSignatureValid(request, pair, now())
+    );
+  };
   const isSigned = (request: SimulatorRequest): boolean => {
-    if (!request.headers['authorization']?.includes(`Access=${DEMO_KEY.accessKey},`)) return false;
+    const [, access = ''] = /Access=([^,]+),/.exec(request.headers['authorization'] ?? '') ?? [];
+    if (access !== DEMO_KEY.accessKey) return isSignedTemporarily(request, access);
     if (keyLock.isLocked()) return false;
     const isValid = isSignatureValid(request, DEMO_KEY, now());
     if (isValid) keyLock.succeeded();
     else keyLock.failed();
     return isValid;
   };
-  const expireTokens = (): void => expiries.clear();
+  const expireTokens = (): void => {
+    expiries.clear();
+    keys.clear();
+  };
 
   const issueToken: Handler = ({ body, query }) => {
-    const signIn = readSignIn(body);
+    const signIn = readBody(SIGN_IN, body)?.auth ?? null;
     if (signIn === null) return iamError(400, 'Bad Request', 'The request body is invalid.');
     const project = projectOf(signIn);
     const isDemoUser = signIn.identity.password.user.name === DEMO_USER.user;
@@ -168,11 +217,22 @@ export async function createIamSimulator(given: IamOptions = {}): Promise<IamSim
     };
   };
 
+  const assumeRole: Handler = (request) => {
+    if (!isSigned(request))
+      return iamError(401, 'Unauthorized', 'The request you have made requires authentication.');
+    const asked = readBody(ASSUME_ROLE, request.body);
+    if (asked === null)
+      return iamError(403, 'Forbidden', "You have no right to do this action: the agency doesn't trust you.");
+    const seconds = asked.auth.identity.assume_role.duration_seconds ?? 900;
+    return { status: 201, json: { credential: issueKey(seconds * 1_000) } };
+  };
+
   const server = await startServer({
     ...options,
     routes: [
       ['POST', '/v3/auth/tokens', issueToken],
       ['GET', '/v3/projects', listProjects],
+      ['POST', '/v3.0/OS-CREDENTIAL/securitytokens', assumeRole],
     ],
     notFound: () => iamError(404, 'Not Found', 'The requested resource could not be found.'),
   });
@@ -183,6 +243,7 @@ export async function createIamSimulator(given: IamOptions = {}): Promise<IamSim
     isSigned,
     isKeyLocked: keyLock.isLocked,
     expireTokens,
+    issueKey,
     passwordAccess: { ...access, auth: { type: 'iam-password', ...DEMO_USER, endpoint: server.url } },
     keyAccess: { ...access, auth: { type: 'ak-sk', ...DEMO_KEY } },
   });

@@ -34,6 +34,8 @@ export interface Attempt {
   sentAt: number | null;
   /** The same moment by the clock of `LoopWatch`. */
   sentMoment: number;
+  /** Where it was sent; as `url`, unless signing in tells more of it. */
+  address: URL;
   /** What it was sent with. */
   credentials: Headers;
   /** What those who watch send along. */
@@ -68,6 +70,7 @@ export const newCall = (
   begunAt: 0,
   sentAt: null,
   sentMoment: 0,
+  address: question.url,
   credentials: NONE,
   tracing: NONE,
   fault: null,

@@ -152,11 +152,11 @@ const shutDown = (sourceId: string): SourceError =>
 /** The request itself, with its credentials: the end of the chain. They are cleaned out of the answer. */
 const sendRead =
   (http: HttpClient, authenticator: Authenticator): Send =>
-  async ({ url, headers, credentials, tracing, scope, asked }) => {
+  async ({ address, headers, credentials, tracing, scope, asked }) => {
     const secrets = authenticator.secrets(scope);
     const request = {
       method: 'GET',
-      url,
+      url: address,
       headers: { ...headers, ...tracing, ...credentials },
       secrets,
     } as const;

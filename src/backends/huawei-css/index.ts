@@ -22,7 +22,7 @@ export const huaweiCss = defineProjectBackend({
   name: 'huawei-css',
   settings: projectSettings,
   hostOf: (region) => hostOf(region),
-  define: ({ projectId, origins }) => define(projectId, origins),
+  define: ({ origins }, projectId) => define(projectId, origins),
 });
 
 /** Two regions keep the service's older name (docs/vendors/huawei-css.md#hosts). */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Backend, defineBackend, type VendorDefinition } from '../backend.ts';
-import { authenticatorOf, endpointOf, type ProjectSettings } from './project-settings.ts';
+import { createAuthenticator } from './auth/create-authenticator.ts';
+import { endpointOf, type ProjectSettings, projectInPaths } from './project-settings.ts';
 
 /** A service that is reached in a project of a region. */
 export const defineProjectBackend = <S extends z.ZodType<ProjectSettings>>(service: {
@@ -8,16 +9,17 @@ export const defineProjectBackend = <S extends z.ZodType<ProjectSettings>>(servi
   readonly settings: S;
   /** The first part of the service's host name in a region. */
   readonly hostOf: (region: string) => string;
-  readonly define: (settings: z.output<S>) => VendorDefinition;
+  /** `projectId`: as it stands in paths. */
+  readonly define: (settings: z.output<S>, projectId: string) => VendorDefinition;
 }): Backend =>
   defineBackend({
     name: service.name,
     settings: service.settings,
     connect: (settings) => ({
       endpoint: endpointOf(settings, service.hostOf),
-      authenticator: authenticatorOf(settings),
+      authenticator: createAuthenticator(settings),
       // Some of these services demand it even where there is no content (docs/vendors/huawei-servicestage.md#request).
       headers: { 'content-type': 'application/json' },
-      definition: service.define(settings),
+      definition: service.define(settings, projectInPaths(settings)),
     }),
   });

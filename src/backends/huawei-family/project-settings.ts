@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import { endpointUrl, idList, projectId, region } from '../../config/settings.ts';
-import type { Authenticator } from '../../upstream/auth/authenticator.ts';
-import { createForward, forwardConfig } from '../../upstream/auth/forward.ts';
-import { createHeaderToken } from '../../upstream/auth/header-token.ts';
 import { commonSettings } from '../backend.ts';
-import { akSkConfig, createAkSk } from './auth/ak-sk.ts';
-import { createIamPassword, iamPasswordConfig } from './auth/iam-password.ts';
-import { tokenConfig } from './auth/token.ts';
+import { auth } from './auth/auth-settings.ts';
+import { projectIn } from './auth/environment-keys.ts';
+import { profileFault, profilePath, readProfile } from './auth/profile-keys.ts';
+import { UNKNOWN_PROJECT } from './auth/project.ts';
+import { cloud, domainOf } from './cloud.ts';
 
 const shape = z.strictObject({
   ...commonSettings.shape,
   region: region.optional(),
+  /** Of which the region is one; left out: the region tells. */
+  cloud: cloud.optional(),
   endpoint: endpointUrl.optional(),
-  projectId,
-  auth: z.discriminatedUnion('type', [iamPasswordConfig, akSkConfig, tokenConfig, forwardConfig]),
+  /** Left out: the identity service is asked for the region's. */
+  projectId: projectId.optional(),
+  auth,
   /** Only these; left out: discovered and refreshed. */
   origins: idList.optional(),
 });
@@ -24,8 +26,20 @@ const hasAddress = (settings: ProjectSettings): boolean =>
   settings.region !== undefined || settings.endpoint !== undefined;
 
 /** A password is exchanged for a token at the identity service, whose address the region tells. */
-const canSignIn = ({ region: name, auth }: ProjectSettings): boolean =>
-  auth.type !== 'iam-password' || auth.endpoint !== undefined || name !== undefined;
+const canSignIn = ({ region: name, auth: { type, ...rest } }: ProjectSettings): boolean =>
+  name !== undefined || type !== 'iam-password' || ('endpoint' in rest && rest.endpoint !== undefined);
+
+const canAssume = ({ region: name, auth: given }: ProjectSettings): boolean =>
+  name !== undefined ||
+  !('assumeRole' in given) ||
+  given.assumeRole === undefined ||
+  given.iamEndpoint !== undefined;
+
+const canFindProject = (settings: ProjectSettings): boolean =>
+  settings.region !== undefined || configuredIdentity(settings).projectId !== undefined;
+
+const isNobodysOwn = (settings: ProjectSettings): boolean =>
+  settings.auth.type !== 'forward' || settings.projectId !== undefined;
 
 /** What it takes to reach a service of this vendor in one project; a room may add keys of its own. */
 export const projectSettings = shape
@@ -34,25 +48,32 @@ export const projectSettings = shape
     path: ['auth'],
     error:
       'needs `endpoint`, the address of the identity service, where the source has no `region` to derive it from',
-  });
+  })
+  .refine(canAssume, {
+    path: ['auth'],
+    error:
+      'needs `iamEndpoint`, the address of the identity service, where the source has no `region` to derive it from',
+  })
+  .refine(canFindProject, 'needs `projectId`, or a `region` to find the project by')
+  .refine(isNobodysOwn, 'needs `projectId`: callers bring their own tokens, which cannot look for it');
 
-export const endpointOf = (settings: ProjectSettings, host: (region: string) => string): string =>
-  settings.endpoint ?? `https://${host(settings.region ?? '')}.myhuaweicloud.com`;
-
-/** docs/vendors/huawei-common.md#tokens, #signatures. */
-export function authenticatorOf(settings: ProjectSettings): Authenticator {
-  const { auth, projectId: id, region: name } = settings;
-  switch (auth.type) {
-    case 'iam-password':
-      return createIamPassword(auth, {
-        endpoint: `https://iam.${name ?? 'invalid'}.myhuaweicloud.com`,
-        scope: { projectId: id },
-      });
-    case 'ak-sk':
-      return createAkSk(auth, { projectId: id });
-    case 'token':
-      return createHeaderToken({ header: 'x-auth-token', token: auth.token });
-    case 'forward':
-      return createForward(auth);
-  }
+/** What is known of the project, and of the identity service, before anybody is asked. */
+export function configuredIdentity({ projectId: id, auth: given }: ProjectSettings): {
+  readonly projectId?: string | undefined;
+  readonly iamEndpoint?: string | undefined;
+} {
+  const own = 'iamEndpoint' in given ? given.iamEndpoint : undefined;
+  if (given.type === 'environment') return { projectId: id ?? projectIn(process.env), iamEndpoint: own };
+  if (given.type !== 'profile') return { projectId: id, iamEndpoint: own };
+  const profile = profileFault(given.file) === null ? readProfile(profilePath(given.file)) : null;
+  return { projectId: id ?? profile?.projectId, iamEndpoint: own ?? profile?.iamEndpoint };
 }
+
+/** As paths name it. */
+export const projectInPaths = (settings: ProjectSettings): string =>
+  configuredIdentity(settings).projectId ?? UNKNOWN_PROJECT;
+
+export const endpointOf = (settings: ProjectSettings, host: (region: string) => string): string => {
+  const { endpoint, region: name = '', cloud: of } = settings;
+  return endpoint ?? `https://${host(name)}.${domainOf(name, of)}`;
+};

@@ -22,7 +22,7 @@ export const huaweiServicestage = defineProjectBackend({
    */
   settings: projectSettings.safeExtend({ jobs: idList.optional() }),
   hostOf: (region) => `servicestage.${region}`,
-  define: ({ projectId, origins, jobs }) => define(projectId, origins, jobs ?? []),
+  define: ({ origins, jobs }, projectId) => define(projectId, origins, jobs ?? []),
 });
 
 /** docs/vendors/huawei-servicestage.md#errors: a 401 can mean that something is missing. */

@@ -17,7 +17,7 @@ export const huaweiVbs = defineProjectBackend({
   name: 'huawei-vbs',
   settings: projectSettings,
   hostOf: (region) => `vbs.${region}`,
-  define: ({ projectId, origins }) => define(projectId, origins),
+  define: ({ origins }, projectId) => define(projectId, origins),
 });
 
 /** docs/vendors/huawei-vbs.md#errors: the code tells, the status with it is not documented. */

@@ -16,7 +16,7 @@ export const huaweiWorkspace = defineProjectBackend({
   name: 'huawei-workspace',
   settings: projectSettings,
   hostOf: (region) => hostOf(region),
-  define: ({ projectId, origins }) => define(projectId, origins),
+  define: ({ origins }, projectId) => define(projectId, origins),
 });
 
 /** Regions in which the service answers under its older name (docs/vendors/huawei-workspace.md#hosts). */

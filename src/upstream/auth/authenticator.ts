@@ -29,8 +29,17 @@ export interface SignInIo {
   guardOf(account: Account): AccountGuard;
 }
 
+/** What has to be known before a read is sent. */
+export interface Prepared {
+  readonly url: URL;
+  /** As of `Authenticator`. */
+  readonly account?: Account;
+}
+
 /** One way of proving to a vendor who asks. */
 export interface Authenticator {
+  /** Comes before `authorize`; throws `SourceError`. Absent: the address is complete, and there is nothing to fetch. */
+  prepare?(url: URL, io: SignInIo, scope: SourceScope): Promise<Prepared>;
   /** Headers for one request; signs in if needed, once for all who wait. Throws `SourceError`. */
   authorize(
     request: SignableRequest,

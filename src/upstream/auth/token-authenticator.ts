@@ -3,7 +3,7 @@ import { abortable } from '../../scope/abort.ts';
 import type { Account } from './account-guard.ts';
 import { type Authenticator, type SignInIo, SOURCE_PARTITION } from './authenticator.ts';
 import { createFailureHold } from './failure-hold.ts';
-import { isRefusal } from './is-refusal.ts';
+import { guarded, isRefusedSignIn } from './guarded.ts';
 import { retold } from './retold.ts';
 
 export interface Token {
@@ -48,7 +48,8 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
   let pending: { readonly sourceId: string; readonly token: Promise<Held> } | null = null;
 
   const signIn = async (io: SignInIo): Promise<Held> => {
-    const token = await guarded(scheme, io);
+    const begin = () => scheme.signIn(io);
+    const token = await (scheme.account === undefined ? begin() : guarded(io, scheme.account, begin));
     given = [...given, token.token].slice(-TOKENS_REMEMBERED);
     const refresh = refreshAt(token.expiresAt, io.now(), scheme.refreshBeforeMs ?? 60_000);
     held = { headers: scheme.headers(token.token), refreshAt: refresh };
@@ -60,7 +61,8 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
     const token = signIn(io)
       .catch((error: unknown) => {
         // What the guard holds for all sign-ins of the account is not held here once more.
-        if (scheme.account === undefined || !isRefused(error)) hold.remember(error, io.now(), io.sourceId);
+        if (scheme.account === undefined || !isRefusedSignIn(error))
+          hold.remember(error, io.now(), io.sourceId);
         throw error;
       })
       .finally(() => {
@@ -89,27 +91,6 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
     partition: () => SOURCE_PARTITION,
     secrets: () => [...(scheme.secrets ?? []), ...given],
   };
-}
-
-/** A user who may not sign in may be counted like one whose password is wrong. */
-const isRefused = (error: unknown): error is SourceError =>
-  isRefusal(error) || (error instanceof SourceError && error.code === 'UPSTREAM_FORBIDDEN');
-
-/** A sign-in ends by itself, whoever leaves. */
-const NOBODY_LEAVES = new AbortController().signal;
-
-async function guarded(scheme: TokenScheme, io: SignInIo): Promise<Token> {
-  if (scheme.account === undefined) return scheme.signIn(io);
-  const permit = await io.guardOf(scheme.account).enter(NOBODY_LEAVES);
-  try {
-    const token = await scheme.signIn(io);
-    permit.accepted();
-    return token;
-  } catch (error) {
-    if (isRefused(error)) permit.refused(error);
-    else permit.left();
-    throw error;
-  }
 }
 
 // If a token seems to have ended before it began, a clock or a zone is wrong. That must not cause a sign-in for every

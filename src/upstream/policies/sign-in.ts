@@ -7,7 +7,7 @@ import { isRefusal } from '../auth/is-refusal.ts';
 import { type Answer, beginAttempt, type Call } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import type { HttpClient } from '../http/http-client.ts';
-import type { Policy, Send } from './policy.ts';
+import type { Policy } from './policy.ts';
 import type { Time } from './speaks-of-vendor.ts';
 import { type WatchOptions, watchedHttp } from './watched.ts';
 
@@ -38,27 +38,46 @@ export function signIn(options: SignInOptions): Policy {
     exchange: async (request) => (await exchange(request, scope, closing)).reply,
     guardOf: (account) => guardOf(account, ''),
   });
-  const { account } = authenticator;
-  const guard = account === undefined ? null : guardOf(account, new URL(options.endpoint).host);
+  const place = new URL(options.endpoint).host;
+  const fixed = authenticator.account === undefined ? null : guardOf(authenticator.account, place);
+  const prepare = authenticator.prepare?.bind(authenticator);
+
+  const guards = new WeakMap<Account, AccountGuard>();
+  const guardHere = (account: Account): AccountGuard => {
+    const guard = guards.get(account) ?? guardOf(account, place);
+    guards.set(account, guard);
+    return guard;
+  };
+
+  /** The guard of what it is sent with. */
+  const prepared = async (call: Call, io: SignInIo): Promise<AccountGuard | null> => {
+    if (prepare === undefined) return fixed;
+    const { url, account } = await prepare(call.url, io, call.scope);
+    call.address = url;
+    return account === undefined ? fixed : guardHere(account);
+  };
 
   return (next) => {
-    const send: Send = async (call) => {
-      const request = { method: 'GET', url: call.url, body: '' };
-      call.credentials = await authenticator.authorize(request, call.scope, ioFor(call));
+    const send = async (call: Call, io: SignInIo): Promise<Answer> => {
+      const request = { method: 'GET', url: call.address, body: '' };
+      call.credentials = await authenticator.authorize(request, call.scope, io);
       return next(call);
     };
     return async (call) => {
       call.sentAt = time.now();
       call.sentMoment = time.loop.now();
-      return guard === null ? send(call) : attempt(send, call, await guard.enter(call.scope.signal));
+      const io = ioFor(call);
+      const guard = await prepared(call, io);
+      if (guard === null) return send(call, io);
+      return attempt(() => send(call, io), await guard.enter(call.scope.signal));
     };
   };
 }
 
 /** One use of credentials that the vendor may lock. */
-async function attempt(send: Send, call: Call, permit: Permit): Promise<Answer> {
+async function attempt(send: () => Promise<Answer>, permit: Permit): Promise<Answer> {
   try {
-    const answer = await send(call);
+    const answer = await send();
     permit.accepted();
     return answer;
   } catch (error) {

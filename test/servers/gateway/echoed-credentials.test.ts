@@ -125,7 +125,7 @@ function everyField(type: GraphQLOutputType, depth: number): string {
   const fields = Object.values(named.getFields())
     .filter((field) => field.name !== 'job' && (depth > 0 || !isCompositeType(getNamedType(field.type))))
     .map((field) => `${aliased(named.name, field.name)} ${everyField(field.type, depth - 1)}`);
-  return `{ ${fields.join(' ')} }`;
+  return `{ __typename ${fields.join(' ')} }`;
 }
 
 /** Fields of one name and different types cannot stand side by side. */

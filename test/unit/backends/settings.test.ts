@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { backends } from '../../../src/backends/index.ts';
+import { sourceScope } from '../../support/source-scope.ts';
+import { noSignIn, signable } from '../upstream/support.ts';
 import { backendOf, connect, MINIMAL } from './definition-of.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -89,7 +91,11 @@ describe('a service in a project', () => {
     test(`${name} needs a region or an address, a project and credentials`, () => {
       assert.match(faults(name, without(name, 'region')).join(), /needs `region` or `endpoint`/);
       assert.deepEqual(faults(name, { ...without(name, 'region'), endpoint: 'https://x.example.com' }), []);
-      assert.match(faults(name, without(name, 'projectId')).join(), /^projectId: /);
+      assert.deepEqual(faults(name, without(name, 'projectId')), [], 'found by the region');
+      const address = { ...without(name, 'region', 'projectId'), endpoint: 'https://x.example.com' };
+      assert.match(faults(name, address).join(), /needs `projectId`, or a `region`/);
+      const forward = { ...without(name, 'projectId'), auth: { type: 'forward', header: 'X-Auth-Token' } };
+      assert.match(faults(name, forward).join(), /needs `projectId`: callers bring their own tokens/);
       assert.match(faults(name, without(name, 'auth')).join(), /^auth: /);
     });
   }
@@ -147,4 +153,46 @@ test('each service has its host in each region', () => {
   ] as const;
   for (const [name, region, host] of hosts)
     assert.equal(connect(name, { region }).endpoint, `https://${host}.${region}.myhuaweicloud.com`);
+});
+
+const CLOUDS: readonly (readonly [
+  region: string,
+  cloud: string | undefined,
+  service: string,
+  iam: string,
+])[] = [
+  ['cn-north-4', undefined, 'css.cn-north-4.myhuaweicloud.com', 'iam.cn-north-4.myhuaweicloud.com'],
+  ['eu-west-0', undefined, 'css.eu-west-0.myhuaweicloud.com', 'iam.eu-west-0.myhuaweicloud.com'],
+  ['eu-west-101', undefined, 'css.eu-west-101.myhuaweicloud.eu', 'iam.eu-west-101.myhuaweicloud.eu'],
+  ['eu-west-199', undefined, 'css.eu-west-199.myhuaweicloud.eu', 'iam.eu-west-199.myhuaweicloud.eu'],
+  ['af-north-1', undefined, 'css.af-north-1.myhuaweicloud.com', 'iam.myhuaweicloud.com'],
+  ['cn-new-7', undefined, 'css.cn-new-7.myhuaweicloud.com', 'iam.myhuaweicloud.com'],
+  ['eu-de', undefined, 'css.eu-de.otc.t-systems.com', 'iam.eu-de.otc.t-systems.com'],
+  ['eu-nl', 'otc', 'css.eu-nl.otc.t-systems.com', 'iam.eu-nl.otc.t-systems.com'],
+  ['eu-new', 'otc', 'css.eu-new.otc.t-systems.com', 'iam.eu-new.otc.t-systems.com'],
+  ['eu-ch2', undefined, 'css.eu-ch2.sc.otc.t-systems.com', 'iam-pub.eu-ch2.sc.otc.t-systems.com'],
+  ['r1', 'cloud.example.com', 'css.r1.cloud.example.com', 'iam.r1.cloud.example.com'],
+];
+
+for (const [region, cloud, service, iam] of CLOUDS)
+  test(`${region} of ${cloud ?? 'the cloud that it tells'} is at ${service}`, async () => {
+    const of = cloud === undefined ? {} : { cloud };
+    assert.equal(connect('huawei-css', { region, ...of }).endpoint, `https://${service}`);
+    const auth = { type: 'iam-password', domain: 'd', user: 'u', password: 'p' };
+    const asked: string[] = [];
+    await connect('huawei-css', { region, ...of, auth })
+      .authenticator.authorize(signable, sourceScope(), {
+        ...noSignIn,
+        exchange: async ({ url }) => {
+          asked.push(url.href);
+          return { status: 500, headers: {}, body: {}, isJson: true };
+        },
+      })
+      .catch(() => undefined);
+    assert.deepEqual(asked, [`https://${iam}/v3/auth/tokens?nocatalog=true`]);
+  });
+
+test('a cloud is a domain', () => {
+  for (const cloud of ['https://x.example.com', 'example', 'css.cn-north-4.', 'a b.c'])
+    assert.match(faults('huawei-css', { ...MINIMAL['huawei-css'], cloud }).join(), /^cloud: must be `otc`/);
 });

@@ -64,7 +64,8 @@ export function callOf(fields: Partial<Call> = {}): Call {
   const { scope = sourceScope(), headers = {}, key = '/jobs', partition = 'source' } = fields;
   const request = fields.request ?? { path: '/jobs' };
   const url = new URL(`http://127.0.0.1${request.path}`);
-  return { ...newCall({ request, url, key, partition, scope, headers }), ...fields };
+  const address = fields.url ?? url;
+  return { ...newCall({ request, url, key, partition, scope, headers }), address, ...fields };
 }
 
 /** A good answer, of which a test says only what it is about. */

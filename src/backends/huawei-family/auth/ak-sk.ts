@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type Authenticator, SOURCE_PARTITION } from '../../../upstream/auth/authenticator.ts';
 import { headerValue } from '../../../upstream/auth/header-value.ts';
 import { createRecentValues } from '../../../upstream/auth/recent-values.ts';
+import { accountOf, type KeySource, type Keys } from './keys.ts';
+import { type FindProject, inProject } from './project.ts';
 import { signRequest } from './sign-request.ts';
 
 export const akSkConfig = z.strictObject({
@@ -15,33 +17,27 @@ export const akSkConfig = z.strictObject({
 /** A vendor may repeat the signature of what it has just been sent. */
 const SIGNATURES_REMEMBERED = 16;
 
-/**
- * Signs each request with a key pair (docs/vendors/huawei-common.md#signatures). `projectId`: sent and signed where it
- * is known.
- */
-export function createAkSk(
-  config: z.infer<typeof akSkConfig>,
-  options: { readonly projectId?: string } = {},
-): Authenticator {
-  const extra = {
-    ...(options.projectId === undefined ? {} : { 'x-project-id': options.projectId }),
-    ...(config.securityToken === undefined ? {} : { 'x-security-token': config.securityToken }),
-  };
+/** Signs each request with a key (docs/vendors/huawei-common.md#signatures), and names the project, which is signed too. */
+export function createAkSk(source: KeySource, project: FindProject): Authenticator {
   const signatures = createRecentValues(SIGNATURES_REMEMBERED);
-  const configured = [config.secretKey, config.accessKey, config.securityToken].filter(
-    (part) => part !== undefined,
-  );
+  let last: Keys | null = null;
   return {
+    prepare: async (url, io) => {
+      const keys = await source.keys(io);
+      return { url: inProject(url, await project(io)), account: accountOf(keys) };
+    },
     authorize: async (request, _scope, io) => {
-      const headers = signRequest(request, config, io.now(), extra);
+      last = await source.keys(io);
+      const headers = signRequest(request, last, io.now(), {
+        'x-project-id': await project(io),
+        ...(last.securityToken === undefined ? {} : { 'x-security-token': last.securityToken }),
+      });
       signatures.add(signatureIn(headers));
       return headers;
     },
-    reject: () => false,
+    reject: () => last !== null && source.reject(last),
     partition: () => SOURCE_PARTITION,
-    // Locked for all services and projects together (docs/vendors/huawei-common.md#locks).
-    account: { who: ['access-key', config.accessKey], proof: `${config.secretKey} ${config.securityToken}` },
-    secrets: () => [...configured, ...signatures.all()],
+    secrets: () => [...source.secrets(), ...signatures.all()],
   };
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createAkSk } from '../../../../../src/backends/huawei-family/auth/ak-sk.ts';
+import { fixedKeys } from '../../../../../src/backends/huawei-family/auth/keys.ts';
 import { signRequest } from '../../../../../src/backends/huawei-family/auth/sign-request.ts';
 import { requestUrls } from '../../../../../src/upstream/http/request-urls.ts';
 import { sourceScope } from '../../../../support/source-scope.ts';
@@ -48,7 +49,7 @@ test('the order of the query does not change the signature, its values do', () =
 });
 
 test('project and security token are sent and signed', async () => {
-  const auth = createAkSk({ type: 'ak-sk', ...keys, securityToken: 'temporary' }, { projectId: 'p1' });
+  const auth = createAkSk(fixedKeys({ ...keys, securityToken: 'temporary' }), async () => 'p1');
   const io = { ...noSignIn, now: () => now };
   const headers = await auth.authorize({ method: 'GET', url, body: '' }, sourceScope(), io);
   assert.equal(headers['x-project-id'], 'p1');

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createAuthenticator } from '../../../../../src/backends/huawei-family/auth/create-authenticator.ts';
 import { tokenConfig } from '../../../../../src/backends/huawei-family/auth/token.ts';
-import {
-  authenticatorOf,
-  projectSettings,
-} from '../../../../../src/backends/huawei-family/project-settings.ts';
+import { projectSettings } from '../../../../../src/backends/huawei-family/project-settings.ts';
 import { sourceScope } from '../../../../support/source-scope.ts';
 import { noSignIn, signable } from '../../../upstream/support.ts';
 
@@ -14,7 +12,7 @@ test('a token that somebody else renews goes into X-Auth-Token', async () => {
     projectId: 'p',
     auth: { type: 'token', token: 'abc' },
   });
-  const auth = authenticatorOf(settings);
+  const auth = createAuthenticator(settings);
   assert.deepEqual(await auth.authorize(signable, sourceScope(), noSignIn), { 'x-auth-token': 'abc' });
 });
 
