@@ -2,6 +2,7 @@ import type { Temporal as Polyfill } from 'temporal-polyfill';
 import { Temporal } from '../../config/temporal.ts';
 import type { Tie, TimeWindow } from '../../datasource/contract/backend-definition.ts';
 import type { Query } from '../../datasource/contract/transport.ts';
+import { isOnCalendar } from '../../datasource/wire/times.ts';
 import type { Instant } from '../../model/job.ts';
 
 const SECOND = 1_000;
@@ -33,26 +34,27 @@ export interface Clock {
 }
 
 export function createClock(timeZone: string): Clock {
-  const overlapAt = overlapFinder(timeZone);
-  const local = (time: Instant): Polyfill.ZonedDateTime =>
-    Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone);
-  const instantOf = (shown: Polyfill.PlainDateTime): Instant =>
-    shown.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds;
+  const periodAt = periodFinder(timeZone);
+  const overlapAt: OverlapAt = (time) => {
+    for (const overlap of periodAt(time).overlaps)
+      if (time >= overlap.start && time < overlap.end) return overlap;
+    return null;
+  };
+  /** `shown`: as if it showed UTC. Far from where the offset changes the instant is a subtraction. */
+  const instantOf = (shown: number): Instant => {
+    const { offset, from, to } = periodAt(shown);
+    const time = shown - offset;
+    return time - CHANGES >= from && time + CHANGES < to ? time : instantBy(timeZone, shown);
+  };
   const wall = (time: Instant): string =>
-    local(time).toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ');
+    new Date(time + periodAt(time).offset).toISOString().slice(0, -'.000Z'.length).replace('T', ' ');
 
   return {
     read: (text) => {
-      const parts = readPrinted(text);
-      if (parts === null) return null;
-      try {
-        return instantOf(Temporal.PlainDateTime.from(parts, { overflow: 'reject' }));
-      } catch {
-        return null;
-      }
+      const shown = readPrinted(text);
+      return shown === null ? null : instantOf(shown);
     },
-    ofWall: (time) =>
-      instantOf(Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO('UTC').toPlainDateTime()),
+    ofWall: instantOf,
     tieOf: (time) => {
       const overlap = overlapAt(time);
       return overlap !== null && time < overlap.turn
@@ -65,7 +67,7 @@ export function createClock(timeZone: string): Clock {
       ...(before === null ? [] : [startTime('<', wall(clearBehind(overlapAt, comparable(before))))]),
     ],
     printDate: (time) => {
-      const now = local(time);
+      const now = zoned(time, timeZone);
       const zone = now.offsetNanoseconds === 0 ? 'UTC' : `GMT${now.offset}`;
       const clock = now.toPlainTime().toString({ smallestUnit: 'second' });
       return `${DAYS[now.dayOfWeek - 1]}, ${two(now.day)} ${MONTHS[now.month - 1]} ${now.year} ${clock} ${zone}`;
@@ -97,19 +99,25 @@ const startTime = (operator: string, wall: string): readonly [string, string] =>
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-function readPrinted(text: string) {
+/** What is printed, in milliseconds as if it were UTC. */
+function readPrinted(text: string): number | null {
   const [, name = '', day, year, hour, minute, second, half] = PRINTED.exec(text) ?? [];
   const month = MONTHS.indexOf(name) + 1;
-  if (month === 0 || Number(hour) < 1 || Number(hour) > 12) return null;
-  return {
-    year: Number(year),
-    month,
-    day: Number(day),
-    hour: (Number(hour) % 12) + (half === 'P' ? 12 : 0),
-    minute: Number(minute),
-    second: Number(second),
-  };
+  const isTime = Number(hour) >= 1 && Number(hour) <= 12 && Number(minute) <= 59 && Number(second) <= 59;
+  if (month === 0 || !isTime || !isOnCalendar(Number(year), month, Number(day))) return null;
+  const hours = (Number(hour) % 12) + (half === 'P' ? 12 : 0);
+  const shown = Date.UTC(2000, month - 1, Number(day), hours, Number(minute), Number(second));
+  // `Date.UTC` takes the years 0 to 99 for those of 1900.
+  return new Date(shown).setUTCFullYear(Number(year), month - 1, Number(day));
 }
+
+const zoned = (time: Instant, zone: string): Polyfill.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(zone);
+
+/** The instant at which the clocks of a zone show a time, whatever changes about then. */
+export const instantBy = (timeZone: string, shown: number): Instant =>
+  zoned(shown, 'UTC').toPlainDateTime().toZonedDateTime(timeZone, { disambiguation: 'compatible' })
+    .epochMilliseconds;
 
 /** The clock is put back at `turn`: what it showed from `start` on, it shows again until `end`. */
 interface Overlap {
@@ -118,26 +126,38 @@ interface Overlap {
   readonly end: Instant;
 }
 
-/** Finds the hours that exist twice. What was found last is kept: rows that are neighbours ask for the same. */
-function overlapFinder(timeZone: string): OverlapAt {
-  let known: { readonly from: Instant; readonly to: Instant; readonly overlaps: readonly Overlap[] } | null =
-    null;
+/** Between two changes of a zone's offset. */
+interface Period {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** What the clocks show is so many milliseconds ahead of UTC. */
+  readonly offset: number;
+  /** Hours that exist twice, at its ends. */
+  readonly overlaps: readonly Overlap[];
+}
 
-  function look(time: Instant): NonNullable<typeof known> {
-    const at = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone);
+/** No clock is put forward or back by more, nor is it further from UTC. */
+const CHANGES = 2 * 86_400_000;
+
+/** The period of a time. What was found last is kept: rows that are neighbours ask for the same. */
+function periodFinder(timeZone: string): (time: Instant) => Period {
+  let known: Period | null = null;
+
+  function look(time: Instant): Period {
+    const at = zoned(time, timeZone);
     const next = at.getTimeZoneTransition('next');
     const last = at.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
     return {
       from: last?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
       to: next?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+      offset: at.offsetNanoseconds / 1e6,
       overlaps: [last, next].flatMap((turn) => (turn === null ? [] : overlapOf(turn))),
     };
   }
 
   return (time) => {
     if (known === null || time < known.from || time >= known.to) known = look(time);
-    for (const overlap of known.overlaps) if (time >= overlap.start && time < overlap.end) return overlap;
-    return null;
+    return known;
   };
 }
 

@@ -12,20 +12,56 @@ function fail(context: z.RefinementCtx, message: string): never {
   return z.NEVER;
 }
 
+/** How a field is read, for rows that are read without their schema. */
+interface FieldReader {
+  readonly read: ValueReader<unknown>;
+  readonly isRequired: boolean;
+}
+
+const readers = new WeakMap<z.ZodType, FieldReader>();
+
+function declared<S extends z.ZodType>(schema: S, reader: FieldReader): S {
+  readers.set(schema, reader);
+  return schema;
+}
+
 /** A field that a row can do without. `expected` ends the sentence "it is not …". */
 export const optionalField = <T>(expected: string, read: ValueReader<T>) =>
-  anything.transform((value, context): T | null => {
-    const found = read(value);
-    return found === undefined ? fail(context, `not ${expected}`) : found;
-  });
+  declared(
+    anything.transform((value, context): T | null => {
+      const found = read(value);
+      return found === undefined ? fail(context, `not ${expected}`) : found;
+    }),
+    { read, isRequired: false },
+  );
 
 /** A field without which a row is nothing. */
 export const requiredField = <T>(expected: string, read: ValueReader<T>) =>
-  anything.transform((value, context): T => {
-    const found = read(value);
-    if (found === undefined) return fail(context, `not ${expected}`);
-    return found ?? fail(context, 'is missing');
+  declared(
+    anything.transform((value, context): T => {
+      const found = read(value);
+      if (found === undefined) return fail(context, `not ${expected}`);
+      return found ?? fail(context, 'is missing');
+    }),
+    { read, isRequired: true },
+  );
+
+export interface DeclaredField extends FieldReader {
+  readonly name: string;
+  /** Most fields of every row are texts, and hardly one of them needs to be read: those pass as they are. */
+  readonly isText: boolean;
+}
+
+/** The fields of a plain object of fields; `null`: the schema says more than that. */
+export function declaredFields(schema: z.ZodType): readonly DeclaredField[] | null {
+  if (!(schema instanceof z.ZodObject) || schema.def.catchall !== undefined) return null;
+  if ((schema.def.checks ?? []).length > 0) return null;
+  const fields = Object.entries(schema.shape).map(([name, field]) => {
+    const reader = readers.get(field);
+    return reader && { name, isText: reader.read === readText, ...reader };
   });
+  return fields.every((field) => field !== undefined) ? fields : null;
+}
 
 /** A text; the empty text is none. A number or a boolean is the text that it is written with. */
 export function readText(value: unknown): string | null | undefined {
@@ -36,12 +72,7 @@ export function readText(value: unknown): string | null | undefined {
   return isPlain ? String(value) : undefined;
 }
 
-/** Most fields of every row are texts, and hardly one of them needs to be read: those pass as they are. */
-export const optionalText = anything.transform((value, context): string | null => {
-  if (typeof value === 'string' && value !== '') return value;
-  const found = readText(value);
-  return found === undefined ? fail(context, 'not a text') : found;
-});
+export const optionalText = optionalField('a text', readText);
 
 /** An id, or another text that tells a row from its neighbours. */
 export const requiredText = requiredField('a text', readText);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DeclaredField, declaredFields } from './fields.ts';
 
 /** Told of a field that cannot be read and counts as absent: its place and the kind of what is wrong, never a value. */
 export type TellOddity = (what: string) => void;
@@ -11,6 +12,18 @@ export type RowReader<Item> = (raw: unknown, tell?: TellOddity) => Item;
  * do without it. `what` names a row where an oddity is told.
  */
 export function rowReader<S extends z.ZodType>(what: string, schema: S): RowReader<z.output<S>> {
+  const bySchema = schemaReader(what, schema);
+  const fields = declaredFields(schema);
+  if (fields === null) return bySchema;
+  return (raw, tell) => {
+    const row = soundRow(fields, raw);
+    // Its fields were read as the schema declares them.
+    return row === null ? bySchema(raw, tell) : (row as z.output<S>);
+  };
+}
+
+/** What the schema itself makes of a row: also of those that are not as they should be. */
+export function schemaReader<S extends z.ZodType>(what: string, schema: S): RowReader<z.output<S>> {
   // Strict: a schema that cannot be compiled would be read at half the speed, and nothing would say so.
   const compiled = z.compile(schema, { strict: true });
   return (raw, tell) => {
@@ -23,6 +36,22 @@ export function rowReader<S extends z.ZodType>(what: string, schema: S): RowRead
     return rest.data;
   };
 }
+
+/** A row of which every field can be read, in one pass; `null`: something is odd, and the schema tells what. */
+function soundRow(fields: readonly DeclaredField[], raw: unknown): Readonly<Record<string, unknown>> | null {
+  if (!isObject(raw)) return null;
+  const row: Record<string, unknown> = {};
+  for (const { name, isText, isRequired, read } of fields) {
+    const value = raw[name];
+    const found = isText && typeof value === 'string' && value !== '' ? value : read(value);
+    if (found === undefined || (isRequired && found === null)) return null;
+    row[name] = found;
+  }
+  return row;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const placed = ({ issues }: z.ZodError, what: string): z.ZodError =>
   new z.ZodError(issues.map((issue) => ({ ...issue, path: [what, ...issue.path] })));

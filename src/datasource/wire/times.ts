@@ -57,9 +57,13 @@ function readIso(parts: RegExpExecArray, zone: ZoneOf): Instant | null | undefin
 const milliseconds = (fraction = '0'): number =>
   Number(fraction.length === 3 ? fraction : fraction.slice(0, 3).padEnd(3, '0'));
 
-function isOnCalendar(year: number, month: number, day: number): boolean {
-  if (month < 1 || month > 12 || day < 1) return false;
-  return day <= 28 || new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** `month` and `day` from 1. */
+export function isOnCalendar(year: number, month: number, day: number): boolean {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = (MONTH_DAYS[month - 1] ?? 0) + (month === 2 && isLeap ? 1 : 0);
+  return day >= 1 && day <= days;
 }
 
 /** `null`: no offset is written; `undefined`: one that cannot be. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createClock } from '../../../../src/backends/zstack/clock.ts';
+import fc from 'fast-check';
+import { createClock, instantBy } from '../../../../src/backends/zstack/clock.ts';
+import { Temporal } from '../../../../src/config/temporal.ts';
 
 const shanghai = createClock('Asia/Shanghai');
 const newYork = createClock('America/New_York');
@@ -189,4 +191,56 @@ test('the date of a request is the node’s local time', () => {
   assert.equal(shanghai.printDate(time), 'Tue, 14 Nov 2017 22:20:57 GMT+08:00');
   assert.equal(newYork.printDate(time), 'Tue, 14 Nov 2017 09:20:57 GMT-05:00');
   assert.equal(shanghai.printDate(at('2024-06-02T00:00:00Z')), 'Sun, 02 Jun 2024 08:00:00 GMT+08:00');
+});
+
+const ZONES = [
+  'UTC',
+  'Asia/Shanghai',
+  'America/New_York',
+  'Europe/Dublin',
+  'Australia/Lord_Howe',
+  'Pacific/Apia',
+  'Africa/Casablanca',
+  'America/St_Johns',
+];
+
+/** Times that a clock shows, half of them within hours of a change of its offset. */
+const shownIn = (zone: string): fc.Arbitrary<number> => {
+  const anywhere = fc.integer({ min: -2_208_988_800, max: 4_102_444_800 }).map((seconds) => seconds * 1_000);
+  const nearChange = fc.tuple(anywhere, fc.integer({ min: -200_000, max: 200_000 })).map(([time, beside]) => {
+    const change = Temporal.Instant.fromEpochMilliseconds(time)
+      .toZonedDateTimeISO(zone)
+      .getTimeZoneTransition('next');
+    return (change?.epochMilliseconds ?? time) + beside * 1_000;
+  });
+  return fc.oneof(anywhere, nearChange);
+};
+
+const shown = fc.constantFrom(...ZONES).chain((zone) => fc.tuple(fc.constant(zone), shownIn(zone)));
+
+test('a shown time is the instant that the calendar of the zone says, also near its changes', () => {
+  const clocks = new Map(ZONES.map((zone) => [zone, createClock(zone)]));
+  fc.assert(
+    fc.property(shown, ([zone, time]) => {
+      assert.equal(clocks.get(zone)?.ofWall(time), instantBy(zone, time));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('conditions name the time that clocks in the zone show', () => {
+  fc.assert(
+    fc.property(shown, ([zone, time]) => {
+      const clock = createClock(zone);
+      const { from, to } = clock.tieOf(time);
+      fc.pre(from === to && clock.tieOf(time - 90_000_000).from === time - 90_000_000);
+      const [[, condition = ''] = []] = clock.within({ from: time, before: null });
+      const local = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(zone).toPlainDateTime();
+      const isClear =
+        condition === `startTime>=${local.toString({ smallestUnit: 'second' }).replace('T', ' ')}`;
+      // Beside hours that exist twice, conditions stand clear of them.
+      assert(isClear || condition < `startTime>=${local}`, condition);
+    }),
+    { numRuns: 300 },
+  );
 });

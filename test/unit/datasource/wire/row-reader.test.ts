@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { z } from 'zod';
 import { shapeFault } from '../../../../src/datasource/paging/read-page.ts';
 import {
+  declaredFields,
   optionalCount,
   optionalFlag,
+  optionalNumber,
   optionalText,
   requiredText,
 } from '../../../../src/datasource/wire/fields.ts';
-import { rowReader } from '../../../../src/datasource/wire/row-reader.ts';
+import { type RowReader, rowReader, schemaReader } from '../../../../src/datasource/wire/row-reader.ts';
 import { optionalTime } from '../../../../src/datasource/wire/times.ts';
 
 const read = rowReader(
@@ -99,4 +102,61 @@ test('without what it cannot do without a row cannot be read, and only that is t
 test('a schema that cannot be compiled is refused at once', () => {
   const cyclic: z.ZodType = z.lazy(() => z.object({ inner: cyclic.nullish() }));
   assert.throws(() => rowReader('job', cyclic), /z\.compile does not support/);
+});
+
+const FLAT = z.object({
+  id: requiredText,
+  name: optionalText,
+  size: optionalNumber,
+  parts: optionalCount,
+  ok: optionalFlag,
+  at: optionalTime,
+});
+
+const value = fc.oneof(
+  fc.string({ maxLength: 8 }),
+  fc.constantFrom('', '-', 'null', 'yes', '12', '1.5e3', '2024-09-04T12:30Z', '1700000000', 'Invalid date'),
+  fc.constantFrom(null, true, false, 0, -1, 3, 2.5, 1e12, 1_700_000_000_000, Number.NaN),
+  fc.constantFrom({}, [], { id: 1 }, ['a'], JSON.rawJSON('12345678901234567890')),
+);
+
+const row = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc.record(
+      { id: value, name: value, size: value, parts: value, ok: value, at: value, extra: value },
+      { requiredKeys: [] },
+    ),
+  },
+  value,
+);
+
+/** What comes of a row: its fields in their order, what was told, or why it cannot be read. */
+function outcome(reader: RowReader<unknown>, raw: unknown): unknown {
+  const told: string[] = [];
+  try {
+    const read = reader(raw, (what) => told.push(what));
+    return { read, names: Object.keys(read ?? {}), told };
+  } catch (error) {
+    return { fault: shapeFault(error) };
+  }
+}
+
+test('a plain row is read without its schema, and gives what the schema gives', () => {
+  const [byFields, bySchema] = [rowReader('job', FLAT), schemaReader('job', FLAT)];
+  fc.assert(
+    fc.property(row, (raw) => assert.deepEqual(outcome(byFields, raw), outcome(bySchema, raw))),
+    { numRuns: 2_000 },
+  );
+});
+
+test('a schema that says more than its fields is asked itself', () => {
+  assert.equal(declaredFields(FLAT)?.length, 6);
+  for (const schema of [
+    FLAT.extend({ by: z.object({ user: optionalText }).nullish() }),
+    FLAT.transform(({ id }) => id),
+    z.strictObject(FLAT.shape),
+    FLAT.refine(({ name }) => name !== null),
+  ])
+    assert.equal(declaredFields(schema), null);
 });
