@@ -38,11 +38,20 @@ const REQUEST_NAME = /^(?:request|trace)_?id$/i;
 /** `null`: the answer is no error. `isGood`: it came with a status that tells of none, so that it must be nothing else. */
 export function readErrorWords(body: unknown, isGood: boolean): ErrorWords | null {
   if (typeof body === 'string') return isGood ? null : plainWords(body);
-  if (!isObject(body)) return null;
+  if (!isObject(body) || (isGood && hasRows(body))) return null;
   const { code, message } = merged(flatWords(body), nestedWords(body), isGood ? NO_WORDS : looseWords(body));
   if (code === null && message === null) return null;
   if (isGood && !isOnlyError(body, code, message)) return null;
   return { nativeCode: code, message, status: statusIn(body, code) };
+}
+
+/** Rows beside an error are an answer: what else stands there need not be looked at. */
+function hasRows(body: JsonObject): boolean {
+  for (const key of Object.keys(body)) {
+    const value = body[key];
+    if (Array.isArray(value) && value.length > 0 && !ENVELOPE_KEYS.has(key)) return true;
+  }
+  return false;
 }
 
 interface Words {
@@ -96,7 +105,7 @@ function statusIn(body: JsonObject, code: string | null): number | null {
   return /^[45]\d\d$/.test(told ?? '') ? Number(told) : null;
 }
 
-/** Rows beside an error are an answer; so are no rows beside a mere message, and a code among other things without one. */
+/** No rows beside a mere message are an answer, and so is a code among other things without one. */
 function isOnlyError(body: JsonObject, code: string | null, message: string | null): boolean {
   if (SUCCESS.test(code ?? message ?? '')) return false;
   if (code === null && Object.values(body).some(Array.isArray)) return false;

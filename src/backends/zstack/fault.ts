@@ -37,6 +37,8 @@ const CODES: Readonly<Record<string, Fault['code']>> = {
 
 /** What an error says; `null`: the body is no error. */
 export function readErrorWords(body: unknown): { nativeCode: string | null; message: string | null } | null {
+  // Hardly an answer has one, and of the others the schema would say at length what they lack.
+  if (typeof body !== 'object' || body === null || !('error' in body)) return null;
   const parsed = envelope.safeParse(body);
   if (!parsed.success) return null;
   const { code, description, details } = parsed.data.error;

@@ -154,8 +154,7 @@ function endOf({ startTime, executeTime }: HistoryRow, tell: TellOddity | undefi
 
 function readHistory(row: HistoryRow, tell: TellOddity | undefined): JobRow<VendorDetails<ZstackJobDetails>> {
   const status = statusOf(row);
-  const result = status === 'RUNNING' ? null : readDump(row.resultDump);
-  const error = status === 'FAILED' ? readDumpError(result) : null;
+  const error = status === 'FAILED' ? readDumpError(readDump(row.resultDump)) : null;
   return {
     inlineTasks: null,
     fields: {
@@ -183,8 +182,13 @@ function readHistory(row: HistoryRow, tell: TellOddity | undefined): JobRow<Vend
         executeSeconds: row.executeTime === null || row.executeTime < 0 ? null : row.executeTime,
         targetResourceUuid: row.targetResourceUuid,
         success: row.success,
-        request: readDump(row.requestDump),
-        result,
+        // They may be long, and most clients do not ask for them.
+        get request() {
+          return readDump(row.requestDump);
+        },
+        get result() {
+          return status === 'RUNNING' ? null : readDump(row.resultDump);
+        },
       },
     },
   };

@@ -32,19 +32,24 @@ export interface CursorCodec {
 
 /** Cursors of one list: they fit no list with another order or filter. */
 export function createCursorCodec(signer: CursorSigner, order: JobOrder, filter: JobFilter): CursorCodec {
-  const digest = digestOf(filter);
+  // Made when it is needed: most clients ask for no cursor.
+  let known: Buffer | null = null;
+  const digest = (): Buffer => {
+    known ??= digestOf(filter);
+    return known;
+  };
   return {
     encode: (state) => {
       for (const shorten of SHORTENINGS) {
-        const text = signer.sign(write({ ...state, hints: shorten(state.hints) }, order, digest));
+        const text = signer.sign(write({ ...state, hints: shorten(state.hints) }, order, digest()));
         if (text.length <= sizeLimit(state.roster.size)) return text;
       }
-      return signer.sign(write({ ...state, hints: onlyWhole(state.hints) }, order, digest));
+      return signer.sign(write({ ...state, hints: onlyWhole(state.hints) }, order, digest()));
     },
     decode: (text, argument) => {
       const payload = signer.verify(text);
       if (payload === null) throw invalidCursor(argument);
-      return read(new ByteReader(payload), order, digest, argument);
+      return read(new ByteReader(payload), order, digest(), argument);
     },
   };
 }

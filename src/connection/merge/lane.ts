@@ -73,21 +73,29 @@ export const takenAt = ({ taken }: Lane, rows: number): number => {
   return later < 0 ? taken.length : later;
 };
 
-export interface Candidate {
+/** A lane and what it shows, until something is taken from it or read. */
+export interface Standing {
   readonly lane: Lane;
+  head: Head | null;
+}
+
+export const standingOf = (lane: Lane): Standing => ({ lane, head: headOf(lane) });
+
+export interface Candidate {
+  readonly standing: Standing;
   readonly head: Extract<Head, { kind: 'row' }>;
 }
 
 /** The lane whose row comes first along the walk. */
 export function firstRow(
-  lanes: readonly Lane[],
+  standings: readonly Standing[],
   compare: (a: SortKey, b: SortKey) => number,
 ): Candidate | null {
   let first: Candidate | null = null;
-  for (const lane of lanes) {
-    const head = headOf(lane);
+  for (const standing of standings) {
+    const { head } = standing;
     if (head?.kind === 'row' && (first === null || compare(head.key, first.head.key) < 0))
-      first = { lane, head };
+      first = { standing, head };
   }
   return first;
 }
@@ -95,15 +103,17 @@ export function firstRow(
 /** Lanes that may show a row before this one: those of which nothing is known, then the others, the nearest first. */
 export function lanesBefore(
   next: Candidate | null,
-  lanes: readonly Lane[],
+  standings: readonly Standing[],
   compare: (a: SortKey, b: SortKey) => number,
 ): readonly Lane[] {
-  const unknown = lanes.filter((lane) => headOf(lane) === null);
-  const known = lanes.flatMap((lane) => {
-    const head = headOf(lane);
-    const isBefore = head?.kind === 'watermark' && (next === null || compare(head.key, next.head.key) < 0);
-    return isBefore ? [{ lane, key: head.key }] : [];
-  });
+  const unknown: Lane[] = [];
+  const known: { readonly lane: Lane; readonly key: SortKey }[] = [];
+  for (const { lane, head } of standings) {
+    if (head === null) unknown.push(lane);
+    else if (head.kind === 'watermark' && (next === null || compare(head.key, next.head.key) < 0))
+      known.push({ lane, key: head.key });
+  }
+  if (known.length === 0) return unknown;
   known.sort((a, b) => compare(a.key, b.key));
   return [...unknown, ...known.map(({ lane }) => lane)];
 }

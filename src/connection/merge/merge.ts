@@ -3,7 +3,7 @@ import type { Job } from '../../model/job.ts';
 import type { Direction, SortKey } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { Position, WalkState } from '../cursor/walk-state.ts';
-import { type Candidate, firstRow, headOf, type Lane, lanesBefore } from './lane.ts';
+import { type Candidate, firstRow, headOf, type Lane, lanesBefore, standingOf } from './lane.ts';
 
 export interface MergeOptions {
   readonly direction: Direction;
@@ -64,19 +64,29 @@ export class Merge {
   /** Fills the page as far as it goes; after more lanes were added, or some begun again, it may be called again. */
   async fill(): Promise<Ending> {
     for (;;) {
-      const next = firstRow(this.lanes, this.options.compare);
-      if (next !== null && this.#rows.length >= this.options.size) return 'full';
-      const waiting = lanesBefore(next, this.lanes, this.options.compare);
+      const waiting = this.#takeAtHand();
+      if (typeof waiting === 'string') return waiting;
       const readable = waiting.filter(({ error }) => error === null);
       const [nearest] = readable;
-      if (nearest !== undefined && this.#mayRead(nearest)) {
-        await this.#readOn(this.#worthReading(readable));
-        continue;
-      }
-      this.#stop(waiting.filter(({ error }) => error !== null));
-      if (nearest !== undefined) return { scanLimit: nearest.stream };
+      if (nearest === undefined || !this.#mayRead(nearest)) {
+        this.#stop(waiting);
+        if (nearest !== undefined) return { scanLimit: nearest.stream };
+      } else await this.#readOn(this.#worthReading(readable));
+    }
+  }
+
+  /** Takes rows as far as they are at hand, and gives the lanes that may show a row before the next one. */
+  #takeAtHand(): 'full' | 'exhausted' | readonly Lane[] {
+    const { compare, size } = this.options;
+    const standings = this.lanes.map(standingOf);
+    for (;;) {
+      const next = firstRow(standings, compare);
+      if (next !== null && this.#rows.length >= size) return 'full';
+      const waiting = lanesBefore(next, standings, compare);
+      if (waiting.some(({ stopped }) => stopped === null)) return waiting;
       if (next === null) return 'exhausted';
       this.#take(next);
+      next.standing.head = headOf(next.standing.lane);
     }
   }
 
@@ -101,8 +111,9 @@ export class Merge {
     return this.options.size - this.#rows.length + 1;
   }
 
-  #stop(failed: readonly Lane[]): void {
-    for (const lane of failed) lane.stopped ??= { rows: this.#rows.length, place: this.#placeOf(lane) };
+  #stop(waiting: readonly Lane[]): void {
+    for (const lane of waiting.filter(({ error }) => error !== null))
+      lane.stopped ??= { rows: this.#rows.length, place: this.#placeOf(lane) };
   }
 
   /** Behind everything that the stream has given, and all that is known not to match. */
@@ -127,7 +138,7 @@ export class Merge {
     return this.passed(head.key);
   }
 
-  #take({ lane, head }: Candidate): void {
+  #take({ standing: { lane }, head }: Candidate): void {
     const isLate = this.isBehind(head.key, this.#common);
     if (!isLate) this.#common = this.passed(head.key);
     this.#rows.push({ job: head.job, key: head.key, isLate, lane, common: this.#common });

@@ -48,8 +48,8 @@ const ROWS_BEHIND = 10;
 /** A vendor's list as it is numbered there, read page by page, whichever way a walk goes. Throws `SourceError`. */
 export class PagedList {
   readonly #options: PagedListOptions;
-  /** Native ids of the page read last, for pagers that go by marker. */
-  #known = new Map<number, string>();
+  /** The page read last and where it begins: its native ids are the markers of those that follow. */
+  #known: { readonly page: Page<JobRow>; readonly at: number } | null = null;
   #total: number | null = null;
   /** The page before, and how often it came where another one was asked for. */
   #last: ListPage | null = null;
@@ -75,12 +75,15 @@ export class PagedList {
   /** `isExact`: the page's indexes can be relied upon, unless the list changes meanwhile. */
   async page(from: number, limit: number, rank: Rank, isExact = false): Promise<ListPage> {
     const { page, at } = await this.#slice(from, limit, rank, isExact);
-    this.#known = new Map(page.rows.flatMap((_, i) => idAt(page, i, at)));
-    const places = page.rows.length;
-    const rows = page.rows.flatMap((row, i) =>
-      'item' in row ? [placedAt(at + i, this.#options.toJob(row.item, row.raw))] : [],
-    );
-    return this.#advanced({ rows, from: at, places, isTail: this.#isTail(page, at, limit) });
+    this.#known = { page, at };
+    const rows: PlacedRow[] = [];
+    let index = at;
+    for (const row of page.rows) {
+      if ('item' in row) rows.push(placedAt(index, this.#options.toJob(row.item, row.raw)));
+      index += 1;
+    }
+    const isTail = this.#isTail(page, at, limit);
+    return this.#advanced({ rows, from: at, places: page.rows.length, isTail });
   }
 
   /**
@@ -95,7 +98,7 @@ export class PagedList {
       const page = await this.#fetch({ from: at, limit: 1, after: null }, rank);
       // A row that stood there has changed places with another of its instant, or was pushed there.
       if (page.rows.length === 0) return at > index || !(await this.endsWith(behind, rank));
-      const isKnown = page.rows.every((_, i) => idAt(page, i, at).some(([, id]) => known.has(id)));
+      const isKnown = page.rows.every((_, i) => known.has(nativeIdOf(page, i) ?? ''));
       if (page.isWhole && isKnown) return false;
       if (!isOnlyRow || !isKnown) return true;
     }
@@ -129,16 +132,19 @@ export class PagedList {
    */
   async #slice(from: number, limit: number, rank: Rank, isExact: boolean) {
     const byMarker = this.#options.listing.pager.usesMarker && !isExact;
-    const after = byMarker ? (this.#known.get(from - 1) ?? null) : null;
+    const after = byMarker ? this.#idAt(from - 1) : null;
     if (after !== null) {
       const page = await this.#fetch({ from, limit, after }, rank).catch(unlessRefused);
       if (page !== null && page.rows.length >= limit) {
-        const [[, id] = []] = idAt(page, 0, from);
-        return { page, at: id === after ? from - 1 : from };
+        return { page, at: nativeIdOf(page, 0) === after ? from - 1 : from };
       }
     }
     const page = await this.#fetch({ from, limit, after: null }, rank);
     return { page, at: page.isWhole ? 0 : from };
+  }
+
+  #idAt(index: number): string | null {
+    return this.#known === null ? null : nativeIdOf(this.#known.page, index - this.#known.at);
   }
 
   async #fetch(slice: Slice, from: Rank): Promise<Page<JobRow>> {
@@ -181,9 +187,10 @@ const isSameElsewhere = (one: ListPage, other: ListPage): boolean =>
   one.rows[0]?.identity === other.rows[0]?.identity &&
   one.rows.at(-1)?.identity === other.rows.at(-1)?.identity;
 
-function idAt(page: Page<JobRow>, i: number, at: number): [number, string][] {
-  const row = page.rows[i];
-  return row !== undefined && 'item' in row ? [[at + i, row.item.fields.nativeId]] : [];
+/** `null`: no row stands there, or one that cannot be read. */
+function nativeIdOf({ rows }: Page<JobRow>, i: number): string | null {
+  const row = rows[i];
+  return row !== undefined && 'item' in row ? row.item.fields.nativeId : null;
 }
 
 /** A marker whose row has vanished is refused, in one way or another; that costs a request, no rows. */

@@ -32,7 +32,8 @@ export interface ListStreamOptions {
   readonly lastRank: Rank;
   /** Up to here nothing that is wanted stands in the list, as is known without reading. */
   readonly outset: Rank;
-  readonly matches: (job: Job) => boolean;
+  /** `null`: every job does. */
+  readonly matches: ((job: Job) => boolean) | null;
   readonly budget: ScanBudget;
   readonly need: () => Need;
   /** Whether a cursor must remember that the list was read whole; else it always is. */
@@ -219,8 +220,10 @@ export class ListStream implements JobStream {
     onRead();
     this.#reads += 1;
     this.#hasEnded = batch.isLast || feed.frontier > lastRank;
-    const isAfterStart = (row: PlacedRow): boolean => isBehind(start, row.key, this.#compare);
-    const rows = feed instanceof WholeFeed ? batch.rows : batch.rows.filter(isAfterStart);
+    const isAllAfter = start === null || feed instanceof WholeFeed;
+    const rows = isAllAfter
+      ? batch.rows
+      : batch.rows.filter(({ key }) => isBehind(start, key, this.#compare));
     this.#rows.push(...this.#filter.apply(rows));
   }
 

@@ -4,7 +4,7 @@ import { type Direction, keyComparator } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
-import { matches } from '../filter/matches.ts';
+import { matcherOf } from '../filter/matches.ts';
 import { END, largestInversion, type PlacedRow, type Rank, START } from '../paging/row-order.ts';
 import type { Bound } from './bound.ts';
 import { brokenStream } from './broken-stream.ts';
@@ -59,7 +59,7 @@ function open(
     firstRank: ranks.first,
     lastRank: ranks.last,
     outset: outsetOf(reading.times, reading.rank, ranks),
-    matches: (job) => matches(job, request.filter),
+    matches: matcherOf(request.filter),
     budget: request.budget,
     need: request.need,
     keepsWholeHint: reading.windows !== null,

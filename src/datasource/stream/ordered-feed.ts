@@ -74,9 +74,7 @@ export class OrderedFeed implements RowFeed {
       if (window.closesAtEdge === true || (await this.#isProvenEnd(window)))
         return this.#giveAll(window.rows);
       const until = this.#completeUntil(window.rows);
-      if (window.rows.some((row) => this.#isWanted(row) && row.rank < until)) {
-        return this.#giveBefore(until, window.rows);
-      }
+      if (this.#hasWanted(window.rows, until)) return this.#giveBefore(until, window.rows);
       if (limit < maxPageSize && window.closesAtEdge !== null) continue;
       if (window.rows.length === 0) throw new UnreadablePage();
       return this.#giveTie(window.rows);
@@ -99,7 +97,15 @@ export class OrderedFeed implements RowFeed {
 
   /** Rows of a lower rank than this cannot come any more, once these have been read. */
   #completeUntil(rows: readonly PlacedRow[]): Rank {
-    return Math.max(START, ...rows.map(({ rank }) => rank)) - this.slack;
+    let highest = START;
+    for (const { rank } of rows) if (rank > highest) highest = rank;
+    return highest - this.slack;
+  }
+
+  /** Whether rows that are wanted stand before a rank. */
+  #hasWanted(rows: readonly PlacedRow[], before: Rank): boolean {
+    const frontier = this.#frontier;
+    return rows.some(({ rank }) => rank >= frontier && rank < before);
   }
 
   /**
@@ -117,8 +123,7 @@ export class OrderedFeed implements RowFeed {
       (await list.endsWith(window.page, this.#frontier))
     )
       return true;
-    const until = this.#completeUntil(window.rows);
-    if (window.rows.some((row) => this.#isWanted(row) && row.rank < until)) return false;
+    if (this.#hasWanted(window.rows, this.#completeUntil(window.rows))) return false;
     return !(await list.reaches(window.page, this.#frontier));
   }
 
@@ -136,7 +141,7 @@ export class OrderedFeed implements RowFeed {
   }
 
   #giveBefore(rank: Rank, rows: readonly PlacedRow[]): Batch {
-    const batch = this.#give(rows).filter((row) => row.rank < rank);
+    const batch = this.#give(rows, rank);
     this.#moveTo(rank);
     return { rows: batch, isLast: false };
   }
@@ -159,13 +164,14 @@ export class OrderedFeed implements RowFeed {
     return { rows: batch, isLast: tie.after === null };
   }
 
-  #give(rows: readonly PlacedRow[]): readonly PlacedRow[] {
-    this.#note(rows);
-    return rows.filter((row) => this.#isWanted(row));
-  }
-
-  #note(rows: readonly PlacedRow[]): void {
-    for (const { rank, index } of rows) this.#seen.push({ rank, index });
+  /** Notes where rows stand, and gives those that are wanted. */
+  #give(rows: readonly PlacedRow[], before: Rank = Number.POSITIVE_INFINITY): readonly PlacedRow[] {
+    const wanted: PlacedRow[] = [];
+    for (const row of rows) {
+      this.#seen.push(row);
+      if (row.rank >= this.#frontier && row.rank < before) wanted.push(row);
+    }
+    return wanted;
   }
 
   #moveTo(rank: Rank): void {

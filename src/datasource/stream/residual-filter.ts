@@ -27,7 +27,8 @@ export interface ResidualFilterOptions {
   /** Along the walk. */
   readonly compare: (a: SortKey, b: SortKey) => number;
   readonly stop: Bound | null;
-  readonly matches: (job: Job) => boolean;
+  /** `null`: every job does. */
+  readonly matches: ((job: Job) => boolean) | null;
   readonly budget: ScanBudget;
   /** Told that rows were read. */
   readonly onRead: () => void;
@@ -52,22 +53,29 @@ export class ResidualFilter {
   apply(rows: readonly PlacedRow[]): PlacedRow[] {
     const { compare, matches, budget, onRead } = this.#options;
     onRead();
-    const fresh = rows.filter((row) => this.#isWanted(row) && !this.#given.has(row.identity));
-    const wanted = distinct(fresh.sort((a, b) => compare(a.key, b.key)));
-    const hits = wanted.filter((row) => matches(row.job));
-    for (const row of hits) this.#given.add(row.identity);
-    this.#strideFactor = hits.length * 4 < wanted.length ? this.#strideFactor * 2 : 1;
-    budget.spend(wanted.length - hits.length);
+    const wanted = rows.filter((row) => this.#isWanted(row)).sort((a, b) => compare(a.key, b.key));
+    const hits: PlacedRow[] = [];
+    const missed = new Set<string>();
+    for (const row of wanted) {
+      if (this.#given.has(row.identity) || missed.has(row.identity)) continue;
+      const isHit = matches === null || matches(row.job);
+      if (isHit) hits.push(row);
+      (isHit ? this.#given : missed).add(row.identity);
+    }
+    this.#strideFactor = hits.length * 3 < missed.size ? this.#strideFactor * 2 : 1;
+    budget.spend(missed.size);
     return hits;
   }
 
   /** How many of the rows match, wherever they stand. */
   count(rows: readonly PlacedRow[]): number {
-    return distinct(rows).filter((row) => this.#options.matches(row.job)).length;
+    const { matches } = this.#options;
+    return distinct(rows).filter((row) => matches === null || matches(row.job)).length;
   }
 
   #isWanted(row: PlacedRow): boolean {
-    return isBehind(this.#options.stop, row.key, (a, b) => this.#options.compare(b, a));
+    const { stop, compare } = this.#options;
+    return stop === null || isBehind(stop, row.key, (a, b) => compare(b, a));
   }
 }
 

@@ -31,7 +31,8 @@ export function freshness(
   now: number,
 ): Freshness | null {
   const directives = readDirectives(headers);
-  if (directives.has('no-store') || members(headers['vary']).includes('*')) return null;
+  const { vary } = headers;
+  if (directives.has('no-store') || (vary !== undefined && members(vary).includes('*'))) return null;
   const noStale = directives.has('must-revalidate') || directives.has('no-cache');
   const stale = (name: string, seconds: number) =>
     noStale ? 0 : (secondsIn(directives.get(name)) ?? seconds) * 1_000;
@@ -51,8 +52,9 @@ function freshMs(directives: Directives, headers: Headers, now: number): number 
   const lifetimeMs = directives.has('max-age')
     ? 1_000 * (secondsIn(directives.get('max-age')) ?? 0)
     : expiresMs(headers, now);
+  if (lifetimeMs === null) return null;
   const ageMs = 1_000 * (secondsIn(members(headers['age'])[0]) ?? 0);
-  return lifetimeMs === null ? null : Math.max(0, lifetimeMs - ageMs);
+  return Math.max(0, lifetimeMs - ageMs);
 }
 
 /** By the vendor's own clock where it tells it; an unreadable date means: stale already (RFC 9111 §5.3). */
@@ -65,9 +67,13 @@ function expiresMs({ expires, date = '' }: Headers, now: number): number | null 
 const defaultMs = (isShared: boolean, { cacheSeconds, shareSeconds }: CacheDefaults): number =>
   1_000 * (isShared ? Math.max(cacheSeconds, shareSeconds) : cacheSeconds);
 
+const NO_DIRECTIVES: Directives = new Map();
+
 /** Of a directive that comes twice the first counts (RFC 9111 §4.2.1). `Pragma` is what servers say who mean old caches. */
 function readDirectives({ 'cache-control': cacheControl, pragma }: Headers): Directives {
-  const pairs = members(cacheControl ?? pragma).map((member): [string, string] => {
+  const told = cacheControl ?? pragma;
+  if (told === undefined) return NO_DIRECTIVES;
+  const pairs = members(told).map((member): [string, string] => {
     const [name = '', value = ''] = member.toLowerCase().split('=');
     return [name.trim(), value.trim().replaceAll('"', '')];
   });

@@ -131,8 +131,15 @@ export function exceedsDepth(json: string, most: number): boolean {
   let depth = 0;
   for (let at = 0; at < json.length; at += 1) {
     const char = json.charCodeAt(at);
-    if (char === QUOTE) at = endOfString(json, at);
-    else if (char === 0x5b || char === 0x7b) {
+    if (char === QUOTE) {
+      // On to the quote that ends the string: one behind an odd number of backslashes is a character of it.
+      let slashes = 0;
+      do {
+        at = json.indexOf('"', at + 1);
+        for (slashes = 0; json.charCodeAt(at - 1 - slashes) === BACKSLASH; ) slashes += 1;
+      } while (slashes % 2 === 1);
+      if (at < 0) return false;
+    } else if (char === 0x5b || char === 0x7b) {
       depth += 1;
       if (depth > most) return true;
     } else if (char === 0x5d || char === 0x7d) depth -= 1;
@@ -145,14 +152,4 @@ function isRarer(char: string, text: string, most: number): boolean {
   let left = most / 2;
   for (let at = text.indexOf(char); at >= 0; at = text.indexOf(char, at + 1)) if (--left < 0) return false;
   return true;
-}
-
-/** The place of the quote that ends the string which begins here; of one without an end, that of the text. */
-function endOfString(json: string, start: number): number {
-  for (let end = json.indexOf('"', start + 1); end >= 0; end = json.indexOf('"', end + 1)) {
-    let before = end - 1;
-    while (json.charCodeAt(before) === BACKSLASH) before -= 1;
-    if ((end - before) % 2 === 1) return end;
-  }
-  return json.length;
 }

@@ -7,6 +7,7 @@ import {
   lanesBefore,
   openLane,
   resume,
+  standingOf,
   takenAt,
 } from '../../../../src/connection/merge/lane.ts';
 import { compareKeys } from '../../../../src/model/sort-key.ts';
@@ -74,16 +75,24 @@ test('a lane that goes on remembers where it stood', () => {
 
 test('the first row is the one that comes first along the walk; where none is at hand there is none', async () => {
   const lanes = [await readLane('b', [7]), await readLane('a', [7]), await readLane('c', [5])];
-  assert.equal(firstRow(lanes, compareKeys)?.head.job.nativeId, 'a7');
-  assert.equal(firstRow(lanes, (a, b) => compareKeys(b, a))?.head.job.nativeId, 'c5');
-  assert.equal(firstRow([openLane(fakeStream('a', [9], { watermark: 9 }), null)], compareKeys), null);
+  assert.equal(firstRow(lanes.map(standingOf), compareKeys)?.head.job.nativeId, 'a7');
+  assert.equal(firstRow(lanes.map(standingOf), (a, b) => compareKeys(b, a))?.head.job.nativeId, 'c5');
+  assert.equal(
+    firstRow([standingOf(openLane(fakeStream('a', [9], { watermark: 9 }), null))], compareKeys),
+    null,
+  );
 });
 
 test('lanes that may show a row before this one: the unknown, then the nearest', async () => {
   const known = [6, 9, 7, 5].map((time) => openLane(fakeStream(`w${time}`, [1], { watermark: time }), null));
   const lanes = [...known, openLane(fakeStream('new', ['fail']), null), await readLane('row', [6])];
   const namesBefore = (next: ReturnType<typeof firstRow>): string[] =>
-    lanesBefore(next, lanes, compareKeys).map(({ stream }) => stream.id);
+    lanesBefore(next, lanes.map(standingOf), compareKeys).map(({ stream }) => stream.id);
   assert.deepEqual(namesBefore(null), ['new', 'w9', 'w7', 'w6', 'w5']);
-  assert.deepEqual(namesBefore(firstRow(lanes.slice(-1), compareKeys)), ['new', 'w9', 'w7', 'w6']);
+  assert.deepEqual(namesBefore(firstRow(lanes.slice(-1).map(standingOf), compareKeys)), [
+    'new',
+    'w9',
+    'w7',
+    'w6',
+  ]);
 });
