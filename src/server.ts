@@ -82,7 +82,7 @@ export function createServer<Context extends ServerContext>(options: ServerOptio
   const { log } = observer;
   const maskError = createMaskError(log);
   const schema = nullWhereUnprintable(options.schema, logUnprintable(log));
-  const shared = new SharedOperations(options.shareMs ?? 0);
+  const shared = new SharedOperations(options.shareMs ?? 0, observer.countShared);
   /** In the order of a request's life. */
   const all: readonly (ServerPlugin | false | undefined)[] = [
     useGate(createGate(access)),

@@ -46,6 +46,7 @@ export interface Observer {
   readonly watch: Watch;
   readonly countUnknownStatus: SourceMetrics['countUnknownStatus'];
   readonly countAnswer: OperationMetrics['countAnswer'];
+  readonly countShared: OperationMetrics['countShared'];
   readonly endOperation: (end: OperationEnd, request: ObservedRequest | undefined) => void;
   /** The sources that are served from now on. */
   readonly follow: (links: ReadonlyMap<string, SourceLink>) => void;
@@ -71,6 +72,7 @@ export function createObserver({ version, level, slowMs = SLOW_MS, ...options }:
     watch,
     countUnknownStatus: sources.countUnknownStatus,
     countAnswer: operations.countAnswer,
+    countShared: operations.countShared,
     follow: (next) => {
       links = next;
     },

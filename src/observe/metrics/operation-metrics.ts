@@ -24,6 +24,8 @@ export interface OperationMetrics {
   readonly countOperation: (end: OperationEnd) => void;
   /** One HTTP answer; the route must be one of a few. */
   readonly countAnswer: (method: string, route: string, status: number) => void;
+  /** One operation that was not executed, because the same one of another caller was. */
+  readonly countShared: () => void;
 }
 
 /** The series of what clients ask. No label takes any number of values from what a client writes. */
@@ -32,6 +34,11 @@ export function createOperationMetrics(registry: Registry): OperationMetrics {
     name: 'jobweave_http_requests_total',
     help: 'HTTP requests answered.',
     labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  });
+  const shared = new Counter({
+    name: 'jobweave_shared_operations_total',
+    help: 'GraphQL operations that were not executed, but got the answer of the same one of another caller.',
     registers: [registry],
   });
   const histogram = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
@@ -57,5 +64,6 @@ export function createOperationMetrics(registry: Registry): OperationMetrics {
       byName.observe({ name: bounded(name ?? ''), outcome }, durationMs / 1_000);
     },
     countAnswer: (method, route, status) => requests.inc({ method, route, status }),
+    countShared: () => shared.inc(),
   };
 }

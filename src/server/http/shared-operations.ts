@@ -27,14 +27,16 @@ const IRRELEVANT: ReadonlySet<string> = new Set([
  */
 export class SharedOperations {
   readonly #mostAgeMs: number;
+  readonly #onShared: () => void;
   readonly #now: () => number;
   readonly #open = new Map<string, Flight>();
   /** What `open` does for a request. */
   readonly #openers = new WeakMap<Request, () => void>();
 
   /** `mostAgeMs`: how long ago an operation may have begun; 0: nothing is shared. */
-  constructor(mostAgeMs: number, now: () => number = () => performance.now()) {
+  constructor(mostAgeMs: number, onShared: () => void, now: () => number = () => performance.now()) {
     this.#mostAgeMs = mostAgeMs;
+    this.#onShared = onShared;
     this.#now = now;
   }
 
@@ -46,6 +48,7 @@ export class SharedOperations {
     if (flight === undefined || this.#now() - flight.startedAt > this.#mostAgeMs)
       return this.#start(key, caller, run);
     flight.join(caller);
+    this.#onShared();
     return flight.answer;
   }
 

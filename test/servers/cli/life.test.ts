@@ -122,7 +122,9 @@ test('a worker that dies is replaced, and metrics are those of all', async (t) =
   await delay(500);
   await load.stop();
   const text = await (await fetch(metricsUrl)).text();
-  const counts = [...text.matchAll(/^jobweave_operation_duration_seconds_count\{name="Load".*\} (\d+)$/gm)];
+  const executed = /^jobweave_operation_duration_seconds_count\{name="Load".*\} (\d+)$/gm;
+  const shared = /^jobweave_shared_operations_total (\d+)$/gm;
+  const counts = [...text.matchAll(executed), ...text.matchAll(shared)];
   assert.equal(
     counts.reduce((sum, [, count]) => sum + Number(count), 0),
     load.tally.answered,

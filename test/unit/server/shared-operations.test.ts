@@ -7,6 +7,8 @@ import { SharedOperations } from '../../../src/server/http/shared-operations.ts'
 
 const BODY = '{"query":"{ jobs { nodes { id } } }"}';
 
+const ignore = (): void => undefined;
+
 interface Asking extends Caller {
   readonly isAborted: () => boolean;
 }
@@ -33,21 +35,24 @@ function operation() {
 }
 
 test('who asks the same while it is under way waits for it', async () => {
-  const shared = new SharedOperations(2_000);
+  let joined = 0;
+  const shared = new SharedOperations(2_000, () => {
+    joined += 1;
+  });
   const { begun, run, answer } = operation();
   const first = callerWith();
   const one = shared.run(first, BODY, run);
   shared.open(first.request);
   const two = shared.run(callerWith(), BODY, run);
   answer('x');
-  assert.deepEqual([await one, await two, begun.times], ['x', 'x', 1]);
+  assert.deepEqual([await one, await two, begun.times, joined], ['x', 'x', 1, 1]);
   await shared.run(callerWith(), BODY, run);
   assert.equal(begun.times, 2, 'what is over is not shared');
 });
 
 test('nobody waits for an operation that is not open, or not any more', async () => {
   let now = 0;
-  const shared = new SharedOperations(2_000, () => now);
+  const shared = new SharedOperations(2_000, ignore, () => now);
   const { begun, run, answer } = operation();
   const first = callerWith();
   void shared.run(first, BODY, run);
@@ -65,7 +70,7 @@ test('nobody waits for an operation that is not open, or not any more', async ()
 });
 
 test('nothing is shared where nothing may be old', () => {
-  const shared = new SharedOperations(0);
+  const shared = new SharedOperations(0, ignore);
   const { begun, run } = operation();
   const first = callerWith();
   void shared.run(first, BODY, run);
@@ -84,7 +89,7 @@ test('credentials, languages and all other headers tell callers apart; names of 
     ['Authorization', 'a', 'Authorization', 'a'],
     ['Authorization', 'a\n'],
   ];
-  const shared = new SharedOperations(2_000);
+  const shared = new SharedOperations(2_000, ignore);
   const { begun, run } = operation();
   const first = callerWith();
   void shared.run(first, BODY, run);
@@ -98,7 +103,7 @@ test('credentials, languages and all other headers tell callers apart; names of 
 });
 
 test('a body cannot pretend to be a header', () => {
-  const shared = new SharedOperations(2_000);
+  const shared = new SharedOperations(2_000, ignore);
   const { begun, run } = operation();
   const first = callerWith(['Authorization', 'a']);
   void shared.run(first, BODY, run);
@@ -108,7 +113,7 @@ test('a body cannot pretend to be a header', () => {
 });
 
 test('the work ends when all who waited have left, and not before', async () => {
-  const shared = new SharedOperations(2_000);
+  const shared = new SharedOperations(2_000, ignore);
   const { run } = operation();
   const first = callerWith();
   const second = callerWith();
