@@ -7,6 +7,8 @@ import type { Access } from './access/create-access.ts';
 import { OPEN_ACCESS } from './access/open-access.ts';
 import { createObserver, type Observer } from './observe/create-observer.ts';
 import { logUnprintable } from './observe/log/log-unprintable.ts';
+import type { Admission } from './server/admission/admission.ts';
+import { useAdmission } from './server/admission/use-admission.ts';
 import type { Admitted } from './server/admitted.ts';
 import { corsFor, useVaryByOrigin } from './server/cors-for.ts';
 import { createGate } from './server/create-gate.ts';
@@ -61,6 +63,8 @@ export interface ServerOptions<Context extends ServerContext> {
   readonly shareMs?: number;
   /** Whether plain POSTs take the short way; default: they do. Without it the answers are the same. */
   readonly plainPosts?: boolean;
+  /** How many operations are executed at once; default: any number. */
+  readonly admission?: Admission;
   /** Counts and logs what happens; default: a new one. */
   readonly observer?: Observer;
 }
@@ -94,6 +98,7 @@ export function createServer<Context extends ServerContext>(options: ServerOptio
     useSchemaPrivacy(),
     options.knownOperations && useKnownOperations(options.knownOperations),
     useSharedOperations(shared),
+    ...(options.admission ? [useAdmission(options.admission)] : []),
     usePlannedExecution(),
     useIncrementalDelivery(maskError),
     useReportErrors(),

@@ -27,6 +27,13 @@ export const operatingKeys = {
       graceMs: milliseconds(0, 600_000).exactOptional(),
     })
     .exactOptional(),
+  admission: z
+    .strictObject({
+      operations: wholeNumber(1, 10_000).exactOptional(),
+      waiting: wholeNumber(0, 10_000).exactOptional(),
+      waitMs: milliseconds(0, 60_000).exactOptional(),
+    })
+    .exactOptional(),
   reloadOnChange: z.boolean().exactOptional(),
 } as const;
 

@@ -1,9 +1,11 @@
 import type { Registry } from 'prom-client';
+import type { Crowd } from '../scope/crowd.ts';
 import { type Watch, watchTogether } from '../scope/watch.ts';
 import { rememberingCleaner } from '../secrets/clean-values.ts';
 import { createLog, type Level, type Log } from './log/log.ts';
 import { logStateChanges } from './log/log-state-changes.ts';
 import { createRegistry } from './metrics/create-registry.ts';
+import { createCrowdMetrics } from './metrics/crowd-metrics.ts';
 import {
   createOperationMetrics,
   type OperationEnd,
@@ -48,6 +50,8 @@ export interface Observer {
   readonly countAnswer: OperationMetrics['countAnswer'];
   readonly countShared: OperationMetrics['countShared'];
   readonly endOperation: (end: OperationEnd, request: ObservedRequest | undefined) => void;
+  /** Of this process: who lets operations in counts them here. */
+  readonly crowd: Crowd;
   /** The sources that are served from now on. */
   readonly follow: (links: ReadonlyMap<string, SourceLink>) => void;
 }
@@ -73,6 +77,7 @@ export function createObserver({ version, level, slowMs = SLOW_MS, ...options }:
     countUnknownStatus: sources.countUnknownStatus,
     countAnswer: operations.countAnswer,
     countShared: operations.countShared,
+    crowd: createCrowdMetrics(registry),
     follow: (next) => {
       links = next;
     },

@@ -11,6 +11,8 @@ import type { Observer } from '../../observe/create-observer.ts';
 import { logDefects } from '../../observe/log/log-defects.ts';
 import { probeSources } from '../../observe/probe-sources.ts';
 import type { Tracing } from '../../observe/traces/tracing.ts';
+import { Admission } from '../../server/admission/admission.ts';
+import { watchStrain } from '../../server/admission/watch-strain.ts';
 import { readSdl } from '../../server/read-sdl.ts';
 import type { Operations, SourceReadiness } from '../../server/use-routes.ts';
 import { createServer } from '../../server.ts';
@@ -43,6 +45,8 @@ export interface AppSurroundings {
 
 const PROBE_SECONDS = 60;
 
+const ADMISSION = { operations: 64, waiting: 64, waitMs: 1_000 };
+
 /** Everything that serves requests by this configuration; from now on the observer follows its sources. Throws `StartFault`. */
 export function openApp(config: Config, surroundings: AppSurroundings): App {
   const { observer, tracing, cursorKey } = surroundings;
@@ -59,6 +63,7 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
     },
   );
   const sources = () => [...gateway.sources.values()].map(readinessOf);
+  const strain = watchStrain();
   const http = createServer({
     schema,
     context: ({ request }, caller) => {
@@ -69,6 +74,7 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
     allowedOrigins: config.server.allowedOrigins ?? [],
     ...(knownOperations && { knownOperations }),
     shareMs: gateway.shareMs,
+    admission: new Admission({ ...ADMISSION, ...config.server.admission }, strain.isStrained, observer.crowd),
     operations: operationsFor(config, access, sources, surroundings),
     version,
     observer,
@@ -82,6 +88,7 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
     sources,
     close: async () => {
       probes.stop();
+      strain.stop();
       await http.dispose();
       await gateway.close();
     },

@@ -1,5 +1,6 @@
 import { SourceError } from '../../model/source-error.ts';
 import { abortError } from '../../scope/abort.ts';
+import { NestedFairQueue } from '../../scope/fair-queue.ts';
 import type { RequestScope, SourceScope } from '../../scope/request-scope.ts';
 import type { Policy } from './policy.ts';
 
@@ -21,9 +22,10 @@ export interface BulkheadOptions {
 export const QUEUE_FULL = Symbol('queue full');
 
 /**
- * Keeps one source from taking all, by a limit on the requests that run and on the GraphQL operations that wait. Operations
- * take turns, so that one with thousands of reads does not hold up one with a single read; an operation that waits already
- * is not refused more reads: it has its deadline. A full queue answers `UPSTREAM_UNAVAILABLE` and not `UPSTREAM_REJECTED`:
+ * Keeps one source from taking all, by a limit on the requests that run and on the GraphQL operations of each principal that
+ * wait. Principals take turns, so that a flood of one does not hold up another; and so do the operations of each, so that one
+ * with thousands of reads does not hold up one with a single read. An operation that waits already is not refused more
+ * reads: it has its deadline. A full queue answers `UPSTREAM_UNAVAILABLE` and not `UPSTREAM_REJECTED`:
  * the vendor has rejected nothing, and it is worth trying again later. A caller who leaves also leaves the queue at once;
  * cockatiel's bulkhead would keep the place.
  */
@@ -33,7 +35,7 @@ export function bulkhead({
   queue,
   occupancy = { running: 0, waiting: 0 },
 }: BulkheadOptions): Policy {
-  const waiting = new FairQueue<RequestScope, () => void>();
+  const waiting = new NestedFairQueue<RequestScope, () => void>();
 
   const turn = ({ request, signal }: SourceScope): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -42,15 +44,17 @@ export function bulkhead({
         resolve();
       };
       const leave = () => {
-        waiting.remove(request, enter);
+        waiting.remove(request.principal.name, request, enter);
         reject(abortError(signal));
       };
       signal.addEventListener('abort', leave, { once: true });
-      waiting.add(request, enter);
+      waiting.add(request.principal.name, request, enter);
     });
 
   const wait = async (scope: SourceScope): Promise<void> => {
-    if (waiting.size >= queue && !waiting.has(scope.request)) throw queueFull(sourceId, queue);
+    const { request } = scope;
+    const owner = request.principal.name;
+    if (waiting.sizeOf(owner) >= queue && !waiting.has(owner, request)) throw queueFull(sourceId, queue);
     const stopWaiting = scope.ledger.wait();
     occupancy.waiting += 1;
     try {
@@ -88,43 +92,3 @@ const queueFull = (sourceId: string, queue: number): SourceError =>
     origin: 'gateway',
     cause: QUEUE_FULL,
   });
-
-/** Who waits for a turn: the groups in turns, and the members of a group in the order in which they came. */
-export class FairQueue<Group, Member> {
-  // The group whose turn is next stands first.
-  readonly #groups = new Map<Group, Set<Member>>();
-
-  /** Of groups: a large one counts as much as a small one. */
-  get size(): number {
-    return this.#groups.size;
-  }
-
-  has(group: Group): boolean {
-    return this.#groups.has(group);
-  }
-
-  add(group: Group, member: Member): void {
-    const members = this.#groups.get(group);
-    if (members === undefined) this.#groups.set(group, new Set([member]));
-    else members.add(member);
-  }
-
-  /** Takes the next one out; its group goes to the end. */
-  next(): Member | undefined {
-    for (const [group, members] of this.#groups) {
-      this.#groups.delete(group);
-      const [member] = members;
-      if (member !== undefined) members.delete(member);
-      if (members.size > 0) this.#groups.set(group, members);
-      return member;
-    }
-    return undefined;
-  }
-
-  /** Takes one out that does not wait any more. */
-  remove(group: Group, member: Member): void {
-    const members = this.#groups.get(group);
-    members?.delete(member);
-    if (members?.size === 0) this.#groups.delete(group);
-  }
-}

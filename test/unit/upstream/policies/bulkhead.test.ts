@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { SourceScope } from '../../../../src/scope/request-scope.ts';
+import { ALL_RIGHTS } from '../../../../src/scope/principal.ts';
+import { RequestScope, type SourceScope } from '../../../../src/scope/request-scope.ts';
 import { bulkhead } from '../../../../src/upstream/policies/bulkhead.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { answerOf, callOf, failsWith, settle } from '../support.ts';
@@ -78,4 +79,19 @@ test('a failure gives its place free', async () => {
   );
   await assert.rejects(send(callOf()), /broken/);
   await send(callOf());
+});
+
+test('principals take turns: a flood of one neither holds up another nor fills its queue', async () => {
+  const { ask, answer, begun } = setUp({ concurrency: 1, queue: 3 });
+  const of = (name: string): SourceScope => {
+    const principal = { name, rights: ALL_RIGHTS };
+    const request = new RequestScope({ principal, signal: new AbortController().signal });
+    return sourceScope({ request });
+  };
+  const flood = ['a1', 'a2', 'a3', 'a4'].map((key) => ask(key, of('a')));
+  await assert.rejects(ask('a5', of('a')), failsWith('UPSTREAM_UNAVAILABLE'));
+  const other = ask('b1', of('b'));
+  await answer(5);
+  assert.deepEqual(begun, ['a1', 'a2', 'b1', 'a3', 'a4']);
+  assert.deepEqual(await Promise.all([...flood, other]), ['a1', 'a2', 'a3', 'a4', 'b1']);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FairQueue } from '../../../../src/upstream/policies/bulkhead.ts';
+import { FairQueue, NestedFairQueue } from '../../../src/scope/fair-queue.ts';
 
 function queueOf(...members: readonly string[]) {
   const queue = new FairQueue<string, string>();
@@ -34,4 +34,19 @@ test('who leaves is not called, and a group that nobody waits for any more does 
   queue.remove('b', 'b2');
   assert.deepEqual(drain(queue), ['b1']);
   assert.equal(queue.size, 0);
+});
+
+test('owners take turns, however many groups they have, and so do the groups of each', () => {
+  const queue = new NestedFairQueue<string, string>();
+  for (const member of ['aa1', 'aa2', 'ab1', 'ac1', 'ba1', 'ba2', 'ca1'])
+    queue.add(member.charAt(0), member.slice(0, 2), member);
+  assert.equal(queue.sizeOf('a'), 3);
+  assert.equal(queue.has('a', 'ab'), true);
+  assert.equal(queue.has('b', 'ab'), false);
+  queue.remove('c', 'ca', 'ca1');
+  assert.equal(queue.sizeOf('c'), 0);
+  const taken: string[] = [];
+  for (let next = queue.next(); next !== undefined; next = queue.next()) taken.push(next);
+  assert.deepEqual(taken, ['aa1', 'ba1', 'ab1', 'ba2', 'ac1', 'aa2']);
+  assert.equal(queue.sizeOf('a'), 0);
 });

@@ -1,0 +1,83 @@
+/** Who waits for a turn: the groups in turns, and the members of a group in the order in which they came. */
+export class FairQueue<Group, Member> {
+  // The group whose turn is next stands first.
+  readonly #groups = new Map<Group, Set<Member>>();
+
+  /** Of groups: a large one counts as much as a small one. */
+  get size(): number {
+    return this.#groups.size;
+  }
+
+  has(group: Group): boolean {
+    return this.#groups.has(group);
+  }
+
+  /** How many members of this group wait. */
+  sizeOf(group: Group): number {
+    return this.#groups.get(group)?.size ?? 0;
+  }
+
+  add(group: Group, member: Member): void {
+    const members = this.#groups.get(group);
+    if (members === undefined) this.#groups.set(group, new Set([member]));
+    else members.add(member);
+  }
+
+  /** Takes the next one out; its group goes to the end. */
+  next(): Member | undefined {
+    for (const [group, members] of this.#groups) {
+      this.#groups.delete(group);
+      const [member] = members;
+      if (member !== undefined) members.delete(member);
+      if (members.size > 0) this.#groups.set(group, members);
+      return member;
+    }
+    return undefined;
+  }
+
+  /** Takes one out that does not wait any more. */
+  remove(group: Group, member: Member): void {
+    const members = this.#groups.get(group);
+    members?.delete(member);
+    if (members?.size === 0) this.#groups.delete(group);
+  }
+}
+
+/** The same in two steps: all who belong together take turns with the others, and their groups with each other. */
+export class NestedFairQueue<Group, Member> {
+  // Whose turn is next stands first.
+  readonly #owners = new Map<string, FairQueue<Group, Member>>();
+
+  /** How many groups of this owner wait. */
+  sizeOf(owner: string): number {
+    return this.#owners.get(owner)?.size ?? 0;
+  }
+
+  has(owner: string, group: Group): boolean {
+    return this.#owners.get(owner)?.has(group) ?? false;
+  }
+
+  add(owner: string, group: Group, member: Member): void {
+    const queue = this.#owners.get(owner) ?? new FairQueue<Group, Member>();
+    queue.add(group, member);
+    this.#owners.set(owner, queue);
+  }
+
+  /** Takes the next one out; its owner goes to the end. */
+  next(): Member | undefined {
+    for (const [owner, queue] of this.#owners) {
+      this.#owners.delete(owner);
+      const member = queue.next();
+      if (queue.size > 0) this.#owners.set(owner, queue);
+      return member;
+    }
+    return undefined;
+  }
+
+  /** Takes one out that does not wait any more. */
+  remove(owner: string, group: Group, member: Member): void {
+    const queue = this.#owners.get(owner);
+    queue?.remove(group, member);
+    if (queue?.size === 0) this.#owners.delete(owner);
+  }
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { Admission, type AdmissionLimits, NoPlace } from '../../../../src/server/admission/admission.ts';
+
+const { signal } = new AbortController();
+
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A door, and who has gone through it, in order. */
+function setUp(limits: Partial<AdmissionLimits> = {}, isStrained = () => false) {
+  const crowd = { running: 0, waiting: 0, refused: 0 };
+  const door = new Admission({ operations: 2, waiting: 2, waitMs: 60_000, ...limits }, isStrained, crowd);
+  const inside: string[] = [];
+  const leaves = new Map<string, () => void>();
+  const come = async (name: string, given: AbortSignal = signal): Promise<string> => {
+    try {
+      leaves.set(name, await door.enter(name.charAt(0), given));
+      inside.push(name);
+      return 'inside';
+    } catch (error) {
+      assert(error instanceof NoPlace);
+      return 'refused';
+    }
+  };
+  const go = async (name: string): Promise<void> => {
+    leaves.get(name)?.();
+    await settle();
+  };
+  return { come, go, inside, crowd };
+}
+
+test('so many are inside, so many wait, and the others are told at once', async () => {
+  const { come, go, inside, crowd } = setUp();
+  const all = ['a1', 'a2', 'a3', 'a4'].map((name) => come(name));
+  assert.equal(await come('a5'), 'refused');
+  assert.deepEqual(crowd, { running: 2, waiting: 2, refused: 1 });
+  await go('a1');
+  assert.deepEqual(inside, ['a1', 'a2', 'a3']);
+  await go('a2');
+  assert.deepEqual(await Promise.all(all), Array(4).fill('inside'));
+  await go('a3');
+  await go('a4');
+  assert.deepEqual(crowd, { running: 0, waiting: 0, refused: 1 });
+});
+
+test('who leaves twice gives one place free', async () => {
+  const { come, go, crowd } = setUp();
+  await come('a1');
+  await come('a2');
+  await go('a1');
+  await go('a1');
+  assert.equal(crowd.running, 1);
+});
+
+test('a flood of one does not hold up another, nor take its places to wait', async () => {
+  const { come, go, inside } = setUp();
+  const flood = ['a1', 'a2', 'a3', 'a4'].map((name) => come(name));
+  assert.equal(await come('a5'), 'refused');
+  const other = come('b1');
+  await go('a1');
+  await go('a2');
+  assert.deepEqual(
+    inside,
+    ['a1', 'a2', 'a3', 'b1'],
+    'b is the second in turn, and not the last in the queue',
+  );
+  assert.equal(await other, 'inside');
+  await go('b1');
+  await go('a3');
+  assert.deepEqual(await Promise.all(flood), Array(4).fill('inside'));
+});
+
+test('who has waited long enough is told so, and holds no place', async (t: TestContext) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { come, go, inside, crowd } = setUp({ operations: 1, waitMs: 1_000 });
+  await come('a1');
+  const late = come('a2');
+  t.mock.timers.tick(999);
+  const next = come('a3');
+  t.mock.timers.tick(1);
+  assert.equal(await late, 'refused');
+  await go('a1');
+  assert.equal(await next, 'inside');
+  assert.deepEqual(inside, ['a1', 'a3']);
+  assert.deepEqual(crowd, { running: 1, waiting: 0, refused: 1 });
+});
+
+test('who goes away while waiting holds no place', async () => {
+  const { come, go, crowd } = setUp({ operations: 1 });
+  await come('a1');
+  const client = new AbortController();
+  const gone = come('a2', client.signal);
+  client.abort();
+  assert.equal(await gone, 'refused');
+  const next = come('a3');
+  await go('a1');
+  assert.equal(await next, 'inside');
+  await go('a3');
+  assert.deepEqual(crowd, { running: 0, waiting: 0, refused: 1 });
+});
+
+test('under strain fewer come in, but never nobody; afterwards all is as before', async () => {
+  let isStrained = true;
+  const { come, go, inside, crowd } = setUp({ operations: 16, waiting: 100 }, () => isStrained);
+  const all = Array.from({ length: 20 }, (_, i) => come(`a${i}`));
+  await settle();
+  assert.deepEqual(inside, ['a0', 'a1']);
+  await go('a0');
+  assert.deepEqual(inside, ['a0', 'a1', 'a2'], 'the next one comes in');
+  isStrained = false;
+  for (let i = 1; i < 20; i += 1) await go(`a${i}`);
+  assert.deepEqual(await Promise.all(all), Array(20).fill('inside'));
+  assert.deepEqual(crowd, { running: 0, waiting: 0, refused: 0 });
+  const again = Array.from({ length: 16 }, (_, i) => come(`b${i}`));
+  assert.deepEqual(await Promise.all(again), Array(16).fill('inside'));
+});
+
+test('strain that comes while many are inside lets them out, and nobody in, until there are few', async () => {
+  let isStrained = false;
+  const { come, go, inside } = setUp({ operations: 16, waiting: 100 }, () => isStrained);
+  for (let i = 0; i < 16; i += 1) await come(`a${i}`);
+  const waits = come('b0');
+  isStrained = true;
+  for (let i = 0; i < 14; i += 1) await go(`a${i}`);
+  assert(!inside.includes('b0'));
+  await go('a14');
+  assert.equal(await waits, 'inside');
+});
