@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 import { type Command, helpText, parseArguments } from './cli/arguments.ts';
 import { check, renderChecks } from './cli/check.ts';
-import { pathOfCaller } from './cli/path-of-caller.ts';
+import { pathOfCaller, startCommand } from './cli/path-of-caller.ts';
 import { printSchema } from './cli/print-schema.ts';
 import { runUntilStopped } from './cli/serve/run-until-stopped.ts';
 import { serve } from './cli/serve/serve.ts';
 import { simulate } from './cli/simulate.ts';
 import { StartFault } from './cli/start-fault.ts';
 import { version } from './cli/version.ts';
+import { warnIfReadable } from './cli/warn-if-readable.ts';
+import { writeFirstConfig } from './cli/write-first-config.ts';
 
 const FAULT = 2;
 const OLDEST_NODE = 24;
@@ -21,8 +23,17 @@ async function run(command: Command): Promise<void> {
       return print(`${version}\n`);
     case 'schema':
       return print(printSchema(command));
+    case 'init': {
+      const file = pathOfCaller(command.file, process.env);
+      await writeFirstConfig(file, command.force);
+      return print(
+        `${file} is written. Put your sources in, then: ${startCommand(process.env)} --config ${command.file}\n`,
+      );
+    }
     case 'check': {
-      const checks = await check(pathOfCaller(command.config, process.env), process.env);
+      const file = pathOfCaller(command.config, process.env);
+      await warnIfReadable(file).catch(() => undefined);
+      const checks = await check(file, process.env);
       print(command.json ? `${JSON.stringify(checks, null, 2)}\n` : renderChecks(checks));
       process.exitCode = checks.every(({ ok }) => ok) ? 0 : 1;
       return;

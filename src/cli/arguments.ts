@@ -12,6 +12,7 @@ export type Command =
       readonly allowAnonymous: boolean;
       readonly workers: number;
     }
+  | { readonly name: 'init'; readonly file: string; readonly force: boolean }
   | { readonly name: 'check'; readonly config: string; readonly json: boolean }
   | { readonly name: 'schema'; readonly federation: boolean; readonly typePrefix: string | null }
   | SimulateCommand
@@ -43,6 +44,10 @@ Usage: jobweave [COMMAND] [OPTIONS]
     --host H           listen on this address instead of the configured one
     --allow-anonymous  on the demo, with another --host: everybody may see it
     --workers N        so many processes that share the port, 1 to 64
+
+  init                 write a configuration to begin with
+    --config FILE      where to; jobweave.yaml in this folder, if left out
+    --force            write over a file that is there
 
   check                try the configuration and every source in it
     --config FILE      the file to check; required
@@ -82,6 +87,7 @@ const OPTIONS = {
   seed: { type: 'string' },
   latency: { type: 'string' },
   json: { type: 'boolean' },
+  force: { type: 'boolean' },
   federation: { type: 'boolean' },
   'type-prefix': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -92,6 +98,7 @@ type OptionName = keyof typeof OPTIONS;
 
 const COMMANDS: ReadonlyMap<string, readonly OptionName[]> = new Map([
   ['serve', ['config', 'port', 'host', 'workers', 'allow-anonymous']],
+  ['init', ['config', 'force']],
   ['check', ['config', 'json']],
   ['schema', ['federation', 'type-prefix']],
   ['simulate', ['backend', 'port', 'jobs', 'origins', 'seed', 'latency']],
@@ -172,6 +179,8 @@ function textValue({ name, value, inlineValue }: Token): string {
 
 function buildCommand(name: string, options: Options): Command {
   switch (name) {
+    case 'init':
+      return { name, file: text(options, 'config') ?? 'jobweave.yaml', force: isSet(options, 'force') };
     case 'check':
       return {
         name,

@@ -8,7 +8,12 @@ const OWN_PACKAGE = join(import.meta.dirname, '../../package.json');
  * folder of their package, and tells where it was called.
  */
 export function pathOfCaller(file: string, environment: Environment): string {
-  const isOurScript =
-    environment['npm_package_json'] === OWN_PACKAGE && environment['INIT_CWD'] !== undefined;
-  return resolve(isOurScript ? (environment['INIT_CWD'] ?? '') : '', file);
+  return resolve(isOurScript(environment) ? (environment['INIT_CWD'] ?? '') : '', file);
 }
+
+/** What starts the gateway, as somebody types it: by a script of the repository, or as it is installed. */
+export const startCommand = (environment: Environment): string =>
+  isOurScript(environment) ? 'npm start --' : 'jobweave';
+
+const isOurScript = (environment: Environment): boolean =>
+  environment['npm_package_json'] === OWN_PACKAGE && environment['INIT_CWD'] !== undefined;

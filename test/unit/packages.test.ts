@@ -7,11 +7,14 @@ import hivePackageJson from '../../bench/contenders/hive-gateway/package.json' w
 import benchPackageJson from '../../bench/package.json' with { type: 'json' };
 import federationPackageJson from '../../e2e/federation/package.json' with { type: 'json' };
 import packageJson from '../../package.json' with { type: 'json' };
+import nodePackageJson from '../../tools/node/package.json' with { type: 'json' };
 
 const ROOT = join(import.meta.dirname, '../..');
 
 interface LockedPackage {
   readonly resolved?: string;
+  /** To a folder of the repository. */
+  readonly link?: boolean;
   readonly integrity?: string;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
@@ -33,7 +36,8 @@ test('one copy of graphql is installed: a second would refuse the schema of the 
 });
 
 test('every version is exact', () => {
-  const { dependencies, devDependencies, optionalDependencies } = packageJson;
+  const { dependencies, devDependencies } = packageJson;
+  const { optionalDependencies } = nodePackageJson;
   const bench = [
     benchPackageJson.dependencies,
     hivePackageJson.dependencies,
@@ -51,7 +55,7 @@ test('every version is exact', () => {
 
 test('version managers are told the version of Node that is installed', () => {
   const told = readFileSync(join(ROOT, '.node-version'), 'utf8').trim();
-  assert.deepEqual([...new Set(Object.values(packageJson.optionalDependencies))], [told]);
+  assert.deepEqual([...new Set(Object.values(nodePackageJson.optionalDependencies))], [told]);
 });
 
 for (const folder of ['.', 'bench', 'bench/contenders/hive-gateway', 'e2e/federation'])
@@ -59,7 +63,7 @@ for (const folder of ['.', 'bench', 'bench/contenders/hive-gateway', 'e2e/federa
     const all = Object.entries(lockfile(folder).packages);
     assert(all.length > 1);
     assert.deepEqual(
-      all.filter(([, { resolved }]) => resolved !== undefined),
+      all.filter(([, { resolved, link }]) => resolved !== undefined && link !== true),
       [],
     );
   });
@@ -69,20 +73,25 @@ test('the benchmark has the HTTP client of the product, in the same version', ()
 });
 
 test('what is packed is what runs: neither tests nor the benchmark', () => {
-  const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json'], { cwd: ROOT, encoding: 'utf8' });
+  const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   const [packed]: { files: { path: string }[] }[] = JSON.parse(stdout);
   const rooms = new Set(packed?.files.map(({ path }) => path.split('/')[0]));
-  for (const needed of ['src', 'schema', 'package.json', 'README.md', 'LICENSE'])
+  // It is made when the package is.
+  assert(packageJson.files.includes('dist'));
+  for (const needed of ['bin', 'schema', 'package.json', 'README.md', 'LICENSE'])
     assert(rooms.has(needed), needed);
   assert.deepEqual(
-    ['bench', 'test', '.ci'].filter((room) => rooms.has(room)),
+    ['bench', 'src', 'test', 'tools', '.ci'].filter((room) => rooms.has(room)),
     [],
   );
 });
 
 test('every installed package has its checksum', () => {
   const installed = Object.entries(locked.packages).filter(
-    ([path]) => path !== '' && existsSync(join(ROOT, path)),
+    ([path, { link }]) => path.startsWith('node_modules/') && link !== true && existsSync(join(ROOT, path)),
   );
   assert(installed.length > 10);
   assert.deepEqual(

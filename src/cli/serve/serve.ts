@@ -2,7 +2,9 @@ import cluster from 'node:cluster';
 import { randomBytes } from 'node:crypto';
 import type { Config, Environment } from '../../config/config.ts';
 import { loadConfig } from '../load-config.ts';
+import { startCommand } from '../path-of-caller.ts';
 import { StartFault } from '../start-fault.ts';
+import { warnIfReadable } from '../warn-if-readable.ts';
 import { banner } from './banner.ts';
 import { listenToOperator } from './operator-listener.ts';
 import { createReloader } from './reloader.ts';
@@ -42,7 +44,14 @@ async function serveAlone({ options, environment, config, closeDemo }: Start): P
     file === null ? null : createReloader({ file, load, use: serving.replace, log: observer.log });
   if (config.server.reloadOnChange !== false) reloader?.watch();
   return {
-    banner: banner({ config, isDemo: file === null, url: serving.url, metricsUrl: operator.url, workers: 1 }),
+    banner: banner({
+      config,
+      isDemo: file === null,
+      url: serving.url,
+      metricsUrl: operator.url,
+      workers: 1,
+      command: startCommand(environment),
+    }),
     log: observer.log,
     reload: reloader?.reload ?? null,
     stop: async (isHurried) => {
@@ -64,6 +73,7 @@ async function sourcesFor(
       '--allow-anonymous is for the demo; with --config, set `access.allowAnonymous: true` in the file.',
     );
   const config = await loadConfig(file, environment);
+  await warnIfReadable(file);
   if (config.server.cursorKey === undefined) {
     process.stderr.write(
       'Cursors will end with this process: set server.cursorKey to keep them over a restart.\n',

@@ -42,6 +42,8 @@ describe('a right command line', () => {
     ['--port=65535 --config=-a', { ...serve, config: '-a', port: 65_535 }],
     ['--host 0.0.0.0 --allow-anonymous', { ...serve, host: '0.0.0.0', allowAnonymous: true }],
     ['--config a.yaml serve', { ...serve, config: 'a.yaml' }],
+    ['init', { name: 'init', file: 'jobweave.yaml', force: false }],
+    ['init --force --config a.yaml', { name: 'init', file: 'a.yaml', force: true }],
     ['check --config a.yaml', { name: 'check', config: 'a.yaml', json: false }],
     ['check --json --config a.yaml', { name: 'check', config: 'a.yaml', json: true }],
     ['schema', { name: 'schema', federation: false, typePrefix: null }],
@@ -66,7 +68,7 @@ describe('a right command line', () => {
 describe('a wrong command line', () => {
   for (const [line, expected] of [
     ['serv', 'unknown command "serv"; did you mean serve?'],
-    ['x', 'unknown command "x"; there are serve, check, schema, simulate, help, version'],
+    ['x', 'unknown command "x"; there are serve, init, check, schema, simulate, help, version'],
     [
       'serve a.yaml',
       'unexpected argument "a.yaml"; every value of serve follows an option, as in --config FILE',
@@ -133,7 +135,7 @@ describe('the help text', () => {
   it('names every option that the commands take, and no other', () => {
     const named = new Set([...helpText.matchAll(/--([a-z]+(?:-[a-z]+)*)/g)].map((match) => match[1] ?? ''));
     for (const option of named) {
-      const accepted = ['serve', 'check', 'schema', 'simulate', 'help'].some((name) => {
+      const accepted = ['serve', 'init', 'check', 'schema', 'simulate', 'help'].some((name) => {
         const result = parseArguments([name, `--${option}`]);
         return result.ok || !/unknown option|not an option/.test(result.fault.message);
       });

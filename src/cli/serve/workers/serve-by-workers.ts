@@ -6,6 +6,7 @@ import { createLog } from '../../../observe/log/log.ts';
 import { aggregate } from '../../../observe/metrics/aggregate.ts';
 import type { SourceReadiness } from '../../../server/use-routes.ts';
 import { loadConfig } from '../../load-config.ts';
+import { startCommand } from '../../path-of-caller.ts';
 import { StartFault } from '../../start-fault.ts';
 import { banner } from '../banner.ts';
 import { listenToOperator } from '../operator-listener.ts';
@@ -76,6 +77,7 @@ export async function serveByWorkers(start: Start): Promise<Running> {
       url: urls[0] ?? '',
       metricsUrl: operator.url,
       workers: options.workers,
+      command: startCommand(environment),
     }),
     log,
     reload: reloader?.reload ?? null,

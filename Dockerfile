@@ -1,0 +1,18 @@
+FROM node:26.10.0-alpine AS build
+WORKDIR /repository
+COPY . .
+RUN sh deploy/image/build-app.sh /app
+
+FROM node:26.10.0-alpine
+LABEL org.opencontainers.image.title="Jobweave" \
+      org.opencontainers.image.description="One GraphQL API over the job and task histories of many clouds" \
+      org.opencontainers.image.licenses="MIT"
+ENV NODE_ENV=production
+COPY --from=build /app /app
+# Nothing is written: the container may run with a read-only file system, without capabilities.
+USER node
+EXPOSE 4000 9091
+HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:4000/livez').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "/app/bin/jobweave.js"]
+CMD ["serve", "--config", "/etc/jobweave/jobweave.yaml"]

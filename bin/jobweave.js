@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// Plain JavaScript that old versions of Node can read too: what is needed is said before anything else is loaded.
+import { existsSync } from 'node:fs';
+
+const OLDEST = 24;
+
+if (Number.parseInt(process.versions.node, 10) < OLDEST) {
+  process.stderr.write(`Jobweave needs Node ${OLDEST} or newer; this is Node ${process.versions.node}.\n`);
+  process.exit(2);
+}
+
+// Some packages do more checks, and are slower, where this is not set.
+process.env.NODE_ENV ??= 'production';
+
+// The package has only what is compiled; in the repository, where that may be old, Node strips the types itself.
+const source = new URL('../src/main.ts', import.meta.url);
+await import(existsSync(source) ? source.href : new URL('../dist/main.js', import.meta.url).href);
