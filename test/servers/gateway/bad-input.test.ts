@@ -77,7 +77,6 @@ const BAD_IDS: readonly (readonly [field: string, id: string])[] = [
   ['job', task],
   ['task', job],
   ['job', origin],
-  ['node', origin],
   ['job', job.slice(0, -4)],
 ];
 
@@ -97,15 +96,17 @@ test('an id of a source that is not configured any more', async () => {
 test('nodes: each bad id costs only itself', async () => {
   const { data, errors } = await world.query<{ nodes: unknown[] }>(
     'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
-    { ids: ['x', origin, jobId({ sourceId: 'gone', originId: '', nativeId: '1', createdAt: null })] },
+    {
+      ids: ['x', origin, '["j"]', jobId({ sourceId: 'gone', originId: '', nativeId: '1', createdAt: null })],
+    },
   );
-  assert.deepEqual(data.nodes, [null, null, null]);
+  assert.deepEqual(data.nodes, [null, null, null, null]);
   assert.deepEqual(
     errors.map(({ path, extensions }) => [path, extensions['code']]),
     [
       [['nodes', 0], 'BAD_USER_INPUT'],
-      [['nodes', 1], 'BAD_USER_INPUT'],
-      [['nodes', 2], 'NOT_FOUND'],
+      [['nodes', 2], 'BAD_USER_INPUT'],
+      [['nodes', 3], 'NOT_FOUND'],
     ],
   );
 });

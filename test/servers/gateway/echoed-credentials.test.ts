@@ -123,7 +123,12 @@ function everyField(type: GraphQLOutputType, depth: number): string {
       .map((one) => `... on ${one.name} ${everyField(one, depth)}`)
       .join(' ')} }`;
   const fields = Object.values(named.getFields())
-    .filter((field) => field.name !== 'job' && (depth > 0 || !isCompositeType(getNamedType(field.type))))
+    .filter(
+      (field) =>
+        field.name !== 'job' &&
+        field.name !== 'jobs' &&
+        (depth > 0 || !isCompositeType(getNamedType(field.type))),
+    )
     .map((field) => `${aliased(named.name, field.name)} ${everyField(field.type, depth - 1)}`);
   return `{ __typename ${fields.join(' ')} }`;
 }
