@@ -42,6 +42,7 @@ const config: CodegenConfig = {
         scalars: {
           ID: 'string',
           DateTime: { input: '../model/fine-instant.ts#FineInstant', output: 'number' },
+          Duration: '../model/duration.ts#Duration',
           JSON: '../model/job.ts#Json',
         },
         immutableTypes: true,

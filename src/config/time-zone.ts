@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { Temporal } from '../model/temporal.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { Temporal } from './temporal.ts';
 
 /** An IANA time zone that this process can compute with. */
 export const timeZone = z

@@ -1,4 +1,5 @@
 import type { FineInstant } from '../model/fine-instant.ts';
+import type { Duration } from '../model/duration.ts';
 import type { Json } from '../model/job.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Job as JobModel, Task as TaskModel, Origin as OriginModel, CloudResource as CloudResourceModel, JobDetails as JobDetailsModel } from '../model/job.ts';
@@ -24,6 +25,11 @@ export type Scalars = {
    * comes before `.000000001`.
    */
   DateTime: { input: FineInstant; output: number; }
+  /**
+   * A length of time, as ISO 8601 text: `PT24H`, `P7D`, `PT1H30M`, `P1M`. It is more than nothing. Days are 24 hours long, and months and years
+   * those of the calendar in UTC.
+   */
+  Duration: { input: Duration; output: Duration; }
   /** Any JSON value: an object, a list, a text, a number, a boolean or null. It is given as the vendor wrote it and never needs a selection. */
   JSON: { input: Json; output: Json; }
 };
@@ -245,21 +251,38 @@ export type JobError = {
 export type JobFilter = {
   /** Jobs of sources of one of these backends, e.g. `zstack`. The others are not asked at all. An unknown backend is `BAD_USER_INPUT`. */
   readonly backends?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Jobs created at this instant or later. A job without `createdAt` never matches. */
+  /** Jobs created at this instant or later, e.g. `2026-11-25T00:00:00Z`. A job without `createdAt` never matches. */
   readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
   /** Jobs created before this instant, itself excluded. A job without `createdAt` never matches. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Jobs that one of these users started, by the vendor's id of the user (`Job.createdBy`). Sources that never tell it are not asked. */
+  readonly createdBy?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /**
+   * Jobs created at most so long ago, e.g. `PT24H`. It counts from the first page of a walk, and the cursors keep that: the same jobs
+   * match on every page. A job without `createdAt` never matches.
+   */
+  readonly createdWithin?: InputMaybe<Scalars['Duration']['input']>;
+  /** Jobs that ended at this instant or later. A job without `finishedAt` never matches. */
+  readonly finishedAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Jobs that ended before this instant, itself excluded. A job without `finishedAt` never matches. */
+  readonly finishedBefore?: InputMaybe<Scalars['DateTime']['input']>;
   /** Jobs of one of these kinds, in the vendor's own words (`Job.kind`), upper and lower case alike. */
   readonly kinds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Jobs whose name (`Job.name`) has this text in it, upper and lower case alike, e.g. `nightly`. A job without a name never matches. */
+  readonly nameContains?: InputMaybe<Scalars['String']['input']>;
+  /** Jobs of one of these names (`Job.name`), upper and lower case alike. A job without a name never matches. */
+  readonly names?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Jobs with none of these statuses, e.g. `[SUCCEEDED, SKIPPED]`: what is not simply well. An empty list excludes none. */
+  readonly notStatuses?: InputMaybe<ReadonlyArray<JobStatus>>;
   /** Jobs that hang under one of these origins, by `Origin.id`. */
   readonly origins?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** Jobs in one of these phases: shorter than listing every status that belongs to it. */
+  /** Jobs in one of these phases, e.g. `[PENDING, ACTIVE]` for all that is still at work: shorter than listing every status that belongs to it. */
   readonly phases?: InputMaybe<ReadonlyArray<JobPhase>>;
   /** Jobs that work on one of these resources, by the vendor's own id (`CloudResource.nativeId`, e.g. the uuid of a machine). */
   readonly resourceIds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Jobs of one of these sources, by `Source.id`. The others are not asked at all. An id that is not configured is `BAD_USER_INPUT`. */
   readonly sources?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  /** Jobs with one of these statuses. */
+  /** Jobs with one of these statuses, e.g. `[FAILED, TIMED_OUT]`. */
   readonly statuses?: InputMaybe<ReadonlyArray<JobStatus>>;
 };
 
@@ -787,6 +810,7 @@ export type ResolversTypes = {
   Count: ResolverTypeWrapper<Count>;
   CountPrecision: CountPrecision;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Duration: ResolverTypeWrapper<Scalars['Duration']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   HuaweiCssJobDetails: ResolverTypeWrapper<JobDetailsModel>;
   HuaweiServicestageJobDetails: ResolverTypeWrapper<JobDetailsModel>;
@@ -830,6 +854,7 @@ export type ResolversParentTypes = {
   CloudResource: CloudResourceModel;
   Count: Count;
   DateTime: Scalars['DateTime']['output'];
+  Duration: Scalars['Duration']['output'];
   Float: Scalars['Float']['output'];
   HuaweiCssJobDetails: JobDetailsModel;
   HuaweiServicestageJobDetails: JobDetailsModel;
@@ -878,6 +903,10 @@ export type CountResolvers<ContextType = RequestContext, ParentType extends Reso
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
+}
+
+export interface DurationScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Duration'], any> {
+  name: 'Duration';
 }
 
 export type HuaweiCssJobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['HuaweiCssJobDetails'] = ResolversParentTypes['HuaweiCssJobDetails']> = {
@@ -1118,6 +1147,7 @@ export type Resolvers<ContextType = RequestContext> = {
   CloudResource?: CloudResourceResolvers<ContextType>;
   Count?: CountResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  Duration?: GraphQLScalarType;
   HuaweiCssJobDetails?: HuaweiCssJobDetailsResolvers<ContextType>;
   HuaweiServicestageJobDetails?: HuaweiServicestageJobDetailsResolvers<ContextType>;
   HuaweiVbsJobDetails?: HuaweiVbsJobDetailsResolvers<ContextType>;

@@ -7,11 +7,21 @@ export interface JobFilter {
   readonly backends?: readonly string[];
   readonly origins?: readonly OriginRef[];
   readonly statuses?: readonly JobStatus[];
+  /** An empty list excludes none. */
+  readonly notStatuses?: readonly JobStatus[];
   readonly phases?: readonly JobPhase[];
   /** Inclusive. */
   readonly createdAfter?: Instant;
   /** Exclusive. */
   readonly createdBefore?: Instant;
+  /** Inclusive. */
+  readonly finishedAfter?: Instant;
+  /** Exclusive. */
+  readonly finishedBefore?: Instant;
+  /** The names that people see, upper and lower case alike. */
+  readonly names?: readonly string[];
+  readonly nameContains?: string;
+  readonly createdBy?: readonly string[];
   readonly resourceIds?: readonly string[];
   readonly kinds?: readonly string[];
 }

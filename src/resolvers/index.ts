@@ -4,7 +4,7 @@ import { typeOfNode } from './find-node.ts';
 import { Job } from './job.ts';
 import { JobConnection, JobEdge } from './job-connection.ts';
 import { Query } from './query.ts';
-import { DateTime, JsonScalar } from './scalars.ts';
+import { DateTime, DurationScalar, JsonScalar } from './scalars.ts';
 import { Origin, Source, SourceReport } from './source.ts';
 import { Task } from './task.ts';
 
@@ -12,6 +12,7 @@ import { Task } from './task.ts';
 export const resolvers: Omit<Resolvers, 'JobDetails'> = {
   CloudResource,
   DateTime,
+  Duration: DurationScalar,
   JSON: JsonScalar,
   Job,
   JobConnection,

@@ -1,9 +1,11 @@
 import type { JobFilter as FilterInput } from '../generated/resolvers.ts';
 import type { Sources } from '../loaders/create-loaders.ts';
-import { roundedUp } from '../model/fine-instant.ts';
+import type { Duration } from '../model/duration.ts';
+import { type FineInstant, roundedUp } from '../model/fine-instant.ts';
 import { parseGlobalId } from '../model/global-id.ts';
 import type { JobFilter, OriginRef } from '../model/job-filter.ts';
 import { badUserInput } from './bad-user-input.ts';
+import { shortened } from './shortened.ts';
 
 const LARGEST_PAGE = 500;
 const DEFAULT_PAGE = 20;
@@ -37,20 +39,50 @@ function checked(argument: 'first' | 'last', size: number): number {
   return size;
 }
 
-/** A filter as the engine takes it; a null asks nothing, as an absent field does. Throws `BAD_USER_INPUT`. */
-export function readFilter(input: FilterInput | null | undefined, sources: Sources): JobFilter {
+/** A filter as it was written, but for what counts from the beginning of the walk. */
+export interface WrittenFilter {
+  readonly filter: JobFilter;
+  readonly createdWithin: Duration | null;
+}
+
+/** A null asks nothing, as an absent field does. Throws `BAD_USER_INPUT`. */
+export function readFilter(input: FilterInput | null | undefined, sources: Sources): WrittenFilter {
   const given = Object.fromEntries(
     Object.entries(input ?? {}).filter(([, value]) => value !== null && value !== undefined),
   ) as { [F in keyof FilterInput]: NonNullable<FilterInput[F]> };
-  const { origins, createdAfter, createdBefore, ...rest } = given;
+  const {
+    origins,
+    createdWithin = null,
+    createdAfter,
+    createdBefore,
+    finishedAfter,
+    finishedBefore,
+    ...rest
+  } = given;
   checkNames('sources', given.sources, [...sources.keys()]);
   checkNames('backends', given.backends, [...new Set([...sources.values()].map(({ backend }) => backend))]);
-  return {
+  for (const id of given.resourceIds ?? []) checkNativeId(id);
+  const filter = {
     ...rest,
     ...(origins && { origins: origins.map(readOrigin) }),
-    ...(createdAfter && { createdAfter: roundedUp(createdAfter) }),
-    ...(createdBefore && { createdBefore: roundedUp(createdBefore) }),
+    ...instants({ createdAfter, createdBefore, finishedAfter, finishedBefore }),
   };
+  return { filter, createdWithin };
+}
+
+type Bounds = 'createdAfter' | 'createdBefore' | 'finishedAfter' | 'finishedBefore';
+
+const instants = (given: { readonly [B in Bounds]: FineInstant | undefined }): Pick<JobFilter, Bounds> =>
+  Object.fromEntries(
+    Object.entries(given).flatMap(([bound, instant]) => (instant ? [[bound, roundedUp(instant)]] : [])),
+  );
+
+/** The id that people see first is not the vendor's; it would look like an empty list. */
+function checkNativeId(id: string): void {
+  if (parseGlobalId(id) === null) return;
+  throw badUserInput(
+    `\`filter.resourceIds\` has "${shortened(id)}", an \`id\` of this gateway; give the vendor's own id, \`CloudResource.nativeId\`.`,
+  );
 }
 
 /** Otherwise a name with a typing mistake would look like an empty list. */

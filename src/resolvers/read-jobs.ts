@@ -6,10 +6,13 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { type CursorCodec, createCursorCodec } from '../connection/cursor/cursor-codec.ts';
+import type { CursorSigner } from '../connection/cursor/cursor-signer.ts';
 import type { JobPage } from '../connection/page/job-page.ts';
 import { AllSourcesFailed, readJobPage } from '../connection/page/read-job-page.ts';
+import type { SourceReport } from '../connection/page/source-report.ts';
 import type { RequestContext, SourceErrors } from '../context.ts';
 import type { QueryJobsArgs } from '../generated/resolvers.ts';
+import { instantBefore } from '../model/duration.ts';
 import { CODES } from '../model/error-codes.ts';
 import type { JobFilter } from '../model/job-filter.ts';
 import { asGraphQLError } from './as-graphql-error.ts';
@@ -17,6 +20,7 @@ import { badUserInput } from './bad-user-input.ts';
 import { readFilter, readPageArguments } from './read-arguments.ts';
 import { shortened } from './shortened.ts';
 import { toGraphQLError } from './to-graphql-error.ts';
+import { walkBegan, withWalkClock } from './walk-clock.ts';
 
 export type JobsArguments = Omit<QueryJobsArgs, 'orderBy'> & {
   readonly orderBy: NonNullable<QueryJobsArgs['orderBy']>;
@@ -49,10 +53,10 @@ async function readPage(
   within: (filter: JobFilter) => JobFilter,
 ): Promise<JobPage> {
   const { size, isForward } = readPageArguments(args.first, args.last);
-  const filter = within(readFilter(args.filter, context.sources));
-  const codec = createCursorCodec(context.signer, args.orderBy, filter);
+  const { filter, signer, digested, rename } = readList(args, context, isForward, within);
+  const codec = createCursorCodec(signer, args.orderBy, digested);
   try {
-    return await readJobPage({
+    const page = await readJobPage({
       sources: [...context.sources.values()],
       filter,
       order: args.orderBy,
@@ -64,10 +68,54 @@ async function readPage(
       limits: context.scanLimits,
       scope: context.scope,
     });
+    return rename(page);
   } catch (error) {
     if (error instanceof AllSourcesFailed) context.reports.push(() => error.failures.map(asReport));
     throw toListError(error);
   }
+}
+
+interface List {
+  readonly filter: JobFilter;
+  readonly signer: CursorSigner;
+  /** What a cursor of the list is bound to. */
+  readonly digested: object;
+  /** Tells of the filter in the caller's words. */
+  readonly rename: (page: JobPage) => JobPage;
+}
+
+/** `createdWithin` counts from the first page of the walk, and its cursors keep when that was. */
+function readList(
+  { filter: written, after, before }: JobsArguments,
+  { signer, sources, scope }: RequestContext,
+  isForward: boolean,
+  within: (filter: JobFilter) => JobFilter,
+): List {
+  const { filter: asked, createdWithin } = readFilter(written, sources);
+  const filter = within(asked);
+  if (createdWithin === null)
+    return { filter, signer: withWalkClock(signer, null), digested: filter, rename: (page) => page };
+  const began = walkBegan(signer, isForward ? (after ?? before) : (before ?? after)) ?? scope.startedAt;
+  const from = instantBefore(began, createdWithin);
+  return {
+    filter: { ...filter, createdAfter: Math.max(from, filter.createdAfter ?? from) },
+    signer: withWalkClock(signer, began),
+    digested: { ...filter, createdWithin },
+    rename: (page) => ({
+      ...page,
+      reports: () =>
+        page.reports().map((report) => withCreatedWithin(report, filter.createdAfter !== undefined)),
+    }),
+  };
+}
+
+/** The engine knows one lower bound; the caller gave two, or the other one. */
+function withCreatedWithin(report: SourceReport, isBoth: boolean): SourceReport {
+  const renamed = (fields: readonly string[]): string[] =>
+    fields.flatMap((field) =>
+      field === 'createdAfter' ? ['createdWithin', ...(isBoth ? [field] : [])] : [field],
+    );
+  return { ...report, pushedDown: renamed(report.pushedDown), residual: renamed(report.residual) };
 }
 
 const cuts = ({ after, before }: JobsArguments, codec: CursorCodec) => ({

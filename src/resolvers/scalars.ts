@@ -1,4 +1,5 @@
 import { GraphQLScalarType, Kind, print, type ValueNode, valueFromASTUntyped } from 'graphql';
+import { type Duration, readDuration } from '../model/duration.ts';
 import type { FineInstant } from '../model/fine-instant.ts';
 import { printInstant } from '../model/print-instant.ts';
 import { badUserInput } from './bad-user-input.ts';
@@ -45,6 +46,24 @@ export const DateTime = new GraphQLScalarType<FineInstant, string>({
   serialize: (instant) => printInstant(Number(instant)),
   parseValue: readValue,
   parseLiteral: readLiteral,
+});
+
+const DURATION_WANTED = 'a Duration is ISO 8601 text and more than nothing, such as "PT24H" or "P7D"';
+
+export const DurationScalar = new GraphQLScalarType<Duration, string>({
+  name: 'Duration',
+  serialize: String,
+  parseValue: (value) => {
+    const duration = readDuration(value);
+    if (duration === null) throw badUserInput(`${DURATION_WANTED}.`);
+    return duration;
+  },
+  parseLiteral: (node) => {
+    const duration = readDuration(node.kind === Kind.STRING ? node.value : null);
+    if (duration === null)
+      throw badUserInput(`${shortened(print(node))} cannot be read: ${DURATION_WANTED}.`, node);
+    return duration;
+  },
 });
 
 export const JsonScalar = new GraphQLScalarType<unknown, unknown>({

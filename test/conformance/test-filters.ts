@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { matches } from '../../src/datasource/filter/matches.ts';
 import type { JobSource } from '../../src/datasource/source/job-source.ts';
+import { namesOf, withOriginName } from '../../src/datasource/source/origin-names.ts';
 import type { Job } from '../../src/model/job.ts';
 import type { JobFilter } from '../../src/model/job-filter.ts';
 import { JOB_STATUSES, type JobPhase } from '../../src/model/job-status.ts';
 import { connectVendor } from '../support/connect-vendor.ts';
 import { edgesOf, jobList } from '../support/job-list.ts';
+import { sourceScope } from '../support/source-scope.ts';
 import type { Suite } from './test-backend.ts';
 import { idsOf } from './view.ts';
 
@@ -17,7 +19,7 @@ export function testFilters({ check, start }: Suite): void {
   check('filters', async () => {
     await using simulator = await start();
     const source = connectVendor(simulator);
-    const all = await read(source, {});
+    const all = await named(await read(source, {}), source);
     assert.deepEqual(idsOf(all), idsOf(simulator.expected()));
     for (const filter of filtersFor(all)) {
       const wanted = idsOf(all.filter((job) => matches(job, filter)));
@@ -31,7 +33,7 @@ export function testFilters({ check, start }: Suite): void {
   check('filters in the other order and from the other end', async () => {
     await using simulator = await start();
     const source = connectVendor(simulator);
-    const all = await read(source, {});
+    const all = await named(await read(source, {}), source);
     for (const filter of filtersFor(all).filter((_, i) => i % 4 === 0)) {
       const wanted = idsOf(all.filter((job) => matches(job, filter)));
       const ascending = jobList({ sources: [source], filter, order: 'CREATED_AT_ASC' });
@@ -40,6 +42,12 @@ export function testFilters({ check, start }: Suite): void {
     }
     await source.close();
   });
+}
+
+/** Each job with the name that people see. */
+async function named(jobs: readonly Job[], source: JobSource): Promise<Job[]> {
+  const names = namesOf(await source.listOrigins(sourceScope()));
+  return jobs.map((job) => withOriginName(job, names));
 }
 
 const read = async (source: JobSource, filter: JobFilter): Promise<Job[]> =>
@@ -58,6 +66,8 @@ function filtersFor(jobs: readonly Job[]): JobFilter[] {
   const resourceIds = distinct(
     jobs.flatMap(({ resource }) => (resource === null ? [] : [resource.nativeId])),
   );
+  const names = distinct(jobs.flatMap((job) => job.name ?? job.origin?.name ?? []));
+  const users = distinct(jobs.flatMap(({ createdBy }) => createdBy ?? []));
   const sourceId = jobs[0]?.sourceId ?? '';
   const ref = (nativeId: string) => ({ sourceId, nativeId });
   return [
@@ -88,6 +98,24 @@ function filtersFor(jobs: readonly Job[]): JobFilter[] {
     { createdAfter: newer, createdBefore: newer + 1 },
     { createdAfter: older - HOUR, statuses: ['SUCCEEDED'], origins: origins.slice(0, 1).map(ref) },
     { createdBefore: newer, phases: ['DONE'], kinds: kinds.slice(0, 1) },
+    { notStatuses: ['SUCCEEDED'] },
+    { notStatuses: ['SUCCEEDED', 'FAILED'], phases: ['DONE'] },
+    { notStatuses: [] },
+    { notStatuses: JOB_STATUSES },
+    { finishedAfter: newer },
+    { finishedBefore: older },
+    { finishedAfter: older, finishedBefore: newer, statuses: ['SUCCEEDED'] },
+    { finishedAfter: newer, finishedBefore: older },
+    ...names.slice(0, 3).map((name): JobFilter => ({ names: [name.toUpperCase()] })),
+    { names: ['nobody', ...names.slice(0, 2)] },
+    { names: ['nobody'] },
+    { names: [] },
+    ...names.slice(0, 2).map((name): JobFilter => ({ nameContains: name.slice(1, -1).toLowerCase() })),
+    { nameContains: '', statuses: ['FAILED'] },
+    { nameContains: 'nothing of the kind' },
+    ...users.slice(0, 2).map((user): JobFilter => ({ createdBy: [user] })),
+    { createdBy: ['nobody'] },
+    { createdBy: [] },
     { sources: [sourceId], statuses: ['FAILED'] },
     { sources: ['another'] },
     { backends: ['another'] },

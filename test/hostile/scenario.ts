@@ -109,6 +109,7 @@ export interface OutagePlan {
 export interface FilterPlan {
   statuses?: string[];
   phases?: string[];
+  notStatuses?: string[];
   kinds?: string[];
   resourceIds?: string[];
   createdAfter?: string;

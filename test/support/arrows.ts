@@ -2,7 +2,7 @@
 export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   execution: [],
   model: [],
-  config: [],
+  config: ['model'],
   secrets: ['model'],
   scope: ['model'],
   access: ['config', 'scope'],

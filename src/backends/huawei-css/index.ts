@@ -110,6 +110,7 @@ function define(projectId: string, origins: readonly string[] | undefined): Vend
     },
     onlyOrigins: origins,
     findsJobBy: 'origin-and-time',
+    neverHas: ['createdBy'],
     isNativeId: isId,
     isOriginId: isId,
     statuses: statusesOf(STATUS_TABLE),

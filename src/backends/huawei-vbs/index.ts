@@ -75,7 +75,7 @@ function define(projectId: string, origins: readonly string[] | undefined): Vend
     },
     onlyOrigins: origins,
     findsJobBy: 'origin',
-    neverHas: ['kinds'],
+    neverHas: ['createdBy', 'kinds'],
     isNativeId: isId,
     isOriginId: isId,
     tasks: (job) => stepsOf(job, project),

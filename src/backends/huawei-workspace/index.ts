@@ -60,7 +60,7 @@ function define(projectId: string, origins: readonly string[] | undefined): Vend
     },
     onlyOrigins: origins,
     findsJobBy: 'origin-and-time',
-    neverHas: ['resourceIds'],
+    neverHas: ['createdBy', 'resourceIds'],
     isNativeId: isId,
     isOriginId: isId,
     tasks: (job: Job) => ({

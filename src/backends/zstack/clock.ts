@@ -1,9 +1,9 @@
 import type { Temporal as Polyfill } from 'temporal-polyfill';
-import { Temporal } from '../../config/temporal.ts';
 import type { Tie, TimeWindow } from '../../datasource/contract/backend-definition.ts';
 import type { Query } from '../../datasource/contract/transport.ts';
 import { isOnCalendar } from '../../datasource/wire/times.ts';
 import type { Instant } from '../../model/job.ts';
+import { Temporal } from '../../model/temporal.ts';
 
 const SECOND = 1_000;
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

@@ -119,6 +119,7 @@ function define(clock: Clock, origins: readonly string[] | undefined): VendorDef
     },
     onlyOrigins: origins,
     findsJobBy: 'native-id',
+    neverHas: ['createdBy'],
     isNativeId: isHistoryId,
     isOriginId: isPlain,
     origins: namesListing('/v1/scheduler/jobs', origins),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Hint, NO_HINT } from '../../datasource/stream/hint.ts';
-import type { JobFilter, JobOrder } from '../../model/job-filter.ts';
+import type { JobOrder } from '../../model/job-filter.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { invalidCursor, mismatchedCursor } from './cursor-error.ts';
@@ -31,7 +31,7 @@ export interface CursorCodec {
 }
 
 /** Cursors of one list: they fit no list with another order or filter. */
-export function createCursorCodec(signer: CursorSigner, order: JobOrder, filter: JobFilter): CursorCodec {
+export function createCursorCodec(signer: CursorSigner, order: JobOrder, filter: object): CursorCodec {
   // Made when it is needed: most clients ask for no cursor.
   let known: Buffer | null = null;
   const digest = (): Buffer => {
@@ -161,7 +161,7 @@ const ascending = (a: number, b: number): number => a - b;
 const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
 
 /** Two filters have one digest where they ask the same: order of fields and of list items does not count. */
-function digestOf(filter: JobFilter): Buffer {
+function digestOf(filter: object): Buffer {
   const entries = Object.entries(filter)
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([field, value]) => [field, Array.isArray(value) ? sortedTexts(value) : value] as const)

@@ -1,4 +1,3 @@
-import type { FilterField } from '../../datasource/filter/matches.ts';
 import type { SourceError } from '../../model/source-error.ts';
 import type { Ledger } from '../../scope/ledger.ts';
 
@@ -14,6 +13,7 @@ export interface SourceReport {
   readonly rowsReturned: number;
   /** Alive: what it tells is complete when the operation is. */
   readonly ledger: Ledger;
-  readonly pushedDown: readonly FilterField[];
-  readonly residual: readonly FilterField[];
+  /** Fields of the filter, by name. */
+  readonly pushedDown: readonly string[];
+  readonly residual: readonly string[];
 }

@@ -25,7 +25,7 @@ export interface BackendDefinition<Details extends JobDetails = JobDetails> exte
   /** What all rows of one list have in common; a filter on it leaves whole lists out. */
   readonly listsPer: readonly ('origins' | 'resourceIds')[];
   /** Fields that no job of this vendor has: a filter on one of them excludes the source without a request. */
-  readonly neverHas?: readonly ('kinds' | 'resourceIds')[];
+  readonly neverHas?: readonly ('createdBy' | 'kinds' | 'resourceIds')[];
   /** What the vendor needs beside the native id to find a job again. */
   readonly findsJobBy: 'native-id' | 'origin' | 'origin-and-time';
   /** Whether a text can be the native id of a job; where it cannot, nobody is asked. Absent: any text can. */

@@ -11,16 +11,38 @@ const MEANINGS: {
   origins: (job, refs) =>
     refs.some((ref) => ref.sourceId === job.sourceId && ref.nativeId === job.origin?.nativeId),
   statuses: (job, statuses) => statuses.includes(job.status),
+  notStatuses: (job, statuses) => !statuses.includes(job.status),
   phases: (job, phases) => phases.includes(phaseOf(job.status)),
   createdAfter: (job, instant) => job.createdAt !== null && job.createdAt >= instant,
   createdBefore: (job, instant) => job.createdAt !== null && job.createdAt < instant,
+  finishedAfter: (job, instant) => job.finishedAt !== null && job.finishedAt >= instant,
+  finishedBefore: (job, instant) => job.finishedAt !== null && job.finishedAt < instant,
+  names: (job, names) => matchesName(nameOf(job), { names }),
+  nameContains: (job, nameContains) => matchesName(nameOf(job), { nameContains }),
+  createdBy: (job, users) => job.createdBy !== null && users.includes(job.createdBy),
   resourceIds: (job, ids) => job.resource !== null && ids.includes(job.resource.nativeId),
   kinds: (job, kinds) => job.kind !== null && kinds.some((kind) => sameWord(kind, job.kind)),
 };
 
 export type FilterField = keyof JobFilter;
 
-const sameWord = (a: string, b: string | null): boolean => a.toUpperCase() === b?.toUpperCase();
+const sameWord = (a: string, b: string | null): boolean => folded(a) === (b && folded(b));
+
+/** Upper and lower case alike, in whatever way their accents are written. */
+const folded = (text: string): string => text.normalize('NFC').toUpperCase();
+
+/** A run without a name of its own goes by that of what it hangs under. */
+const nameOf = ({ name, origin }: Job): string | null => name ?? origin?.name ?? null;
+
+/** Whether a job of this name can match; one without a name never does. */
+export function matchesName(
+  name: string | null,
+  { names, nameContains }: Pick<JobFilter, 'names' | 'nameContains'>,
+): boolean {
+  if (name === null) return false;
+  const isNamed = names === undefined || names.some((one) => sameWord(one, name));
+  return isNamed && (nameContains === undefined || folded(name).includes(folded(nameContains)));
+}
 
 /** The fields that a filter uses. */
 export const usedFields = (filter: JobFilter): FilterField[] =>

@@ -1,3 +1,4 @@
+import type { Instant } from '../../model/job.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
 import { JOB_STATUSES, type JobStatus, phaseOf } from '../../model/job-status.ts';
 import type {
@@ -43,8 +44,11 @@ export function planFilter(
     statuses?.length === 0 ||
     isEmpty(filter.resourceIds) ||
     isEmpty(filter.kinds) ||
+    isEmpty(filter.names) ||
+    isEmpty(filter.createdBy) ||
     (definition.neverHas ?? []).some((field) => filter[field] !== undefined) ||
-    isEmptyWindow(filter);
+    isEmptyWindow(filter.createdAfter, filter.createdBefore) ||
+    isEmptyWindow(filter.finishedAfter, filter.finishedBefore);
   const pushed =
     options.pushDown && !isExcluded
       ? pushAll(definition, filter, origins, statuses)
@@ -72,13 +76,15 @@ export function planFilter(
 
 const isEmpty = (list: readonly unknown[] | undefined): boolean => list?.length === 0;
 
-const isEmptyWindow = ({ createdAfter, createdBefore }: JobFilter): boolean =>
-  createdAfter !== undefined && createdBefore !== undefined && createdAfter >= createdBefore;
+const isEmptyWindow = (after: Instant | undefined, before: Instant | undefined): boolean =>
+  after !== undefined && before !== undefined && after >= before;
 
-/** Statuses and phases say the same in two ways; both must hold. `undefined`: any status. */
-function wantedStatuses({ statuses, phases }: JobFilter): readonly JobStatus[] | undefined {
-  if (phases === undefined) return statuses;
-  return (statuses ?? JOB_STATUSES).filter((status) => phases.includes(phaseOf(status)));
+/** Three fields are about the status; all must hold. `undefined`: any status. */
+function wantedStatuses({ statuses, notStatuses, phases }: JobFilter): readonly JobStatus[] | undefined {
+  if (notStatuses === undefined && phases === undefined) return statuses;
+  return (statuses ?? JOB_STATUSES).filter(
+    (status) => phases?.includes(phaseOf(status)) !== false && notStatuses?.includes(status) !== true,
+  );
 }
 
 function pushAll(
@@ -101,7 +107,7 @@ function pushAll(
 }
 
 const statusFields = (filter: JobFilter): FilterField[] =>
-  (['statuses', 'phases'] as const).filter((field) => filter[field] !== undefined);
+  (['statuses', 'notStatuses', 'phases'] as const).filter((field) => filter[field] !== undefined);
 
 const ANY_TIME: TimeWindow = { from: null, before: null };
 

@@ -9,11 +9,12 @@ import type { Note } from '../contract/note.ts';
 import type { SourceHealth } from '../contract/source-health.ts';
 import type { Transport } from '../contract/transport.ts';
 import { createFetchedLists } from '../fetched/fetched-lists.ts';
+import { matcherOf } from '../filter/matches.ts';
 import { planFilter } from '../filter/plan-filter.ts';
 import { newestReads } from '../paging/newest-reads.ts';
 import { createVendorReader, readList } from '../paging/vendor-reader.ts';
 import { createListMemory } from '../stream/list-memory.ts';
-import type { OpenRequest } from '../stream/open-request.ts';
+import type { OpenRequest, StreamRequest } from '../stream/open-request.ts';
 import { openStream } from '../stream/open-stream.ts';
 import type { StreamEngine } from '../stream/stream-engine.ts';
 import { canBeOrigin } from './can-be-job.ts';
@@ -22,6 +23,7 @@ import { findJobs } from './find-jobs.ts';
 import { findNamed } from './find-named.ts';
 import { guardSource } from './guard-source.ts';
 import type { Capabilities, JobSource, OpenedSource } from './job-source.ts';
+import { askByOrigin, asksForNames, namesOf, withOriginName } from './origin-names.ts';
 import { attemptsTaskList, inlineTaskList, pagedTaskList } from './task-list.ts';
 
 export interface JobSourceOptions {
@@ -113,11 +115,31 @@ export function createJobSource(options: JobSourceOptions): JobSource {
       throw error;
     });
     const wanted = streams.filter(request.plan.includes);
+    const narrowed = await narrowByName(request);
     return {
       notes,
       isComplete,
-      streams: wanted.map((spec) => openStream(engine, spec, request, () => discovery.invalidate())),
+      streams:
+        narrowed === null
+          ? []
+          : wanted.map((spec) => openStream(engine, spec, narrowed, () => discovery.invalidate())),
     };
+  }
+
+  /** `null`: no job can match. */
+  async function narrowByName(request: OpenRequest): Promise<StreamRequest | null> {
+    const { filter, plan, scope } = request;
+    const matches = matcherOf(filter);
+    if (matches === null || !asksForNames(filter)) return { ...request, matches };
+    const names = namesOf(await listOrigins(scope));
+    const query = askByOrigin(definition, filter, names);
+    return (
+      query && {
+        ...request,
+        plan: { ...plan, query: [...plan.query, ...query] },
+        matches: (job) => matches(withOriginName(job, names)),
+      }
+    );
   }
 
   async function listOrigins(scope: SourceScope): Promise<readonly Origin[]> {

@@ -1,5 +1,4 @@
 import type { PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
-import { matches } from '../filter/matches.ts';
 import { windowQuery } from '../filter/plan-filter.ts';
 import { isSettled } from '../paging/is-settled.ts';
 import { jobListing } from '../paging/paged-list.ts';
@@ -7,14 +6,14 @@ import { readPage } from '../paging/read-page.ts';
 import type { Reading } from './create-reading.ts';
 import type { StreamCount } from './job-stream.ts';
 import type { SeenRows } from './list-stream.ts';
-import type { OpenRequest } from './open-request.ts';
+import type { StreamRequest } from './open-request.ts';
 import type { StreamEngine } from './stream-engine.ts';
 
 /** The vendor's count where the filter leaves nothing to us, all of a list that is fetched anyway; else what was seen. */
 export async function countStream(
   engine: StreamEngine,
   spec: StreamSpec,
-  request: OpenRequest,
+  request: StreamRequest,
   seen: SeenRows,
   reading: Reading,
 ): Promise<StreamCount> {
@@ -22,7 +21,7 @@ export async function countStream(
   const { jobs } = engine.definition;
   if (jobs.kind === 'fetched') {
     const rows = await reading.whole();
-    return { atLeast: rows.filter(({ job }) => matches(job, request.filter)).length, isExact: true };
+    return { atLeast: rows.filter(({ job }) => request.matches?.(job) !== false).length, isExact: true };
   }
   if (!jobs.counts || request.plan.residual.length > 0) {
     return { atLeast: seen.rows, isExact: false };
@@ -37,7 +36,7 @@ async function askCount(
   { trust }: StreamEngine,
   jobs: PagedJobs,
   spec: StreamSpec,
-  { plan, scope }: OpenRequest,
+  { plan, scope }: StreamRequest,
   { transport }: Reading,
 ): Promise<number | null> {
   const listing = jobListing(jobs, spec);

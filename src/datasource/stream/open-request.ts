@@ -1,3 +1,4 @@
+import type { Job } from '../../model/job.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
 import type { Direction } from '../../model/sort-key.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
@@ -19,4 +20,10 @@ export interface OpenRequest {
   readonly need: () => Need;
   readonly budget: ScanBudget;
   readonly scope: SourceScope;
+}
+
+/** The same, as each of its streams is opened. */
+export interface StreamRequest extends OpenRequest {
+  /** Whether a job passes the filter; `null`: every one does. */
+  readonly matches: ((job: Job) => boolean) | null;
 }

@@ -4,7 +4,6 @@ import { type Direction, keyComparator } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
-import { matcherOf } from '../filter/matches.ts';
 import { END, largestInversion, type PlacedRow, type Rank, START } from '../paging/row-order.ts';
 import type { Bound } from './bound.ts';
 import { brokenStream } from './broken-stream.ts';
@@ -13,7 +12,7 @@ import { createReading, type Reading } from './create-reading.ts';
 import type { Hint } from './hint.ts';
 import type { JobStream } from './job-stream.ts';
 import { ListStream } from './list-stream.ts';
-import type { OpenRequest } from './open-request.ts';
+import type { StreamRequest } from './open-request.ts';
 import { OrderedFeed } from './ordered-feed.ts';
 import type { RowFeed } from './row-feed.ts';
 import type { StreamEngine } from './stream-engine.ts';
@@ -24,7 +23,7 @@ import { WholeFeed } from './whole-feed.ts';
 export function openStream(
   engine: StreamEngine,
   spec: StreamSpec,
-  request: OpenRequest,
+  request: StreamRequest,
   onVanished: () => void,
 ): JobStream {
   try {
@@ -39,7 +38,7 @@ export function openStream(
 function open(
   engine: StreamEngine,
   spec: StreamSpec,
-  request: OpenRequest,
+  request: StreamRequest,
   onVanished: () => void,
 ): JobStream {
   const id = streamId(engine.owner.sourceId, spec.key);
@@ -59,7 +58,7 @@ function open(
     firstRank: ranks.first,
     lastRank: ranks.last,
     outset: outsetOf(reading.times, reading.rank, ranks),
-    matches: matcherOf(request.filter),
+    matches: request.matches,
     budget: request.budget,
     need: request.need,
     keepsWholeHint: reading.windows !== null,
@@ -81,7 +80,7 @@ export const streamId = (sourceId: string, key: string): string => `${sourceId}/
 interface Opening {
   readonly engine: StreamEngine;
   readonly spec: StreamSpec;
-  readonly request: OpenRequest;
+  readonly request: StreamRequest;
   readonly reading: Reading;
   readonly start: Bound | null;
   readonly hint: Hint;

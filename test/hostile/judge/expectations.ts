@@ -18,7 +18,9 @@ export const loses = ({ changes }: Scenario): boolean =>
   changes.some(({ kind }) => kind.startsWith('delete') || kind === 'status' || kind === 'origin-vanishes');
 
 export const isResidual = ({ filter }: Scenario): boolean =>
-  [filter.statuses, filter.phases, filter.kinds, filter.resourceIds].some((field) => field !== undefined);
+  [filter.statuses, filter.notStatuses, filter.phases, filter.kinds, filter.resourceIds].some(
+    (field) => field !== undefined,
+  );
 
 export const hasTies = ({ sources }: Scenario): boolean =>
   sources.some(({ lists }) => lists.some(({ ties }) => ties > 2));

@@ -86,6 +86,10 @@ export const CLIENT_TRAITS: Readonly<Record<string, Trait>> = {
       random.chance(0.5) ? { resourceIds: ['volume-1'] } : { kinds: ['RESTART_SERVER'] },
     );
   },
+  'all but the usual': (scenario, random) =>
+    filterBy(scenario, random, {
+      notStatuses: random.pick([['SUCCEEDED'], ['SUCCEEDED', 'FAILED'], ['SUCCEEDED', 'RUNNING', 'QUEUED']]),
+    }),
   'a phase': (scenario, random) =>
     filterBy(scenario, random, { phases: [random.pick(['PENDING', 'ACTIVE', 'DONE'])] }),
   'a window of time': (scenario, random) => {

@@ -23,6 +23,7 @@ export function matches(row: Row, backend: string, filter: FilterPlan): boolean 
     isOneOf(filter.backends, backend) &&
     isOneOf(filter.statuses, row.status) &&
     isOneOf(filter.phases, PHASES[row.status] ?? 'UNKNOWN') &&
+    filter.notStatuses?.includes(row.status) !== true &&
     isOneOf(filter.kinds, row.kind) &&
     (filter.resourceIds === undefined ||
       (row.resource !== null && filter.resourceIds.includes(row.resource))) &&

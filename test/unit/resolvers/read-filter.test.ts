@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JobFilter } from '../../../src/generated/resolvers.ts';
-import { jobId, originId } from '../../../src/model/global-id.ts';
-import { readFilter } from '../../../src/resolvers/read-arguments.ts';
+import { jobId, originId, resourceId } from '../../../src/model/global-id.ts';
+import { readFilter as read } from '../../../src/resolvers/read-arguments.ts';
 import { fakeSource } from '../loaders/fake-source.ts';
 
 const sources = new Map([fakeSource('dc1', []), fakeSource('dc2', [])].map((source) => [source.id, source]));
+
+const readFilter = (...given: Parameters<typeof read>) => read(...given).filter;
 
 test('a field that is null asks nothing, as one that is absent', () => {
   assert.deepEqual(readFilter(null, sources), {});
@@ -42,6 +44,10 @@ test('a name or an id that cannot be is refused, with what there is', () => {
     [{ backends: ['zstak'] }, /`filter\.backends` names "zstak".*there are: b\./],
     [{ origins: ['o1'] }, /`filter\.origins` has "o1"/],
     [{ origins: [job] }, /`filter\.origins` has/],
+    [
+      { resourceIds: ['r1', resourceId({ sourceId: 'dc1', nativeId: 'r1' })] },
+      /`filter\.resourceIds` has .*CloudResource\.nativeId/,
+    ],
   ];
   for (const [filter, message] of cases) {
     assert.throws(() => readFilter(filter, sources), {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { createClock, instantBy } from '../../../../src/backends/zstack/clock.ts';
-import { Temporal } from '../../../../src/config/temporal.ts';
+import { Temporal } from '../../../../src/model/temporal.ts';
 
 const shanghai = createClock('Asia/Shanghai');
 const newYork = createClock('America/New_York');

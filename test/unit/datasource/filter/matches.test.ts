@@ -10,10 +10,13 @@ const JOB = makeJob({
   status: 'FAILED',
   kind: 'Backup',
   createdAt: 5_000,
-  origin: { sourceId: 'dc1', kind: 'policy', nativeId: 'p1', name: null },
+  finishedAt: 7_000,
+  createdBy: 'anna',
+  name: null,
+  origin: { sourceId: 'dc1', kind: 'policy', nativeId: 'p1', name: 'Nightly é' },
   resource: { nativeId: 'vm-1', type: null },
 });
-const BARE = makeJob({ sourceId: 'dc1', createdAt: null });
+const BARE = makeJob({ sourceId: 'dc1', createdAt: null, finishedAt: null, name: null });
 
 type Case = readonly [filter: JobFilter, job: boolean, bare: boolean];
 
@@ -30,6 +33,22 @@ const CASES: readonly Case[] = [
   [{ origins: [{ sourceId: 'dc1', nativeId: 'P1' }] }, false, false],
   [{ statuses: ['FAILED', 'RUNNING'] }, true, false],
   [{ statuses: ['SUCCEEDED'] }, false, true],
+  [{ notStatuses: ['SUCCEEDED'] }, true, false],
+  [{ notStatuses: ['FAILED', 'RUNNING'] }, false, true],
+  [{ notStatuses: [] }, true, true],
+  [{ finishedAfter: 7_000 }, true, false],
+  [{ finishedAfter: 7_001 }, false, false],
+  [{ finishedBefore: 7_001 }, true, false],
+  [{ finishedBefore: 7_000 }, false, false],
+  [{ names: ['other', 'NIGHTLY e\u0301'] }, true, false],
+  [{ names: ['night'] }, false, false],
+  [{ names: [] }, false, false],
+  [{ nameContains: 'LY É' }, true, false],
+  [{ nameContains: '' }, true, false],
+  [{ nameContains: 'daily' }, false, false],
+  [{ names: ['nightly é'], nameContains: 'daily' }, false, false],
+  [{ createdBy: ['anna', 'bert'] }, true, false],
+  [{ createdBy: ['Anna'] }, false, false],
   [{ phases: ['DONE'] }, true, true],
   [{ phases: ['ACTIVE', 'PENDING', 'UNKNOWN'] }, false, false],
   [{ createdAfter: 5_000 }, true, false],
