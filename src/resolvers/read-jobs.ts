@@ -1,8 +1,12 @@
 import {
   GraphQLError,
+  GraphQLIncludeDirective,
   type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
   Kind,
   responsePathAsArray,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { type CursorCodec, createCursorCodec } from '../connection/cursor/cursor-codec.ts';
@@ -162,10 +166,17 @@ export function tellsSourceErrors({ scope, sourceErrors }: RequestContext): bool
   throw badUserInput(`The header \`${HEADER}\` is "${shortened(given)}"; send ${PLACES.join(' or ')}.`);
 }
 
-/** Whether a field of this name is selected right below the one that is resolved, whatever its alias; fragments count. */
-function selects({ fieldNodes, fragments }: GraphQLResolveInfo, name: string): boolean {
+/**
+ * Whether a field of this name is selected right below the one that is resolved, whatever its alias; fragments count, and what
+ * `@skip` or `@include` leaves out does not.
+ */
+function selects({ fieldNodes, fragments, variableValues }: GraphQLResolveInfo, name: string): boolean {
+  const isLeftOut = (selection: SelectionNode): boolean =>
+    getDirectiveValues(GraphQLSkipDirective, selection, variableValues)?.['if'] === true ||
+    getDirectiveValues(GraphQLIncludeDirective, selection, variableValues)?.['if'] === false;
   const isIn = (set: SelectionSetNode | undefined): boolean =>
     set?.selections.some((selection) => {
+      if (isLeftOut(selection)) return false;
       if (selection.kind === Kind.FIELD) return selection.name.value === name;
       if (selection.kind === Kind.INLINE_FRAGMENT) return isIn(selection.selectionSet);
       return isIn(fragments[selection.name.value]?.selectionSet);

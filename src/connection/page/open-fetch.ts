@@ -74,6 +74,7 @@ export async function openFetch(fetch: SourceFetch, plan: PagePlan): Promise<voi
       direction: walk.direction,
       ...placesOf(plan),
       need: () => needNow(need),
+      counts: request.counts,
       budget: createScanBudget(request.limits.perSource, budget),
       scope: fetch.scope,
     });

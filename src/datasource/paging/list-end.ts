@@ -36,6 +36,11 @@ export class TotalsTrust {
     return this.#countsLists && !this.#countsPages;
   }
 
+  /** The vendor was caught at counting the rows of a page. */
+  get countsPages(): boolean {
+    return this.#countsPages;
+  }
+
   /** Learns from a page of `rows` rows that begins at `from`. */
   learn(total: number, from: number, rows: number): void {
     if (total > rows) this.#countsLists = true;

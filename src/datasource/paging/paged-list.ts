@@ -8,7 +8,7 @@ import { isSettled } from './is-settled.ts';
 import { endsList, type TotalsTrust } from './list-end.ts';
 import { type Page, readPage } from './read-page.ts';
 import { type PlacedRow, placedAt, type Rank, type RankedJob, START } from './row-order.ts';
-import { unsteady } from './unsteady.ts';
+import { stuck } from './unsteady.ts';
 
 /** The list of a stream, as a vendor pages it. */
 export const jobListing = ({ pager, listing }: PagedJobs, stream: StreamSpec): Listing<JobRow> => ({
@@ -25,6 +25,8 @@ export interface ListPage {
   readonly places: number;
   /** Whether nothing stands behind the page; `null`: it is shorter than was asked for, and only asking on can tell. */
   readonly isTail: boolean | null;
+  /** What the vendor says with it that the list counts. */
+  readonly total: number | null;
 }
 
 export interface PagedListOptions {
@@ -32,6 +34,8 @@ export interface PagedListOptions {
   readonly listing: Listing<JobRow>;
   /** Pushed-down conditions, sent with every page. */
   readonly query: Query;
+  /** What makes an answer carry the count, where it must be asked for: it helps to tell where the list ends. */
+  readonly countQuery?: Query;
   /** Says, in the vendor's words, that only rows from a rank on are wanted. Absent: the vendor cannot. */
   readonly within?: (from: Rank) => Query;
   readonly toJob: (row: JobRow, raw: unknown) => RankedJob;
@@ -44,6 +48,9 @@ const LARGEST_PAGE = 10_000;
 const MOST_REPEATS = 3;
 /** Asked for behind the last row of a list: a page that is cut short hardly ends with that very row. */
 const ROWS_BEHIND = 10;
+
+type Standing = 'last' | 'still' | 'moved' | 'fewer';
+const STILL: readonly Standing[] = ['last', 'still'];
 
 /** A vendor's list as it is numbered there, read page by page, whichever way a walk goes. Throws `SourceError`. */
 export class PagedList {
@@ -83,7 +90,7 @@ export class PagedList {
       index += 1;
     }
     const isTail = this.#isTail(page, at, limit);
-    return this.#advanced({ rows, from: at, places: page.rows.length, isTail });
+    return this.#advanced({ rows, from: at, places: page.rows.length, isTail, total: page.total });
   }
 
   /**
@@ -92,12 +99,14 @@ export class PagedList {
    */
   async reaches(behind: ListPage, rank: Rank): Promise<boolean> {
     const index = behind.from + behind.places;
+    const standing = await this.#standing(behind, rank);
+    if (standing === 'last' || standing === 'moved') return standing === 'moved';
     const known = new Set(behind.rows.map(({ job }) => job.nativeId));
     const isOnlyRow = known.size === 1 && behind.places === 1;
     for (let at = index; at <= index + MOST_REPEATS; at++) {
       const page = await this.#fetch({ from: at, limit: 1, after: null }, rank);
       // A row that stood there has changed places with another of its instant, or was pushed there.
-      if (page.rows.length === 0) return at > index || !(await this.endsWith(behind, rank));
+      if (page.rows.length === 0) return at > index || !(await this.#isEnd(behind, rank));
       const isKnown = page.rows.every((_, i) => known.has(nativeIdOf(page, i) ?? ''));
       if (page.isWhole && isKnown) return false;
       if (!isOnlyRow || !isKnown) return true;
@@ -106,24 +115,43 @@ export class PagedList {
   }
 
   /**
-   * Whether the list ends with a page behind which nothing was seen: had rows been deleted since the page was read, others
-   * that stood behind it would have moved up into it. So its last rows, or none that is wanted, must still be the last. Of a
-   * tie that began before the page any rows will do, for they change places.
+   * An empty place behind a page proves nothing by itself: had rows been deleted since the page was read, others that stood
+   * behind it would have moved up into it.
    */
-  async endsWith(page: ListPage, rank: Rank): Promise<boolean> {
+  async #isEnd(page: ListPage, rank: Rank): Promise<boolean> {
+    return this.#isCounted(page) || STILL.includes(await this.#standing(page, rank));
+  }
+
+  /**
+   * Asks for the last rows of a page again, with room behind them. `last`: nothing stands behind them; an answer that is cut
+   * could hardly end there. `still`: the same, but a cut page could. `moved`: there are others now. `fewer`: there are not.
+   */
+  async #standing(page: ListPage, rank: Rank): Promise<Standing> {
     const end = page.from + page.places;
-    const tie = page.rows.filter((row) => row.rank === page.rows.at(-1)?.rank);
-    const from = tie[0]?.index ?? end - 1;
+    const [first] = page.rows;
+    // Rows of the instant with which a page begins may have begun before it, and change places with those.
+    const behindFirst = page.rows.find((row) => row.rank !== first?.rank);
+    const from = behindFirst?.index ?? page.from;
     const limit = Math.min(end - from + ROWS_BEHIND, this.maxPageSize);
-    const now = await this.#fetch({ from, limit, after: null }, rank);
-    if (now.rows.length !== end - from) return false;
-    const known = new Set(tie.map(({ job }) => job.nativeId));
-    const mayBeginBefore = page.from > 0 && tie.length === page.rows.length;
-    return now.rows.every((row) => {
-      if (!('item' in row) || known.has(row.item.fields.nativeId)) return true;
-      const found = this.#options.toJob(row.item, row.raw).rank;
-      return found < rank || (mayBeginBefore && found === tie[0]?.rank);
-    });
+    const now = await this.#fetch({ from, limit, after: null }, rank, true);
+    const known = new Set(page.rows.map(({ job }) => job.nativeId));
+    const mayBe = (found: Rank): boolean =>
+      found < rank || (page.from > 0 && behindFirst === undefined && found === first?.rank);
+    const areKnown = now.rows.every(
+      (row) =>
+        !('item' in row) ||
+        known.has(row.item.fields.nativeId) ||
+        mayBe(this.#options.toJob(row.item, row.raw).rank),
+    );
+    if (!areKnown) return 'moved';
+    if (now.rows.length !== end - from) return 'fewer';
+    const isCounted = now.total === end && (from > 0 || this.#options.trust.countsLists);
+    return behindFirst !== undefined || isCounted ? 'last' : 'still';
+  }
+
+  /** The vendor is known by now to count lists, and has counted no more with this page than there are up to its end. */
+  #isCounted({ from, places, total }: ListPage): boolean {
+    return this.#options.trust.countsLists && total === from + places;
   }
 
   /**
@@ -147,10 +175,10 @@ export class PagedList {
     return this.#known === null ? null : nativeIdOf(this.#known.page, index - this.#known.at);
   }
 
-  async #fetch(slice: Slice, from: Rank): Promise<Page<JobRow>> {
-    const { within, query, scope, trust, onPage } = this.#options;
-    const narrowed = within?.(from) ?? [];
-    const page = await readPage({ ...this.#options, isSettled }, slice, [...query, ...narrowed]);
+  async #fetch(slice: Slice, from: Rank, counts = false): Promise<Page<JobRow>> {
+    const { within, query, countQuery = [], scope, trust, onPage } = this.#options;
+    const extra = [...query, ...(within?.(from) ?? []), ...(counts ? countQuery : [])];
+    const page = await readPage({ ...this.#options, isSettled }, slice, extra);
     scope.ledger.rowsFetched += page.rows.length;
     onPage(page, slice.from);
     if (page.total !== null && slice.after === null) trust.learn(page.total, slice.from, page.rows.length);
@@ -160,10 +188,11 @@ export class PagedList {
 
   /** A vendor that gives one page whatever is asked for would be asked for ever. */
   #advanced(page: ListPage): ListPage {
-    const isRepeated = this.#last !== null && isSameElsewhere(page, this.#last);
-    this.#repeats = isRepeated ? this.#repeats + 1 : 0;
+    const last = this.#last;
     this.#last = page;
-    if (this.#repeats >= MOST_REPEATS) throw unsteady();
+    if (last === null || !beginsLike(page, last)) this.#repeats = 0;
+    else if (page.from !== last.from) this.#repeats += 1;
+    if (this.#repeats >= MOST_REPEATS) throw stuck();
     return page;
   }
 
@@ -181,11 +210,8 @@ export class PagedList {
   }
 }
 
-const isSameElsewhere = (one: ListPage, other: ListPage): boolean =>
-  one.rows.length > 1 &&
-  Math.abs(one.from - other.from) >= one.places &&
-  one.rows[0]?.identity === other.rows[0]?.identity &&
-  one.rows.at(-1)?.identity === other.rows.at(-1)?.identity;
+const beginsLike = (one: ListPage, other: ListPage): boolean =>
+  one.rows.length > 1 && one.rows[0]?.identity === other.rows[0]?.identity;
 
 /** `null`: no row stands there, or one that cannot be read. */
 function nativeIdOf({ rows }: Page<JobRow>, i: number): string | null {

@@ -8,7 +8,7 @@ import type { KeepAs, Query, Reply, Transport } from '../contract/transport.ts';
 import { type Envelope, readEnvelope } from '../wire/list-reader.ts';
 import type { TellOddity } from '../wire/row-reader.ts';
 import { ShapeError } from '../wire/shape-error.ts';
-import { unsteady } from './unsteady.ts';
+import { stuck } from './unsteady.ts';
 
 /** A row, read, or why it cannot be read. */
 export type PageRow<Item> =
@@ -79,7 +79,7 @@ async function readBehind<Item>(
   const met = new Set<string>();
   const { nextQuery } = reading.listing.pager;
   for (let token = first; nextQuery !== undefined && token; ) {
-    if (met.has(token)) throw unsteady();
+    if (met.has(token)) throw stuck();
     met.add(token);
     const page = await ask(reading, asked, [...extra, ...nextQuery(token)]);
     rows.push(...page.rows);

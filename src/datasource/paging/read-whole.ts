@@ -62,6 +62,7 @@ class WholeReading {
   }
 
   async read(): Promise<void> {
+    let last: ListPage | null = null;
     for (;;) {
       const pages = await Promise.all(this.#froms().map((from) => this.#list.page(from, this.#size, START)));
       for (const page of pages) {
@@ -69,9 +70,11 @@ class WholeReading {
         if (page.from !== this.#next) break;
         this.#join(page);
         if (await this.#isEnd(page)) return;
+        last = page;
       }
-      this.isCut = this.#found.size >= this.#cap;
-      if (this.isCut) return;
+      const isFull = this.#found.size >= this.#cap;
+      this.isCut = isFull && (last === null || (await this.#list.reaches(last, START)));
+      if (isFull) return;
     }
   }
 

@@ -4,6 +4,15 @@ import { SourceError } from '../../model/source-error.ts';
 export const unsteady = (): SourceError =>
   new SourceError({
     code: 'UPSTREAM_BAD_RESPONSE',
-    message: 'The vendor’s list changes faster than it can be read, or its paging does not advance.',
+    message: 'The vendor’s list changes faster than it can be read.',
     retryable: true,
+  });
+
+/** The same rows come wherever a list is asked for; asked again, they would come again. */
+export const stuck = (): SourceError =>
+  new SourceError({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    message:
+      'The vendor’s paging does not advance: the same rows come whatever part of its list is asked for.',
+    retryable: false,
   });

@@ -64,25 +64,31 @@ export const alongWindows = (list: PagedList): WalkWindows => ({
   },
 });
 
+/** A page that was cut to fewer was cut by chance: the next one will not be. */
+const FEW_PLACES = 5;
+
 /** Against the vendor's order: a window is a page that ends at the index, turned round. */
 export function againstWindows(list: PagedList): WalkWindows {
-  /** What the vendor was seen to cut its pages to, twice on end: the end of such a page is not where it was asked to be. */
+  /** What the vendor was seen to cut its pages to, twice: the end of such a page is not where it was asked to be. */
   let cut = Number.POSITIVE_INFINITY;
+  let hasCut = false;
 
   const readOnce = async (index: number | null, limit: number, rank: Rank, isExact?: boolean) => {
     const to = index ?? Math.min(limit, cut) - 1;
     const from = Math.max(0, to - Math.min(limit, cut) + 1);
     const page = await list.page(from, to - from + 1, rank, isExact);
     const isTail = await isAtTail(list, page, rank);
-    return { page, isTail, isWhole: isTail || page.places === to - from + 1 };
+    // At the edge no place was asked for where the page must end.
+    return { page, isTail, isWhole: isTail || index === null || page.places === to - from + 1 };
   };
   const read: WalkWindows['read'] = async (index, limit, rank, isExact) => {
     const first = await readOnce(index, limit, rank, isExact);
     if (first.isWhole) return toWindow(first.page, first.isTail);
-    const again = await readOnce(index, limit, rank, true);
-    if (again.isWhole) return toWindow(again.page, again.isTail);
-    cut = Math.max(first.page.places, again.page.places);
-    return read(index, limit, rank, isExact);
+    const { places } = first.page;
+    const again = await readOnce(index, places < FEW_PLACES ? limit : places, rank, true);
+    if (hasCut || !again.isWhole) cut = Math.max(places, again.page.places);
+    hasCut = true;
+    return again.isWhole ? toWindow(again.page, again.isTail) : read(index, limit, rank, isExact);
   };
 
   return {

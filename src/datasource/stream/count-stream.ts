@@ -39,6 +39,7 @@ async function askCount(
   { plan, scope }: StreamRequest,
   { transport }: Reading,
 ): Promise<number | null> {
+  if (trust.countsPages) return null;
   const listing = jobListing(jobs, spec);
   const ask = async (from: number) => {
     const extra = [...plan.query, ...windowQuery(jobs, plan.window), ...(jobs.countQuery ?? [])];
@@ -53,6 +54,7 @@ async function askCount(
   const first = await ask(0);
   if (first.total === null) return first.isWhole ? first.rows.length : null;
   trust.learn(first.total, 0, first.rows.length);
+  if (first.total < first.rows.length) return null;
   if (first.total > first.rows.length || first.rows.length === 0) return first.total;
   // One row and a count of one: the list's, or the page's.
   return (await ask(first.rows.length)).rows.length === 0 ? first.rows.length : null;

@@ -25,6 +25,8 @@ import { sortKeyOf, toJob } from './to-job.ts';
 export interface ReadingRequest {
   readonly plan: Pick<FilterPlan, 'query' | 'window'>;
   readonly direction: Direction;
+  /** Whether the list will be counted. */
+  readonly counts?: boolean;
   readonly scope: SourceScope;
 }
 
@@ -113,7 +115,9 @@ interface Opener {
 function openList(opener: Opener, part: 'in-order' | 'whole' | Query): PagedList {
   const { engine, jobs, spec, request, transport, toRanked, notes } = opener;
   const { direction, scope, plan } = request;
-  const { order } = jobs;
+  const { order, countQuery } = jobs;
+  // What is read to its end is worth a count: then the end is known, or pages can be read at once.
+  const countsPages = request.counts === true || part !== 'in-order';
   const seeks = part === 'in-order' && jobs.within !== undefined;
   const unread = new Set<string>();
   return new PagedList({
@@ -123,8 +127,10 @@ function openList(opener: Opener, part: 'in-order' | 'whole' | Query): PagedList
       ...plan.query,
       ...(order === 'newest-first' ? [] : order(direction)),
       ...(typeof part === 'string' ? [] : part),
+      ...(countsPages ? (countQuery ?? []) : []),
       ...(seeks ? [] : windowQuery(jobs, plan.window)),
     ],
+    ...(countQuery === undefined || countsPages ? {} : { countQuery }),
     ...(seeks
       ? { within: (from: Rank) => windowQuery(jobs, bothOf(openWindow(from, direction), plan.window)) }
       : {}),

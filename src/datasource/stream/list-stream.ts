@@ -134,9 +134,10 @@ export class ListStream implements JobStream {
   }
 
   count(): Promise<StreamCount> {
-    const all = this.#feed instanceof WholeFeed ? this.#feed.all : null;
+    const feed = this.#feed;
     const { start, stop, count } = this.#options;
-    if (all !== null) return count({ rows: this.#filter.count(all), isAll: true });
+    if (feed instanceof WholeFeed && feed.all !== null)
+      return count({ rows: this.#filter.count(feed.all), isAll: feed.isFresh });
     const isAll = this.#hasEnded && start === null && stop === null;
     return count({ rows: this.#rows.length, isAll });
   }

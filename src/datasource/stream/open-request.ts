@@ -18,6 +18,8 @@ export interface OpenRequest {
   readonly stopOf: (streamId: string) => Bound | null;
   readonly hintOf: (streamId: string) => Hint;
   readonly need: () => Need;
+  /** Whether the lists will be counted: pages that are read anyway are asked for the count too. */
+  readonly counts?: boolean;
   readonly budget: ScanBudget;
   readonly scope: SourceScope;
 }

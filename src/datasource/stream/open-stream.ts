@@ -129,7 +129,9 @@ function wantsUntimed({ request, ranks }: Opening): boolean {
 
 function openWhole({ engine, spec, request, reading, start, hint }: Opening): WholeFeed {
   const isListed = reading.windows !== null;
+  let isFresh = false;
   const read = async (): Promise<readonly PlacedRow[]> => {
+    isFresh = true;
     const rows = await reading.whole();
     if (!isListed || rows.length === 0) return rows;
     const ranks = rows.map(({ rank }) => rank);
@@ -144,7 +146,10 @@ function openWhole({ engine, spec, request, reading, start, hint }: Opening): Wh
     request.direction,
   ]);
   return new WholeFeed({
-    readWhole: () => (isListed ? engine.wholeReadings.read(key, start !== null, read) : read()),
+    readWhole: async () => {
+      const rows = await (isListed ? engine.wholeReadings.read(key, start !== null, read) : read());
+      return { rows, isFresh };
+    },
     start,
     hint,
     placeOf: reading.placeOf,

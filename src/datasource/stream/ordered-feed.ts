@@ -51,8 +51,11 @@ export class OrderedFeed implements RowFeed {
   /** Where the list begins, as the walk goes, if that was seen. */
   #edge: number | null = null;
   readonly #seen: { readonly rank: Rank; readonly index: number }[] = [];
-  /** The window before, where only its shortness says that nothing follows. */
-  #short: WalkWindow | null = null;
+  /** The window before, and from where it was read, where only its shortness says that nothing follows. */
+  #short: { readonly window: WalkWindow; readonly from: Rank } | null = null;
+
+  /** A short window was seen that did not end the list: others are not suspected to. */
+  #cuts = false;
 
   constructor(options: OrderedFeedOptions) {
     this.#options = options;
@@ -68,6 +71,8 @@ export class OrderedFeed implements RowFeed {
 
   /** Throws `DisorderError`, `SourceError`. */
   async next(want: number): Promise<Batch> {
+    const rest = await this.#restOfShort();
+    if (rest !== null) return this.#giveAll(rest);
     const { maxPageSize } = this.#windows.list;
     for (let limit = want + 2; ; limit *= 4) {
       const window = await this.#locate(Math.min(limit, maxPageSize));
@@ -108,30 +113,22 @@ export class OrderedFeed implements RowFeed {
     return rows.some(({ rank }) => rank >= frontier && rank < before);
   }
 
-  /**
-   * A window that is shorter than asked ends the list if nothing stands behind it. Where another one, which began elsewhere,
-   * ended in the same place with the same row, that need not be asked for by itself.
-   */
+  /** A window that is shorter than asked ends the list if nothing stands behind it; that is asked only if it matters. */
   async #isProvenEnd(window: WalkWindow): Promise<boolean> {
     if (window.closesAtEdge === false) return false;
-    const before = this.#short;
-    this.#short = window;
-    const { list } = this.#windows;
-    if (
-      before !== null &&
-      this.#isSameEnd(before, window) &&
-      (await list.endsWith(window.page, this.#frontier))
-    )
-      return true;
-    if (this.#hasWanted(window.rows, this.#completeUntil(window.rows))) return false;
-    return !(await list.reaches(window.page, this.#frontier));
+    if (!this.#hasWanted(window.rows, this.#completeUntil(window.rows)))
+      return !(await this.#windows.list.reaches(window.page, this.#frontier));
+    if (!this.#cuts) this.#short = { window, from: this.#frontier };
+    return false;
   }
 
-  /** What is sought by time begins where the frontier stands, whatever its index there: fewer rows are left of it. */
-  #isSameEnd(before: WalkWindow, window: WalkWindow): boolean {
-    if (before.rows.at(-1)?.identity !== window.rows.at(-1)?.identity) return false;
-    if (this.#windows.list.seeksByTime) return window.rows.length < before.rows.length;
-    return before.start !== window.start && before.end === window.end;
+  /** What is left of a short window, if it has ended the list; `null`: it has not, or nobody knows. */
+  async #restOfShort(): Promise<readonly PlacedRow[] | null> {
+    const short = this.#short;
+    this.#short = null;
+    if (short === null) return null;
+    this.#cuts = await this.#windows.list.reaches(short.window.page, short.from);
+    return this.#cuts ? null : short.window.rows;
   }
 
   #giveAll(rows: readonly PlacedRow[]): Batch {
@@ -189,7 +186,8 @@ export class OrderedFeed implements RowFeed {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const window = await this.#read(limit, isExact || attempt > 0);
       if (this.#isPositioned(window) && this.#reaches(window)) return this.#checked(window);
-      this.#anchor = this.#tail(attempt) ?? (await this.#seek(window, limit, attempt));
+      this.#anchor =
+        this.#tail(attempt) ?? this.#lastOfCut(window, attempt) ?? (await this.#seek(window, limit, attempt));
     }
     throw unsteady();
   }
@@ -206,6 +204,12 @@ export class OrderedFeed implements RowFeed {
   /** Where the vendor's own count says that the list ends: a guess worth one request. */
   #tail(attempt: number): number | null {
     return attempt === 0 && this.#frontier === START ? this.#windows.list.total : null;
+  }
+
+  /** A page that was cut before it came to what is wanted is read on from its last row: a guess, too. */
+  #lastOfCut(window: WalkWindow, attempt: number): number | null {
+    const isCut = window.page.isTail === null && window.closesAtEdge === false;
+    return attempt === 0 && isCut && this.#isPositioned(window) ? (window.rows.at(-1)?.index ?? null) : null;
   }
 
   #seek(window: WalkWindow, limit: number, attempt: number): Promise<number> {

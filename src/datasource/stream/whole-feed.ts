@@ -6,8 +6,8 @@ import { type PlaceOf, passedBefore, passedTest } from './passed-rows.ts';
 import type { Batch, RowFeed } from './row-feed.ts';
 
 export interface WholeFeedOptions {
-  /** Every row of the list, in the vendor's order. */
-  readonly readWhole: () => Promise<readonly PlacedRow[]>;
+  /** Every row of the list, in the vendor's order; `isFresh`: as it is now, and not as an earlier page of the walk read it. */
+  readonly readWhole: () => Promise<{ readonly rows: readonly PlacedRow[]; readonly isFresh: boolean }>;
   readonly start: Bound | null;
   readonly hint: Hint;
   readonly placeOf: PlaceOf;
@@ -21,6 +21,7 @@ export class WholeFeed implements RowFeed {
   readonly slack = 0;
   #frontier: Rank = START;
   #all: readonly PlacedRow[] | null = null;
+  #isFresh = false;
 
   constructor(options: WholeFeedOptions) {
     this.#options = options;
@@ -36,9 +37,14 @@ export class WholeFeed implements RowFeed {
     return this.#all;
   }
 
+  get isFresh(): boolean {
+    return this.#isFresh;
+  }
+
   async next(): Promise<Batch> {
-    const rows = await this.#options.readWhole();
+    const { rows, isFresh } = await this.#options.readWhole();
     this.#all = rows;
+    this.#isFresh = isFresh;
     this.#frontier = END;
     return { rows: rows.filter(this.#dueTest(rows)), isLast: true };
   }
