@@ -22,6 +22,10 @@ export const sourcePlan = (style: Style, lists: ListPlan[]): SourcePlan => ({
   shortOnce: null,
   isMarkerInclusive: false,
   goneMarker: 'empty',
+  isStuck: false,
+  ignoresOrder: false,
+  contradicts: false,
+  zone: 'Asia/Shanghai',
 });
 
 /** Lists of one vendor, of very different lengths. */
@@ -57,6 +61,7 @@ export function plainScenario(seed: number, random: Random): Scenario {
     slices: 0,
     repeats: false,
     asksCount: random.chance(0.3),
+    looksUp: false,
     companions: 0,
     settings: { breaker: BREAKER },
     server: {},

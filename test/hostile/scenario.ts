@@ -32,6 +32,8 @@ export interface Scenario {
   /** Asks for each page twice. */
   repeats: boolean;
   asksCount: boolean;
+  /** Some rows of each page are looked up again by their ids. */
+  looksUp: boolean;
   /** Further clients that walk at the same time. */
   companions: number;
   /** Of every source. */
@@ -46,14 +48,22 @@ export interface SourcePlan {
   latencyMs: number;
   /** The most rows that an answer has, whatever was asked for; null: what the vendor documents. */
   cap: number | null;
-  /** What the vendor says of the length of a list; `page`: how many rows the answer has. */
-  total: 'right' | 'none' | 'page' | 'zero';
+  /** What the vendor says of the length of a list; `page`: how many rows the answer has; `huge`: far too many. */
+  total: 'right' | 'none' | 'page' | 'zero' | 'huge';
   /** Each list's answer of this number (from 1) holds only so many rows. */
   shortOnce: { answer: number; rows: number } | null;
   /** The row of a marker comes again. */
   isMarkerInclusive: boolean;
   /** What the vendor does with a marker that has gone. */
   goneMarker: 'empty' | 'refuse';
+  /** The first page comes whatever is asked for. */
+  isStuck: boolean;
+  /** What is asked for the order does not count. */
+  ignoresOrder: boolean;
+  /** Rows tell of errors and starts that their status contradicts. */
+  contradicts: boolean;
+  /** In which the vendor prints times, where it prints no zone. */
+  zone: string;
 }
 
 export interface ListPlan {
@@ -92,7 +102,8 @@ export interface ChangePlan {
   pick: number;
 }
 
-export type OutageKind = '500' | 'refused' | 'reset' | 'hang' | 'garbage' | '429' | 'slow';
+/** `shape`: well-formed answers without rows. */
+export type OutageKind = '500' | 'refused' | 'reset' | 'hang' | 'garbage' | 'shape' | '429' | 'slow';
 
 export interface OutagePlan {
   source: number;
@@ -103,6 +114,8 @@ export interface OutagePlan {
   fromPage: number;
   /** Null: until the walk is over. */
   pages: number | null;
+  /** It ends by itself, so many milliseconds after it began; absent: it does not. */
+  lastsMs?: number;
 }
 
 /** As the API takes it. */

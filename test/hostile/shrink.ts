@@ -42,6 +42,7 @@ function* simpler(scenario: Scenario): Generator<Scenario> {
 const PLAINER: readonly Partial<Scenario>[] = [
   { companions: 0 },
   { asksCount: false },
+  { looksUp: false },
   { repeats: false },
   { slices: 0 },
   { anyEdge: false },

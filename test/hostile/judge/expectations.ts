@@ -5,10 +5,11 @@ export const isCalm = (scenario: Scenario): boolean =>
   scenario.outages.length === 0 &&
   !isDisordered(scenario) &&
   !scenario.changes.some(({ kind }) => kind.startsWith('origin')) &&
-  !scenario.sources.some(({ latencyMs }) => latencyMs > 100);
+  !scenario.sources.some(({ latencyMs, isStuck }) => latencyMs > 100 || isStuck);
 
 export const isDisordered = ({ sources, changes }: Scenario): boolean =>
   changes.some(({ kind }) => kind === 'invert') ||
+  sources.some(({ ignoresOrder }) => ignoresOrder) ||
   sources.some(({ lists }) => lists.some(({ inversions }) => inversions.rows > 0));
 
 export const isStatic = ({ changes }: Scenario): boolean => changes.length === 0;

@@ -1,3 +1,4 @@
+import type { Edge } from '../walk/page.ts';
 import type { Turn, Walk } from '../walk/walk.ts';
 import { isInRange, walkOrder } from '../walk/walk.ts';
 import { type Key, nameOf } from '../world/row.ts';
@@ -10,7 +11,9 @@ export function judgeEdges(walk: Walk, { edges, number }: Turn): void {
   const seen = new Set<string>();
   const at = `${walk.plan.name}, page ${number}`;
   let place = walk.place;
-  for (const { key, isLate } of edges) {
+  for (const edge of edges) {
+    const { key, isLate } = edge;
+    judgeDetails(walk, edge, at);
     const name = nameOf(key);
     const known = world.find(key);
     if (known === null) faults.add('foreign row', `${at}: ${show(key)} is not there, or does not match`);
@@ -28,6 +31,20 @@ export function judgeEdges(walk: Walk, { edges, number }: Turn): void {
       faults.add('out of order', `${at}: ${show(key)} after ${show(place)}`);
     place = key;
   }
+}
+
+/** Statuses of which nobody may say that something went wrong. */
+const SOUND = ['QUEUED', 'RUNNING', 'SUCCEEDED'];
+
+function judgeDetails(
+  { stage: { faults } }: Walk,
+  { key, status, hasError, hasStarted }: Edge,
+  at: string,
+): void {
+  if (hasError && SOUND.includes(status))
+    faults.add('wrong detail', `${at}: ${show(key)} is ${status} and has an error`);
+  if (hasStarted && status === 'QUEUED')
+    faults.add('wrong detail', `${at}: ${show(key)} is QUEUED and has started`);
 }
 
 const showPlace = (key: Key | null): string => (key === null ? 'none' : show(key));

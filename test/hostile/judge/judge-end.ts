@@ -1,3 +1,4 @@
+import type { OutageKind } from '../scenario.ts';
 import { isBehind, missingOf, type Turn, type Walk } from '../walk/walk.ts';
 import type { Key } from '../world/row.ts';
 import { discoveryMs } from './expectations.ts';
@@ -16,6 +17,9 @@ export function excuseOf({ stage }: Walk, key: Key, turn: Turn): string | null {
   return null;
 }
 
+/** Nobody can tell that these pass. */
+const UNREADABLE: readonly OutageKind[] = ['garbage', 'shape'];
+
 /** When nothing more is to come: every row that was there all the time has come. */
 export function judgeWalk(walk: Walk): void {
   const { faults, scenario } = walk.stage;
@@ -24,7 +28,8 @@ export function judgeWalk(walk: Walk): void {
   const missing = missingOf(walk).filter((key) => excuseOf(walk, key, last) === null);
   const isSaid = ({ source }: Key): boolean => walk.behind.has(source);
   const isHopeless = ({ source }: Key): boolean =>
-    scenario.outages.some((outage) => `s${outage.source}` === source && outage.kind === 'garbage');
+    scenario.sources.some(({ isStuck }, s) => isStuck && `s${s}` === source) ||
+    scenario.outages.some((outage) => `s${outage.source}` === source && UNREADABLE.includes(outage.kind));
   const lost = missing.filter((key) => !isSaid(key));
   if (lost.length > 0) faults.add('lost silently', list(walk, lost));
   const owed = missing.filter((key) => isSaid(key) && !isHopeless(key));

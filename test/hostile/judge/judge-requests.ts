@@ -1,4 +1,5 @@
 import type { SourcePlan } from '../scenario.ts';
+import type { Faults } from '../walk/faults.ts';
 import type { Turn, Walk } from '../walk/walk.ts';
 import { VOCABULARIES } from '../world/vocabulary.ts';
 import type { WorldSource } from '../world/world.ts';
@@ -6,6 +7,8 @@ import { hasTies, isDisordered, isResidual } from './expectations.ts';
 
 /** The most that a page may cost, as a multiple of what it cannot do without. */
 const MOST = 4;
+/** For a list whose pages do not advance. */
+const MOST_STUCK = 12;
 
 const capOf = ({ style, cap }: SourcePlan): number =>
   Math.min(cap ?? Number.POSITIVE_INFINITY, VOCABULARIES[style].maxPage);
@@ -45,8 +48,14 @@ export function judgeRequests({ stage, plan }: Walk, turn: Turn): void {
   let [spent, most] = [0, 0];
   for (const [s, source] of world.sources.entries()) {
     if (ill.has(s)) continue;
+    if (source.plan.isStuck) {
+      judgeStuck(source, turn.requests[s] ?? 0, stage.faults);
+      continue;
+    }
     const pages = streamsOf(source) * Math.ceil(turn.size / capOf(source.plan));
-    most += MOST * (pages + (isWhole ? wholeOf(source) : 0)) + (mustSearch ? searchOf(source) : 0);
+    most +=
+      MOST * (pages + (isWhole ? wholeOf(source) : 0)) +
+      (mustSearch ? searchOf(source) * (source.plan.cap === null ? 1 : 2) : 0);
     spent += turn.requests[s] ?? 0;
   }
   if (spent > most)
@@ -56,11 +65,19 @@ export function judgeRequests({ stage, plan }: Walk, turn: Turn): void {
     );
 }
 
+/** Pages that do not advance are noticed after a few. */
+function judgeStuck(source: WorldSource, spent: number, faults: Faults): void {
+  const most = MOST_STUCK * streamsOf(source);
+  if (spent > most)
+    faults.add('too many requests', `${spent} to ${source.id}, whose pages do not advance, at most ${most}`);
+}
+
 /** A whole walk reads each list about once, and looks at the head of each on every page. */
 export function judgeCost({ stage, turns, plan }: Walk): void {
   const { scenario, world, faults } = stage;
   if (scenario.companions > 0 || hasTies(scenario) || scenario.outages.length > 0) return;
   for (const [s, source] of world.sources.entries()) {
+    if (source.plan.isStuck) continue;
     const spent = turns.reduce((sum, { requests }) => sum + (requests[s] ?? 0), 0);
     const pages = turns.reduce(
       (sum, { size }) => sum + streamsOf(source) * Math.ceil(size / capOf(source.plan)),

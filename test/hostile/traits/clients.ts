@@ -65,6 +65,12 @@ export const CLIENT_TRAITS: Readonly<Record<string, Trait>> = {
   'several clients': (scenario, random) => {
     scenario.companions = random.int(2, 6);
   },
+  'look-ups by id': (scenario) => {
+    scenario.looksUp = true;
+  },
+  'details that contradict the status': (scenario) => {
+    for (const source of scenario.sources) source.contradicts = true;
+  },
   'a rare status': (scenario, random) =>
     filterBy(scenario, random, {
       statuses: random.pick([['TIMED_OUT'], ['RUNNING'], ['FAILED', 'SKIPPED'], ['QUEUED']]),

@@ -1,6 +1,7 @@
 import { drawSource, listPlan, sourcePlan, type Trait } from '../draw-scenario.ts';
 import type { Random } from '../random.ts';
 import type { Change, ListPlan, Scenario, Style } from '../scenario.ts';
+import { NEWEST } from '../world/create-rows.ts';
 
 const listsOf = ({ sources }: Scenario): ListPlan[] => sources.flatMap(({ lists }) => lists);
 
@@ -43,6 +44,14 @@ const invert = (scenario: Scenario, random: Random, rows: () => number, seconds:
     if (UNSORTED.includes(style))
       for (const list of lists) if (list.rows > 3) list.inversions = { rows: rows(), seconds: seconds() };
 };
+
+/** Hours that a clock shows twice, or leaves out. */
+const TURNS = [
+  ['Europe/Berlin', '2025-10-26T01:00:00Z'],
+  ['America/New_York', '2025-11-02T06:00:00Z'],
+  ['Australia/Lord_Howe', '2026-04-04T15:00:00Z'],
+  ['Europe/Berlin', '2026-03-29T01:00:00Z'],
+] as const;
 
 /** What the lists are like, and how they change. */
 export const LIST_TRAITS: Readonly<Record<string, Trait>> = {
@@ -123,6 +132,52 @@ export const LIST_TRAITS: Readonly<Record<string, Trait>> = {
     scenario.sources = [sourcePlan(style, lists)];
     scenario.sizes = [100];
     Object.assign(scenario.settings, { concurrency: 8, queue: random.pick([20, 100]) });
+  },
+  'a thousand lists': (scenario, random) => {
+    const style = random.pick(['huawei-workspace', 'huawei-vbs'] as const);
+    const lists = Array.from({ length: 1_300 }, () => listPlan({ rows: random.int(1, 2) }));
+    scenario.sources = [sourcePlan(style, lists)];
+    scenario.sizes = [500];
+    scenario.isBackward = false;
+    Object.assign(scenario.settings, { concurrency: 32 });
+  },
+  'paging does not advance': (scenario, random) => {
+    ensure(scenario, UNSORTED, random);
+    const stuck = scenario.sources.findLast(({ style }) => UNSORTED.includes(style));
+    if (stuck === undefined) return;
+    Object.assign(stuck, { isStuck: true, total: random.pick(['huge', 'none', 'right']) });
+    for (const list of stuck.lists) list.rows = random.int(5, 300);
+    scenario.asksCount = false;
+  },
+  'the order that is asked for does not count': (scenario, random) => {
+    ensure(scenario, ['zstack', 'huawei-vbs'], random);
+    for (const source of scenario.sources) source.ignoresOrder = true;
+  },
+  'more disorder than is read': (scenario, random) => {
+    ensure(scenario, UNSORTED, random);
+    scenario.sources = scenario.sources.filter(({ style }) => UNSORTED.includes(style));
+    for (const { lists } of scenario.sources)
+      for (const list of lists) if (list.rows > 3) list.inversions = { rows: 2, seconds: random.int(5, 30) };
+    scenario.warmsUp = true;
+    scenario.sizes = [random.int(5, 30)];
+    addChanges(
+      scenario,
+      random,
+      ['invert', 'invert', 'insert-anywhere', 'insert-newest'],
+      random.chance(0.5),
+    );
+  },
+  'clocks are put back': (scenario, random) => {
+    ensure(scenario, ['zstack'], random);
+    const [zone, turn] = random.pick(TURNS);
+    for (const source of scenario.sources) {
+      source.zone = zone;
+      for (const list of source.lists)
+        Object.assign(list, {
+          age: (NEWEST - Date.parse(turn)) / 1_000 - random.int(2_000, 9_000),
+          span: 14_400,
+        });
+    }
   },
   'lists appear and vanish': (scenario, random) => {
     scenario.settings['discoverySeconds'] = 0.2;

@@ -1,4 +1,4 @@
-import { drawSource, type Trait } from '../draw-scenario.ts';
+import { drawSource, listPlan, sourcePlan, type Trait } from '../draw-scenario.ts';
 import type { Random } from '../random.ts';
 import { type OutageKind, type OutagePlan, type Scenario, STYLES } from '../scenario.ts';
 
@@ -35,6 +35,32 @@ export const TROUBLE_TRAITS: Readonly<Record<string, Trait>> = {
   },
   'a blip of one list': (scenario, random) =>
     outage(scenario, random, { kind: random.pick(RETRYABLE), list: 0, hits: 'jobs' }),
+  'a short outage': (scenario, random) => {
+    outage(scenario, random, {
+      kind: random.pick(['500', 'refused', 'reset', 'garbage', 'shape']),
+      hits: random.pick(['jobs', 'all']),
+      fromPage: random.int(1, 5),
+      pages: null,
+      lastsMs: random.int(20, 500),
+    });
+    scenario.sizes = [random.int(5, 40)];
+    scenario.settings['deadlineMs'] = 3_000;
+  },
+  'short outages of all': (scenario, random) => {
+    pair(scenario, random);
+    for (const source of scenario.sources.keys())
+      outage(scenario, random, {
+        source,
+        kind: random.pick(RETRYABLE),
+        hits: random.pick(['jobs', 'all']),
+        fromPage: random.int(1, 5),
+        pages: null,
+        lastsMs: random.int(20, 300),
+      });
+    scenario.sizes = [random.int(5, 40)];
+    scenario.settings['deadlineMs'] = 3_000;
+  },
+  'another shape for a while': (scenario, random) => outage(scenario, random, { kind: 'shape' }),
   'garbage for a while': (scenario, random) => outage(scenario, random, { kind: 'garbage' }),
   'haste is refused': (scenario, random) => outage(scenario, random, { kind: '429', hits: 'jobs' }),
   'a source dies': (scenario, random) =>
@@ -63,6 +89,19 @@ export const TROUBLE_TRAITS: Readonly<Record<string, Trait>> = {
   'a source is slow for a while': (scenario, random) => {
     outage(scenario, random, { kind: 'slow', hits: 'jobs' });
     scenario.settings['timeoutMs'] = 5_000;
+  },
+  'a search outlasts the deadline': (scenario, random) => {
+    const [style, other] = random.pick([
+      ['huawei-workspace', 'huawei-css'],
+      ['huawei-css', 'zstack'],
+    ] as const);
+    const long = sourcePlan(style, [listPlan({ rows: random.int(900, 2_500), span: 86_400 })]);
+    Object.assign(long, { latencyMs: 120, total: 'none', cap: 50 });
+    scenario.sources = [long, drawSource(other, random)];
+    scenario.order = 'CREATED_AT_ASC';
+    scenario.isBackward = false;
+    scenario.sizes = [200];
+    Object.assign(scenario.settings, { deadlineMs: 700, timeoutMs: 5_000 });
   },
   'vendors are slow': (scenario, random) => {
     for (const source of scenario.sources) source.latencyMs = 60;

@@ -16,17 +16,19 @@ export function createCutter(source: WorldSource, seed: number): Cutter {
       const placed = lists.flatMap(({ rows }) => rows).map((row) => ({ row, place: random.next() }));
       placed.sort((a, b) => compareRanks(b.row, a.row) || a.place - b.place);
       const rows = placed.map(({ row }) => row);
-      return direction === 'down' ? rows : rows.reverse();
+      return direction === 'down' || plan.ignoresOrder ? rows : rows.reverse();
     },
     page: (rows, from, limit, list) => {
       const answer = (answers.get(list) ?? 0) + 1;
       answers.set(list, answer);
       const short = plan.shortOnce?.answer === answer ? plan.shortOnce.rows : Number.POSITIVE_INFINITY;
-      return rows.slice(from, from + Math.min(limit, most, short));
+      const first = plan.isStuck ? 0 : from;
+      return rows.slice(first, first + Math.min(limit, most, short));
     },
     total: (all, page) => {
       if (plan.total === 'none') return undefined;
       if (plan.total === 'zero') return 0;
+      if (plan.total === 'huge') return 1_000_000;
       return plan.total === 'page' ? page : all;
     },
   };

@@ -40,6 +40,7 @@ export const speakCss: Speech = (source, request, cut) => {
           createAt: row.time,
           status: statuses[row.status],
           jobTypes: row.kind,
+          failedMsg: row.status === 'FAILED' || source.plan.contradicts ? 'no space is left' : undefined,
         }));
       return answer('clusterLogRecord', rows, id);
     },

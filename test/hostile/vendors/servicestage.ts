@@ -52,7 +52,7 @@ function jobReply(source: WorldSource, id: string, request: VendorRequest, cut: 
   const row = [...source.lists.values()].flatMap(({ rows }) => rows).find((one) => one.id === id);
   if (row === undefined)
     return { status: 404, body: { error_code: 'SVCSTG.00100429', error_msg: 'no such job' } };
-  const all = tasksOf(row);
+  const all = tasksOf(row, source.plan.contradicts);
   const offset = numberOf(request, 'offset', 0);
   const tasks = all.slice(offset, offset + numberOf(request, 'limit', 20));
   const job = {
@@ -65,15 +65,15 @@ function jobReply(source: WorldSource, id: string, request: VendorRequest, cut: 
 }
 
 /** A job's time is that of its first task; without tasks it has none. */
-function tasksOf(row: Row): object[] {
+function tasksOf(row: Row, contradicts: boolean): object[] {
   const { time } = row;
   if (time === null) return [];
   const word = row.status === 'SUCCEEDED' ? 'SUCCEEDED' : 'RUNNING';
   return [0, 1, 2].map((n) => ({
     TASK_ID: `t${n}-${row.id}`,
     TASK_INDEX: n * 3 + 1,
-    TASK_STATUS: word,
-    MESSAGES: '{}',
+    TASK_STATUS: contradicts && n === 1 ? 'FAILED' : word,
+    MESSAGES: contradicts ? '{"error_code":"SVCSTG.1","error_msg":"a step failed"}' : '{}',
     CREATED_AT: new Date(time + n * 700).toISOString(),
     LAST_HEALTH_CHECK: new Date(time + n * 700 + 650).toISOString(),
   }));

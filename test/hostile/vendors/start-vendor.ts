@@ -62,6 +62,7 @@ export async function startHostileVendor(
     else if (kind === '500') send(response, { status: 500, body: 'oops' });
     else if (kind === '429') send(response, { status: 429, body: '' }, { 'retry-after': '1' });
     else if (kind === 'garbage') send(response, { body: '<html>try again later</html>' });
+    else if (kind === 'shape') send(response, { body: { message: 'try again later' } });
     else response.destroy();
   }
 

@@ -41,6 +41,9 @@ export const speakVbs: Speech = (source, request, cut) => {
         backup_name: `autobk_${row.id}`,
         resource_id: row.resource ?? undefined,
         resource_type: 'volume',
+        ...(row.status === 'FAILED' || source.plan.contradicts
+          ? { error_code: 'VBS.0001', fail_reason: 'no space is left' }
+          : {}),
       }));
       return { body: { tasks, count: cut.total(rows.length, page.length) } };
     },

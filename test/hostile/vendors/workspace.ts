@@ -36,6 +36,10 @@ export const speakWorkspace: Speech = (source, request, cut) => {
       task_type: row.kind,
       status: statuses[row.status],
       create_time: row.time === null ? null : new Date(row.time).toISOString(),
+      begin_time:
+        row.time === null || (row.status === 'QUEUED' && !source.plan.contradicts)
+          ? null
+          : new Date(row.time).toISOString(),
     }));
     return answer(rows, id);
   });

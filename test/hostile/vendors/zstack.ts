@@ -1,5 +1,7 @@
+import type { SourcePlan } from '../scenario.ts';
 import type { Row } from '../world/row.ts';
 import { VOCABULARIES } from '../world/vocabulary.ts';
+import { ofWall, printed } from '../world/wall-clock.ts';
 import type { WorldSource } from '../world/world.ts';
 import {
   type Cutter,
@@ -11,13 +13,6 @@ import {
 } from './speech.ts';
 
 const { statuses } = VOCABULARIES.zstack;
-export const ZONE = 'Asia/Shanghai';
-const ZONE_OFFSET = '+08:00';
-const PRINTED = new Intl.DateTimeFormat('en-US', {
-  dateStyle: 'medium',
-  timeStyle: 'medium',
-  timeZone: ZONE,
-});
 
 /** As the parser of conditions looks for them: the first that occurs anywhere is taken. */
 const OPERATORS = ['!=', '>=', '<=', '!?=', '!~=', '~=', '?=', '=', '>', '<', ' is null', ' not null'];
@@ -46,13 +41,21 @@ function history(source: WorldSource, request: VendorRequest, cut: Cutter): Vend
   const unknown = conditions.find((one) => one !== null && !Object.hasOwn(NO_COLUMNS, one.field));
   if (unknown)
     return { status: 503, body: { error: { code: 'SYS.1000', details: `no field ${unknown.field}` } } };
-  const wanted = rows.filter((row) => conditions.every((one) => one !== null && holds(one, row)));
-  sort(wanted, request.query.get('sort')?.trim() ?? '');
+  const wanted = rows.filter((row) =>
+    conditions.every((one) => one !== null && holds(one, row, source.plan.zone)),
+  );
+  sort(wanted, source.plan.ignoresOrder ? 'id' : (request.query.get('sort')?.trim() ?? ''));
   const page = cut.page(wanted, numberOf(request, 'start', 0), numberOf(request, 'limit', 1_000), '');
   const counts = request.query.get('replyWithCount') === 'true' || request.query.get('count') === 'true';
   const total = counts ? { total: cut.total(wanted.length, page.length) } : {};
   if (request.query.get('count') === 'true') return { body: total };
-  return { body: { inventories: page.map(({ row, values }) => print(row, values)), ...total, schema: {} } };
+  return {
+    body: {
+      inventories: page.map(({ row, values }) => print(row, values, source.plan)),
+      ...total,
+      schema: {},
+    },
+  };
 }
 
 const NO_COLUMNS = {
@@ -69,7 +72,7 @@ function columnsOf(row: Row, source: WorldSource): Column {
   const list = [...source.lists.values()].find(({ rows }) => rows.includes(row));
   const values = {
     id: Number(row.id),
-    startTime: row.time,
+    startTime: row.instant,
     success: String(statuses[row.status] === 'true'),
     executeTime: row.status === 'RUNNING' ? -1 : 3,
     jobType: row.kind,
@@ -92,14 +95,14 @@ function readCondition(text: string): Condition | null {
   return { field: text.slice(0, at).trim(), operator, value: text.slice(at + operator.length) };
 }
 
-function holds({ field, operator, value }: Condition, { values }: Column): boolean {
+function holds({ field, operator, value }: Condition, { values }: Column, zone: string): boolean {
   const found = values[field] ?? null;
   if (operator === ' is null') return found === null;
   if (operator === ' not null') return found !== null;
   if (found === null) return false;
   const [left, right] =
     field === 'startTime'
-      ? [Number(found), Date.parse(`${value.replace(' ', 'T')}${ZONE_OFFSET}`)]
+      ? [Number(found), ofWall(value, zone, eitherOf)]
       : typeof found === 'number'
         ? [found, Number(value)]
         : [found, value];
@@ -111,6 +114,9 @@ function holds({ field, operator, value }: Condition, { values }: Column): boole
   if (operator === '>') return left > right;
   return operator === '>=' && left >= right;
 }
+
+/** Nothing tells which of two instants a database takes. */
+const eitherOf = (from: readonly number[]): number => from[Math.floor(Math.random() * from.length)] ?? 0;
 
 /** Stable: what shares a value stays shuffled. NULL is lower than all else. */
 function sort(rows: Column[], order: string): void {
@@ -124,13 +130,18 @@ function sort(rows: Column[], order: string): void {
   });
 }
 
-const print = (row: Row, values: Column['values']): object => ({
+const print = (row: Row, values: Column['values'], { zone, contradicts }: SourcePlan): object => ({
   id: Number(row.id),
   schedulerJobUuid: values['schedulerJobUuid'],
   jobType: row.kind ?? undefined,
-  startTime: row.time === null ? undefined : PRINTED.format(row.time),
+  startTime: row.instant === null ? undefined : printed(row.instant, zone),
   executeTime: values['executeTime'],
   targetResourceUuid: row.resource ?? undefined,
   success: statuses[row.status] === 'true',
-  resultDump: row.status === 'RUNNING' ? 'Running' : '{}',
+  resultDump:
+    row.status === 'RUNNING'
+      ? 'Running'
+      : row.status === 'FAILED' || contradicts
+        ? '{"error":{"code":"SYS.1000","details":"no space is left"}}'
+        : '{}',
 });

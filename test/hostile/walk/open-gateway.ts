@@ -8,7 +8,6 @@ import { errorObserver } from '../../support/error-observer.ts';
 import type { Scenario } from '../scenario.ts';
 import { PROJECT } from '../vendors/speech.ts';
 import type { HostileVendor } from '../vendors/start-vendor.ts';
-import { ZONE } from '../vendors/zstack.ts';
 
 export interface RunningGateway {
   readonly url: () => string;
@@ -20,7 +19,6 @@ export interface RunningGateway {
 
 const HUAWEI = { projectId: PROJECT, auth: { type: 'token', token: 'made-up-token' } };
 const ZSTACK = {
-  timeZone: ZONE,
   auth: { type: 'account', account: 'admin', password: 'made-up-password' },
 };
 
@@ -31,10 +29,10 @@ export async function openGateway(
   { sources, settings, server }: Scenario,
   vendors: readonly HostileVendor[],
 ): Promise<RunningGateway> {
-  const entries = sources.map(({ style }, s) => ({
+  const entries = sources.map(({ style, zone }, s) => ({
     id: `s${s}`,
     backend: style,
-    settings: { endpoint: vendors[s]?.url, ...(style === 'zstack' ? ZSTACK : HUAWEI) },
+    settings: { endpoint: vendors[s]?.url, ...(style === 'zstack' ? { ...ZSTACK, timeZone: zone } : HUAWEI) },
   }));
   const config = configOf(entries, settings, { cursorKey: 'the same key after a restart', ...server });
   const log: object[] = [];

@@ -16,25 +16,31 @@ const report = z
     owesRows: owesRows ?? null,
   }));
 
-const edge = z
+const node = z
   .object({
-    cursor: z.string(),
-    late: z.boolean(),
-    node: z.object({
-      nativeId: z.string(),
-      createdAt: z.string().nullable(),
-      source: z.object({ id: z.string() }),
-    }),
+    id: z.string(),
+    nativeId: z.string(),
+    createdAt: z.string().nullable(),
+    startedAt: z.string().nullable(),
+    status: z.string(),
+    error: z.object({ code: z.string().nullable(), message: z.string().nullable() }).nullable(),
+    source: z.object({ id: z.string() }),
   })
-  .transform(({ cursor, late, node }) => ({
-    cursor,
-    isLate: late,
+  .transform(({ id, nativeId, createdAt, startedAt, status, error, source }) => ({
+    id,
+    status,
+    hasStarted: startedAt !== null,
+    hasError: error !== null,
     key: {
-      source: node.source.id,
-      id: node.nativeId,
-      time: node.createdAt === null ? null : Date.parse(node.createdAt),
+      source: source.id,
+      id: nativeId,
+      time: createdAt === null ? null : Date.parse(createdAt),
     },
   }));
+
+const edge = z
+  .object({ cursor: z.string(), late: z.boolean(), node })
+  .transform(({ cursor, late, node: row }) => ({ ...row, cursor, isLate: late }));
 
 const page = z
   .object({
@@ -72,6 +78,15 @@ export const answer = z
     errors: errors.map(({ message, extensions }) => ({ message, code: extensions?.code ?? 'no code' })),
   }));
 
+/** Answers to look-ups by id. */
+export const lookUps = z
+  .object({
+    data: z.object({ nodes: z.array(node.nullable()) }).nullish(),
+    errors: z.array(z.object({ message: z.string() })).optional(),
+  })
+  .transform(({ data, errors = [] }) => ({ nodes: data?.nodes ?? null, errors }));
+
+export type LookUps = z.output<typeof lookUps>;
 export type Answer = z.output<typeof answer>;
 export type Page = z.output<typeof page>;
 export type Edge = Page['edges'][number];

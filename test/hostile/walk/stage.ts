@@ -35,6 +35,8 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
   let isHealed = false;
   let suffering: readonly OutagePlan[] = [];
   let ill = new Set<number>();
+  /** Outages that have ended by themselves. */
+  const over = new Set<OutagePlan>();
 
   function answered(): void {
     answers += 1;
@@ -54,10 +56,21 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
   async function suffer(outages: readonly OutagePlan[]): Promise<void> {
     const before = suffering.map(({ source }) => source);
     ill = new Set([...before, ...outages.map(({ source }) => source)]);
+    for (const outage of outages) if (!suffering.includes(outage)) endInTime(outage);
     suffering = outages;
     await Promise.all(
       vendors.map((vendor, s) => vendor.suffer(outages.filter(({ source }) => source === s))),
     );
+  }
+
+  function endInTime(outage: OutagePlan): void {
+    if (outage.lastsMs === undefined) return;
+    setTimeout(() => {
+      over.add(outage);
+      trace.push(`    s${outage.source} is well again`);
+      suffering = suffering.filter((one) => one !== outage);
+      void vendors[outage.source]?.suffer(suffering.filter(({ source }) => source === outage.source));
+    }, outage.lastsMs).unref();
   }
 
   return {
@@ -80,7 +93,7 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
       const due = scenario.outages.filter(
         ({ fromPage, pages }) => page >= fromPage && page < fromPage + (pages ?? Number.POSITIVE_INFINITY),
       );
-      await suffer(isHealed ? [] : due);
+      await suffer(isHealed ? [] : due.filter((outage) => !over.has(outage)));
       for (const { kind, pick } of scenario.changes.filter((one) => one.page === page && one.answer === 0)) {
         trace.push(`  ${kind}`);
         world.change(kind, pick, edge);

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { isCalm, isStatic } from '../judge/expectations.ts';
+import { deadlineMs, isCalm, isStatic } from '../judge/expectations.ts';
+import { judgeLookUps } from '../judge/judge-look-ups.ts';
 import { judgePage } from '../judge/judge-page.ts';
 import { createRandom, type Random } from '../random.ts';
 import { nameOf } from '../world/row.ts';
@@ -30,11 +31,28 @@ export async function takeWalk(walk: Walk): Promise<void> {
   const steps = { page: 0, errors: 0, empty: 0, until: Date.now() + MOST_MS, random };
   for (let round = 0; round < MOST_ROUNDS; round++) {
     if (!(await walkToEnd(walk, steps))) return;
+    if (round === 0) judgeFirstEnd(walk);
     const last = walk.turns.at(-1);
     if (last !== undefined && steps.errors === 0 && !last.page.reports.some(owesRows)) return;
     if (plan.isLeading) await stage.heal();
     else await wait(500);
   }
+}
+
+/** Whoever was ill for a short while, and is waited for, owes nothing at the end. A first page waits for nobody. */
+function judgeFirstEnd({ stage, turns, plan }: Walk): void {
+  const { faults, scenario } = stage;
+  const last = turns.at(-1);
+  if (last === undefined || turns.length < 2 || scenario.outages.length === 0) return;
+  const areShort = scenario.outages.every(
+    ({ lastsMs }) => lastsMs !== undefined && lastsMs * 4 <= deadlineMs(scenario),
+  );
+  const owing = last.page.reports.filter(owesRows);
+  if (areShort && owing.length > 0)
+    faults.add(
+      'owed after a short outage',
+      `${plan.name}, page ${last.number}: ${owing.map(({ source, code }) => `${source} ${code}`).join(', ')}`,
+    );
 }
 
 /** False: there is no point in going on. */
@@ -80,6 +98,7 @@ async function takeTurn(walk: Walk, steps: Steps): Promise<Turn | 'all failed' |
   judgeErrors(walk, number, found);
   judgePage(walk, turn);
   if (stage.scenario.repeats) await repeat(walk, turn);
+  if (stage.scenario.looksUp) await judgeLookUps(walk, turn);
   return turn;
 }
 

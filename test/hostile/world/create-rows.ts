@@ -2,6 +2,7 @@ import type { Random } from '../random.ts';
 import type { ListPlan, Style } from '../scenario.ts';
 import type { Row, RowList } from './row.ts';
 import { VOCABULARIES } from './vocabulary.ts';
+import { alike } from './wall-clock.ts';
 
 /** No row is newer, but those that come into being during a walk. */
 export const NEWEST = Date.UTC(2026, 9, 1, 12);
@@ -12,7 +13,8 @@ export interface RowMaker {
   readonly row: (list: string, time: number | null) => Row;
 }
 
-export function createRowMaker(style: Style, random: Random): RowMaker {
+/** `zone`: in which times are printed. */
+export function createRowMaker(style: Style, zone: string, random: Random): RowMaker {
   const words = VOCABULARIES[style];
   const statuses = Object.keys(words.statuses);
   let made = random.int(0, 99_999);
@@ -22,12 +24,14 @@ export function createRowMaker(style: Style, random: Random): RowMaker {
     return style === 'zstack' ? String(scattered) : `${scattered.toString(36)}-${made}`;
   };
   const unit = style === 'zstack' ? 1_000 : 1;
-  const row = (list: string, instant: number | null): Row => {
-    const time = instant === null ? null : Math.floor(instant / unit) * unit;
+  const row = (list: string, wanted: number | null): Row => {
+    const instant = wanted === null ? null : Math.floor(wanted / unit) * unit;
+    const isPrinted = style === 'zstack' && instant !== null;
     return {
       id: newId(),
-      time,
-      rank: time ?? Number.NEGATIVE_INFINITY,
+      time: isPrinted ? (alike(instant, zone)[0] ?? instant) : instant,
+      instant,
+      rank: instant ?? Number.NEGATIVE_INFINITY,
       status: random.chance(0.6) ? (statuses[0] ?? '') : random.pick(statuses),
       kind: words.kinds.length === 0 ? null : (words.kinds[rareIndex(random, words.kinds.length)] ?? null),
       resource:

@@ -2,8 +2,10 @@
 export interface Row {
   /** Unique within its source. */
   readonly id: string;
-  /** Epoch milliseconds; null: the vendor does not tell. */
+  /** Epoch milliseconds, as far as the vendor's words tell; null: it does not tell. */
   readonly time: number | null;
+  /** As the vendor knows it: an hour that a clock shows twice cannot be told apart. */
+  readonly instant: number | null;
   /** Its place in a list that runs by time: the time, but for rows that stand elsewhere. */
   rank: number;
   /** In the API's words. */

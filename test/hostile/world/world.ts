@@ -49,7 +49,7 @@ export function createWorld(scenario: Scenario): World {
   const births = new Map<string, number>();
   const sources = scenario.sources.map((plan, s): WorldSource => {
     const id = `s${s}`;
-    const maker = createRowMaker(plan.style, random);
+    const maker = createRowMaker(plan.style, plan.zone, random);
     makers.set(id, maker);
     const lists = plan.lists.map((list, l) => maker.list(`o${s}x${l}`, list));
     return { id, plan, lists: new Map(lists.map((list) => [list.id, list])) };
