@@ -45,7 +45,7 @@ export interface AppSurroundings {
 
 const PROBE_SECONDS = 60;
 
-const ADMISSION = { operations: 64, waiting: 64, waitMs: 1_000 };
+const ADMISSION = { operations: 64, waiting: 32, waitMs: 1_000 };
 
 /** Everything that serves requests by this configuration; from now on the observer follows its sources. Throws `StartFault`. */
 export function openApp(config: Config, surroundings: AppSurroundings): App {
@@ -74,7 +74,7 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
     allowedOrigins: config.server.allowedOrigins ?? [],
     ...(knownOperations && { knownOperations }),
     shareMs: gateway.shareMs,
-    admission: new Admission({ ...ADMISSION, ...config.server.admission }, strain.isStrained, observer.crowd),
+    admission: new Admission({ ...ADMISSION, ...config.server.admission }, strain.width, observer.crowd),
     operations: operationsFor(config, access, sources, surroundings),
     version,
     observer,

@@ -10,12 +10,6 @@ export interface AdmissionLimits {
   readonly waitMs: number;
 }
 
-/** Whether the process has more to do than is good for it, at this moment. */
-export type IsStrained = () => boolean;
-
-/** Of the places, how many there are while the process is strained: none at all would let it never recover. */
-const STRAINED_SHARE = 1 / 8;
-
 /** The operation has to go away: there is no place to wait, or it has waited for too long. */
 export class NoPlace extends Error {
   override readonly name = 'NoPlace';
@@ -28,16 +22,17 @@ export class NoPlace extends Error {
 export class Admission {
   readonly #waiting = new FairQueue<string, () => void>();
   readonly #limits: AdmissionLimits;
-  readonly #isStrained: IsStrained;
+  readonly #width: () => number;
   readonly #crowd: Crowd;
 
+  /** `width`: the part of the places that there is at this moment. */
   constructor(
     limits: AdmissionLimits,
-    isStrained: IsStrained = () => false,
+    width: () => number = () => 1,
     crowd: Crowd = { running: 0, waiting: 0, refused: 0 },
   ) {
     this.#limits = limits;
-    this.#isStrained = isStrained;
+    this.#width = width;
     this.#crowd = crowd;
   }
 
@@ -52,9 +47,19 @@ export class Admission {
     };
   }
 
+  /** Whether an operation of this principal would be turned away now. */
+  isFullFor(principal: string): boolean {
+    const isInsideFull = this.#crowd.running >= this.#places;
+    return isInsideFull && this.#waiting.sizeOf(principal) >= this.#limits.waiting;
+  }
+
+  /** Counts one that was turned away without trying to enter. */
+  turnAway(): void {
+    this.#crowd.refused += 1;
+  }
+
   get #places(): number {
-    const { operations } = this.#limits;
-    return this.#isStrained() ? Math.max(1, Math.floor(operations * STRAINED_SHARE)) : operations;
+    return Math.max(1, Math.floor(this.#limits.operations * this.#width()));
   }
 
   async #wait(principal: string, signal: AbortSignal): Promise<void> {

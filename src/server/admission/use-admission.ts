@@ -1,6 +1,9 @@
 import { GraphQLError } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
+import type { Refusal } from '../../access/caller.ts';
 import type { ServerPlugin } from '../server-plugin.ts';
+import { writeRefusal } from '../use-gate.ts';
+import { isGraphqlPath } from '../use-routes.ts';
 import { type Admission, NoPlace } from './admission.ts';
 
 /**
@@ -8,6 +11,14 @@ import { type Admission, NoPlace } from './admission.ts';
  * that follows come after.
  */
 export const useAdmission = (admission: Admission): ServerPlugin => ({
+  /** Who would be turned away anyhow is told so before the body is read: in a flood, that is most of what there is to do. */
+  onRequest({ request, url, serverContext, fetchAPI, endResponse }) {
+    const name = serverContext.caller?.principal.name;
+    if (name === undefined || !isGraphqlPath(url.pathname) || !admission.isFullFor(name)) return;
+    admission.turnAway();
+    const { body, ...init } = writeRefusal(REFUSAL, request.headers.get('accept'));
+    endResponse(new fetchAPI.Response(body, init));
+  },
   onParams({ request, context, paramsHandler, setParamsHandler }) {
     setParamsHandler(async (payload) => {
       const leave = await admission
@@ -29,14 +40,16 @@ export const useAdmission = (admission: Admission): ServerPlugin => ({
 
 const RETRY_AFTER_S = 1;
 
+const REFUSAL = {
+  status: 503,
+  code: 'GATEWAY_OVERLOADED',
+  message: 'The gateway has more to do than it can. Ask again in a moment.',
+  headers: { 'retry-after': String(RETRY_AFTER_S) },
+} as const satisfies Refusal;
+
 const overloaded = (): GraphQLError =>
-  new GraphQLError('The gateway has more to do than it can. Ask again in a moment.', {
-    extensions: {
-      code: 'GATEWAY_OVERLOADED',
-      retryable: true,
-      retryAfterMs: RETRY_AFTER_S * 1_000,
-      http: { status: 503, headers: { 'retry-after': String(RETRY_AFTER_S) } },
-    },
+  new GraphQLError(REFUSAL.message, {
+    extensions: { code: REFUSAL.code, http: { status: REFUSAL.status, headers: REFUSAL.headers } },
   });
 
 /** The same parts; `end` is called after the last one, or when nobody wants more. */

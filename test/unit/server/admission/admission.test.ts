@@ -7,9 +7,9 @@ const { signal } = new AbortController();
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A door, and who has gone through it, in order. */
-function setUp(limits: Partial<AdmissionLimits> = {}, isStrained = () => false) {
+function setUp(limits: Partial<AdmissionLimits> = {}, width = () => 1) {
   const crowd = { running: 0, waiting: 0, refused: 0 };
-  const door = new Admission({ operations: 2, waiting: 2, waitMs: 60_000, ...limits }, isStrained, crowd);
+  const door = new Admission({ operations: 2, waiting: 2, waitMs: 60_000, ...limits }, width, crowd);
   const inside: string[] = [];
   const leaves = new Map<string, () => void>();
   const come = async (name: string, given: AbortSignal = signal): Promise<string> => {
@@ -26,7 +26,7 @@ function setUp(limits: Partial<AdmissionLimits> = {}, isStrained = () => false) 
     leaves.get(name)?.();
     await settle();
   };
-  return { come, go, inside, crowd };
+  return { come, go, inside, crowd, door };
 }
 
 test('so many are inside, so many wait, and the others are told at once', async () => {
@@ -41,6 +41,16 @@ test('so many are inside, so many wait, and the others are told at once', async 
   await go('a3');
   await go('a4');
   assert.deepEqual(crowd, { running: 0, waiting: 0, refused: 1 });
+});
+
+test('it is known beforehand who would be turned away', async () => {
+  const { come, door } = setUp();
+  for (const name of ['a1', 'a2', 'a3', 'a4']) {
+    assert.equal(door.isFullFor('a'), false);
+    come(name);
+  }
+  assert.equal(door.isFullFor('a'), true);
+  assert.equal(door.isFullFor('b'), false, 'others have places of their own to wait');
 });
 
 test('who leaves twice gives one place free', async () => {
@@ -99,15 +109,15 @@ test('who goes away while waiting holds no place', async () => {
   assert.deepEqual(crowd, { running: 0, waiting: 0, refused: 1 });
 });
 
-test('under strain fewer come in, but never nobody; afterwards all is as before', async () => {
-  let isStrained = true;
-  const { come, go, inside, crowd } = setUp({ operations: 16, waiting: 100 }, () => isStrained);
+test('through a narrow door fewer come in, but never nobody; afterwards all is as before', async () => {
+  let width = 1 / 8;
+  const { come, go, inside, crowd } = setUp({ operations: 16, waiting: 100 }, () => width);
   const all = Array.from({ length: 20 }, (_, i) => come(`a${i}`));
   await settle();
   assert.deepEqual(inside, ['a0', 'a1']);
   await go('a0');
   assert.deepEqual(inside, ['a0', 'a1', 'a2'], 'the next one comes in');
-  isStrained = false;
+  width = 1;
   for (let i = 1; i < 20; i += 1) await go(`a${i}`);
   assert.deepEqual(await Promise.all(all), Array(20).fill('inside'));
   assert.deepEqual(crowd, { running: 0, waiting: 0, refused: 0 });
@@ -115,12 +125,12 @@ test('under strain fewer come in, but never nobody; afterwards all is as before'
   assert.deepEqual(await Promise.all(again), Array(16).fill('inside'));
 });
 
-test('strain that comes while many are inside lets them out, and nobody in, until there are few', async () => {
-  let isStrained = false;
-  const { come, go, inside } = setUp({ operations: 16, waiting: 100 }, () => isStrained);
+test('a door that gets narrow while many are inside lets them out, and nobody in, until there are few', async () => {
+  let width = 1;
+  const { come, go, inside } = setUp({ operations: 16, waiting: 100 }, () => width);
   for (let i = 0; i < 16; i += 1) await come(`a${i}`);
   const waits = come('b0');
-  isStrained = true;
+  width = 1 / 8;
   for (let i = 0; i < 14; i += 1) await go(`a${i}`);
   assert(!inside.includes('b0'));
   await go('a14');
