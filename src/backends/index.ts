@@ -1,4 +1,5 @@
 import type { Backend } from './backend.ts';
+import { buildbot } from './buildbot/index.ts';
 import { huaweiCss } from './huawei-css/index.ts';
 import { huaweiServicestage } from './huawei-servicestage/index.ts';
 import { huaweiVbs } from './huawei-vbs/index.ts';
@@ -12,4 +13,5 @@ export const backends: readonly Backend[] = [
   huaweiCss,
   huaweiVbs,
   huaweiServicestage,
+  buildbot,
 ];

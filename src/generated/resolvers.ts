@@ -34,6 +34,23 @@ export type Scalars = {
   JSON: { input: Json; output: Json; }
 };
 
+/** What only Buildbot tells of a build request. */
+export type BuildbotJobDetails = {
+  readonly __typename?: 'BuildbotJobDetails';
+  /** The builder that is to build (`builderid`). */
+  readonly builderId?: Maybe<Scalars['String']['output']>;
+  /** The set of requests that were made together, one for each builder (`buildsetid`). */
+  readonly buildsetId?: Maybe<Scalars['String']['output']>;
+  /** The master that has taken the request (`claimed_by_masterid`); null while it waits. */
+  readonly claimedByMasterId?: Maybe<Scalars['String']['output']>;
+  /** The higher, the sooner; 0 as a rule. */
+  readonly priority?: Maybe<Scalars['Float']['output']>;
+  /** Why the build was asked for (the property `reason`); null where nobody said. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** Whether another build waits for this one. */
+  readonly waitedFor?: Maybe<Scalars['Boolean']['output']>;
+};
+
 /** What a job or a task works on: a machine, a volume, a cluster. Only jobs tell of it, so nobody knows whether it still exists. */
 export type CloudResource = Node & {
   readonly __typename?: 'CloudResource';
@@ -222,7 +239,7 @@ export type JobConnection = {
 };
 
 /** The fields that only one vendor has: one type per backend. */
-export type JobDetails = HuaweiCssJobDetails | HuaweiServicestageJobDetails | HuaweiVbsJobDetails | HuaweiWorkspaceJobDetails | ZstackJobDetails;
+export type JobDetails = BuildbotJobDetails | HuaweiCssJobDetails | HuaweiServicestageJobDetails | HuaweiVbsJobDetails | HuaweiWorkspaceJobDetails | ZstackJobDetails;
 
 /** One job in its place in a list. */
 export type JobEdge = {
@@ -789,6 +806,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( JobDetailsModel )
     | ( JobDetailsModel )
     | ( JobDetailsModel )
+    | ( JobDetailsModel )
   ;
 };
 
@@ -806,6 +824,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BuildbotJobDetails: ResolverTypeWrapper<JobDetailsModel>;
   CloudResource: ResolverTypeWrapper<CloudResourceModel>;
   Count: ResolverTypeWrapper<Count>;
   CountPrecision: CountPrecision;
@@ -851,6 +870,7 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
+  BuildbotJobDetails: JobDetailsModel;
   CloudResource: CloudResourceModel;
   Count: Count;
   DateTime: Scalars['DateTime']['output'];
@@ -885,6 +905,16 @@ export type ResolversParentTypes = {
   TaskConnection: Omit<TaskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TaskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Task']> };
   TaskEdge: Omit<TaskEdge, 'node'> & { node: ResolversParentTypes['Task'] };
   ZstackJobDetails: JobDetailsModel;
+};
+
+export type BuildbotJobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['BuildbotJobDetails'] = ResolversParentTypes['BuildbotJobDetails']> = {
+  builderId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  buildsetId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  claimedByMasterId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  priority?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  waitedFor?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CloudResourceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CloudResource'] = ResolversParentTypes['CloudResource']> = {
@@ -991,7 +1021,7 @@ export type JobConnectionResolvers<ContextType = RequestContext, ParentType exte
 };
 
 export type JobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobDetails'] = ResolversParentTypes['JobDetails']> = {
-  __resolveType: TypeResolveFn<'HuaweiCssJobDetails' | 'HuaweiServicestageJobDetails' | 'HuaweiVbsJobDetails' | 'HuaweiWorkspaceJobDetails' | 'ZstackJobDetails', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'BuildbotJobDetails' | 'HuaweiCssJobDetails' | 'HuaweiServicestageJobDetails' | 'HuaweiVbsJobDetails' | 'HuaweiWorkspaceJobDetails' | 'ZstackJobDetails', ParentType, ContextType>;
 };
 
 export type JobEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobEdge'] = ResolversParentTypes['JobEdge']> = {
@@ -1144,6 +1174,7 @@ export type ZstackJobDetailsResolvers<ContextType = RequestContext, ParentType e
 };
 
 export type Resolvers<ContextType = RequestContext> = {
+  BuildbotJobDetails?: BuildbotJobDetailsResolvers<ContextType>;
   CloudResource?: CloudResourceResolvers<ContextType>;
   Count?: CountResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
