@@ -22,13 +22,13 @@ export async function simulate(command: SimulateCommand): Promise<Simulation> {
     const world = await createDemoWorld(given);
     return { config: asYaml(world.sources), close: world.close };
   }
-  const create = registry.get(backend);
-  if (create === undefined) {
+  const vendor = registry.get(backend);
+  if (vendor === undefined) {
     throw new StartFault(
       `There is no backend \`${backend}\`; there are: ${[...registry.keys()].join(', ')}.`,
     );
   }
-  const simulator = await create({ ...given, port: port ?? 0 });
+  const simulator = await vendor.create({ ...given, port: port ?? 0 });
   return { config: asYaml([{ id: backend, backend, ...simulator.settings }]), close: simulator.close };
 }
 

@@ -1,16 +1,15 @@
-import { createHuaweiCssSimulator } from './huawei-css.ts';
-import { createHuaweiServiceStageSimulator } from './huawei-servicestage.ts';
-import { createHuaweiVbsSimulator } from './huawei-vbs.ts';
-import { createHuaweiWorkspaceSimulator } from './huawei-workspace.ts';
 import { createIamSimulator, DEMO_PROJECT, type IamSimulator } from './iam.ts';
 import type { Simulator, SimulatorOptions } from './kit/simulator.ts';
-import { createZstackSimulator } from './zstack.ts';
+import { registry, type SimulatedVendor } from './registry.ts';
 
 /** `jobs` and `origins` are those of each vendor. */
-export type DemoWorldOptions = Partial<Omit<SimulatorOptions, 'port'>>;
+export interface DemoWorldOptions extends Partial<Omit<SimulatorOptions, 'port'>> {
+  /** Only these vendors; default: all. */
+  readonly backends?: readonly string[];
+}
 
 export interface DemoWorld {
-  /** The sources of a configuration that reaches all of it: `dc1`, `apps`, `search`, `backups`, `deploys`. */
+  /** The sources of a configuration that reaches all of it, by the registry. */
   readonly sources: Record<string, unknown>[];
   /** In the order of the sources. */
   readonly simulators: Simulator[];
@@ -18,22 +17,17 @@ export interface DemoWorld {
   readonly close: () => Promise<void>;
 }
 
-const SOURCE_IDS = ['dc1', 'apps', 'search', 'backups', 'deploys'] as const;
-
-/** All five simulated vendors and the identity service in which three of them sign in by password, one by key. */
+/** All simulated vendors, and the identity service in which some of them sign in. */
 export async function createDemoWorld(options: DemoWorldOptions = {}): Promise<DemoWorld> {
   const { latencyMs = 0, now = Date.now, seed = 1 } = options;
   const iam = await createIamSimulator({ latencyMs, now });
-  const vendor = (place: number) => ({ ...options, seed: seed + place, projectId: DEMO_PROJECT.id });
-  const simulators = await Promise.all([
-    createZstackSimulator({ ...options, seed }),
-    createHuaweiWorkspaceSimulator({ ...vendor(1), ...iam.passwordAccess }),
-    createHuaweiCssSimulator({ ...vendor(2), ...iam.passwordAccess }),
-    createHuaweiVbsSimulator({ ...vendor(3), ...iam.keyAccess }),
-    createHuaweiServiceStageSimulator({ ...vendor(4), ...iam.passwordAccess }),
-  ]);
+  const { backends = [...registry.keys()], ...rest } = options;
+  const vendors = [...registry].flatMap(([name, vendor]) => (backends.includes(name) ? [vendor] : []));
+  const simulators = await Promise.all(
+    vendors.map((vendor, place) => vendor.create({ ...rest, seed: seed + place, ...accessOf(vendor, iam) })),
+  );
   const sources = simulators.map(({ backend, settings }, place) => ({
-    id: SOURCE_IDS[place],
+    id: vendors[place]?.sourceId ?? backend,
     backend,
     ...settings,
   }));
@@ -41,4 +35,9 @@ export async function createDemoWorld(options: DemoWorldOptions = {}): Promise<D
     await Promise.all([iam, ...simulators].map((one) => one.close()));
   };
   return { sources, simulators, iam, close };
+}
+
+function accessOf({ signsInBy }: SimulatedVendor, { passwordAccess, keyAccess }: IamSimulator) {
+  if (signsInBy === undefined) return {};
+  return { projectId: DEMO_PROJECT.id, ...(signsInBy === 'key' ? keyAccess : passwordAccess) };
 }

@@ -56,7 +56,7 @@ const commands = {
     const access = id === 'backups' ? world.iam.keyAccess : world.iam.passwordAccess;
     const place = { port: Number(new URL(url).port), projectId: DEMO_PROJECT.id };
     const seed = SEED + SOURCE_IDS.indexOf(id);
-    const reborn = await registry.get(backend)?.({ ...options, ...access, ...place, seed, now });
+    const reborn = await registry.get(backend)?.create({ ...options, ...access, ...place, seed, now });
     run();
     if (reborn !== undefined) vendors.set(id, reborn);
   },

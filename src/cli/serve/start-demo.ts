@@ -11,7 +11,7 @@ export interface Demo {
   readonly close: () => Promise<void>;
 }
 
-/** All five vendors, simulated on loopback ports of this process, seeded and alive. */
+/** All vendors, simulated on loopback ports of this process, seeded and alive. */
 export async function startDemo(allowAnonymous: boolean): Promise<Demo> {
   const world = await createDemoWorld();
   const text = JSON.stringify({ access: { allowAnonymous }, sources: world.sources });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { backends } from '../../../src/backends/index.ts';
 import { isoTime, startWorld, type World } from '../../support/start-world.ts';
 
 interface Row {
@@ -42,14 +43,15 @@ const viewOf = ({ nativeId, source, status, nativeStatus, createdAt, finishedAt 
   finishedAt,
 ];
 
-test('the first query has rows of all five backends, in order', async () => {
-  await using world = await startWorld();
+test('the first query has rows of every backend, in order', async () => {
+  const all = backends.map(({ name }) => name);
+  await using world = await startWorld({ backends: all });
   const { data, errors, status } = await world.query<JobsAnswer>(
-    '{ jobs(first: 20) { nodes { id nativeId source { id backend } status nativeStatus createdAt finishedAt } sources { source { id } state } } }',
+    '{ jobs(first: 40) { nodes { id nativeId source { id backend } status nativeStatus createdAt finishedAt } sources { source { id } state } } }',
   );
   assert.equal(status, 200);
   assert.deepEqual(errors, []);
-  const expected = world.expected().slice(0, 20);
+  const expected = world.expected().slice(0, 40);
   assert.deepEqual(
     data.jobs.nodes.map(viewOf),
     expected.map((job) => [
@@ -61,19 +63,12 @@ test('the first query has rows of all five backends, in order', async () => {
       isoTime(job.finishedAt),
     ]),
   );
-  const backends = new Set(data.jobs.nodes.map(({ source }) => source.backend));
-  assert.deepEqual([...backends].sort(), [
-    'huawei-css',
-    'huawei-servicestage',
-    'huawei-vbs',
-    'huawei-workspace',
-    'zstack',
-  ]);
+  assert.deepEqual(new Set(data.jobs.nodes.map(({ source }) => source.backend)), new Set(all));
   assert.deepEqual(
     data.jobs.sources.map(({ source, state }) => [source.id, state]),
-    ['dc1', 'apps', 'search', 'backups', 'deploys'].map((id) => [id, 'OK']),
+    world.sources.map(({ id }) => [id, 'OK']),
   );
-  assert.equal(new Set(data.jobs.nodes.map(({ id }) => id)).size, 20);
+  assert.equal(new Set(data.jobs.nodes.map(({ id }) => id)).size, 40);
   assert.deepEqual(world.log, []);
 });
 

@@ -43,7 +43,7 @@ function throttle(vendor: Simulator) {
 describe('a vendor that allows 10 requests a second', { concurrency: true }, () => {
   for (const backend of ['huawei-css', 'huawei-vbs', 'huawei-workspace'])
     test(`${backend}: a walk loses no row, and hardly ever is refused`, async () => {
-      const start = registry.get(backend) ?? assert.fail(backend);
+      const { create: start } = registry.get(backend) ?? assert.fail(backend);
       const vendor = await start({ jobs: 300, origins: 2, live: false, now: () => 1_700_000_000_000 });
       const counts = throttle(vendor);
       await using gateway = createTestGateway([{ backend, settings: vendor.settings }]);

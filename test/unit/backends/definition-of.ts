@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import type { Connection } from '../../../src/backends/backend.ts';
 import { backends } from '../../../src/backends/index.ts';
 import type {
@@ -11,8 +14,29 @@ import { jobListing } from '../../../src/datasource/paging/paged-list.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
+/** Keys that a source may need; of others each has a default. */
+const NEEDED = ['endpoint', 'region', 'projectId', 'timeZone', 'auth'];
+
+/** The first source of each kind that docs/configuration.md shows, cut down to what it needs. */
+function shownSources(): Record<string, Settings> {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/configuration.md'), 'utf8');
+  const blocks = [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, block = '']) => parse(block) as Shown);
+  const sources = blocks.flatMap((block) => block.sources ?? []).toReversed();
+  return Object.fromEntries(
+    sources.map((source) => [
+      source['backend'],
+      Object.fromEntries(Object.entries(source).filter(([key]) => NEEDED.includes(key))),
+    ]),
+  );
+}
+
+interface Shown {
+  readonly sources?: readonly Settings[];
+}
+
 /** The least that a source of each kind can be configured with. */
 export const MINIMAL: Readonly<Record<string, Settings>> = {
+  ...shownSources(),
   zstack: {
     endpoint: 'http://10.0.0.5:8080',
     timeZone: 'Asia/Shanghai',

@@ -10,10 +10,14 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
+import { backends } from '../../../src/backends/index.ts';
 import { CODES } from '../../../src/model/error-codes.ts';
 import { JOB_STATUSES, phaseOf } from '../../../src/model/job-status.ts';
 import { readSdl } from '../../../src/server/read-sdl.ts';
 import { undescribed } from './undescribed.ts';
+
+const pascalCase = (name: string): string =>
+  name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 const schema: GraphQLSchema = makeExecutableSchema({ typeDefs: readSdl() });
 
@@ -44,8 +48,8 @@ const CONTRACT: Readonly<Record<string, string>> = {
     'QUEUED RUNNING PAUSED CANCELING ROLLING_BACK SUCCEEDED PARTIALLY_FAILED FAILED TIMED_OUT CANCELED ROLLED_BACK ' +
     'SKIPPED UNKNOWN',
   JobPhase: 'PENDING ACTIVE DONE UNKNOWN',
-  JobDetails:
-    'ZstackJobDetails HuaweiWorkspaceJobDetails HuaweiCssJobDetails HuaweiVbsJobDetails HuaweiServicestageJobDetails',
+  /** `HuaweiCssJobDetails` of `huawei-css`. */
+  JobDetails: backends.map(({ name }) => `${pascalCase(name)}JobDetails`).join(' '),
   Source: 'id backend state lastError lastCheckedAt origins capabilities jobs',
   SourceState: 'HEALTHY DEGRADED DOWN UNKNOWN',
   SourceCapabilities: 'sortsNatively orders filters countsJobs listsTasks pageSizeMax',
