@@ -153,12 +153,12 @@ const shutDown = (sourceId: string): SourceError =>
 const sendRead =
   (http: HttpClient, authenticator: Authenticator): Send =>
   async ({ address, headers, credentials, tracing, scope, asked }) => {
-    const secrets = authenticator.secrets(scope);
     const request = {
       method: 'GET',
       url: address,
       headers: { ...headers, ...tracing, ...credentials },
-      secrets,
+      // Those too that others have sent meanwhile.
+      secrets: () => authenticator.secrets(scope),
     } as const;
     const { reply, bytes } = await http(request, scope);
     return { reply: { ...reply, asked }, bytes, isShared: false };

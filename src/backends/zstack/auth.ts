@@ -95,7 +95,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
 const NO_WORDS = { nativeCode: null, message: null };
 
 /** A vendor may repeat the signature of what it has just been sent. */
-const SIGNATURES_REMEMBERED = 16;
+const SIGNATURES_REMEMBERED = 64;
 
 /** Base64(HMAC-SHA1(secret, METHOD \n Date \n path)), the path without context path and query. */
 function createAccessKey(auth: z.output<typeof accessKeyConfig>, base: string, clock: Clock): Authenticator {

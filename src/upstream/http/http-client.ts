@@ -14,8 +14,8 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** By value: nothing of the answer repeats them. */
-  readonly secrets?: readonly string[];
+  /** By value, when the answer has come: nothing of it repeats them. */
+  readonly secrets?: () => readonly string[];
 }
 
 export interface HttpClientOptions {
@@ -52,7 +52,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     loop.begin();
     try {
       const answer = await ask(request, options, signal, ledger);
-      const cleaner = cleanerFor(request.secrets ?? []);
+      const cleaner = cleanerFor(request.secrets?.() ?? []);
       const head = { status: answer.status, headers: cleanHeaders(answer.headers, cleaner) };
       return await decodeBody(answer.body, head, options, cleaner);
     } catch (error) {

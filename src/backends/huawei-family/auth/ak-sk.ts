@@ -15,7 +15,7 @@ export const akSkConfig = z.strictObject({
 });
 
 /** A vendor may repeat the signature of what it has just been sent. */
-const SIGNATURES_REMEMBERED = 16;
+const SIGNATURES_REMEMBERED = 64;
 
 /** Signs each request with a key (docs/vendors/huawei-common.md#signatures), and names the project, which is signed too. */
 export function createAkSk(source: KeySource, project: FindProject): Authenticator {
