@@ -95,6 +95,7 @@ export function openSource(
     readFault: definition.readFault,
     headers,
     limits: settings,
+    connection: settings,
     watch,
   });
   const clean = (reason: string): string => cleanValues(transport.secrets()).text(reason);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BackendDefinition, NamedDetails } from '../datasource/contract/backend-definition.ts';
 import type { Authenticator } from '../upstream/auth/authenticator.ts';
+import { connectionSettings } from '../upstream/http/connection-settings.ts';
 import { upstreamLimits } from '../upstream/upstream-limits.ts';
 import type { VendorDetails } from './vendor-details.ts';
 
@@ -36,6 +37,7 @@ export interface Connection {
 /** Settings that every source has. */
 export const commonSettings = z.object({
   ...upstreamLimits.shape,
+  ...connectionSettings.shape,
   /** A page goes out without this source after so many milliseconds. */
   deadlineMs: z.int().min(10).max(600_000).default(8_000),
   /** How long a list of clusters, policies and the like is good for. */

@@ -83,7 +83,7 @@ export function checkConfig(
   schemas: SettingsSchemas,
   lineOf: (offset: number) => number,
 ): CheckedConfig {
-  const file = checkNode(fileSchema, root, { subject: 'the file' });
+  const file = checkNode(fileSchema, root, { subject: 'the file', alsoAllowed: ['proxy', 'tls'] });
   const entries = sourceNodes(root);
   const checked = entries.map((entry) => checkSource(entry, schemas));
   const faults = [

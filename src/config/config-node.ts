@@ -1,4 +1,5 @@
 import type { Environment } from './config.ts';
+import type { NamedFiles } from './secret-file.ts';
 
 /** A fault whose place is still an offset into the text. */
 export interface NodeFault {
@@ -44,6 +45,7 @@ export type NodePath = readonly PropertyKey[];
 /** What reads a file's values: where variables come from, and where faults go to. */
 export interface ReadScope {
   readonly env: Environment;
+  readonly files: NamedFiles;
   readonly faults: NodeFault[];
   readonly anchors: Map<string, ConfigNode>;
 }

@@ -39,6 +39,8 @@ export interface Config {
   /** Left out: callers need not tell who they are. */
   readonly access?: AccessConfig;
   readonly sources: readonly SourceConfig[];
+  /** Absolute paths of what `${file:…}` names: when one changes, the configuration does. Left out: none. */
+  readonly files?: readonly string[];
 }
 
 /** What is wrong with the file, and what would be right. */

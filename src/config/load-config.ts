@@ -1,8 +1,10 @@
 import { checkConfig, type SettingsSchemas } from './check-config.ts';
 import type { ConfigFault, ConfigResult, Environment } from './config.ts';
 import type { NodeFault } from './config-node.ts';
+import { expandSources } from './expand-sources.ts';
 import { readConfigText } from './read-config-text.ts';
 import { readYaml, type YamlText } from './read-yaml.ts';
+import { namedFiles } from './secret-file.ts';
 
 export type { SettingsSchemas } from './check-config.ts';
 export type { Config, ConfigFault, ConfigResult, Environment, ServerConfig, SourceConfig } from './config.ts';
@@ -18,11 +20,14 @@ export function parseConfig(
   env: Environment,
   schemas: SettingsSchemas,
 ): ConfigResult {
-  const yaml = readYaml(text.replace(/^\uFEFF/, ''), env);
+  const files = namedFiles(file);
+  const yaml = readYaml(text.replace(/^\uFEFF/, ''), env, files);
   if (yaml.root === null) return refuse(yaml.faults.length > 0 ? yaml.faults : [EMPTY], yaml, file);
-  const { config, faults } = checkConfig(yaml.root, schemas, (offset) => yaml.placeOf(offset).line);
-  const all = [...yaml.faults, ...faults];
-  return config !== null && all.length === 0 ? { ok: true, config } : refuse(all, yaml, file);
+  const expanded = expandSources(yaml.root, env);
+  const { config, faults } = checkConfig(expanded.root, schemas, (offset) => yaml.placeOf(offset).line);
+  const all = [...yaml.faults, ...expanded.faults, ...faults];
+  if (config === null || all.length > 0) return refuse(all, yaml, file);
+  return { ok: true, config: files.paths.size === 0 ? config : { ...config, files: [...files.paths] } };
 }
 
 /**

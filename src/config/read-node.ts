@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
-import type { ConfigNode, MapEntry, ReadScope, ScalarNode } from './config-node.ts';
+import type { ConfigNode, MapEntry, MapNode, ReadScope, ScalarNode } from './config-node.ts';
 import { quoteName } from './quote-name.ts';
 import { substitute } from './substitute.ts';
 
@@ -52,7 +52,7 @@ function readScalar(value: unknown, offset: number, scope: ReadScope): ConfigNod
 }
 
 function readText(value: string, offset: number, scope: ReadScope): ConfigNode {
-  const { text, used, whole, faults } = substitute(value, scope.env);
+  const { text, used, whole, faults } = substitute(value, scope);
   for (const message of faults) scope.faults.push({ offset, message });
   if (faults.length > 0) return broken(offset);
   return { kind: 'scalar', offset, size: 1, value: text, origin: used ? 'environment' : 'file', whole };
@@ -65,15 +65,37 @@ function readList(list: YAMLSeq, offset: number, scope: ReadScope): ConfigNode {
 
 function readMap(map: YAMLMap, offset: number, scope: ReadScope): ConfigNode {
   const entries = new Map<string, MapEntry>();
+  const merged: MapNode[] = [];
   let size = 1;
   for (const { key, value } of map.items) {
     const keyOffset = isNode(key) ? (key.range?.[0] ?? offset) : offset;
+    if (isScalar(key) && key.value === MERGE_KEY) {
+      const node = readNode(value, keyOffset, scope);
+      merged.push(...mapsIn(node, keyOffset, scope));
+      size += node.size;
+      continue;
+    }
     const name = readKey(key, value, keyOffset, entries, scope);
     const node = readNode(value, keyOffset, scope);
     if (name !== null) entries.set(name, { keyOffset, node });
     size += node.size;
   }
+  // Its own keys go before merged ones, and of these the first.
+  for (const [name, entry] of merged.flatMap((from) => [...from.entries]))
+    if (!entries.has(name)) entries.set(name, entry);
   return { kind: 'map', offset, size, entries };
+}
+
+/** YAML 1.1 has it, and people use it with anchors. */
+const MERGE_KEY = '<<';
+
+function mapsIn(node: ConfigNode, offset: number, scope: ReadScope): readonly MapNode[] {
+  const nodes = node.kind === 'list' ? node.items : [node];
+  const maps = nodes.filter((one) => one.kind === 'map');
+  const isBroken = nodes.some((one) => one.kind === 'scalar' && one.origin === 'broken');
+  if (maps.length < nodes.length && !isBroken)
+    scope.faults.push({ offset, message: '`<<` takes a map, or a list of maps, such as `<<: *name`' });
+  return maps;
 }
 
 /** The name of an entry; `null` where it cannot be taken, its fault told. */

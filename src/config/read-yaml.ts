@@ -2,6 +2,7 @@ import { LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { Environment } from './config.ts';
 import type { ConfigNode, NodeFault } from './config-node.ts';
 import { readNode } from './read-node.ts';
+import type { NamedFiles } from './secret-file.ts';
 import { syntaxMessage } from './syntax-message.ts';
 
 export interface YamlText {
@@ -16,7 +17,7 @@ export interface YamlText {
  * Parses one YAML 1.2 document and substitutes variables in its string scalars, after parsing: what a variable
  * holds cannot alter the structure. Where the text is not YAML, only that is told: all else would be a guess.
  */
-export function readYaml(text: string, env: Environment): YamlText {
+export function readYaml(text: string, env: Environment, files: NamedFiles): YamlText {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, {
     lineCounter,
@@ -32,7 +33,9 @@ export function readYaml(text: string, env: Environment): YamlText {
   if (syntaxFaults.length > 0) return { root: null, faults: syntaxFaults, placeOf };
   const faults: NodeFault[] = [];
   const root =
-    document.contents === null ? null : readNode(document.contents, 0, { env, faults, anchors: new Map() });
+    document.contents === null
+      ? null
+      : readNode(document.contents, 0, { env, files, faults, anchors: new Map() });
   return { root, faults, placeOf };
 }
 

@@ -1,8 +1,9 @@
 import type { Environment } from './config.ts';
+import type { NamedFiles } from './secret-file.ts';
 
 export interface Substitution {
   readonly text: string;
-  /** At least one variable was asked for. */
+  /** At least one variable or file was asked for. */
   readonly used: boolean;
   /** The whole text was one reference, and nothing else. */
   readonly whole: boolean;
@@ -10,44 +11,59 @@ export interface Substitution {
   readonly faults: readonly string[];
 }
 
-/** `$${`, `${NAME}`, `${NAME:-default}` (the default holds neither `}` nor `${`), or a `${` that is none of these. */
-const REFERENCE =
-  /\$(?<literal>\$\{)|\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?<fallback>(?:(?!\$\{)[^}])*))?\}|\$\{/g;
+/** Where references find what they stand for. */
+export interface References {
+  readonly env: Environment;
+  readonly files: NamedFiles;
+}
 
-const MALFORMED = `malformed \`\${\`; write \${NAME} or \${NAME:-default} (no \`}\` and no \`\${\` in the default), or $\${ for a literal \`\${\``;
+/** `$${`, `${NAME}`, `${NAME:-default}` (the default holds neither `}` nor `${`), `${file:PATH}`, or a `${` that is none of these. */
+const REFERENCE =
+  /\$(?<literal>\$\{)|\$\{file:(?<path>[^}]+)\}|\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?<fallback>(?:(?!\$\{)[^}])*))?\}|\$\{/g;
+
+const MALFORMED = `malformed \`\${\`; write \${NAME}, \${NAME:-default} (no \`}\` and no \`\${\` in the default) or \${file:PATH}, or $\${ for a literal \`\${\``;
+
+type Resolved =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly message: string };
 
 /**
- * Replaces `${NAME}` and `${NAME:-default}` by the environment's values, once: what a variable holds is never read again.
- * An empty variable is `''` for the first form and takes the default of the second. `$${` gives a literal `${`.
+ * Replaces `${NAME}` and `${NAME:-default}` by the environment's values and `${file:PATH}` by what the file holds, once: what
+ * they hold is never read again. An empty variable is `''` for the first form and takes the default of the second. `$${`
+ * gives a literal `${`.
  */
-export function substitute(text: string, env: Environment): Substitution {
+export function substitute(text: string, references: References): Substitution {
   const matches = [...text.matchAll(REFERENCE)];
-  const references = matches.filter((match) => !match[0].startsWith('$$'));
-  const faults = references.map((match) => referenceFault(match, env)).filter((fault) => fault !== null);
+  const asked = matches.filter((match) => !match[0].startsWith('$$'));
+  const faults: string[] = [];
   let end = 0;
   let result = '';
   for (const match of matches) {
-    result += text.slice(end, match.index) + replacement(match, env);
+    const resolved = resolve(match, references);
+    if (!resolved.ok) faults.push(resolved.message);
+    result += text.slice(end, match.index) + (resolved.ok ? resolved.text : '');
     end = match.index + match[0].length;
   }
   return {
     text: result + text.slice(end),
-    used: references.length > 0,
-    whole: references.length === 1 && references[0]?.[0] === text,
+    used: asked.length > 0,
+    whole: asked.length === 1 && asked[0]?.[0] === text,
     faults: [...new Set(faults)],
   };
 }
 
-function replacement({ groups }: RegExpExecArray, env: Environment): string {
-  const { literal, name = '', fallback = '' } = groups ?? {};
-  return literal ?? (lookUp(env, name) || fallback);
-}
-
-function referenceFault({ groups }: RegExpExecArray, env: Environment): string | null {
-  const { name, fallback } = groups ?? {};
-  if (name === undefined) return MALFORMED;
-  if (fallback !== undefined || lookUp(env, name) !== undefined) return null;
-  return `environment variable ${name} is not set; set it or write \${${name}:-default}`;
+function resolve({ groups = {} }: RegExpExecArray, { env, files }: References): Resolved {
+  const { literal, path, name, fallback } = groups;
+  if (literal !== undefined) return { ok: true, text: literal };
+  if (path !== undefined) return files.read(path);
+  if (name === undefined) return { ok: false, message: MALFORMED };
+  const value = lookUp(env, name);
+  if (fallback !== undefined) return { ok: true, text: value || fallback };
+  if (value !== undefined) return { ok: true, text: value };
+  return {
+    ok: false,
+    message: `environment variable ${name} is not set; set it or write \${${name}:-default}`,
+  };
 }
 
 /** Own properties only: `${constructor}` is a variable like any other. */

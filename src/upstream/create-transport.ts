@@ -11,6 +11,7 @@ import { type Call, type Headers, newCall } from './call.ts';
 import { type Clock, clock as systemClock } from './clock.ts';
 import { reviveTransportError } from './fault/revive-transport-error.ts';
 import { HealthRecord, type Outcomes, watchHealth } from './health/source-health.ts';
+import type { ConnectionSettings } from './http/connection-settings.ts';
 import { createDispatcher } from './http/create-dispatcher.ts';
 import { createHttpClient, type HttpClient } from './http/http-client.ts';
 import { requestUrls } from './http/request-urls.ts';
@@ -41,6 +42,8 @@ export interface TransportOptions {
   /** Sent with every read. */
   readonly headers?: Headers;
   readonly limits: UpstreamLimits;
+  /** Default: straight to the vendor, with the authorities that are known anyway. */
+  readonly connection?: ConnectionSettings;
   /** Told of each request; default: nobody. */
   readonly watch?: Watch | undefined;
   /** Default: all in this process. */
@@ -72,7 +75,7 @@ export function createTransport(options: TransportOptions): SourceTransport {
   const authenticator = credentials.oneOf(options.authenticator);
   const closing = new AbortController();
   const stores = { ...memoryStores(limits, clock), ...options.stores };
-  const dispatcher = options.dispatcher ?? createDispatcher(limits);
+  const dispatcher = options.dispatcher ?? createDispatcher(limits, options.connection);
   const http = createHttpClient({ ...limits, sourceId, dispatcher, loop });
   const health = new HealthRecord(clock);
   const circuits = new Circuits({ ...limits.breaker, sourceId, store: stores.circuits, now: clock.now });

@@ -14,8 +14,8 @@ export interface ReloaderOptions {
 export interface Reloader {
   /** Reads the file again. A bad one is refused, and what was there stays. Never rejects. */
   readonly reload: () => Promise<void>;
-  /** From now on also where the file changes. */
-  readonly watch: () => void;
+  /** From now on also where the file changes, or one that it names; `config`: as it was read last. */
+  readonly watch: (config: Config) => void;
   readonly close: () => void;
 }
 
@@ -24,11 +24,13 @@ const LOOK_MS = 2_000;
 
 export function createReloader({ file, load, use, log }: ReloaderOptions): Reloader {
   let line: Promise<void> = Promise.resolve();
+  let watched: readonly string[] = [];
 
   const reloadNow = async (): Promise<void> => {
     try {
       const config = await load();
       use(config);
+      if (watched.length > 0) watch(config);
       log({
         level: 'info',
         event: 'configuration-reloaded',
@@ -52,11 +54,18 @@ export function createReloader({ file, load, use, log }: ReloaderOptions): Reloa
   const look = (now: { mtimeMs: number }, before: { mtimeMs: number }): void => {
     if (now.mtimeMs !== before.mtimeMs && now.mtimeMs !== 0) void reload();
   };
-  return {
-    reload,
-    watch: () => watchFile(file, { interval: LOOK_MS, persistent: false }, look),
-    close: () => unwatchFile(file, look),
+  const close = (): void => {
+    for (const path of watched) unwatchFile(path, look);
+    watched = [];
   };
+  function watch({ files = [] }: Config): void {
+    const paths = [file, ...files];
+    for (const path of watched.filter((one) => !paths.includes(one))) unwatchFile(path, look);
+    for (const path of paths.filter((one) => !watched.includes(one)))
+      watchFile(path, { interval: LOOK_MS, persistent: false }, look);
+    watched = paths;
+  }
+  return { reload, watch, close };
 }
 
 const faultsOf = (error: unknown): string[] => {

@@ -42,7 +42,7 @@ async function serveAlone({ options, environment, config, closeDemo }: Start): P
   const load = (): Promise<Config> => loadConfig(file ?? '', environment);
   const reloader =
     file === null ? null : createReloader({ file, load, use: serving.replace, log: observer.log });
-  if (config.server.reloadOnChange !== false) reloader?.watch();
+  if (config.server.reloadOnChange !== false) reloader?.watch(config);
   return {
     banner: banner({
       config,

@@ -17,10 +17,19 @@ const NO_HOST = unavailable('has an endpoint whose host name cannot be resolved'
 const NO_ROUTE = unavailable('cannot be reached over the network');
 const NO_HTTP = badResponse('answered with something that is not HTTP');
 // A retry does not change a certificate.
-const NO_TLS: Reading = {
-  ...unavailable('did not make a trusted TLS connection; check its endpoint and certificate'),
-  retryable: false,
-};
+const noTls = (what: string): Reading => ({ ...unavailable(what), retryable: false });
+const NO_TLS = noTls('did not make a trusted TLS connection; check its endpoint and certificate');
+const SELF_SIGNED = noTls(
+  'has a certificate that it signed itself; give the certificate under `tls.ca` to trust it',
+);
+const UNKNOWN_AUTHORITY = noTls(
+  'has a certificate of an authority that is not known here; give the authority’s own under `tls.ca` to trust it',
+);
+const WRONG_NAME = noTls('has a certificate for another host name; check `endpoint`');
+const EXPIRED = noTls('has a certificate that has expired; only its operator can renew it');
+const NOT_YET_VALID = noTls('has a certificate that is not valid yet; compare the clocks');
+const NOT_TLS = noTls('does not speak TLS at that port; check whether `endpoint` begins with http:// there');
+const WANTS_CERTIFICATE = noTls('wants a certificate of the gateway; give `tls.cert` and `tls.key`');
 const SHUT_DOWN: Reading = { ...unavailable('is shut down'), retryable: false, origin: 'gateway' };
 const UNSENDABLE: Reading = {
   code: 'UPSTREAM_REJECTED',
@@ -47,10 +56,25 @@ const READINGS: ReadonlyMap<string, Reading> = new Map([
   ['UND_ERR_CLOSED', SHUT_DOWN],
   ['UND_ERR_DESTROYED', SHUT_DOWN],
   ['EPROTO', NO_TLS],
-  ['CERT_HAS_EXPIRED', NO_TLS],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', NO_TLS],
-  ['SELF_SIGNED_CERT_IN_CHAIN', NO_TLS],
-  ['HOSTNAME_MISMATCH', NO_TLS],
+  ['CERT_HAS_EXPIRED', EXPIRED],
+  ['CERT_NOT_YET_VALID', NOT_YET_VALID],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', SELF_SIGNED],
+  ['SELF_SIGNED_CERT_IN_CHAIN', UNKNOWN_AUTHORITY],
+  ['UNABLE_TO_GET_ISSUER_CERT', UNKNOWN_AUTHORITY],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', UNKNOWN_AUTHORITY],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', UNKNOWN_AUTHORITY],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', WRONG_NAME],
+  ['HOSTNAME_MISMATCH', WRONG_NAME],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', NOT_TLS],
+  ['ERR_SSL_PACKET_LENGTH_TOO_LONG', NOT_TLS],
+  ['ERR_SSL_UNSUPPORTED_PROTOCOL', NOT_TLS],
+  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', WANTS_CERTIFICATE],
+  ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', NO_TLS],
+  [
+    'UND_ERR_PRX_TLS',
+    noTls('is reached through a proxy whose certificate is not trusted; check `proxy` and `tls.ca`'),
+  ],
+  ['UND_ERR_PRX_CONN', unavailable('is reached through a proxy that closed the connection; check `proxy`')],
 ]);
 
 const TLS_FAMILIES = ['ERR_SSL_', 'ERR_TLS_', 'CERT_', 'UNABLE_TO_'];
@@ -73,8 +97,20 @@ function readingOf(error: unknown): Reading | null {
   if (error instanceof DOMException) return UNKNOWN;
   const code = codeOf(error);
   if (code === '') return null;
+  const refusal = proxyRefusal(error);
+  if (refusal !== null) return refusal;
   const isTls = TLS_FAMILIES.some((family) => code.startsWith(family));
   return READINGS.get(code) ?? (isTls ? NO_TLS : UNKNOWN);
+}
+
+/** What a proxy says to a tunnel is only told in words. */
+function proxyRefusal(error: unknown): Reading | null {
+  const [, status] = /^Proxy response \((\d{3})\)/.exec(error instanceof Error ? error.message : '') ?? [];
+  if (status === undefined) return null;
+  if (status.startsWith('5'))
+    return unavailable(`cannot be reached by its proxy, which answered HTTP ${status}`);
+  const why = status === '407' ? 'wants a user name and password' : 'does not let it through';
+  return noTls(`is reached through a proxy that answered HTTP ${status} and ${why}; check \`proxy\``);
 }
 
 const codeOf = (error: unknown): string =>

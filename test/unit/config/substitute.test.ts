@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { substitute } from '../../../src/config/substitute.ts';
+import { namedFiles } from '../../../src/config/secret-file.ts';
+import { substitute as substituteFrom } from '../../../src/config/substitute.ts';
 import { accept, alphaFile, authOf, betaFile, reference, refuse } from './helpers.ts';
+
+const substitute = (text: string, env: Readonly<Record<string, string>>) =>
+  substituteFrom(text, { env, files: namedFiles('/nowhere/config.yaml') });
 
 describe('substitute', () => {
   const env = { A: 'one', EMPTY: '', NESTED: reference('A') };

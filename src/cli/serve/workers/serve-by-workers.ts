@@ -69,7 +69,7 @@ export async function serveByWorkers(start: Start): Promise<Running> {
   };
   const load = () => loadConfig(file ?? '', environment);
   const reloader = file === null ? null : createReloader({ file, load, use: tellAll, log });
-  if (config.server.reloadOnChange !== false) reloader?.watch();
+  if (config.server.reloadOnChange !== false) reloader?.watch(config);
   return {
     banner: banner({
       config,
