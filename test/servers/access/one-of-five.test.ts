@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { jobId, originId, parseGlobalId, taskId } from '../../../src/model/global-id.ts';
+import { jobId, originId, parseGlobalId, resourceId, taskId } from '../../../src/model/global-id.ts';
 import { startWorld, type World } from '../../support/start-world.ts';
 
 const OWN = 'search';
@@ -31,6 +31,7 @@ interface Edge {
     readonly id: string;
     readonly name: string | null;
     readonly source: { readonly id: string };
+    readonly resource: { readonly id: string } | null;
     readonly tasks: {
       readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
     };
@@ -57,13 +58,17 @@ interface Sources {
 
 const LIST = `query ($after: String, $filter: JobFilter) {
   jobs(first: 40, after: $after, filter: $filter) {
-    edges { cursor node { id name source { id } tasks(first: 2) { edges { cursor node { id } } } } }
+    edges { cursor node { id name source { id } resource { id } tasks(first: 2) { edges { cursor node { id } } } } }
     totalCount { value precision }
     pageInfo { hasNextPage endCursor }
     sources { source { id } }
   }
 }`;
 const SOURCES = '{ sources { id origins(first: 2) { edges { cursor node { id } } } } }';
+
+/** As a router asks for an entity by its id. */
+const entities = (type: string): string =>
+  `query ($id: ID!) { _entities(representations: [{ __typename: "${type}", id: $id }]) { __typename } }`;
 
 describe('a caller who may see one source of five', () => {
   let world: World;
@@ -80,7 +85,7 @@ describe('a caller who may see one source of five', () => {
   };
 
   before(async () => {
-    world = await startWorld({ jobs: 12 }, { access: ACCESS });
+    world = await startWorld({ jobs: 12 }, { access: ACCESS, federation: { typePrefix: '' } });
     edges = await walk((variables) => world.query<List>(LIST, variables, ALL));
     origins = (await world.query<Sources>(SOURCES, {}, ALL)).data.sources;
   });
@@ -92,9 +97,10 @@ describe('a caller who may see one source of five', () => {
 
   const askedOfOthers = (): number => FOREIGN.reduce((sum, id) => sum + world.vendor(id).requests.length, 0);
 
-  const idsOf = (kind: 'Job' | 'Task' | 'Origin', sourceId: string): string[] => {
+  const idsOf = (kind: 'Job' | 'Task' | 'Origin' | 'CloudResource', sourceId: string): string[] => {
     const own = edges.filter(({ node }) => node.source.id === sourceId);
     if (kind === 'Job') return own.map(({ node }) => node.id).slice(0, 2);
+    if (kind === 'CloudResource') return own.flatMap(({ node }) => node.resource?.id ?? []).slice(0, 2);
     if (kind === 'Task')
       return own.flatMap(({ node }) => node.tasks.edges.map((task) => task.node.id)).slice(0, 2);
     return origins
@@ -173,6 +179,7 @@ describe('a caller who may see one source of five', () => {
     if (parsed?.type === 'Task')
       return taskId({ ...parsed.key, job: { ...parsed.key.job, sourceId: NEVER } });
     if (parsed?.type === 'Origin') return originId({ ...parsed.key, sourceId: NEVER });
+    if (parsed?.type === 'CloudResource') return resourceId({ ...parsed.key, sourceId: NEVER });
     throw new TypeError(id);
   }
 
@@ -186,6 +193,21 @@ describe('a caller who may see one source of five', () => {
     ['Task', 'query ($id: ID!) { nodes(ids: [$id]) { id } }'],
     ['Origin', 'query ($id: ID!) { node(id: $id) { id } }'],
     ['Origin', 'query ($id: ID!) { nodes(ids: [$id]) { id } }'],
+    [
+      'CloudResource',
+      'query ($id: ID!) { node(id: $id) { id ... on CloudResource { jobs { nodes { id } sources { source { id } } } } } }',
+    ],
+    ['Job', entities('Job')],
+    ['Task', entities('Task')],
+    ['Origin', entities('Origin')],
+    ['CloudResource', entities('CloudResource')],
+    [
+      'CloudResource',
+      `${entities('CloudResource')} # and its jobs`.replace(
+        '__typename }',
+        '... on CloudResource { jobs { nodes { id } } } }',
+      ),
+    ],
   ] as const) {
     test(`${query} with the id of a foreign ${kind} is answered like one of a source that never was`, async () => {
       for (const sourceId of FOREIGN) {
@@ -200,6 +222,38 @@ describe('a caller who may see one source of five', () => {
       assert.equal(askedOfOthers(), 0);
     });
   }
+
+  test('a foreign source is no node, and no entity, like one that never was', async () => {
+    for (const query of ['query ($id: ID!) { node(id: $id) { id } }', entities('Source')]) {
+      const never = await asOne(query, { id: NEVER });
+      assert.match(never.text, /"errors"/);
+      for (const id of FOREIGN)
+        assert.equal(
+          (await asOne(query, { id })).text.replaceAll(id, 'X'),
+          never.text.replaceAll(NEVER, 'X'),
+        );
+    }
+  });
+
+  test('a resource by the vendor’s id alone, and at a source, has its jobs at one source only', async () => {
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on CloudResource { jobs(first: 40) { nodes { id } sources { source { id } } } } } }`;
+    for (const id of FOREIGN.flatMap((sourceId) => idsOf('CloudResource', sourceId))) {
+      const parsed = parseGlobalId(id);
+      assert(parsed?.type === 'CloudResource');
+      const { nativeId, sourceId } = parsed.key;
+      const alone = await asOne<{ _entities: { jobs: { nodes: unknown[]; sources: unknown[] } }[] }>(query, {
+        of: [{ __typename: 'CloudResource', nativeId }],
+      });
+      assert.deepEqual(alone.data._entities[0]?.jobs, { nodes: [], sources: [{ source: { id: OWN } }] });
+      const at = async (source: string | null) =>
+        (await asOne(query, { of: [{ __typename: 'CloudResource', nativeId, sourceId: source }] })).text;
+      assert.equal(
+        (await at(sourceId)).replaceAll(`${sourceId}`, 'X'),
+        (await at(NEVER)).replaceAll(NEVER, 'X'),
+      );
+    }
+    assert.equal(askedOfOthers(), 0);
+  });
 
   test('cursors of those who see more are like any that are broken', async () => {
     const broken = (await asOne<List>(LIST, { after: 'nonsense' })).text;
@@ -250,6 +304,7 @@ describe('a caller who may see one source of five', () => {
   });
 
   test('sees neither the schema nor metrics', async () => {
+    assert.match((await asOne('{ _service { sdl } }')).text, /FORBIDDEN/);
     assert.match((await asOne('{ __schema { types { name } } }')).text, /FORBIDDEN/);
     const metrics = await world.metrics(ONE);
     assert.match(metrics, /FORBIDDEN/);
