@@ -2,6 +2,7 @@
 import { type Command, helpText, parseArguments } from './cli/arguments.ts';
 import { check, renderChecks } from './cli/check.ts';
 import { pathOfCaller, startCommand } from './cli/path-of-caller.ts';
+import { printConfigSchema } from './cli/print-config-schema.ts';
 import { printSchema } from './cli/print-schema.ts';
 import { runUntilStopped } from './cli/serve/run-until-stopped.ts';
 import { serve } from './cli/serve/serve.ts';
@@ -21,6 +22,8 @@ async function run(command: Command): Promise<void> {
       return print(helpText);
     case 'version':
       return print(`${version}\n`);
+    case 'config-schema':
+      return print(printConfigSchema());
     case 'schema':
       return print(printSchema(command));
     case 'init': {

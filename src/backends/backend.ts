@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { documented } from '../config/documented.ts';
 import type { BackendDefinition, NamedDetails } from '../datasource/contract/backend-definition.ts';
 import type { Authenticator } from '../upstream/auth/authenticator.ts';
 import { connectionSettings } from '../upstream/http/connection-settings.ts';
 import { upstreamLimits } from '../upstream/upstream-limits.ts';
+import { commonDocs } from './common-docs.ts';
 import type { VendorDetails } from './vendor-details.ts';
 
 /** One kind of vendor API. */
@@ -34,8 +36,7 @@ export interface Connection {
   readonly settings: CommonSettings;
 }
 
-/** Settings that every source has. */
-export const commonSettings = z.object({
+const commonShape = {
   ...upstreamLimits.shape,
   ...connectionSettings.shape,
   /** A page goes out without this source after so many milliseconds. */
@@ -44,7 +45,10 @@ export const commonSettings = z.object({
   discoverySeconds: z.number().min(0).max(86_400).default(30),
   /** Most rows that are read of a list that has no order. */
   wholeRows: z.int().min(100).max(1_000_000).default(10_000),
-});
+};
+
+/** Settings that every source has. */
+export const commonSettings = z.object(documented(commonShape, commonDocs));
 
 export type CommonSettings = z.infer<typeof commonSettings>;
 

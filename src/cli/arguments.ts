@@ -16,6 +16,7 @@ export type Command =
   | { readonly name: 'check'; readonly config: string; readonly json: boolean }
   | { readonly name: 'schema'; readonly federation: boolean; readonly typePrefix: string | null }
   | SimulateCommand
+  | { readonly name: 'config-schema' }
   | { readonly name: 'help' }
   | { readonly name: 'version' };
 
@@ -56,6 +57,8 @@ Usage: jobweave [COMMAND] [OPTIONS]
   schema               print the GraphQL schema
     --federation       as a federation subgraph tells it to composers
     --type-prefix P    with server.federation.typePrefix, e.g. Jobweave
+
+  config-schema        print the JSON Schema of a configuration
 
   simulate             start the vendor simulators alone
     --backend B        this vendor only
@@ -101,6 +104,7 @@ const COMMANDS: ReadonlyMap<string, readonly OptionName[]> = new Map([
   ['init', ['config', 'force']],
   ['check', ['config', 'json']],
   ['schema', ['federation', 'type-prefix']],
+  ['config-schema', []],
   ['simulate', ['backend', 'port', 'jobs', 'origins', 'seed', 'latency']],
   ['help', []],
   ['version', []],
@@ -191,6 +195,7 @@ function buildCommand(name: string, options: Options): Command {
       return { name, federation: isSet(options, 'federation'), typePrefix: prefixOf(options) };
     case 'simulate':
       return simulateCommand(options);
+    case 'config-schema':
     case 'help':
     case 'version':
       return { name };

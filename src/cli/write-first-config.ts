@@ -12,7 +12,7 @@ const SAMPLE = join(import.meta.dirname, '../../deploy/first-jobweave.yaml');
  */
 export async function writeFirstConfig(file: string, force: boolean): Promise<void> {
   const key = randomBytes(32).toString('base64');
-  const text = readFileSync(SAMPLE, 'utf8').replace('MADE-BY-INIT', key);
+  const text = readFileSync(SAMPLE, 'utf8').replace('MADE-BY-INIT-FOR-YOU', key);
   try {
     await writeFile(file, text, { flag: force ? 'w' : 'wx', mode: 0o600 });
   } catch (error) {

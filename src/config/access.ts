@@ -21,9 +21,12 @@ const role = z.strictObject({
     .array(sourcePattern)
     .min(1, 'is an empty list; name at least one source, or "*" for all')
     .meta({ description: 'the ids of the sources that exist for it, `*` for any text' }),
-  raw: z.boolean().default(false),
-  explain: z.boolean().default(false),
-  introspection: z.boolean().default(false),
+  raw: z.boolean().meta({ description: 'whether it sees `raw` of jobs and tasks' }).default(false),
+  explain: z
+    .boolean()
+    .meta({ description: 'whether it sees what an answer took at the vendors' })
+    .default(false),
+  introspection: z.boolean().meta({ description: 'whether it sees the schema' }).default(false),
 });
 
 const apiKey = z.strictObject({
@@ -59,6 +62,7 @@ const jwt = z.strictObject({
   algorithms: z
     .array(z.enum(JWT_ALGORITHMS))
     .min(1)
+    .meta({ description: 'what tokens may be signed with' })
     .default([...JWT_ALGORITHMS]),
   nameClaim: claim.default('sub'),
   roleClaim: claim.default('roles'),
@@ -68,11 +72,17 @@ const jwt = z.strictObject({
 /** Who may ask, and what they may see. */
 export const accessSchema = z
   .strictObject({
-    allowAnonymous: z.boolean().default(false),
+    allowAnonymous: z
+      .boolean()
+      .meta({ description: 'whether callers may come in who do not say who they are' })
+      .default(false),
     anonymousRole: roleName.exactOptional(),
-    roles: z.record(roleName, role).default({}),
-    apiKeys: z.array(apiKey).default([]),
-    jwt: jwt.exactOptional(),
+    roles: z
+      .record(roleName, role)
+      .meta({ description: 'what exists for whom, by the name of the role' })
+      .default({}),
+    apiKeys: z.array(apiKey).meta({ description: 'keys that callers send' }).default([]),
+    jwt: jwt.meta({ description: 'tokens of an issuer that callers send' }).exactOptional(),
   })
   .superRefine((access, context) => {
     for (const { path, message } of accessFaults(access))

@@ -4,9 +4,11 @@ import { checkNode } from './check-node.ts';
 import type { Config, SourceConfig } from './config.ts';
 import { type ConfigNode, type MapNode, type NodeFault, nodeAt } from './config-node.ts';
 import { didYouMean } from './did-you-mean.ts';
+import { documented } from './documented.ts';
 import { unknownKey } from './explain-issue.ts';
 import { operatingKeys } from './operating.ts';
 import { quoteName } from './quote-name.ts';
+import { serverDocs } from './server-docs.ts';
 import { host, origin, port, text, typePrefix, wholeNumber } from './settings.ts';
 
 /** Backend name → schema of all keys of a source entry but `id` and `backend`; a `strictObject`. */
@@ -25,7 +27,7 @@ interface CheckedSource {
 
 const SOURCE_KEYS = ['id', 'backend'] as const;
 
-const serverSchema = z.strictObject({
+const serverShape = {
   host: host.default('127.0.0.1'),
   port: port.default(4000),
   cursorKey: z.string().min(16).exactOptional(),
@@ -44,16 +46,20 @@ const serverSchema = z.strictObject({
     .exactOptional(),
   graphiql: z.boolean().exactOptional(),
   federation: z
-    .strictObject({ enabled: z.boolean().default(true), typePrefix: typePrefix.default('') })
+    .strictObject({
+      enabled: z.boolean().meta({ description: 'whether it is on' }).default(true),
+      typePrefix: typePrefix.default(''),
+    })
     .exactOptional(),
   knownOperations: z
     .strictObject({
       file: text.meta({ description: 'a file of operations, beside this one' }),
-      only: z.boolean().default(false),
+      only: z.boolean().meta({ description: 'whether there are no other operations' }).default(false),
     })
     .exactOptional(),
-  ...operatingKeys,
-});
+};
+
+export const serverSchema = z.strictObject({ ...documented(serverShape, serverDocs), ...operatingKeys });
 
 const fileSchema = z
   .strictObject({
@@ -70,7 +76,7 @@ const fileSchema = z
       context.addIssue({ code: 'custom', path: [...path], message });
   });
 
-const sourceId = z
+export const sourceId = z
   .string()
   .regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and `-`, at most 40')
   .meta({ description: 'a name of your own: lower-case letters, digits and `-`' });

@@ -1,41 +1,102 @@
 import { z } from 'zod';
+import { documented } from './documented.ts';
 import { endpointUrl, host, milliseconds, port, secret, text, wholeNumber } from './settings.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
 
+const metrics = documented(
+  { port, host: host.default('127.0.0.1') },
+  { port: 'port of its own, 0 for any free one', host: 'address to listen on' },
+);
+
+const log = documented(
+  { level: z.enum(LOG_LEVELS).exactOptional(), slowMs: milliseconds(1, 3_600_000).exactOptional() },
+  {
+    level: { default: 'info', means: 'the least level that is logged' },
+    slowMs: { default: '5000', means: 'from when on an operation counts as slow, in milliseconds' },
+  },
+);
+
+const tracing = documented(
+  {
+    endpoint: endpointUrl,
+    ratio: z.number().min(0).max(1).default(1),
+    headers: z.record(text, secret).exactOptional(),
+  },
+  {
+    endpoint: 'address of the collector, without `/v1/traces`',
+    ratio: 'the part of the operations that is traced whose callers do not say, 0 to 1',
+    headers: 'sent to the collector with the spans',
+  },
+);
+
+const shutdown = documented(
+  { delayMs: milliseconds(0, 600_000).exactOptional(), graceMs: milliseconds(0, 600_000).exactOptional() },
+  {
+    delayMs: { default: '5000', means: 'how long requests are still taken after SIGTERM' },
+    graceMs: { default: '10000', means: 'how long those that run may take after that' },
+  },
+);
+
+const admission = documented(
+  {
+    operations: wholeNumber(1, 10_000).exactOptional(),
+    waiting: wholeNumber(0, 10_000).exactOptional(),
+    waitMs: milliseconds(0, 60_000).exactOptional(),
+  },
+  {
+    operations: { default: '64', means: 'operations that each process executes at once' },
+    waiting: { default: '64', means: 'operations of one caller that may wait for a place' },
+    waitMs: { default: '1000', means: 'how long they may wait, in milliseconds' },
+  },
+);
+
 /** The keys under `server` by which it is operated. */
-export const operatingKeys = {
-  /** A listener of its own for `/metrics`, `/livez` and `/readyz`; the other one then has no `/metrics`. */
-  metrics: z.strictObject({ port, host: host.default('127.0.0.1') }).exactOptional(),
-  log: z
-    .strictObject({
-      level: z.enum(LOG_LEVELS).exactOptional(),
-      slowMs: milliseconds(1, 3_600_000).exactOptional(),
-    })
-    .exactOptional(),
-  tracing: z
-    .strictObject({
-      endpoint: endpointUrl,
-      ratio: z.number().min(0).max(1).default(1),
-      headers: z.record(text, secret).exactOptional(),
-    })
-    .exactOptional(),
-  probeSeconds: wholeNumber(0, 86_400).exactOptional(),
-  shutdown: z
-    .strictObject({
-      delayMs: milliseconds(0, 600_000).exactOptional(),
-      graceMs: milliseconds(0, 600_000).exactOptional(),
-    })
-    .exactOptional(),
-  admission: z
-    .strictObject({
-      operations: wholeNumber(1, 10_000).exactOptional(),
-      waiting: wholeNumber(0, 10_000).exactOptional(),
-      waitMs: milliseconds(0, 60_000).exactOptional(),
-    })
-    .exactOptional(),
-  reloadOnChange: z.boolean().exactOptional(),
-} as const;
+export const operatingKeys = documented(
+  {
+    metrics: z.strictObject(metrics).exactOptional(),
+    log: z.strictObject(log).exactOptional(),
+    tracing: z.strictObject(tracing).exactOptional(),
+    probeSeconds: wholeNumber(0, 86_400).exactOptional(),
+    shutdown: z.strictObject(shutdown).exactOptional(),
+    admission: z.strictObject(admission).exactOptional(),
+    reloadOnChange: z.boolean().exactOptional(),
+  },
+  {
+    metrics: {
+      default: 'on the same port',
+      means:
+        '`{ port, host }`: a listener of its own for `/metrics`, `/livez` and `/readyz`; `host` is 127.0.0.1 where it is left out. The other port then has no `/metrics` ([operating](operating.md#metrics))',
+    },
+    log: {
+      default: '`{ level: info, slowMs: 5000 }`',
+      means:
+        'the least level that is logged (`debug`, `info`, `warn`, `error`, `fatal`), and from when on an operation counts as slow ([operating](operating.md#logs))',
+    },
+    tracing:
+      '`{ endpoint, ratio, headers }`: where spans go, as OTLP over HTTP; the part of the operations that is traced (1: all); what is sent to the collector with them ([operating](operating.md#traces))',
+    probeSeconds: {
+      default: '60',
+      means:
+        'a source of which nothing was asked for so long is asked for one row; 0: never ([operating](operating.md#probes))',
+    },
+    shutdown: {
+      default: '`{ delayMs: 5000, graceMs: 10000 }`',
+      means:
+        'after SIGTERM: how long requests are still taken, and how long those that run may take then ([operating](operating.md#the-end))',
+    },
+    admission: {
+      default: '`{ operations: 64, waiting: 64, waitMs: 1000 }`',
+      means:
+        'operations that each process executes at once; of each caller, how many more may wait for a place, and for how long ([crowds](limits.md#crowds))',
+    },
+    reloadOnChange: {
+      default: 'true',
+      means:
+        'whether the file is read again when it changes ([operating](operating.md#another-configuration))',
+    },
+  },
+);
 
 const operating = z.strictObject(operatingKeys);
 

@@ -17,8 +17,8 @@ export const upstreamLimits = z.object({
   /** Absent: no limit of our own. */
   rateLimit: z
     .strictObject({
-      perSecond: z.number().positive().max(100_000),
-      burst: z.int().min(1).max(100_000).default(1),
+      perSecond: z.number().positive().max(100_000).meta({ description: 'requests in a second' }),
+      burst: z.int().min(1).max(100_000).meta({ description: 'requests at once, after a pause' }).default(1),
     })
     .optional(),
   /**
@@ -49,8 +49,13 @@ export const upstreamLimits = z.object({
    */
   breaker: z
     .strictObject({
-      failures: z.int().min(1).max(1_000).default(5),
-      halfOpenAfterMs: z.int().min(1).max(600_000).default(5_000),
+      failures: z.int().min(1).max(1_000).meta({ description: 'failures in a row' }).default(5),
+      halfOpenAfterMs: z
+        .int()
+        .min(1)
+        .max(600_000)
+        .meta({ description: 'for how long the vendor is left alone, in milliseconds' })
+        .default(5_000),
     })
     .prefault({}),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documented } from '../../config/documented.ts';
 import { endpointUrl, idList } from '../../config/settings.ts';
 import type {
   JobRow,
@@ -35,14 +36,16 @@ import {
 
 const authConfig = z.discriminatedUnion('type', [noneConfig, basicConfig, bearerConfig, forwardConfig]);
 
-const settings = z.strictObject({
-  ...commonSettings.shape,
-  /** Without `/api/v2`. */
-  endpoint: endpointUrl,
-  auth: authConfig,
-  /** Only requests of these builders, by their numbers; left out: of all. */
-  origins: idList.optional(),
-});
+const own = documented(
+  { endpoint: endpointUrl, auth: authConfig, origins: idList.optional() },
+  {
+    endpoint: 'address of the master’s web server, without `/api/v2`',
+    auth: '`none`, or what a proxy before it demands: `basic`, `bearer` or `forward`',
+    origins: { default: 'all', means: 'numbers of builders: only their build requests' },
+  },
+);
+
+const settings = z.strictObject({ ...commonSettings.shape, ...own });
 
 /** Build requests of a Buildbot master (docs/vendors/buildbot.md). */
 export const buildbot = defineBackend({

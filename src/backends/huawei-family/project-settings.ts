@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documented } from '../../config/documented.ts';
 import { endpointUrl, idList, projectId, region } from '../../config/settings.ts';
 import { commonSettings } from '../backend.ts';
 import { auth } from './auth/auth-settings.ts';
@@ -7,18 +8,37 @@ import { profileFault, profilePath, readProfile } from './auth/profile-keys.ts';
 import { UNKNOWN_PROJECT } from './auth/project.ts';
 import { cloud, domainOf } from './cloud.ts';
 
-const shape = z.strictObject({
-  ...commonSettings.shape,
-  region: region.optional(),
-  /** Of which the region is one; left out: the region tells. */
-  cloud: cloud.optional(),
-  endpoint: endpointUrl.optional(),
-  /** Left out: the identity service is asked for the region's. */
-  projectId: projectId.optional(),
-  auth,
-  /** Only these; left out: discovered and refreshed. */
-  origins: idList.optional(),
-});
+const own = documented(
+  {
+    region: region.optional(),
+    cloud: cloud.optional(),
+    endpoint: endpointUrl.optional(),
+    projectId: projectId.optional(),
+    auth,
+    origins: idList.optional(),
+  },
+  {
+    region: 'such as cn-north-4; gives the addresses of the service and of the identity service',
+    cloud: {
+      default: 'from `region`',
+      means:
+        'the cloud that the region belongs to: `otc`, or the domain of a cloud (HCS Online, a partner’s). eu-west-1xx, eu-de, eu-nl and eu-ch2 are known',
+    },
+    endpoint: { default: 'from `region`', means: 'address of the service; one of the two is needed' },
+    projectId: {
+      default: 'the region’s',
+      means:
+        'id of the project in that region; left out, the identity service is asked once for the project that is named like the region',
+    },
+    auth: '[ways of signing in](#ways-of-signing-in)',
+    origins: {
+      default: 'discovered',
+      means: 'ids of scheduled tasks, clusters, policies or component instances: only their jobs',
+    },
+  },
+);
+
+const shape = z.strictObject({ ...commonSettings.shape, ...own });
 
 export type ProjectSettings = z.infer<typeof shape>;
 

@@ -1,3 +1,4 @@
+import { documented } from '../../config/documented.ts';
 import { idList } from '../../config/settings.ts';
 import type { Listing, StreamSpec, VendorReader } from '../../datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../datasource/contract/pager.ts';
@@ -20,7 +21,12 @@ export const huaweiServicestage = defineProjectBackend({
    * `jobs`: ids of jobs that no instance points to any more; the vendor lists no jobs
    * (docs/vendors/huawei-servicestage.md#discovery).
    */
-  settings: projectSettings.safeExtend({ jobs: idList.optional() }),
+  settings: projectSettings.safeExtend(
+    documented(
+      { jobs: idList.optional() },
+      { jobs: '`huawei-servicestage` only: ids of jobs beside those that instances point to' },
+    ),
+  ),
   hostOf: (region) => `servicestage.${region}`,
   define: ({ origins, jobs }, projectId) => define(projectId, origins, jobs ?? []),
 });

@@ -11,8 +11,16 @@ import { createTokenAuthenticator, type Token } from '../../upstream/auth/token-
 import type { Clock } from './clock.ts';
 import { readErrorWords } from './fault.ts';
 
-const accountConfig = z.strictObject({ type: z.literal('account'), account: text, password: secret });
-const accessKeyConfig = z.strictObject({ type: z.literal('access-key'), id: text, secret });
+const accountConfig = z.strictObject({
+  type: z.literal('account'),
+  account: text.meta({ description: 'the name of the account' }),
+  password: secret,
+});
+const accessKeyConfig = z.strictObject({
+  type: z.literal('access-key'),
+  id: text.meta({ description: 'the id of the access key' }),
+  secret,
+});
 
 export const authConfig = z.discriminatedUnion('type', [accountConfig, accessKeyConfig, forwardConfig]);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documented } from '../../config/documented.ts';
 import { endpointUrl, idList } from '../../config/settings.ts';
 import { timeZone } from '../../config/time-zone.ts';
 import type { JobRow, Listing, OriginFields, Pushed } from '../../datasource/contract/backend-definition.ts';
@@ -15,16 +16,19 @@ import { readFault } from './fault.ts';
 import { pushStatuses, statuses, statusOf } from './status.ts';
 import { type HistoryRow, history, inventories, named, readDump, readDumpError } from './wire.ts';
 
-const settings = z.strictObject({
-  ...commonSettings.shape,
-  /** Without the scope path. */
-  endpoint: endpointUrl,
-  /** Of the management node: its times carry none (docs/vendors/zstack.md#times). */
-  timeZone,
-  auth: authConfig,
-  /** Only runs of these scheduler jobs; left out: of all. */
-  origins: idList.optional(),
-});
+const own = documented(
+  { endpoint: endpointUrl, timeZone, auth: authConfig, origins: idList.optional() },
+  {
+    endpoint: 'address of the management node, without `/zstack`',
+    // docs/vendors/zstack.md#times
+    timeZone:
+      'IANA zone of the management node: its times carry none. A name such as `Asia/Shanghai`; see [time zones](#time-zones)',
+    auth: '`account`, `access-key` or `forward`',
+    origins: { default: 'all', means: 'uuids of scheduler jobs: only their runs' },
+  },
+);
+
+const settings = z.strictObject({ ...commonSettings.shape, ...own });
 
 /** History of scheduler jobs (docs/vendors/zstack.md). */
 export const zstack = defineBackend({

@@ -9,10 +9,12 @@ export const basicConfig = z.strictObject({
   user: z
     .string()
     .regex(NO_CONTROLS, 'must be at least one character, none of them a line break or another control')
-    .refine((user) => !user.includes(':'), 'must have no colon: it ends the name'),
+    .refine((user) => !user.includes(':'), 'must have no colon: it ends the name')
+    .meta({ description: 'the name of the user' }),
   password: z
     .string()
-    .regex(NO_CONTROLS, 'must be at least one character, none of them a line break or another control'),
+    .regex(NO_CONTROLS, 'must be at least one character, none of them a line break or another control')
+    .meta({ description: 'the password of the user' }),
 });
 
 /** Name and password with every request (RFC 7617), in UTF-8. */

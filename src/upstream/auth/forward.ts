@@ -6,7 +6,10 @@ import type { Authenticator } from './authenticator.ts';
 import { headerName } from './header-name.ts';
 import { wordsOf } from './words-of.ts';
 
-export const forwardConfig = z.strictObject({ type: z.literal('forward'), header: headerName });
+export const forwardConfig = z.strictObject({
+  type: z.literal('forward'),
+  header: headerName.meta({ description: 'the header in which callers bring their credential' }),
+});
 
 /** Each caller's own credential, passed on in the header it came in; answers are shared among its bearers only. */
 export function createForward(config: z.output<typeof forwardConfig>): Authenticator {

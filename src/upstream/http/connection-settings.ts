@@ -19,7 +19,10 @@ const proxy = z
       https: proxyUrl.optional(),
       http: proxyUrl.optional(),
       /** As `NO_PROXY`: host names, with commas; of a domain its hosts too. */
-      except: z.string().optional(),
+      except: z
+        .string()
+        .meta({ description: 'names that are reached without a proxy, with commas between them' })
+        .optional(),
     }),
   ])
   .meta({ description: 'the address of a proxy, or `none`' });
@@ -58,12 +61,19 @@ const isKey = (text: string): boolean => /-----BEGIN [A-Z ]*PRIVATE KEY-----/.te
 const tls = z
   .strictObject({
     /** Of an authority beside those that are known anyway. */
-    ca: pem(isCertificate, 'certificate').optional(),
+    ca: pem(isCertificate, 'certificate')
+      .meta({ description: 'certificates of authorities that are trusted too' })
+      .optional(),
     /** Of the gateway, where the vendor asks for one. */
-    cert: pem(isCertificate, 'certificate').optional(),
-    key: pem(isKey, 'private key').optional(),
+    cert: pem(isCertificate, 'certificate')
+      .meta({ description: 'the certificate of the gateway itself' })
+      .optional(),
+    key: pem(isKey, 'private key').meta({ description: 'the private key of that certificate' }).optional(),
     /** Takes any certificate: whoever is on the way can read everything. */
-    insecure: z.boolean().default(false),
+    insecure: z
+      .boolean()
+      .meta({ description: 'whether any certificate is taken: for a trial' })
+      .default(false),
   })
   .refine(
     ({ cert, key }) => (cert === undefined) === (key === undefined),

@@ -49,6 +49,7 @@ describe('a right command line', () => {
     ['schema', { name: 'schema', federation: false, typePrefix: null }],
     ['schema --federation', { name: 'schema', federation: true, typePrefix: null }],
     ['schema --type-prefix Jw', { name: 'schema', federation: false, typePrefix: 'Jw' }],
+    ['config-schema', { name: 'config-schema' }],
     ['simulate', simulate],
     [
       'simulate --backend b --port 1 --jobs 100000 --origins 3 --seed 0 --latency 5',
@@ -68,7 +69,10 @@ describe('a right command line', () => {
 describe('a wrong command line', () => {
   for (const [line, expected] of [
     ['serv', 'unknown command "serv"; did you mean serve?'],
-    ['x', 'unknown command "x"; there are serve, init, check, schema, simulate, help, version'],
+    [
+      'x',
+      'unknown command "x"; there are serve, init, check, schema, config-schema, simulate, help, version',
+    ],
     [
       'serve a.yaml',
       'unexpected argument "a.yaml"; every value of serve follows an option, as in --config FILE',

@@ -8,10 +8,10 @@ import { signRequest } from './sign-request.ts';
 
 export const akSkConfig = z.strictObject({
   type: z.literal('ak-sk'),
-  accessKey: headerValue,
-  secretKey: z.string().min(1),
+  accessKey: headerValue.meta({ description: 'the id of the access key' }),
+  secretKey: z.string().min(1).meta({ description: 'the secret of the access key' }),
   /** Of a temporary key. */
-  securityToken: headerValue.optional(),
+  securityToken: headerValue.meta({ description: 'the token of a temporary key' }).optional(),
 });
 
 /** A vendor may repeat the signature of what it has just been sent. */

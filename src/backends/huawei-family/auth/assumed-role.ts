@@ -9,10 +9,15 @@ import { readTemporaryKeys } from './temporary-keys.ts';
 
 /** As Terraform names it (docs/vendors/huawei-common.md#temporary-keys). */
 export const assumeRoleConfig = z.strictObject({
-  agencyName: text,
+  agencyName: text.meta({ description: 'the name of the agency' }),
   /** Of the account that made the agency. */
-  domainName: text,
-  durationSeconds: z.int().min(900).max(86_400).default(86_400),
+  domainName: text.meta({ description: 'the account that made the agency' }),
+  durationSeconds: z
+    .int()
+    .min(900)
+    .max(86_400)
+    .meta({ description: 'how long its keys are good' })
+    .default(86_400),
 });
 
 const ADVICE =

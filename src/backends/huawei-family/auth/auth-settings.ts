@@ -12,7 +12,10 @@ import { tokenConfig } from './token.ts';
 /** Of the identity service; left out: the region's. */
 const identity = { iamEndpoint: endpointUrl.optional() };
 
-const withKeys = { ...identity, assumeRole: assumeRoleConfig.optional() };
+const withKeys = {
+  ...identity,
+  assumeRole: assumeRoleConfig.meta({ description: 'an agency in whose name to ask' }).optional(),
+};
 
 const profileFile = z.object({ file: z.string().optional() });
 

@@ -11,9 +11,9 @@ import { inProject } from './project.ts';
 
 export const iamPasswordConfig = z.strictObject({
   type: z.literal('iam-password'),
-  domain: z.string().min(1),
-  user: z.string().min(1),
-  password: z.string().min(1),
+  domain: z.string().min(1).meta({ description: 'the name of the account' }),
+  user: z.string().min(1).meta({ description: 'the name of the IAM user' }),
+  password: z.string().min(1).meta({ description: 'the password of the IAM user' }),
   /** Of the identity service; left out: the caller derives it, e.g. from the region. */
   endpoint: endpointUrl.optional(),
 });

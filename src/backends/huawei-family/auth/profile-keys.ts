@@ -9,7 +9,7 @@ import { type KeySource, type Keys, secretsOf } from './keys.ts';
 export const profileConfig = z.strictObject({
   type: z.literal('profile'),
   /** Default: what `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, else `~/.huaweicloud/credentials`. */
-  file: text.optional(),
+  file: text.meta({ description: 'the profile file of the SDKs' }).optional(),
 });
 
 /** Why the file cannot serve; `null`: it can. */

@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { PAGE, readPage, withFreshTables } from './key-tables.ts';
+
+writeFileSync(PAGE, withFreshTables(readPage()));
