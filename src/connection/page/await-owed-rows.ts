@@ -8,15 +8,17 @@ import { owesRows, type SourceFetch } from './source-fetch.ts';
 
 /** Where a failure does not say when to come back. */
 const USUAL_WAIT_MS = 250;
+/** Whoever says to come back at once is not asked without end. */
+const LEAST_WAIT_MS = 20;
 /** Left of the deadline for the reading itself. */
 const LEAST_READING_MS = 100;
 /** A source that has been down for longer than so many periods of its breaker is not waited for. */
 const LONGEST_OUTAGE_PERIODS = 2;
 
 /**
- * Where a walk has nothing left but the rows of sources that failed, that is decided here, on its last page: the earliest
- * moment at which one of them may answer is waited for, as far as the deadline goes, and only those that failed are asked
- * again. A walk that begins is not kept waiting.
+ * Where a walk has nothing left but the rows of sources that failed, that is decided here, on its last page: each is waited
+ * for until it may answer, as far as its deadline goes, and asked again then, and only then. A walk that begins is not kept
+ * waiting.
  */
 export async function awaitOwedRows(
   plan: PagePlan,
@@ -24,12 +26,18 @@ export async function awaitOwedRows(
   merge: Merge,
 ): Promise<Ending> {
   if (!plan.walk.hasBegun) return 'exhausted';
+  const dueAt = new Map<SourceFetch, number>();
   for (;;) {
+    const now = Date.now();
     const owing = asked.filter((fetch) => owesRows(fetch) && !isGivenUp(fetch));
-    const wait = Math.min(...owing.map(waitFor));
-    if (owing.length === 0 || wait > Math.max(...owing.map(timeLeft))) return 'exhausted';
-    await sleep(wait, plan.request.scope.signal);
-    await Promise.all(owing.map((fetch) => askAgain(fetch, plan, merge)));
+    for (const fetch of owing) if (!dueAt.has(fetch)) dueAt.set(fetch, now + waitFor(fetch));
+    const inTime = owing.filter((fetch) => (dueAt.get(fetch) ?? now) <= now + timeLeft(fetch));
+    if (inTime.length === 0) return 'exhausted';
+    const next = Math.min(...inTime.map((fetch) => dueAt.get(fetch) ?? now));
+    await sleep(next - now, plan.request.scope.signal);
+    const due = inTime.filter((fetch) => (dueAt.get(fetch) ?? now) <= next);
+    for (const fetch of due) dueAt.delete(fetch);
+    await Promise.all(due.map((fetch) => askAgain(fetch, plan, merge)));
     const ending = await merge.fill();
     if (ending !== 'exhausted') return ending;
   }
@@ -44,7 +52,10 @@ const errorsOf = ({ failure, lanes }: SourceFetch): SourceError[] =>
   [failure, ...lanes.map(({ error }) => error)].filter((error) => error !== null);
 
 const waitFor = (fetch: SourceFetch): number =>
-  Math.min(...errorsOf(fetch).map(({ retryAfterMs }) => retryAfterMs ?? USUAL_WAIT_MS));
+  Math.max(
+    LEAST_WAIT_MS,
+    Math.min(...errorsOf(fetch).map(({ retryAfterMs }) => retryAfterMs ?? USUAL_WAIT_MS)),
+  );
 
 const timeLeft = ({ scope }: SourceFetch): number => scope.deadlineAt - Date.now() - LEAST_READING_MS;
 

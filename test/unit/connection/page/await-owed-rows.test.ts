@@ -84,11 +84,26 @@ test('of a source of many lists, only those that failed', async () => {
 test('it waits for the earliest, and not for one that comes too late', async () => {
   const [soon, later] = [flaky('a', 1), flaky('b', 2, NEVER_IN_TIME)];
   const page = await lastPage([soon, later]);
-  assert.deepEqual([rowsOf(page), later.opened.length], [['late a9'], 2]);
+  assert.deepEqual([rowsOf(page), later.opened.length], [['late a9'], 1]);
   assert.deepEqual(
     page.reports().map(({ owesRows }) => owesRows),
     [false, true],
   );
+});
+
+test('each is asked at its own time, and not before', async () => {
+  const [soon, later] = [flaky('a', 2), flaky('c', 1, failure(90))];
+  const begun = Date.now();
+  const page = await lastPage([soon, later]);
+  assert.deepEqual(rowsOf(page), ['late a9', 'late c9']);
+  assert.deepEqual([soon.opened.length, later.opened.length], [3, 2]);
+  assert(Date.now() - begun >= 85);
+});
+
+test('whoever says to come back at once is asked now and then, and not without end', async () => {
+  const source = flaky('a', 1_000, failure(0), { deadlineMs: 300 });
+  await assert.rejects(lastPage([source]));
+  assert(source.opened.length <= 15, `${source.opened.length}`);
 });
 
 test('of a source of many lists the earliest, too', async () => {
