@@ -8,4 +8,6 @@ export const KNOWN_FAULTS: Readonly<Record<string, string>> = {
   'blips of several + each page twice':
     'how far a page waits for a source that fails depends on the time: its cursors differ in what they know of it',
   'a source dies + each page twice': 'the same',
+  'each page twice + one inversion':
+    'at the moment when disorder is noticed: what was learnt of the list is in the second page’s cursors, and not in the first’s',
 };

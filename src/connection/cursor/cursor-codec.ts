@@ -63,7 +63,12 @@ const SHORTENINGS: readonly ((hints: Hints) => Hints)[] = [
   (hints) => mapHints(hints, (hint) => ({ ...withoutIndex(hint), watermark: 'none' as const })),
 ];
 
-const withoutIndex = (hint: Hint): Hint => ({ ...hint, index: null, anchors: hint.anchors.slice(-1) });
+const withoutIndex = (hint: Hint): Hint => ({
+  ...hint,
+  index: null,
+  anchors: hint.anchors.slice(-1),
+  search: null,
+});
 
 const onlyWhole = (hints: Hints): Hints =>
   mapHints(hints, ({ slack, whole }) => ({ ...NO_HINT, slack, whole }));
@@ -153,8 +158,13 @@ function readMarks(reader: ByteReader): number[] {
 /** Times of hints stand close to the common one, and are told by their distance from it. */
 const baseOf = (common: Position): number => (common.kind === 'key' ? Math.trunc(common.key.time ?? 0) : 0);
 
-const isEmpty = ({ index, watermark, anchors, slack, whole }: Hint): boolean =>
-  index === null && watermark === 'none' && anchors.length === 0 && slack === 0 && whole === null;
+const isEmpty = ({ index, watermark, anchors, slack, whole, search }: Hint): boolean =>
+  index === null &&
+  watermark === 'none' &&
+  anchors.length === 0 &&
+  slack === 0 &&
+  whole === null &&
+  search === null;
 
 const ascending = (a: number, b: number): number => a - b;
 

@@ -1,3 +1,4 @@
+import type { SeekBounds } from '../../datasource/paging/seek.ts';
 import {
   type Hint,
   MOST_ANCHORS,
@@ -43,12 +44,15 @@ const INDEX = 0x10;
 const WHOLE = 0x20;
 const PASSED = 0x40;
 const SLACK = 0x80;
+/** In a list that is not read whole nothing was passed: there the bit tells of a search. */
+const SEARCH = PASSED;
 
 const WATERMARKS = ['none', 'end', 'untimed', 'timed'] as const;
 
 /** `base`: a time close to that of the watermark, which is told by its distance. */
 export function writeHint(writer: ByteWriter, hint: Hint, base: number): void {
   const { index, watermark, whole } = hint;
+  const search = whole === null ? hint.search : null;
   const anchors = hint.anchors.slice(-MOST_ANCHORS);
   const kind = kindOf(watermark, base);
   writer.byte(
@@ -57,6 +61,7 @@ export function writeHint(writer: ByteWriter, hint: Hint, base: number): void {
       (index === null ? 0 : INDEX) |
       (whole === null ? 0 : WHOLE) |
       (whole?.passed ? PASSED : 0) |
+      (search === null ? 0 : SEARCH) |
       (hint.slack > 0 ? SLACK : 0),
   );
   if (kind === 'timed' && typeof watermark === 'object') writer.signed((watermark.time ?? 0) - base);
@@ -64,6 +69,7 @@ export function writeHint(writer: ByteWriter, hint: Hint, base: number): void {
   if (index !== null) writer.count(index);
   if (hint.slack > 0) writer.count(Math.ceil(hint.slack));
   if (whole?.passed) writePassed(writer, whole.passed);
+  if (search !== null) writeSearch(writer, search);
 }
 
 export function readHint(reader: ByteReader, base: number): Hint {
@@ -73,9 +79,11 @@ export function readHint(reader: ByteReader, base: number): Hint {
   const anchors = readAnchors(reader, (flags >> 2) & 0x3);
   const index = flags & INDEX ? reader.count() : null;
   const slack = flags & SLACK ? reader.count() : 0;
-  const passed = flags & PASSED ? readPassed(reader) : null;
-  const whole: WholeHint | null = flags & WHOLE ? { passed } : null;
-  return { index, watermark, anchors, slack, whole };
+  const isWhole = (flags & WHOLE) !== 0;
+  const passed = isWhole && flags & PASSED ? readPassed(reader) : null;
+  const search = !isWhole && flags & SEARCH ? readSearch(reader) : null;
+  const whole: WholeHint | null = isWhole ? { passed } : null;
+  return { index, watermark, anchors, slack, whole, search };
 }
 
 /** A time that cannot be told by a whole number close to the base is left out: losing it costs requests only. */
@@ -89,6 +97,20 @@ function kindOf(watermark: Watermark, base: number): (typeof WATERMARKS)[number]
 function readWatermark(reader: ByteReader, kind: (typeof WATERMARKS)[number], base: number): Watermark {
   if (kind === 'none' || kind === 'end') return kind;
   return { time: kind === 'untimed' ? null : reader.signed() + base };
+}
+
+/** Which of the two bounds are known is told first. */
+function writeSearch(writer: ByteWriter, { before, after, holds }: SeekBounds): void {
+  writer.byte((before === null ? 0 : 1) | (after === null ? 0 : 2));
+  for (const place of [before, after]) if (place !== null) writer.signed(place);
+  writer.count(holds);
+}
+
+function readSearch(reader: ByteReader): SeekBounds {
+  const known = reader.byte();
+  const before = known & 1 ? reader.signed() : null;
+  const after = known & 2 ? reader.signed() : null;
+  return { before, after, holds: reader.count() };
 }
 
 function writeAnchors(writer: ByteWriter, anchors: readonly number[]): void {

@@ -6,12 +6,16 @@ import type { WalkWindow, WalkWindows } from './walk-window.ts';
 export interface SeekBounds {
   readonly before: number | null;
   readonly after: number | null;
+  /** The most rows that a page was seen to hold: a place that is known so closely is found. */
+  readonly holds: number;
 }
+
+export const NOTHING_KNOWN: SeekBounds = { before: null, after: null, holds: 0 };
 
 export interface SeekRequest {
   readonly windows: WalkWindows;
-  /** What was read last, and did not hold the place. */
-  readonly window: WalkWindow;
+  /** What was read last, and did not hold the place; `null`: nothing was read. */
+  readonly window: WalkWindow | null;
   readonly limit: number;
   /** What is searched for: the last row of which this is true, and of all rows before it. */
   readonly isSettled: (row: PlacedRow) => boolean;
@@ -31,8 +35,11 @@ const PROBE_ROWS = 100;
 /** The index of the last settled row: by strides that grow, then by halving. Throws `SourceError`. */
 export async function seek(request: SeekRequest): Promise<number> {
   const { windows, window, limit, remember } = request;
-  let { before, after } = tighter(boundsOf(request, window), request.known);
-  let stride = limit;
+  const seen = window === null ? NOTHING_KNOWN : boundsOf(request, window);
+  let { before, after, holds } = tighter(seen, request.known);
+  remember({ before, after, holds });
+  // A search that goes on strides on as it had come so far.
+  let stride = window === null ? Math.max(limit, 3 * windows.indexAt(before ?? after ?? 0)) : limit;
   for (let probes = 0; before === null || after === null || after - before > Math.max(1, limit - 2); ) {
     const place: number = nextPlace(before, after, stride, windows);
     if (before === null || after === null) stride *= 4;
@@ -40,8 +47,8 @@ export async function seek(request: SeekRequest): Promise<number> {
     else if (place <= windows.lowest) before = place;
     else {
       if (++probes > MAX_PROBES) throw unsteady();
-      ({ before, after } = narrowed({ before, after }, await probe(request, place)));
-      remember({ before, after });
+      ({ before, after, holds } = narrowed({ before, after, holds }, await probe(request, place)));
+      remember({ before, after, holds });
     }
   }
   return windows.indexAt(before);
@@ -63,8 +70,7 @@ async function probe(request: SeekRequest, place: number): Promise<SeekBounds> {
   const limit = Math.min(PROBE_ROWS, windows.list.maxPageSize);
   const { rows } = await windows.list.page(windows.indexAt(place), limit, frontier, true);
   request.checkOrder(windows.runsAlong ? rows : rows.toReversed());
-  if (rows.length === 0)
-    return windows.runsAlong ? { before: null, after: place } : { before: place, after: null };
+  if (rows.length === 0) return { ...NOTHING_KNOWN, [windows.runsAlong ? 'after' : 'before']: place };
   return boundsOf(request, { rows });
 }
 
@@ -77,7 +83,8 @@ function boundsOf({ windows, isSettled }: SeekRequest, { rows, ...edges }: Seen)
   const open = placesOf(rows.filter((row) => !isSettled(row))).filter(
     (place) => before === null || place > before,
   );
-  return { before, after: open.length > 0 ? Math.min(...open) : closesAtEdge === true ? end : null };
+  const after = open.length > 0 ? Math.min(...open) : closesAtEdge === true ? end : null;
+  return { before, after, holds: rows.length };
 }
 
 type Seen = Partial<WalkWindow> & Pick<WalkWindow, 'rows'>;
@@ -86,6 +93,7 @@ function narrowed(old: SeekBounds, found: SeekBounds): SeekBounds {
   return {
     before: found.before === null ? old.before : Math.max(found.before, old.before ?? found.before),
     after: found.after === null ? old.after : Math.min(found.after, old.after ?? found.after),
+    holds: Math.max(old.holds, found.holds),
   };
 }
 

@@ -16,6 +16,7 @@ import { isSettled } from '../paging/is-settled.ts';
 import { jobListing } from '../paging/paged-list.ts';
 import { readPage } from '../paging/read-page.ts';
 import { DisorderError } from '../paging/row-order.ts';
+import { NOTHING_KNOWN } from '../paging/seek.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
 import { createReading } from '../stream/create-reading.ts';
 import { OrderedFeed } from '../stream/ordered-feed.ts';
@@ -187,7 +188,7 @@ async function findByPlace(
   }
 }
 
-const NO_SEARCH = { known: { before: null, after: null }, remember: () => undefined };
+const NO_SEARCH = { known: NOTHING_KNOWN, remember: () => undefined };
 
 /** A job that the vendor does not know is null, not a failure. */
 const unlessGone = (found: Found): Found =>

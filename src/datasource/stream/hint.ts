@@ -1,5 +1,6 @@
 import type { Instant } from '../../model/job.ts';
 import type { SortKey } from '../../model/sort-key.ts';
+import type { SeekBounds } from '../paging/seek.ts';
 
 /** What a cursor remembers of one list beside its place: it makes going on cheap, and exact where the list has no order. */
 export interface Hint {
@@ -16,6 +17,11 @@ export interface Hint {
   readonly slack: number;
   /** The list has no order that can be relied upon; `null`: it has, as far as was seen. */
   readonly whole: WholeHint | null;
+  /**
+   * How far a search for the place to begin had come, in places along the walk, where no row was given out yet; `null`: there
+   * was none. The next page goes on from there.
+   */
+  readonly search: SeekBounds | null;
 }
 
 /** `none`: nothing is known. `end`: the list holds nothing more. Else the next row has this time, or stands behind it. */
@@ -38,4 +44,11 @@ export interface Passed {
 /** Two of a page, for a row may be deleted; and one of an earlier page that may stand further still. */
 export const MOST_ANCHORS = 3;
 
-export const NO_HINT: Hint = { index: null, watermark: 'none', anchors: [], slack: 0, whole: null };
+export const NO_HINT: Hint = {
+  index: null,
+  watermark: 'none',
+  anchors: [],
+  slack: 0,
+  whole: null,
+  search: null,
+};

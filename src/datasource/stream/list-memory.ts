@@ -73,17 +73,17 @@ export class OrderBook {
 }
 
 const MOST_SEARCHES = 1_000;
-const NOTHING_KNOWN: SeekBounds = { before: null, after: null };
 
 /**
  * How far searches in long lists had come: one that takes longer than a deadline goes on from there on the next page
- * instead of beginning anew. Only guesses: what is found is verified.
+ * instead of beginning anew, also where no cursor tells, for no source had answered. Only guesses: what is found is verified.
  */
 export class SearchMemory {
   readonly #bounds = new Map<string, SeekBounds>();
 
-  of(search: string): SeekBounds {
-    return this.#bounds.get(search) ?? NOTHING_KNOWN;
+  /** `null`: nothing is known. */
+  of(search: string): SeekBounds | null {
+    return this.#bounds.get(search) ?? null;
   }
 
   remember(search: string, bounds: SeekBounds): void {

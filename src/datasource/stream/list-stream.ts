@@ -115,7 +115,7 @@ export class ListStream implements JobStream {
 
   hintAfter(taken: number, key: SortKey | null): Hint {
     const { hint, keepsWholeHint } = this.#options;
-    if (this.#reads === 0) return hint;
+    if (this.#reads === 0) return { ...hint, search: this.#feed.search ?? hint.search };
     const watermark = this.#watermarkAfter(taken);
     const feed = this.#feed;
     if (feed instanceof WholeFeed) {
@@ -130,6 +130,7 @@ export class ListStream implements JobStream {
       anchors,
       slack: feed.slack,
       whole: null,
+      search: null,
     };
   }
 

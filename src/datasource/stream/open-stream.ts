@@ -5,6 +5,7 @@ import { SourceError } from '../../model/source-error.ts';
 import type { StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import { END, largestInversion, type PlacedRow, type Rank, START } from '../paging/row-order.ts';
+import { NOTHING_KNOWN } from '../paging/seek.ts';
 import type { Bound } from './bound.ts';
 import { brokenStream } from './broken-stream.ts';
 import { countStream } from './count-stream.ts';
@@ -102,7 +103,7 @@ function openFeed(opening: Opening): RowFeed {
     from: ranks.first,
     slack,
     hint: hint.index,
-    known: engine.searches.of(search),
+    known: engine.searches.of(search) ?? hint.search ?? NOTHING_KNOWN,
     remember: (bounds) => engine.searches.remember(search, bounds),
   });
   const { untimed } = reading;

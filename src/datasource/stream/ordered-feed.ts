@@ -8,7 +8,7 @@ import {
   START,
   UnreadablePage,
 } from '../paging/row-order.ts';
-import { type SeekBounds, seek } from '../paging/seek.ts';
+import { NOTHING_KNOWN, type SeekBounds, seek } from '../paging/seek.ts';
 import { unsteady } from '../paging/unsteady.ts';
 import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
 import { readTie } from './read-tie.ts';
@@ -30,7 +30,6 @@ export interface OrderedFeedOptions {
 const MAX_ATTEMPTS = 6;
 /** A vendor may give fewer rows at once than it is asked for: a place must be found so closely that a page holds it. */
 const SMALL_PAGE = 10;
-const NOTHING_KNOWN: SeekBounds = { before: null, after: null };
 
 /**
  * Reads a paged list along a walk, in batches that are complete whatever happens to the list between two requests.
@@ -51,6 +50,8 @@ export class OrderedFeed implements RowFeed {
   /** Where the list begins, as the walk goes, if that was seen. */
   #edge: number | null = null;
   readonly #seen: { readonly rank: Rank; readonly index: number }[] = [];
+  /** How far the search for the place to begin has come. */
+  #search: SeekBounds | null = null;
   /** The window before, and from where it was read, where only its shortness says that nothing follows. */
   #short: { readonly window: WalkWindow; readonly from: Rank } | null = null;
 
@@ -84,6 +85,11 @@ export class OrderedFeed implements RowFeed {
       if (window.rows.length === 0) throw new UnreadablePage();
       return this.#giveTie(window.rows);
     }
+  }
+
+  get search(): SeekBounds | null {
+    const { before = null, after = null } = this.#search ?? {};
+    return before === null && after === null ? null : this.#search;
   }
 
   hintAt(rank: Rank): number | null {
@@ -183,8 +189,9 @@ export class OrderedFeed implements RowFeed {
       return this.#checked(await windows.read(null, limit, START, isExact));
     }
     if (windows.list.seeksByTime) this.#anchor = null;
+    if (this.#goesOnSearching) this.#anchor = await this.#seek(null, limit, 0);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const window = await this.#read(limit, isExact || attempt > 0);
+      const window = await this.#read(this.#mostHeld(limit), isExact || attempt > 0);
       if (this.#isPositioned(window) && this.#reaches(window)) return this.#checked(window);
       this.#anchor =
         this.#tail(attempt) ?? this.#lastOfCut(window, attempt) ?? (await this.#seek(window, limit, attempt));
@@ -212,13 +219,33 @@ export class OrderedFeed implements RowFeed {
     return attempt === 0 && isCut && this.#isPositioned(window) ? (window.rows.at(-1)?.index ?? null) : null;
   }
 
-  #seek(window: WalkWindow, limit: number, attempt: number): Promise<number> {
-    const { windows, from, known, remember } = this.#options;
+  /** A search had begun on an earlier page, and nothing was read on this one. */
+  get #goesOnSearching(): boolean {
+    const { known, from } = this.#options;
+    const isBegun = known.before !== null || known.after !== null;
+    const isAtStart = this.#frontier === from && this.#anchor === null && this.#search === null;
+    return isBegun && isAtStart && !this.#windows.list.seeksByTime;
+  }
+
+  /** Against the vendor's order a page must end where it is asked to: what the vendor cuts off would be its end. */
+  #mostHeld(limit: number): number {
+    const holds = this.#windows.runsAlong ? 0 : (this.#search?.holds ?? 0);
+    return holds < SMALL_PAGE ? limit : Math.min(limit, holds);
+  }
+
+  #seek(window: WalkWindow | null, limit: number, attempt: number): Promise<number> {
+    const { windows, from, known } = this.#options;
     const isFirst = this.#frontier === from;
+    const seen = window === null ? known.holds : window.end - window.start - 1;
+    const remember = (bounds: SeekBounds): void => {
+      this.#search = bounds;
+      this.#options.remember(bounds);
+    };
+    if (isFirst && attempt === 0) this.#search = known;
     return seek({
       windows,
       window,
-      limit: Math.min(limit, Math.max(window.end - window.start - 1, SMALL_PAGE)),
+      limit: Math.min(limit, Math.max(seen, SMALL_PAGE)),
       isSettled: (row) => this.#isSettledAt(row.rank, this.#frontier),
       frontier: this.#frontier,
       checkOrder: (rows) => this.#checkOrder(rows),

@@ -12,9 +12,8 @@ export function passedBefore(hint: Hint, start: Bound | null): Passed | null {
   return start === null || isUnknown(hint) ? null : { anchors: hint.anchors, until: start.key };
 }
 
-/** The cursor was too long to tell anything of the list. */
-const isUnknown = ({ index, watermark, anchors }: Hint): boolean =>
-  index === null && watermark === 'none' && anchors.length === 0;
+/** The cursor was too long to tell anything of the list, or comes from a walk the other way. */
+const isUnknown = ({ watermark, anchors }: Hint): boolean => watermark === 'none' && anchors.length === 0;
 
 /** Tells of each row of a list that was read whole whether it had been given out. */
 export function passedTest(

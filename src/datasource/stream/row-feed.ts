@@ -1,4 +1,5 @@
 import type { PlacedRow, Rank } from '../paging/row-order.ts';
+import type { SeekBounds } from '../paging/seek.ts';
 
 export interface Batch {
   /** All that stands between the batch before and the next one. */
@@ -17,4 +18,6 @@ export interface RowFeed {
   readonly slack: number;
   /** An index near the place where all rows of a lower rank end; `null`: nobody knows, or it would not help. */
   hintAt(rank: Rank): number | null;
+  /** How far the search for the place to begin has come; `null`: there was none. */
+  readonly search: SeekBounds | null;
 }

@@ -36,6 +36,10 @@ export class UntimedFeed implements RowFeed {
     return this.#options.feed.slack;
   }
 
+  get search(): RowFeed['search'] {
+    return this.#options.feed.search;
+  }
+
   hintAt(rank: Rank): number | null {
     return this.#options.feed.hintAt(rank);
   }

@@ -19,6 +19,7 @@ export class WholeFeed implements RowFeed {
   readonly #options: WholeFeedOptions;
   readonly #passed: Passed | null;
   readonly slack = 0;
+  readonly search = null;
   #frontier: Rank = START;
   #all: readonly PlacedRow[] | null = null;
   #isFresh = false;

@@ -95,13 +95,15 @@ export const TROUBLE_TRAITS: Readonly<Record<string, Trait>> = {
       ['huawei-workspace', 'huawei-css'],
       ['huawei-css', 'zstack'],
     ] as const);
-    const long = sourcePlan(style, [listPlan({ rows: random.int(900, 2_500), span: 86_400 })]);
-    Object.assign(long, { latencyMs: 120, total: 'none', cap: 50 });
+    const long = sourcePlan(style, [listPlan({ rows: random.int(500, 1_200), span: 86_400 })]);
+    Object.assign(long, { latencyMs: 120, total: 'none', cap: random.pick([60, 100]) });
     scenario.sources = [long, drawSource(other, random)];
     scenario.order = 'CREATED_AT_ASC';
     scenario.isBackward = false;
-    scenario.sizes = [200];
-    Object.assign(scenario.settings, { deadlineMs: 700, timeoutMs: 5_000 });
+    scenario.sizes = [500];
+    // What one gateway has found out, the next one must learn from the cursor.
+    scenario.restarts = random.chance(0.5) ? [1, 2, 3, 4, 5, 6, 7, 8] : [];
+    Object.assign(scenario.settings, { deadlineMs: 1_000, timeoutMs: 5_000 });
   },
   'vendors are slow': (scenario, random) => {
     for (const source of scenario.sources) source.latencyMs = 60;

@@ -57,6 +57,8 @@ const anyWatermark: fc.Arbitrary<Watermark> = fc.oneof(
   fc.record({ time: anyTime }, PLAIN),
 );
 const anyPassed = fc.record({ anchors: anyAnchors, until: anyKey }, PLAIN);
+const anyPlace = fc.option(fc.integer({ min: -(2 ** 40), max: 2 ** 40 }));
+const anySearch = fc.record({ before: anyPlace, after: anyPlace, holds: fc.nat() }, PLAIN);
 const anyHint: fc.Arbitrary<Hint> = fc
   .record(
     {
@@ -65,11 +67,15 @@ const anyHint: fc.Arbitrary<Hint> = fc
       anchors: anyAnchors,
       slack: fc.nat(),
       whole: fc.option(fc.record({ passed: fc.option(anyPassed) }, PLAIN)),
+      search: fc.option(anySearch),
     },
     PLAIN,
   )
+  // A list that is read whole is not searched.
+  .map((hint) => (hint.whole === null ? hint : { ...hint, search: null }))
   .filter(
-    ({ index, anchors, slack, whole }) => index !== null || anchors.length + slack > 0 || whole !== null,
+    ({ index, anchors, slack, whole, search }) =>
+      index !== null || anchors.length + slack > 0 || whole !== null || search !== null,
   );
 const mapOf = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Map<number, T>> =>
   fc.array(fc.tuple(fc.string().map(streamMark), value), { maxLength: 5 }).map((entries) => new Map(entries));

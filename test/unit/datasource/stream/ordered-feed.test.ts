@@ -6,6 +6,7 @@ import type { Transport } from '../../../../src/datasource/contract/transport.ts
 import { TotalsTrust } from '../../../../src/datasource/paging/list-end.ts';
 import { PagedList } from '../../../../src/datasource/paging/paged-list.ts';
 import { exactTie, rankOf, START, UnreadablePage } from '../../../../src/datasource/paging/row-order.ts';
+import { NOTHING_KNOWN, type SeekBounds } from '../../../../src/datasource/paging/seek.ts';
 import { againstWindows, alongWindows } from '../../../../src/datasource/paging/walk-window.ts';
 import { OrderedFeed } from '../../../../src/datasource/stream/ordered-feed.ts';
 import { sortKeyOf, toJob } from '../../../../src/datasource/stream/to-job.ts';
@@ -76,7 +77,7 @@ const listingOf = ({ isReadable = () => true }: Vendor): Listing<Row> => ({
   },
 });
 
-function readerOf(vendor: Vendor, direction: Direction): OrderedFeed {
+function readerOf(vendor: Vendor, direction: Direction, known: SeekBounds = NOTHING_KNOWN): OrderedFeed {
   const listing = listingOf(vendor);
   const paged = new PagedList({
     transport: transportOf(vendor),
@@ -95,7 +96,7 @@ function readerOf(vendor: Vendor, direction: Direction): OrderedFeed {
     from: START,
     slack: 0,
     hint: null,
-    known: { before: null, after: null },
+    known,
     remember: () => undefined,
   });
 }
@@ -171,4 +172,58 @@ test('a page of nothing but unreadable rows is not taken for the end', async () 
   assert.deepEqual((await readAll(few)).toSorted(), idsOf(rows.slice(30)));
   const many = readerOf({ ...short, isReadable: ({ id }) => Number(id.slice(4)) >= 200 }, 'down');
   await assert.rejects(readAll(many), UnreadablePage);
+});
+
+describe('a search that takes longer than a deadline', () => {
+  const rows = list(2_000, (i) => 10_000 - i);
+  /** A page on which the vendor answers only so many times; the whole reading's requests are counted. */
+  const slow = (answers: number) => {
+    let left = answers;
+    return {
+      largestPage: 50,
+      counts: 'nothing' as const,
+      rows: () => {
+        if (left-- <= 0) throw new Error('The deadline is over.');
+        return rows;
+      },
+    };
+  };
+
+  test('goes on from what was found before, however few requests each page has', async () => {
+    let known: SeekBounds = NOTHING_KNOWN;
+    for (let pages = 0; pages < 20; pages++) {
+      const feed = readerOf(slow(4), 'up', known);
+      const batch = await feed.next(20).catch(() => null);
+      known = feed.search ?? known;
+      if (batch !== null) {
+        assert.equal(batch.rows.at(-1)?.key.nativeId, `job-${rows.length - batch.rows.length}`);
+        return;
+      }
+    }
+    assert.fail('it never arrives');
+  });
+
+  test('is begun anew where what it had found is wrong by now', async () => {
+    const wrong = { before: -120, after: -90, holds: 50 };
+    const found = await readAll(readerOf({ ...slow(9_999), largestPage: MAX_PAGE }, 'up', wrong));
+    assert.deepEqual(found.toSorted(), idsOf(rows));
+  });
+});
+
+test('a vendor whose pages do not advance is noticed after a few requests', async () => {
+  let requests = 0;
+  const rows = list(40, (i) => 10_000 - i);
+  const vendor: Vendor = {
+    largestPage: 20,
+    counts: 'nothing',
+    rows: () => {
+      requests += 1;
+      // Wherever a page begins, the first rows stand there.
+      return Array.from({ length: 10_000 }, (_, i) => rows[i % 20] ?? rows[0]).filter(
+        (row) => row !== undefined,
+      );
+    },
+  };
+  await assert.rejects(readAll(readerOf(vendor, 'down')), /does not advance|not in order/);
+  assert(requests <= 12, `${requests}`);
 });
