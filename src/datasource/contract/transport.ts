@@ -12,6 +12,8 @@ export interface VendorRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Absent: `final`. */
   readonly keepAs?: (body: unknown) => KeepAs;
+  /** Whether an answer's body has the shape that was asked for; one that has not counts against the vendor. Absent: any has. */
+  readonly isReadable?: (body: unknown) => boolean;
   /** No answer is wanted that was asked for before this one (`GoodReply.asked`). `Infinity`: only a new one. Absent: any. */
   readonly since?: number;
 }

@@ -100,11 +100,22 @@ async function ask<Item>(reading: PageReading<Item>, slice: Slice, conditions: Q
   const { transport, listing, scope } = reading;
   const query = [...(listing.query ?? []), ...conditions];
   const keepAs = (body: unknown): KeepAs => howToKeep(reading, body);
-  const reply = await transport.send({ path: listing.path, query, keepAs }, scope);
+  const isReadable = (body: unknown): boolean => parses(body, (found) => envelopeOf(listing, found));
+  const reply = await transport.send({ path: listing.path, query, keepAs, isReadable }, scope);
   if (reply.doubt !== undefined) scope.ledger.oddities.tell(reply.doubt, listing.path);
   return reply.status === 204
     ? NOTHING
     : parseReply(reply, (body) => rowsOf(listing, body, slice), scope.defects);
+}
+
+/** Whether `parse` makes anything of a body. */
+export function parses(body: unknown, parse: (body: unknown) => unknown): boolean {
+  try {
+    parse(body);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Throws `ZodError` or `ShapeError` where an answer has another shape than a listing's. */

@@ -6,7 +6,7 @@ import type { Slice } from '../contract/pager.ts';
 import type { KeepAs, Transport, VendorRequest } from '../contract/transport.ts';
 import { endsList, TotalsTrust } from './list-end.ts';
 import { monotonicReads } from './monotonic-reads.ts';
-import { type Page, type PageReading, type PageRow, parseReply, readPage } from './read-page.ts';
+import { type Page, type PageReading, type PageRow, parseReply, parses, readPage } from './read-page.ts';
 
 const PAGE_ROWS = 1_000;
 const MAX_ATTEMPTS = 4;
@@ -30,19 +30,11 @@ async function readOne<T>(
   scope: SourceScope,
   parse: (body: unknown) => T,
 ): Promise<T> {
-  const keepAs = (body: unknown): KeepAs => (isReadable(body, parse) ? 'changing' : 'nothing');
-  const reply = await transport.send({ ...request, keepAs }, scope);
+  const isReadable = (body: unknown): boolean => parses(body, parse);
+  const keepAs = (body: unknown): KeepAs => (isReadable(body) ? 'changing' : 'nothing');
+  const reply = await transport.send({ ...request, keepAs, isReadable }, scope);
   if (reply.doubt !== undefined) scope.ledger.oddities.tell(reply.doubt, request.path);
   return parseReply(reply, parse, scope.defects);
-}
-
-function isReadable(body: unknown, parse: (body: unknown) => unknown): boolean {
-  try {
-    parse(body);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 export interface ListOptions<Item> extends Pick<PageReading<Item>, 'isSettled'> {

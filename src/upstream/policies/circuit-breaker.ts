@@ -1,7 +1,7 @@
 import { CODES } from '../../model/error-codes.ts';
 import { SourceError } from '../../model/source-error.ts';
 import { abortable, isLate } from '../../scope/abort.ts';
-import type { Call } from '../call.ts';
+import type { Answer, Call } from '../call.ts';
 import type { Circuits, Outcome } from './circuits.ts';
 import type { Policy } from './policy.ts';
 import { speaksOfVendor, type Time } from './speaks-of-vendor.ts';
@@ -17,7 +17,7 @@ export const circuitBreaker =
     const found = circuits.enter(call.partition);
     try {
       const answer = await next(call);
-      circuits.leave(call.partition, found, 'success');
+      circuits.leave(call.partition, found, isReadable(call, answer) ? 'success' : 'failure');
       return answer;
     } catch (error) {
       const outcome = speaksOfVendor(call, time) ? outcomeOf(error) : 'nothing';
@@ -25,6 +25,10 @@ export const circuitBreaker =
       throw outcome === 'nothing' ? error : notBefore(error, circuits.wait(call.partition));
     }
   };
+
+/** Well-formed, but not what was asked for: the vendor, or what stands before it, is not well. */
+const isReadable = ({ request }: Call, { reply: { status, body } }: Answer): boolean =>
+  status === 204 || status === 304 || (request.isReadable?.(body) ?? true);
 
 /** Any answer proves that the vendor is there; refused credentials may be the sign-in's fault and prove nothing. */
 function outcomeOf(error: unknown): Outcome {

@@ -43,6 +43,14 @@ async function opened() {
 const tellsToWait = (ms: number) => (error: unknown) =>
   failsWith('UPSTREAM_CIRCUIT_OPEN')(error) && error instanceof SourceError && error.retryAfterMs === ms;
 
+test('opens after answers of another shape, too, though each is given to who asked', async () => {
+  const { clock, circuits } = setUp();
+  const send = circuitBreaker(circuits, timeOf(clock))(async () => answerOf({ body: { message: 'later' } }));
+  const request = { path: '/rows', isReadable: () => false };
+  for (let count = 0; count < 3; count += 1) await send(callOf({ request, scope: sourceScope() }));
+  assert.equal(circuits.state, 'open');
+});
+
 test('opens after failures in a row, and says when to come back', async () => {
   const { circuits, clock, run } = await opened();
   assert.equal(circuits.state, 'open');
