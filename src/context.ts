@@ -65,7 +65,7 @@ export function createContext(
     id: request.headers.get(REQUEST_ID) ?? randomUUID(),
     principal,
     headers: Object.fromEntries([...request.headers].filter(([name]) => name !== provedBy)),
-    signal: nativeSignal(request.signal),
+    signal: nativeSignal(request.signal).signal,
     vendorRequests: gateway.vendorRequests,
     watch: trace?.watch,
   });

@@ -5,6 +5,7 @@ import { createYoga, type YogaInitialContext } from 'graphql-yoga';
 import type { Caller } from './access/caller.ts';
 import type { Access } from './access/create-access.ts';
 import { OPEN_ACCESS } from './access/open-access.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
 import { createObserver, type Observer } from './observe/create-observer.ts';
 import { logUnprintable } from './observe/log/log-unprintable.ts';
 import type { Admission } from './server/admission/admission.ts';
@@ -21,7 +22,10 @@ import { createMaskError } from './server/mask-error.ts';
 import { nullWhereUnprintable } from './server/null-where-unprintable.ts';
 import type { ServerContext } from './server/server-context.ts';
 import type { ServerPlugin } from './server/server-plugin.ts';
+import { useAnswerLimit } from './server/use-answer-limit.ts';
 import { useBodyLimit } from './server/use-body-limit.ts';
+import { useCostLimit } from './server/use-cost-limit.ts';
+import { useDocuments } from './server/use-documents.ts';
 import { useGate } from './server/use-gate.ts';
 import { useGraphiql } from './server/use-graphiql.ts';
 import { useIncrementalDelivery } from './server/use-incremental-delivery.ts';
@@ -33,8 +37,7 @@ import { useReportErrors } from './server/use-report-errors.ts';
 import { type Operations, PATHS, useRoutes } from './server/use-routes.ts';
 import { useSchemaPrivacy } from './server/use-schema-privacy.ts';
 import { useSharedOperations } from './server/use-shared-operations.ts';
-
-const MEBIBYTE = 1024 * 1024;
+import { useWrittenRefusals } from './server/use-written-refusals.ts';
 
 /** The library answers any URL that ends in this with its own health check; a URL never has a blank in it. */
 const NO_HEALTH_CHECK = ' ';
@@ -61,6 +64,8 @@ export interface ServerOptions<Context extends ServerContext> {
    * shared.
    */
   readonly shareMs?: number;
+  /** Those that are left out are `DEFAULT_LIMITS`. */
+  readonly limits?: Partial<Limits>;
   /** Whether plain POSTs take the short way; default: they do. Without it the answers are the same. */
   readonly plainPosts?: boolean;
   /** How many operations are executed at once; default: any number. */
@@ -83,6 +88,7 @@ export interface Server extends RequestListener {
 export function createServer<Context extends ServerContext>(options: ServerOptions<Context>): Server {
   const observer = options.observer ?? createObserver({ version: options.version });
   const access = options.access ?? OPEN_ACCESS;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const { log } = observer;
   const maskError = createMaskError(log);
   const schema = nullWhereUnprintable(options.schema, logUnprintable(log));
@@ -93,16 +99,20 @@ export function createServer<Context extends ServerContext>(options: ServerOptio
     useRoutes(options.operations ?? operationsOf(observer)),
     access.hasGraphiql && useGraphiql(options.graphiqlTabs ?? graphiqlTabs),
     useMediaType(),
-    useBodyLimit(MEBIBYTE),
+    useBodyLimit(limits.bodyBytes),
+    useWrittenRefusals(),
     useVaryByOrigin(options.allowedOrigins ?? []),
     useSchemaPrivacy(),
     options.knownOperations && useKnownOperations(options.knownOperations),
     useSharedOperations(shared),
     ...(options.admission ? [useAdmission(options.admission)] : []),
-    usePlannedExecution(),
+    usePlannedExecution(limits.operationMs),
+    useCostLimit(limits.cost),
     useIncrementalDelivery(maskError),
     useReportErrors(),
     useObservation(observer),
+    useAnswerLimit(limits.answerBytes),
+    useDocuments(limits),
   ];
   const plugins = all.filter((plugin) => !!plugin);
   const handedOver = new HandedOver();
@@ -113,12 +123,13 @@ export function createServer<Context extends ServerContext>(options: ServerOptio
     graphqlEndpoint: PATHS.graphql,
     ...(options.knownOperations && { extraParamNames: ['documentId'] }),
     maxRequestBodySize: false,
+    parserAndValidationCache: false,
     maskedErrors: { maskError },
     ...TURNED_OFF,
     plugins: [useDeferStream(), handedOver.plugin(), ...plugins.map((plugin) => handedOver.guard(plugin))],
   });
   const takesShortWay = options.plainPosts === false ? () => false : isPlainPost;
-  const bodyLimit = MEBIBYTE;
+  const { bodyBytes: bodyLimit } = limits;
   const listener = createListener({ yoga, plugins, handedOver, shared, bodyLimit, log, takesShortWay });
   return Object.assign(listener, {
     fetch: (url: string, init: RequestInit = {}) => yoga.fetch(url, init),

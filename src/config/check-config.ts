@@ -6,6 +6,7 @@ import { type ConfigNode, type MapNode, type NodeFault, nodeAt } from './config-
 import { didYouMean } from './did-you-mean.ts';
 import { documented } from './documented.ts';
 import { unknownKey } from './explain-issue.ts';
+import { limitsSchema } from './limits.ts';
 import { operatingKeys } from './operating.ts';
 import { quoteName } from './quote-name.ts';
 import { serverDocs } from './server-docs.ts';
@@ -35,6 +36,7 @@ const serverShape = {
     .strictObject({ perRequest: wholeNumber(100, 10_000_000), perSource: wholeNumber(100, 10_000_000) })
     .exactOptional(),
   vendorRequests: wholeNumber(1, 1_000_000).exactOptional(),
+  limits: limitsSchema.exactOptional(),
   sourceErrors: z.enum(['errors', 'report']).exactOptional(),
   allowedHosts: z
     .array(host)

@@ -1,4 +1,5 @@
 import type { AccessConfig } from './access.ts';
+import type { LimitsConfig } from './limits.ts';
 import type { OperatingConfig } from './operating.ts';
 
 /** One entry of `sources`. */
@@ -20,6 +21,8 @@ export interface ServerConfig extends OperatingConfig {
   readonly scan?: { readonly perRequest: number; readonly perSource: number };
   /** HTTP requests that one GraphQL operation may send to vendors, all sources together; left out: 5,000. */
   readonly vendorRequests?: number;
+  /** What one request may be, and what one process takes at once; each that is left out has a default. */
+  readonly limits?: LimitsConfig;
   /** Where the failure of one source in a list is told; left out: `errors`, and its report. */
   readonly sourceErrors?: 'errors' | 'report';
   /** Values of the header `Host`, without port, that are answered; left out: see `docs/access.md#hosts`. */

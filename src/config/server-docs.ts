@@ -15,6 +15,10 @@ export const serverDocs = {
     means:
       'HTTP requests that one GraphQL operation may send to vendors, all sources together; beyond that what is still to be read fails with `OPERATION_TOO_COSTLY`, and comes on a later page',
   },
+  limits: {
+    default: 'see [limits](#limits)',
+    means: 'what a caller may send, and what one operation may cost',
+  },
   sourceErrors: {
     default: 'errors',
     means:

@@ -1,8 +1,9 @@
 /** Room → rooms that it may import, beside itself. A file right under `src` is of the room that bears its name. */
 export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   execution: [],
+  limits: [],
   model: [],
-  config: ['model'],
+  config: ['limits', 'model'],
   secrets: ['model'],
   scope: ['model'],
   access: ['config', 'scope'],
@@ -17,7 +18,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   context: ['access', 'connection', 'datasource', 'loaders', 'observe', 'scope'],
   generated: ['connection', 'context', 'datasource', 'model'],
   resolvers: ['connection', 'context', 'datasource', 'generated', 'loaders', 'model', 'scope', 'secrets'],
-  server: ['access', 'execution', 'model', 'observe', 'resolvers', 'scope', 'secrets'],
+  server: ['access', 'execution', 'limits', 'model', 'observe', 'resolvers', 'scope', 'secrets'],
   'create-schema': ['datasource', 'federation', 'resolvers'],
   'create-gateway': [
     'backends',
@@ -39,6 +40,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'create-schema',
     'datasource',
     'federation',
+    'limits',
     'model',
     'observe',
     'scope',

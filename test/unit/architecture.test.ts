@@ -19,10 +19,20 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pino: ['observe'],
   '@opentelemetry/api': ['observe'],
   '@opentelemetry/sdk-trace-base': ['observe'],
-  'lru-cache': ['connection', 'datasource', 'upstream'],
+  'lru-cache': ['connection', 'datasource', 'server', 'upstream'],
   '@graphql-yoga/render-graphiql': ['server'],
   '@graphql-tools/schema': ['create-schema'],
-  graphql: ['cli', 'context', 'create-schema', 'execution', 'federation', 'generated', 'resolvers', 'server'],
+  graphql: [
+    'cli',
+    'context',
+    'create-schema',
+    'execution',
+    'federation',
+    'generated',
+    'limits',
+    'resolvers',
+    'server',
+  ],
 };
 
 /** What a room in `src/backends` may import of its neighbours: the room that its family shares. */

@@ -2,11 +2,19 @@ import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DEFAULT_LIMITS, type Limits } from '../../limits/limits.ts';
+import { limitConnections, SERVER_OPTIONS } from '../../server/http/limit-connections.ts';
 import { StartFault } from '../start-fault.ts';
 
-/** Listens, and tells the address it really got; throws `StartFault` where it may not. */
-export async function listen(listener: RequestListener, port: number, host: string): Promise<Listening> {
-  const server = createServer(listener);
+/** Listens, within limits, and tells the address it really got; throws `StartFault` where it may not. */
+export async function listen(
+  listener: RequestListener,
+  port: number,
+  host: string,
+  limits: Partial<Limits> = {},
+): Promise<Listening> {
+  const server = createServer(SERVER_OPTIONS, listener);
+  limitConnections(server, { ...DEFAULT_LIMITS, ...limits });
   server.listen(port, host);
   try {
     await once(server, 'listening');

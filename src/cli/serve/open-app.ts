@@ -74,6 +74,7 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
     allowedOrigins: config.server.allowedOrigins ?? [],
     ...(knownOperations && { knownOperations }),
     shareMs: gateway.shareMs,
+    ...(config.server.limits && { limits: config.server.limits }),
     admission: new Admission({ ...ADMISSION, ...config.server.admission }, strain.width, observer.crowd),
     operations: operationsFor(config, access, sources, surroundings),
     version,

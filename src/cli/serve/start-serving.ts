@@ -40,7 +40,7 @@ const DELAY_MS = 5_000;
 /** Serves by a configuration, until it is stopped. Throws `StartFault`. */
 export async function startServing(options: ServingOptions): Promise<Serving> {
   const { config, cursorKey } = options;
-  const { log, shutdown, port } = config.server;
+  const { limits, log, shutdown, port } = config.server;
   const host = options.host ?? config.server.host;
   const observer = createObserver({ version, ...log });
   const tracing = await tracingFor(config);
@@ -54,7 +54,7 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
     await apps.close();
     await tracing?.close();
   };
-  const { server, url } = await listen(apps.listener, options.port ?? port, host).catch(
+  const { server, url } = await listen(apps.listener, options.port ?? port, host, limits).catch(
     async (error: unknown) => {
       await closeAll();
       throw error;

@@ -9,7 +9,7 @@ import { callerOf, urlOf } from './caller.ts';
 import type { HandedOver } from './handed-over.ts';
 import type { Library } from './library.ts';
 import { createPlainPost } from './plain-post.ts';
-import { bodyOf, JSON_TYPE, type Refusal } from './refusal.ts';
+import { type Refusal, refuse } from './refusal.ts';
 import { hooksOf } from './run-hooks.ts';
 import type { SharedOperations } from './shared-operations.ts';
 
@@ -33,6 +33,8 @@ export function createListener(options: ListenerOptions): RequestListener {
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const url = urlOf(incoming.url ?? '');
     if (url === null) return refuse(outgoing, NO_PATH);
+    if (incoming.httpVersion === '1.1' && incoming.headers.host === undefined)
+      return refuse(outgoing, NO_HOST);
     const caller = callerOf(incoming, outgoing, url, bodyLimit, yoga.fetchAPI);
     const response = takesShortWay(incoming)
       ? await answerPlainPost(caller)
@@ -54,12 +56,13 @@ const NO_PATH: Refusal = {
   message: `The target of the request is no path; GraphQL is at ${PATHS.graphql}.`,
 };
 
-const DEFECT: Refusal = { status: 500, code: 'INTERNAL_SERVER_ERROR', message: UNEXPECTED };
+const NO_HOST: Refusal = {
+  status: 400,
+  code: 'BAD_USER_INPUT',
+  message: 'The request has no header `Host`.',
+};
 
-function refuse(outgoing: ServerResponse, refusal: Refusal): void {
-  if (outgoing.headersSent) outgoing.destroy();
-  else outgoing.writeHead(refusal.status, { 'content-type': JSON_TYPE }).end(bodyOf(refusal));
-}
+const DEFECT: Refusal = { status: 500, code: 'INTERNAL_SERVER_ERROR', message: UNEXPECTED };
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { type GraphQLParams, isAsyncIterable } from 'graphql-yoga';
+import { textOf } from '../answer-texts.ts';
 import { PATHS } from '../use-routes.ts';
 import type { Caller } from './caller.ts';
 import type { HandedOver, Outcome } from './handed-over.ts';
@@ -92,7 +93,7 @@ function paramsOf(body: string): GraphQLParams | null {
 function toAnswer(outcome: Outcome): string | Outcome {
   if (outcome.kind === 'thrown' || outcome.result === undefined || isAsyncIterable(outcome.result))
     return outcome;
-  return isPlain(outcome.result) ? JSON.stringify(outcome.result) : outcome;
+  return isPlain(outcome.result) ? textOf(outcome.result) : outcome;
 }
 
 const isPlain = (result: ExecutionResult): boolean => {

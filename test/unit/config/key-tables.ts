@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { commonSettings } from '../../../src/backends/backend.ts';
 import { serverSchema } from '../../../src/config/check-config.ts';
 import { keyTable } from '../../../src/config/key-table.ts';
+import { limitsSchema } from '../../../src/config/limits.ts';
 import { settingsSchemas } from '../../../src/create-gateway.ts';
 
 export const PAGE = join(import.meta.dirname, '../../../docs/configuration.md');
@@ -17,6 +18,7 @@ const ofBackend = (backend: string): string => {
 
 const TABLES: Readonly<Record<string, () => string>> = {
   server: () => keyTable(serverSchema),
+  'server.limits': () => keyTable(limitsSchema),
   'every source': () => keyTable(commonSettings),
 };
 

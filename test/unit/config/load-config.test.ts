@@ -82,7 +82,7 @@ describe('the faults of a file', () => {
     ].join('\n');
     assert.deepEqual(refuse(text), [
       '1:17 `server.port` must be at most 65535',
-      '1:24 unknown key `prot`; did you mean `port`? allowed here: host, port, cursorKey, scan, vendorRequests, sourceErrors, allowedHosts, allowedOrigins, graphiql, federation, knownOperations, metrics, log, tracing, probeSeconds, shutdown, admission, reloadOnChange',
+      '1:24 unknown key `prot`; did you mean `port`? allowed here: host, port, cursorKey, scan, vendorRequests, limits, sourceErrors, allowedHosts, allowedOrigins, graphiql, federation, knownOperations, metrics, log, tracing, probeSeconds, shutdown, admission, reloadOnChange',
       '5:5 unknown key `endpont`; did you mean `endpoint`? allowed here: id, backend, endpoint, timeZone, auth, retries, deadlineMs, fast',
       '6:15 `timeZone` must be an IANA time zone, such as Asia/Shanghai or UTC; did you mean Asia/Shanghai?',
       '7:19 `auth.type` must be one of account, access-key; did you mean account?',

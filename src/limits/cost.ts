@@ -1,0 +1,189 @@
+import {
+  type ArgumentNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql';
+
+/*
+ * What an operation costs at most: one for each field of the answer, and more for what takes more. It is worked out from what the
+ * operation asks for, before anything is read: `first` of lists, and of lists within them.
+ */
+
+/** A field for which vendors are asked: a list of its own, or something by its id. */
+const ASKS = 20;
+/** A vendor's whole row. */
+const WHOLE_ROW = 50;
+const WHOLE_ROW_TYPE = 'JSON';
+/** Items of a list that takes no size, such as `sources`. */
+const UNSIZED = 10;
+/** Of the lists that take `first`, where it is neither given nor has a default; and the most that any gives. */
+const DEFAULT_SIZE = 20;
+const LARGEST_SIZE = 500;
+const SIZES: readonly string[] = ['first', 'last'];
+const IDS: readonly string[] = ['ids', 'representations'];
+/** Fields of a connection whose items are as many as its size says. */
+const PAGED: readonly string[] = ['edges', 'nodes'];
+
+/** Fragments that spread each other can say more than any operation that is meant. */
+const MOST_FIELDS = 5_000;
+
+type Variables = Readonly<Record<string, unknown>>;
+type Times = number | ((variables: Variables) => number);
+
+/** What a part of an operation costs: a number, and parts that are there several times. */
+interface Cost {
+  own: number;
+  readonly parts: { readonly times: Times; readonly cost: Cost }[];
+}
+
+export type OperationCost = (variables: Variables) => number;
+
+/** What an operation of a valid document costs, by the values of its variables; unlimited where it is too much to be worked out. */
+export function costOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): OperationCost {
+  const root = schema.getRootType(operation.operation);
+  if (!root) return () => 0;
+  const counting = new Counting(schema, document, defaultsOf(operation));
+  const cost = counting.of(operation.selectionSet, root, null);
+  return counting.isTooMuch ? () => Number.POSITIVE_INFINITY : (variables) => sumOf(cost, variables);
+}
+
+const sumOf = ({ own, parts }: Cost, variables: Variables): number =>
+  parts.reduce((sum, { times, cost }) => sum + numberOf(times, variables) * sumOf(cost, variables), own);
+
+const numberOf = (times: Times, variables: Variables): number =>
+  typeof times === 'number' ? times : times(variables);
+
+const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): ReadonlyMap<string, ValueNode> =>
+  new Map(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue === undefined ? [] : [[variable.name.value, defaultValue]],
+    ),
+  );
+
+class Counting {
+  readonly #schema: GraphQLSchema;
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #defaults: ReadonlyMap<string, ValueNode>;
+  #fields = 0;
+
+  constructor(schema: GraphQLSchema, document: DocumentNode, defaults: ReadonlyMap<string, ValueNode>) {
+    this.#schema = schema;
+    this.#defaults = defaults;
+    this.#fragments = new Map(
+      document.definitions.flatMap((one) =>
+        one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [],
+      ),
+    );
+  }
+
+  get isTooMuch(): boolean {
+    return this.#fields > MOST_FIELDS;
+  }
+
+  /** `size`: of the connection whose fields these are; `null`: they are of none. */
+  of(selections: SelectionSetNode, type: GraphQLOutputType, size: Times | null): Cost {
+    const cost: Cost = { own: 0, parts: [] };
+    this.#add(selections, type, size, cost);
+    return cost;
+  }
+
+  #add({ selections }: SelectionSetNode, type: GraphQLOutputType, size: Times | null, to: Cost): void {
+    for (const selection of selections) {
+      if (this.isTooMuch) return;
+      if (selection.kind === Kind.FIELD) this.#addField(selection, type, size, to);
+      else {
+        const fragment =
+          selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value);
+        const name = fragment?.typeCondition?.name.value;
+        const narrowed = name === undefined ? type : this.#schema.getType(name);
+        if (fragment !== undefined && isCompositeType(narrowed))
+          this.#add(fragment.selectionSet, narrowed, size, to);
+      }
+    }
+  }
+
+  #addField(node: FieldNode, parent: GraphQLOutputType, size: Times | null, to: Cost): void {
+    this.#fields += 1;
+    const hasFields = isObjectType(parent) || isInterfaceType(parent);
+    const field = hasFields ? parent.getFields()[node.name.value] : undefined;
+    if (field === undefined) return;
+    const own = 1 + (asks(field) ? ASKS : 0) + (isWholeRow(field) ? WHOLE_ROW : 0);
+    const times = this.#timesOf(node, field, size);
+    const inner =
+      node.selectionSet === undefined
+        ? null
+        : this.of(node.selectionSet, getNamedType(field.type), this.#sizeOf(node, field));
+    const cost: Cost = { own: own + (inner?.own ?? 0), parts: inner?.parts ?? [] };
+    if (typeof times === 'number' && cost.parts.length === 0) to.own += times * cost.own;
+    else to.parts.push({ times, cost });
+  }
+
+  /** How many values the field has. */
+  #timesOf(node: FieldNode, field: GraphQLField<unknown, unknown>, size: Times | null): Times {
+    if (!isListType(getNullableType(field.type)) || !isCompositeType(getNamedType(field.type))) return 1;
+    const ids = IDS.find((name) => field.args.some((argument) => argument.name === name));
+    if (ids !== undefined) return this.#read(node, ids, lengthOf) ?? UNSIZED;
+    return size !== null && PAGED.includes(field.name) ? size : UNSIZED;
+  }
+
+  /** The size of the connection that the field is; `null`: it is none. */
+  #sizeOf(node: FieldNode, field: GraphQLField<unknown, unknown>): Times | null {
+    const sizes = field.args.filter(({ name }) => SIZES.includes(name));
+    if (sizes.length === 0) return null;
+    const given = SIZES.map((name) => this.#read(node, name, sizeOf)).find((times) => times !== null);
+    const otherwise = sizeOf(sizes.find(({ defaultValue }) => defaultValue !== undefined)?.defaultValue);
+    const fallback = otherwise ?? DEFAULT_SIZE;
+    if (given === undefined || given === null) return fallback;
+    return typeof given === 'number' ? given : (variables) => given(variables);
+  }
+
+  /** What an argument says, now or when the variables are known; `null`: it is not given. */
+  #read(node: FieldNode, name: string, read: (value: unknown) => number | null): Times | null {
+    const argument = node.arguments?.find((one) => one.name.value === name);
+    if (argument === undefined || argument.value.kind === Kind.NULL) return null;
+    return this.#readValue(argument, read);
+  }
+
+  #readValue({ value }: ArgumentNode, read: (value: unknown) => number | null): Times | null {
+    if (value.kind !== Kind.VARIABLE) return read(plainOf(value));
+    const otherwise = this.#defaults.get(value.name.value);
+    const fallback = (otherwise === undefined ? null : read(plainOf(otherwise))) ?? DEFAULT_SIZE;
+    return (variables) => read(variables[value.name.value]) ?? fallback;
+  }
+}
+
+/** A literal, as far as its size matters. */
+function plainOf(value: ValueNode): unknown {
+  if (value.kind === Kind.INT) return Number(value.value);
+  return value.kind === Kind.LIST ? value.values : value.kind;
+}
+
+const sizeOf = (value: unknown): number | null =>
+  typeof value === 'number' ? Math.min(Math.max(value, 0), LARGEST_SIZE) : null;
+
+/** One that stands where a list is wanted is a list of one. */
+const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 1);
+
+const asks = ({ args }: GraphQLField<unknown, unknown>): boolean =>
+  args.some(({ name }) => name === 'id' || SIZES.includes(name) || IDS.includes(name));
+
+const isWholeRow = ({ type }: GraphQLField<unknown, unknown>): boolean =>
+  getNamedType(type).name === WHOLE_ROW_TYPE;

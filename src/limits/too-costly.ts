@@ -1,0 +1,12 @@
+import { GraphQLError } from 'graphql';
+
+/**
+ * The operation is refused before anything is asked of a vendor.
+ *
+ * @param what what of it is too much, and how much that is
+ * @param key the key under `server.limits` that says how much may be
+ */
+export const tooCostly = (what: string, key: string, details: object = {}): GraphQLError =>
+  new GraphQLError(`${what} (\`server.limits.${key}\`).`, {
+    extensions: { code: 'OPERATION_TOO_COSTLY', ...details, http: { spec: true, status: 400 } },
+  });

@@ -1,0 +1,66 @@
+import { type Server, type ServerOptions, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Limits } from '../../limits/limits.ts';
+import { bodyOf, JSON_TYPE, type Refusal, refuse } from './refusal.ts';
+
+type ConnectionLimits = Pick<Limits, 'connections' | 'headersMs' | 'bodyMs' | 'keepAliveMs'>;
+
+/** For a server whose connections are limited: slow ones are noticed within a second, and a missing `Host` is answered by us. */
+export const SERVER_OPTIONS: ServerOptions = { connectionsCheckingInterval: 1_000, requireHostHeader: false };
+
+const LINGER_MS = 1_000;
+
+/** Bounds what connections may take of the process; and answers what is no HTTP as everything else is answered. */
+export function limitConnections(server: Server, limits: ConnectionLimits): void {
+  server.maxConnections = limits.connections;
+  server.headersTimeout = limits.headersMs;
+  server.requestTimeout = limits.headersMs + limits.bodyMs;
+  server.keepAliveTimeout = limits.keepAliveMs;
+  server.on('checkExpectation', (_, outgoing) => refuse(outgoing, NO_EXPECTATION));
+  server.on('clientError', (error: Error & { readonly code?: string }, socket: Socket) => {
+    if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
+    else endWith(responseTo(error.code, limits), socket);
+  });
+}
+
+/** The client may not close its end, but has a moment to read why ours is closed. */
+function endWith(response: string, socket: Socket): void {
+  socket.end(response);
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
+}
+
+function responseTo(code: string | undefined, limits: ConnectionLimits): string {
+  const refused = refusalOf(code, limits);
+  const body = bodyOf(refused);
+  const head = [
+    `HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status]}`,
+    'Connection: close',
+    `Content-Type: ${JSON_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  return `${head.join('\r\n')}\r\n\r\n${body}`;
+}
+
+/** By what `node:http` calls it. */
+function refusalOf(code: string | undefined, { headersMs, bodyMs }: ConnectionLimits): Refusal {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return refusal(
+        431,
+        'The headers of the request are larger than 16 KiB, which is all that they may have.',
+      );
+    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
+      return refusal(413, 'The extensions of a chunk of the body are too large.');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return refusal(
+        408,
+        `The request took too long to come: its headers may take ${headersMs} ms, its body ${bodyMs} ms.`,
+      );
+    default:
+      return refusal(400, 'This is no HTTP request that can be read.');
+  }
+}
+
+const refusal = (status: number, message: string): Refusal => ({ status, code: 'BAD_USER_INPUT', message });
+
+const NO_EXPECTATION = refusal(417, 'The header `Expect` asks for something that is not known here.');
