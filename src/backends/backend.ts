@@ -13,6 +13,8 @@ export interface Backend {
   /** All keys of a source's configuration but `id` and `backend`; a `strictObject`. */
   readonly settings: z.ZodType;
   readonly namedDetails?: NamedDetails;
+  /** What may be wrong with settings although they are valid, and what would be right; `null`: nothing. `settings`: as parsed. */
+  readonly hint?: (settings: unknown) => string | null;
   /** `settings`: as parsed by the schema. */
   readonly connect: (settings: unknown) => Connection;
 }
@@ -57,9 +59,11 @@ export const defineBackend = <S extends z.ZodType<CommonSettings>>(backend: {
   readonly name: string;
   readonly settings: S;
   readonly namedDetails?: NamedDetails;
+  readonly hint?: (settings: z.output<S>) => string | null;
   readonly connect: (settings: z.output<S>) => VendorConnection;
 }): Backend => ({
   ...backend,
+  hint: (settings) => backend.hint?.(backend.settings.parse(settings)) ?? null,
   connect: (settings) => {
     const parsed = backend.settings.parse(settings);
     const { definition, ...connection } = backend.connect(parsed);

@@ -1,4 +1,5 @@
-import type { Environment } from '../config/config.ts';
+import { backends } from '../backends/index.ts';
+import type { Environment, SourceConfig } from '../config/config.ts';
 import { createGateway } from '../create-gateway.ts';
 import type { JobSource } from '../datasource/source/job-source.ts';
 import { NO_HINT } from '../datasource/stream/hint.ts';
@@ -7,14 +8,23 @@ import { createScanBudget } from '../datasource/stream/residual-filter.ts';
 import { CODES } from '../model/error-codes.ts';
 import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
 import { RequestScope } from '../scope/request-scope.ts';
+import type { Watch } from '../scope/watch.ts';
+import { type AskedHost, adviceFor } from './check-advice.ts';
 import { loadConfig } from './load-config.ts';
+import { missingIds } from './missing-ids.ts';
 
 export interface CheckedSource {
   readonly source: string;
   readonly backend: string;
   readonly ok: boolean;
-  /** What is wrong and how to correct it; `null`: nothing. */
+  /** What is wrong, and how to correct it, in one text; `null`: nothing. */
   readonly problem: string | null;
+  /** The same in its parts, for programs; all `null` where nothing is wrong. */
+  readonly code: SourceErrorCode | null;
+  readonly message: string | null;
+  readonly advice: string | null;
+  /** Which was asked last without success: name and port. */
+  readonly host: string | null;
   /** Why it was not read, though nothing is known to be wrong; `null`: it was. */
   readonly skipped: string | null;
   /** What is odd, though jobs can be read. */
@@ -29,36 +39,73 @@ const ROWS = 10;
 
 /** Signs in to each source and reads one page of each of its lists. Throws `StartFault` for a broken file. */
 export async function check(file: string, environment: Environment): Promise<readonly CheckedSource[]> {
-  const gateway = createGateway(await loadConfig(file, environment));
-  const checked = await Promise.all([...gateway.sources.values()].map(checkSource));
+  const config = await loadConfig(file, environment);
+  const failed = new Map<string, AskedHost>();
+  const watch: Watch = ({ sourceId, url, purpose }) => ({
+    end: ({ error, status }) => {
+      if (error === null && (status ?? 0) < 400) failed.delete(sourceId);
+      else failed.set(sourceId, { host: url.host, purpose });
+    },
+  });
+  const gateway = createGateway(config, { watch });
+  const checked = await Promise.all(
+    config.sources.map(async (entry) => {
+      const source = gateway.sources.get(entry.id);
+      if (source === undefined) throw new RangeError(`There is no source ${entry.id}.`);
+      const asked = () => failed.get(entry.id) ?? null;
+      return checkSource(source, entry, asked);
+    }),
+  );
   await gateway.close();
   return checked;
 }
 
-async function checkSource(source: JobSource): Promise<CheckedSource> {
+async function checkSource(
+  source: JobSource,
+  entry: SourceConfig,
+  asked: () => AskedHost | null,
+): Promise<CheckedSource> {
   const startedAt = performance.now();
-  const read = await readOnce(source).catch((error: unknown) => {
-    if (!(error instanceof SourceError)) throw error;
-    const isSkipped = CODES[error.code].reportedAs === 'SKIPPED';
-    const text = isSkipped ? `not checked: it needs a caller’s own token. ${error.message}` : describe(error);
-    return { ...UNREAD, problem: isSkipped ? null : text, skipped: isSkipped ? text : null };
-  });
+  const read = await readOnce(source).catch(unread);
+  const error = read.error ?? (await missingIds(source, entry).catch(sourceErrorOf));
+  const hint = backends.find(({ name }) => name === entry.backend)?.hint?.(entry.settings) ?? null;
+  const isSkipped = error !== null && CODES[error.code].reportedAs === 'SKIPPED';
+  const problem = isSkipped ? null : error;
+  const advice =
+    problem === null ? null : adviceFor(problem, { asked: asked(), settings: entry.settings, hint });
   return {
     source: source.id,
     backend: source.backend,
-    ok: read.problem === null,
-    problem: read.problem,
-    skipped: read.skipped,
-    warnings: read.warnings,
+    ok: problem === null,
+    problem:
+      problem === null ? null : [`${problem.code}: ${problem.message}`, advice].filter(Boolean).join(' '),
+    code: problem?.code ?? null,
+    message: problem?.message ?? null,
+    advice,
+    host: problem === null ? null : (asked()?.host ?? null),
+    skipped: isSkipped ? `not checked: it needs a caller’s own token. ${error.message}` : null,
+    warnings: [...read.warnings, ...(problem === null && hint !== null ? [hint] : [])],
     latencyMs: Math.round(performance.now() - startedAt),
     jobsSeen: read.jobsSeen,
     newestJobAt: read.newestJobAt,
   };
 }
 
-type Read = Omit<CheckedSource, 'source' | 'backend' | 'ok' | 'latencyMs'>;
+interface Read extends Pick<CheckedSource, 'warnings' | 'jobsSeen' | 'newestJobAt'> {
+  readonly error: SourceError | null;
+}
 
-const UNREAD = { jobsSeen: 0, newestJobAt: null, warnings: [] };
+const unread = (error: unknown): Read => ({
+  error: sourceErrorOf(error),
+  jobsSeen: 0,
+  newestJobAt: null,
+  warnings: [],
+});
+
+function sourceErrorOf(error: unknown): SourceError {
+  if (error instanceof SourceError) return error;
+  throw error;
+}
 
 async function readOnce(source: JobSource): Promise<Read> {
   const scope = new RequestScope({ signal: new AbortController().signal }).of(source);
@@ -86,8 +133,7 @@ async function readOnce(source: JobSource): Promise<Read> {
   return {
     jobsSeen: scope.ledger.rowsFetched,
     newestJobAt: newest === null ? null : new Date(newest).toISOString(),
-    problem: errors[0] === undefined ? null : describe(errors[0]),
-    skipped: null,
+    error: errors[0] ?? null,
     warnings: [
       ...(newest !== null && newest > Date.now() + CLOCK_SKEW_MS ? [fromTheFuture(newest - Date.now())] : []),
       ...(summary === null ? [] : [`not all of its answers can be read: ${summary}`]),
@@ -106,21 +152,6 @@ function newestOf(heads: readonly (Head | null)[]): number | null {
 
 const fromTheFuture = (aheadMs: number): string =>
   `its newest job lies ${(aheadMs / 3_600_000).toFixed(1)} hours in the future: check the vendor's clock, and \`timeZone\` where the source has one`;
-
-/** How to correct it. Other failures say so in their message, or nobody knows. */
-const ADVICE: Partial<Readonly<Record<SourceErrorCode, string>>> = {
-  UPSTREAM_UNAVAILABLE: 'Check `endpoint`, and that it can be reached from here.',
-  UPSTREAM_TIMEOUT: 'Check `endpoint`, or raise `timeoutMs`.',
-  UPSTREAM_LATE: 'Raise `deadlineMs`, or name fewer `origins`.',
-  UPSTREAM_RATE_LIMITED: 'Set `rateLimit` to what the vendor allows.',
-  UPSTREAM_FORBIDDEN: 'Give the account the right to read jobs.',
-  UPSTREAM_BAD_RESPONSE: 'Check that `endpoint` is the address of the API.',
-  UPSTREAM_REJECTED: 'Check `endpoint` and the project.',
-  NOT_FOUND: 'Check `endpoint`, the project and `origins`.',
-};
-
-const describe = ({ code, message }: SourceError): string =>
-  [`${code}: ${message}`, ADVICE[code]].filter((part) => part !== undefined).join(' ');
 
 /** One line for each source, in columns. */
 export function renderChecks(checks: readonly CheckedSource[]): string {

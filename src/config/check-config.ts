@@ -135,8 +135,15 @@ const headerSchema = (node: MapNode, schemas: SettingsSchemas) =>
 
 function backendFault(node: MapNode, schemas: SettingsSchemas): string {
   const name = textAt(node, 'backend');
-  const guess = name === null ? null : didYouMean(name, schemas.keys());
+  const guess = name === null ? null : (endingWith(name, schemas) ?? didYouMean(name, schemas.keys()));
   return `must be ${oneOf(schemas)}${guess === null ? '' : `; did you mean ${guess}?`}`;
+}
+
+/** The vendor's name is easily left out: `workspace`. */
+function endingWith(name: string, schemas: SettingsSchemas): string | null {
+  const ending = `-${name.toLowerCase()}`;
+  const [only, ...others] = [...schemas.keys()].filter((one) => one.endsWith(ending));
+  return only === undefined || others.length > 0 ? null : only;
 }
 
 const oneOf = (schemas: SettingsSchemas): string => `one of ${[...schemas.keys()].join(', ')}`;

@@ -23,7 +23,7 @@ const KINDS: Readonly<Record<string, string>> = {
 export function explainIssue(issue: Issue, root: unknown, alsoAllowed: readonly string[]): string {
   switch (issue.code) {
     case 'invalid_type':
-      return explainType(issue.input, issue.expected, issue.schema);
+      return explainType(issue.input, issue.expected, issue.schema, issue.path ?? []);
     case 'invalid_value':
       return explainChoice(issue.input, issue.values);
     case 'too_small':
@@ -49,12 +49,35 @@ export function unknownKey(key: string, allowed: readonly string[]): string {
   return `unknown key ${quoteName(key)}${hint === '' ? ';' : hint} allowed here: ${allowed.join(', ')}`;
 }
 
-function explainType(input: unknown, expected: string, schema: unknown): string {
+function explainType(
+  input: unknown,
+  expected: string,
+  schema: unknown,
+  path: readonly PropertyKey[],
+): string {
   const kind = KINDS[expected] ?? expected;
   if (input === undefined) return `is missing; give ${describe(schema) ?? kind}`;
   if (input === null) return `is empty; give ${describe(schema) ?? kind}`;
   if (expected === 'int' && typeof input === 'number') return 'must be a whole number';
-  return `must be ${kind}, not ${kindOf(input)}${quoting(input, expected)}`;
+  return `must be ${kind}, not ${kindOf(input)}${inUnits(input, path) ?? (quoting(input, expected) || shapeHint(schema, expected))}`;
+}
+
+/** What a list or a map should look like. */
+function shapeHint(schema: unknown, expected: string): string {
+  const shape = expected === 'array' || expected === 'object' ? describe(schema) : undefined;
+  return shape === undefined ? '' : `; give ${shape}`;
+}
+
+/** Milliseconds of the units that people write. */
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000 };
+
+/** `8s` where the name of the key tells the unit; `null`: it is no such text. */
+function inUnits(input: unknown, path: readonly PropertyKey[]): string | null {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?) ?(ms|s|m|min|h)$/.exec(String(input)) ?? [];
+  const [, name] = /(Ms|Seconds)$/.exec(String(path.at(-1))) ?? [];
+  if (amount === undefined || name === undefined) return null;
+  const ms = Number(amount) * (UNITS[unit ?? ''] ?? 0);
+  return name === 'Ms' ? `; write ${ms}, in milliseconds` : `; write ${ms / 1_000}, in seconds`;
 }
 
 const describe = (schema: unknown): string | undefined =>

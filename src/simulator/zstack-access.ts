@@ -15,6 +15,27 @@ const CONTEXT_PATH = '/zstack';
 
 const loginBody = z.object({ logInByAccount: z.object({ accountName: z.string(), password: z.string() }) });
 
+/** Other ways in, each with what it takes (docs/vendors/zstack.md#sign-in); all with the password of the account. */
+export const ZSTACK_USERS = {
+  user: { account: ZSTACK_ACCOUNT.account, user: 'reader' },
+  ldap: { uid: 'reader@example.com' },
+  virtualId: { name: 'virtual-reader' },
+} as const;
+
+const userBody = z.object({
+  logInByUser: z.object({
+    accountName: z.literal(ZSTACK_USERS.user.account),
+    userName: z.literal(ZSTACK_USERS.user.user),
+    password: z.string(),
+  }),
+});
+const ldapBody = z.object({
+  logInByLdap: z.object({ uid: z.literal(ZSTACK_USERS.ldap.uid), password: z.string() }),
+});
+const virtualIdBody = z.object({
+  loginIAM2VirtualID: z.object({ name: z.literal(ZSTACK_USERS.virtualId.name), password: z.string() }),
+});
+
 const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -65,7 +86,26 @@ export const createZstackAccess = (seed: number, now: () => number, clock: Zstac
       throw businessRefusal('ID.1000', 'access key id or signature is wrong');
   };
 
+  /** `null`: nobody of that name. */
+  const openFor = (password: string | null, right: string): SimulatorReply => {
+    if (password !== right) throw businessRefusal('ID.1000', 'wrong name or password');
+    return open();
+  };
+
   return {
+    logInByUser: ({ body }: SimulatorRequest): SimulatorReply =>
+      openFor(userBody.safeParse(parseJson(body)).data?.logInByUser.password ?? null, passwordHash),
+    /** A directory checks the password itself, so it comes as it is. */
+    logInByLdap: ({ body }: SimulatorRequest): SimulatorReply =>
+      openFor(
+        ldapBody.safeParse(parseJson(body)).data?.logInByLdap.password ?? null,
+        ZSTACK_ACCOUNT.password,
+      ),
+    logInVirtualId: ({ body }: SimulatorRequest): SimulatorReply =>
+      openFor(
+        virtualIdBody.safeParse(parseJson(body)).data?.loginIAM2VirtualID.password ?? null,
+        passwordHash,
+      ),
     logIn: ({ body }: SimulatorRequest): SimulatorReply => {
       const parsed = loginBody.safeParse(parseJson(body));
       if (!parsed.success)

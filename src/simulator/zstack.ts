@@ -82,6 +82,9 @@ export const createZstackSimulator = async (given: ZstackSimulatorOptions = {}):
   const base = '/zstack/v1';
   const routes: Route[] = [
     ['PUT', `${base}/accounts/login`, answering(access.logIn)],
+    ['PUT', `${base}/accounts/users/login`, answering(access.logInByUser)],
+    ['PUT', `${base}/ldap/login`, answering(access.logInByLdap)],
+    ['PUT', `${base}/iam2/virtual-ids/login`, answering(access.logInVirtualId)],
     [
       'DELETE',
       `${base}/accounts/sessions/:uuid`,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Backend, defineBackend, type VendorDefinition } from '../backend.ts';
 import { createAuthenticator } from './auth/create-authenticator.ts';
-import { endpointOf, type ProjectSettings, projectInPaths } from './project-settings.ts';
+import { endpointOf, type ProjectSettings, projectInPaths, regionHint } from './project-settings.ts';
 
 /** A service that is reached in a project of a region. */
 export const defineProjectBackend = <S extends z.ZodType<ProjectSettings>>(service: {
@@ -15,6 +15,7 @@ export const defineProjectBackend = <S extends z.ZodType<ProjectSettings>>(servi
   defineBackend({
     name: service.name,
     settings: service.settings,
+    hint: regionHint,
     connect: (settings) => ({
       endpoint: endpointOf(settings, service.hostOf),
       authenticator: createAuthenticator(settings),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { didYouMean } from '../../config/did-you-mean.ts';
 import { documented } from '../../config/documented.ts';
 import { endpointUrl, idList, projectId, region } from '../../config/settings.ts';
 import { commonSettings } from '../backend.ts';
@@ -6,7 +7,7 @@ import { auth } from './auth/auth-settings.ts';
 import { projectIn } from './auth/environment-keys.ts';
 import { profileFault, profilePath, readProfile } from './auth/profile-keys.ts';
 import { UNKNOWN_PROJECT } from './auth/project.ts';
-import { cloud, domainOf } from './cloud.ts';
+import { cloud, domainOf, REGIONS } from './cloud.ts';
 
 const own = documented(
   {
@@ -97,3 +98,11 @@ export const endpointOf = (settings: ProjectSettings, host: (region: string) => 
   const { endpoint, region: name = '', cloud: of } = settings;
   return endpoint ?? `https://${host(name)}.${domainOf(name, of)}`;
 };
+
+/** A region that no table knows may be new, or a typing mistake: the host that was asked shows which. */
+export function regionHint({ region: name, cloud: of, endpoint }: ProjectSettings): string | null {
+  const isKnown = name === undefined || REGIONS.includes(name) || (of !== undefined && of !== 'otc');
+  if (isKnown || endpoint !== undefined) return null;
+  const guess = didYouMean(name, REGIONS);
+  return `The region "${name}" is not known here${guess === null ? '; check it.' : `: did you mean ${guess}?`}`;
+}

@@ -16,13 +16,38 @@ const accountConfig = z.strictObject({
   account: text.meta({ description: 'the name of the account' }),
   password: secret,
 });
+const userConfig = z.strictObject({
+  type: z.literal('user'),
+  account: text.meta({ description: 'the name of the account' }),
+  user: text.meta({ description: 'the name of a user of the account' }),
+  password: secret,
+});
+const ldapConfig = z.strictObject({
+  type: z.literal('ldap'),
+  uid: text.meta({ description: 'the name in the directory' }),
+  password: secret,
+});
+const virtualIdConfig = z.strictObject({
+  type: z.literal('virtual-id'),
+  name: text.meta({ description: 'the name of a user of the enterprise edition' }),
+  password: secret,
+});
 const accessKeyConfig = z.strictObject({
   type: z.literal('access-key'),
   id: text.meta({ description: 'the id of the access key' }),
   secret,
 });
 
-export const authConfig = z.discriminatedUnion('type', [accountConfig, accessKeyConfig, forwardConfig]);
+export const authConfig = z
+  .discriminatedUnion('type', [
+    accountConfig,
+    userConfig,
+    ldapConfig,
+    virtualIdConfig,
+    accessKeyConfig,
+    forwardConfig,
+  ])
+  .meta({ description: 'a map, such as { type: account, account: …, password: … }' });
 
 /** docs/vendors/zstack.md#sign-in. `base` is the endpoint with the context path. */
 export function createAuthenticator(
@@ -31,32 +56,73 @@ export function createAuthenticator(
   clock: Clock,
 ): Authenticator {
   switch (auth.type) {
-    case 'account':
-      return createAccountLogin(auth, base);
     case 'access-key':
       return createAccessKey(auth, base, clock);
     case 'forward':
       return createForward(auth);
+    default:
+      return createSession(loginOf(auth), auth.password, base);
   }
 }
+
+type PasswordAuth = Exclude<z.output<typeof authConfig>, { type: 'access-key' | 'forward' }>;
+
+interface Login {
+  readonly path: string;
+  readonly body: object;
+  /** By what the vendor knows who signs in. */
+  readonly who: readonly string[];
+}
+
+/** All but a directory's own passwords are sent as their hash. */
+function loginOf(auth: PasswordAuth): Login {
+  const hash = hashOf(auth.password);
+  switch (auth.type) {
+    case 'account':
+      return {
+        path: '/v1/accounts/login',
+        body: { logInByAccount: { accountName: auth.account, password: hash } },
+        who: ['account', auth.account],
+      };
+    case 'user':
+      return {
+        path: '/v1/accounts/users/login',
+        body: { logInByUser: { accountName: auth.account, userName: auth.user, password: hash } },
+        who: ['user', auth.account, auth.user],
+      };
+    case 'ldap':
+      return {
+        path: '/v1/ldap/login',
+        body: { logInByLdap: { uid: auth.uid, password: auth.password } },
+        who: ['ldap', auth.uid],
+      };
+    case 'virtual-id':
+      return {
+        path: '/v1/iam2/virtual-ids/login',
+        body: { loginIAM2VirtualID: { name: auth.name, password: hash } },
+        who: ['virtual-id', auth.name],
+      };
+  }
+}
+
+const hashOf = (password: string): string => createHash('sha512').update(password).digest('hex');
 
 /**
  * One session, kept and used again until the node refuses it: the vendor allows 500 at once and forgets them only after
  * hours, so one that still lives must not be replaced by another.
  */
-function createAccountLogin(auth: z.output<typeof accountConfig>, base: string): Authenticator {
-  const url = new URL(`${base}/v1/accounts/login`);
-  const password = createHash('sha512').update(auth.password).digest('hex');
-  const body = JSON.stringify({ logInByAccount: { accountName: auth.account, password } });
+function createSession(login: Login, password: string, base: string): Authenticator {
+  const url = new URL(`${base}${login.path}`);
+  const body = JSON.stringify(login.body);
+  const secrets = [password, hashOf(password)];
   return createTokenAuthenticator({
     signIn: async (io) => {
       const headers = { 'content-type': 'application/json' };
-      const reply = await io.exchange({ method: 'PUT', url, headers, body });
-      return readSession(reply, io, [auth.password, password]);
+      return readSession(await io.exchange({ method: 'PUT', url, headers, body }), io, secrets);
     },
     headers: (session) => ({ authorization: `OAuth ${session}` }),
-    secrets: [auth.password, password],
-    account: { who: [base, 'account', auth.account], proof: password },
+    secrets,
+    account: { who: [base, ...login.who], proof: password },
     sharedAs: createHash('sha256').update(`${url} ${body}`).digest('hex'),
   });
 }

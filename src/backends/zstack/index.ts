@@ -19,16 +19,19 @@ import { type HistoryRow, history, inventories, named, readDump, readDumpError }
 const own = documented(
   { endpoint: endpointUrl, timeZone, auth: authConfig, origins: idList.optional() },
   {
-    endpoint: 'address of the management node, without `/zstack`',
+    endpoint: 'address of the management node, without `/zstack/v1`',
     // docs/vendors/zstack.md#times
     timeZone:
       'IANA zone of the management node: its times carry none. A name such as `Asia/Shanghai`; see [time zones](#time-zones)',
-    auth: '`account`, `access-key` or `forward`',
+    auth: '`{ type: account, account, password }`, `{ type: user, account, user, password }`, `{ type: ldap, uid, password }`, `{ type: virtual-id, name, password }`, `{ type: access-key, id, secret }` or `{ type: forward, header }`',
     origins: { default: 'all', means: 'uuids of scheduler jobs: only their runs' },
   },
 );
 
 const settings = z.strictObject({ ...commonSettings.shape, ...own });
+
+/** People copy more of the address than the node's own. */
+const API_PATH = /\/zstack(?:\/v1)?$/;
 
 /** History of scheduler jobs (docs/vendors/zstack.md). */
 export const zstack = defineBackend({
@@ -38,9 +41,13 @@ export const zstack = defineBackend({
     type: 'ZstackJobDetails',
     fields: { triggerName: { lookup: 'trigger', idField: 'triggerUuid' } },
   },
+  hint: ({ endpoint }) =>
+    endpoint.endsWith('/v1')
+      ? '`endpoint` ends with /v1, which is a part of the API, not of the address: write it without /zstack/v1.'
+      : null,
   connect: (source) => {
     const clock = createClock(source.timeZone);
-    const endpoint = `${source.endpoint.replace(/\/zstack$/, '')}/zstack`;
+    const endpoint = `${source.endpoint.replace(API_PATH, '')}/zstack`;
     return {
       endpoint,
       authenticator: createAuthenticator(source.auth, endpoint, clock),

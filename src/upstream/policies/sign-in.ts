@@ -35,7 +35,13 @@ export function signIn(options: SignInOptions): Policy {
   const ioFor = ({ scope }: Call): SignInIo => ({
     sourceId,
     now: time.now,
-    exchange: async (request) => (await exchange(request, scope, closing)).reply,
+    exchange: async (request) => {
+      try {
+        return (await exchange(request, scope, closing)).reply;
+      } catch (error) {
+        throw error instanceof SourceError ? atSignIn(error, sourceId) : error;
+      }
+    },
     guardOf: (account) => guardOf(account, ''),
   });
   const place = new URL(options.endpoint).host;
@@ -73,6 +79,10 @@ export function signIn(options: SignInOptions): Policy {
     };
   };
 }
+
+/** What broke on the way there is not about the place that jobs are read from. */
+const atSignIn = (error: SourceError, sourceId: string): SourceError =>
+  error.reworded(error.message.replace(`Source "${sourceId}"`, `Source "${sourceId}", where it signs in,`));
 
 /** One use of credentials that the vendor may lock. */
 async function attempt(send: () => Promise<Answer>, permit: Permit): Promise<Answer> {

@@ -13,6 +13,8 @@ import {
   DEMO_USER,
 } from '../../../src/simulator/iam.ts';
 import { DEMO_TOKEN } from '../../../src/simulator/kit/huawei-gateway.ts';
+import { createZstackSimulator } from '../../../src/simulator/zstack.ts';
+import { ZSTACK_ACCOUNT, ZSTACK_USERS } from '../../../src/simulator/zstack-access.ts';
 import { createTestGateway } from '../../support/create-test-gateway.ts';
 
 async function startCss() {
@@ -203,4 +205,32 @@ describe('where people keep their keys', () => {
     while ((await ask()).length > 0) assert.ok(Date.now() < end, 'the new secret is taken');
     await rm(folder, { recursive: true });
   });
+});
+
+describe('ZStack lets in', () => {
+  const { password } = ZSTACK_ACCOUNT;
+  const ways = {
+    'a user of an account': { type: 'user', ...ZSTACK_USERS.user },
+    'somebody of a directory': { type: 'ldap', ...ZSTACK_USERS.ldap },
+    'a virtual id': { type: 'virtual-id', ...ZSTACK_USERS.virtualId },
+  };
+  for (const [who, auth] of Object.entries(ways))
+    test(`${who}, whose wrong password is tried once`, async () => {
+      const vendor = await createZstackSimulator({ jobs: 5, origins: 1, live: false });
+      const ask = async (secret: string) => {
+        const settings = { ...vendor.settings, shareSeconds: 0, auth: { ...auth, password: secret } };
+        await using gateway = createTestGateway([{ backend: 'zstack', settings }]);
+        for (let i = 0; i < 2; i += 1) await gateway.query('{ jobs { nodes { id } } }');
+        const { data } = await gateway.query<{ jobs: { nodes: readonly unknown[] } | null }>(
+          '{ jobs { nodes { id } } }',
+        );
+        return data.jobs?.nodes.length ?? 0;
+      };
+      const logins = () => vendor.requests.filter(({ path }) => path.endsWith('/login')).length;
+      assert.equal(await ask(password), 5);
+      assert.equal(logins(), 1);
+      assert.equal(await ask('not-it'), 0);
+      assert.equal(logins(), 2);
+      await vendor.close();
+    });
 });

@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { readConfig } from '../../../src/config/load-config.ts';
+import { parseConfig, readConfig } from '../../../src/config/load-config.ts';
+import { settingsSchemas } from '../../../src/create-gateway.ts';
 import { accept, alphaFile, authOf, betaFile, refuse } from './helpers.ts';
 import { schemas } from './schemas.ts';
 
@@ -35,7 +36,9 @@ describe('a right file', () => {
 
   it('may begin with a byte order mark, and places are as without it', () => {
     assert.equal(accept(`\uFEFF${alphaFile()}`).sources.length, 1);
-    assert.deepEqual(refuse('\uFEFFsources: 3'), ['1:10 `sources` must be a list, not a number']);
+    assert.deepEqual(refuse('\uFEFFsources: 3'), [
+      '1:10 `sources` must be a list, not a number; give a list of sources, `- id: …` each',
+    ]);
   });
 
   it('may use aliases', () => {
@@ -52,7 +55,10 @@ describe('a file with nothing in it', () => {
     ['server: {}', '1:1 `sources` is missing; give a list of sources, `- id: …` each'],
     ['sources:', '1:9 `sources` is empty; give a list of sources, `- id: …` each'],
     ['sources: []', '1:10 `sources` is an empty list; give at least one source, `- id: …`'],
-    ['sources: { id: a }', '1:10 `sources` must be a list, not a map of keys'],
+    [
+      'sources: { id: a }',
+      '1:10 `sources` must be a list, not a map of keys; give a list of sources, `- id: …` each',
+    ],
     ['sources: [7]', '1:11 `sources[0]` must be a map of keys, not a number'],
     ['- id: a', '1:1 the file must be a map of keys, not a list'],
     ['hello', '1:1 the file must be a map of keys, not text'],
@@ -217,4 +223,28 @@ describe('readConfig', () => {
       await writeFile(file, comment(1024 * 1024 + 1));
       assert.equal(await faultOf(file), '1:1 the file is larger than 1 MiB; is it the right one?');
     }));
+});
+
+it('a length of time with a unit is told in the unit of the key', () => {
+  const file = (line: string) =>
+    `sources:\n  - { id: a, backend: zstack, endpoint: "http://n", timeZone: UTC, auth: { type: account, account: a, password: p }, ${line} }`;
+  const told = (line: string) => {
+    const result = parseConfig(file(line), 'f', {}, settingsSchemas);
+    return result.ok ? '' : result.faults.map(({ message }) => message).join();
+  };
+  assert.equal(told('timeoutMs: 8s'), '`timeoutMs` must be a number, not text; write 8000, in milliseconds');
+  assert.equal(
+    told('cacheSeconds: 2 min'),
+    '`cacheSeconds` must be a number, not text; write 120, in seconds',
+  );
+  assert.equal(
+    told('breaker: { halfOpenAfterMs: 1.5s }'),
+    '`breaker.halfOpenAfterMs` must be a number, not text; write 1500, in milliseconds',
+  );
+  assert.equal(told('retries: 8s'), '`retries` must be a number, not text');
+});
+
+it('a backend without its vendor’s name is recognized', () => {
+  const result = parseConfig('sources: [{ id: a, backend: workspace }]', 'f', {}, settingsSchemas);
+  assert.match(result.ok ? '' : (result.faults[0]?.message ?? ''), /; did you mean huawei-workspace\?$/);
 });

@@ -20,16 +20,18 @@ const withKeys = {
 const profileFile = z.object({ file: z.string().optional() });
 
 /** The ways of signing in, named as the vendor's own tools name them. */
-export const auth = z.discriminatedUnion('type', [
-  iamPasswordConfig,
-  akSkConfig.extend(withKeys),
-  environmentConfig.extend(withKeys).refine(() => keysIn(process.env) !== null, NO_KEYS_IN_ENVIRONMENT),
-  profileConfig.extend(withKeys).refine(({ file }) => profileFault(file) === null, {
-    error: ({ input }) => profileFault(profileFile.safeParse(input).data?.file) ?? undefined,
-  }),
-  ecsMetadataConfig.extend(withKeys),
-  tokenConfig.extend(identity),
-  forwardConfig,
-]);
+export const auth = z
+  .discriminatedUnion('type', [
+    iamPasswordConfig,
+    akSkConfig.extend(withKeys),
+    environmentConfig.extend(withKeys).refine(() => keysIn(process.env) !== null, NO_KEYS_IN_ENVIRONMENT),
+    profileConfig.extend(withKeys).refine(({ file }) => profileFault(file) === null, {
+      error: ({ input }) => profileFault(profileFile.safeParse(input).data?.file) ?? undefined,
+    }),
+    ecsMetadataConfig.extend(withKeys),
+    tokenConfig.extend(identity),
+    forwardConfig,
+  ])
+  .meta({ description: 'a map, such as { type: ak-sk, accessKey: …, secretKey: … }' });
 
 export type AuthSettings = z.output<typeof auth>;
