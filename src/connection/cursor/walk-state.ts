@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { Bound } from '../../datasource/stream/bound.ts';
 import type { Hint } from '../../datasource/stream/hint.ts';
 import type { Instant } from '../../model/job.ts';
@@ -73,13 +72,15 @@ export function boundBefore(position: Position, order: JobOrder): Bound | null {
 const outermost = (key: SortKey): Bound => ({ key, isInclusive: false });
 
 const MARK_BYTES = 5;
-const kept = new LRUCache<string, number>({ max: 10_000 });
+const MOST_KEPT = 10_000;
+const kept = new Map<string, number>();
 
 /** A short name for a stream in a cursor: 40 bits, of which two streams of thousands hardly ever share all. */
 export function streamMark(id: string): number {
   const known = kept.get(id);
   if (known !== undefined) return known;
   const mark = createHash('sha256').update(id).digest().readUIntBE(0, MARK_BYTES);
+  if (kept.size >= MOST_KEPT) kept.clear();
   kept.set(id, mark);
   return mark;
 }

@@ -11,7 +11,7 @@ export interface VendorRequest {
   readonly query?: Query;
   readonly headers?: Readonly<Record<string, string>>;
   /** Absent: `final`. */
-  readonly keepAs?: (body: unknown) => KeepAs;
+  readonly keepAs?: (reply: KeptReply) => KeepAs;
   /** Whether an answer's body has the shape that was asked for; one that has not counts against the vendor. Absent: any has. */
   readonly isReadable?: (body: unknown) => boolean;
   /** No answer is wanted that was asked for before this one (`GoodReply.asked`). `Infinity`: only a new one. Absent: any. */
@@ -37,9 +37,15 @@ export interface Reply {
 }
 
 /** An answer in which no fault was found. */
-export interface GoodReply extends Reply {
+export interface GoodReply extends Reply, KeptReply {
   /** Grows with each question that one transport puts to its vendor: tells which of two answers is the newer one. */
   readonly asked: number;
+}
+
+/** An answer as it is shared, and what the last who read it made of it. */
+export interface KeptReply {
+  readonly body: unknown;
+  reading?: { readonly way: object; readonly outcome: unknown };
 }
 
 /** What a vendor's answer means where it is not the rows that were asked for. */

@@ -1,5 +1,5 @@
 import { isTerminal } from '../../model/job-status.ts';
-import type { JobRow } from '../contract/backend-definition.ts';
+import type { KeyedJob } from './row-order.ts';
 
 /** Whether a job is over, as far as its status tells. */
-export const isSettled = ({ fields }: JobRow): boolean => isTerminal(fields.status) === true;
+export const isSettled = ({ job }: KeyedJob): boolean => isTerminal(job.status) === true;

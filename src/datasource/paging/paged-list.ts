@@ -1,4 +1,5 @@
 import { CODES } from '../../model/error-codes.ts';
+import type { Job } from '../../model/job.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { JobRow, Listing, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
@@ -7,7 +8,7 @@ import type { Query, Transport } from '../contract/transport.ts';
 import { isSettled } from './is-settled.ts';
 import { endsList, type TotalsTrust } from './list-end.ts';
 import { type Page, readPage } from './read-page.ts';
-import { type PlacedRow, placedAt, type Rank, type RankedJob, START } from './row-order.ts';
+import { type KeyedJob, type PlacedRow, placedAt, type Rank, START } from './row-order.ts';
 import { stuck } from './unsteady.ts';
 
 /** The list of a stream, as a vendor pages it. */
@@ -31,15 +32,15 @@ export interface ListPage {
 
 export interface PagedListOptions {
   readonly transport: Transport;
-  readonly listing: Listing<JobRow>;
+  readonly listing: Listing<KeyedJob>;
   /** Pushed-down conditions, sent with every page. */
   readonly query: Query;
   /** What makes an answer carry the count, where it must be asked for: it helps to tell where the list ends. */
   readonly countQuery?: Query;
   /** Says, in the vendor's words, that only rows from a rank on are wanted. Absent: the vendor cannot. */
   readonly within?: (from: Rank) => Query;
-  readonly toJob: (row: JobRow, raw: unknown) => RankedJob;
-  readonly onPage: (page: Page<JobRow>, from: number) => void;
+  readonly rankOf: (job: Job) => Rank;
+  readonly onPage: (page: Page<KeyedJob>, from: number) => void;
   readonly trust: TotalsTrust;
   readonly scope: SourceScope;
 }
@@ -56,7 +57,7 @@ const STILL: readonly Standing[] = ['last', 'still'];
 export class PagedList {
   readonly #options: PagedListOptions;
   /** The page read last and where it begins: its native ids are the markers of those that follow. */
-  #known: { readonly page: Page<JobRow>; readonly at: number } | null = null;
+  #known: { readonly page: Page<KeyedJob>; readonly at: number } | null = null;
   #total: number | null = null;
   /** The page before, and how often it came where another one was asked for. */
   #last: ListPage | null = null;
@@ -86,7 +87,7 @@ export class PagedList {
     const rows: PlacedRow[] = [];
     let index = at;
     for (const row of page.rows) {
-      if ('item' in row) rows.push(placedAt(index, this.#options.toJob(row.item, row.raw)));
+      if ('item' in row) rows.push(placedAt(index, row.item, this.#options.rankOf(row.item.job)));
       index += 1;
     }
     const isTail = this.#isTail(page, at, limit);
@@ -139,9 +140,7 @@ export class PagedList {
       found < rank || (page.from > 0 && behindFirst === undefined && found === first?.rank);
     const areKnown = now.rows.every(
       (row) =>
-        !('item' in row) ||
-        known.has(row.item.fields.nativeId) ||
-        mayBe(this.#options.toJob(row.item, row.raw).rank),
+        !('item' in row) || known.has(row.item.job.nativeId) || mayBe(this.#options.rankOf(row.item.job)),
     );
     if (!areKnown) return 'moved';
     if (now.rows.length !== end - from) return 'fewer';
@@ -175,7 +174,7 @@ export class PagedList {
     return this.#known === null ? null : nativeIdOf(this.#known.page, index - this.#known.at);
   }
 
-  async #fetch(slice: Slice, from: Rank, counts = false): Promise<Page<JobRow>> {
+  async #fetch(slice: Slice, from: Rank, counts = false): Promise<Page<KeyedJob>> {
     const { within, query, countQuery = [], scope, trust, onPage } = this.#options;
     const extra = [...query, ...(within?.(from) ?? []), ...(counts ? countQuery : [])];
     const page = await readPage({ ...this.#options, isSettled }, slice, extra);
@@ -196,7 +195,7 @@ export class PagedList {
     return page;
   }
 
-  #isTail(page: Page<JobRow>, at: number, asked: number): boolean | null {
+  #isTail(page: Page<KeyedJob>, at: number, asked: number): boolean | null {
     if (page.isWhole) return true;
     const { trust, listing } = this.#options;
     return endsList({
@@ -214,9 +213,9 @@ const beginsLike = (one: ListPage, other: ListPage): boolean =>
   one.rows.length > 1 && one.rows[0]?.identity === other.rows[0]?.identity;
 
 /** `null`: no row stands there, or one that cannot be read. */
-function nativeIdOf({ rows }: Page<JobRow>, i: number): string | null {
+function nativeIdOf({ rows }: Page<KeyedJob>, i: number): string | null {
   const row = rows[i];
-  return row !== undefined && 'item' in row ? row.item.fields.nativeId : null;
+  return row !== undefined && 'item' in row ? row.item.job.nativeId : null;
 }
 
 /** A marker whose row has vanished is refused, in one way or another; that costs a request, no rows. */

@@ -4,9 +4,8 @@ import type { Defects } from '../../scope/defects.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Listing } from '../contract/backend-definition.ts';
 import type { Slice } from '../contract/pager.ts';
-import type { KeepAs, Query, Reply, Transport } from '../contract/transport.ts';
+import type { KeepAs, KeptReply, Query, Reply, Transport } from '../contract/transport.ts';
 import { type Envelope, readEnvelope } from '../wire/list-reader.ts';
-import type { TellOddity } from '../wire/row-reader.ts';
 import { ShapeError } from '../wire/shape-error.ts';
 import { stuck } from './unsteady.ts';
 
@@ -41,7 +40,7 @@ export async function readPage<Item>(
   const { rows, total, next } = await ask(reading, slice, [...extra, ...pager.query(slice)]);
   const behind = await readBehind(reading, slice, extra, next);
   const isWhole = pager.unpaged === true || rows.length > slice.limit;
-  return { rows: readRows(reading, [...rows, ...behind], slice), total, isWhole };
+  return { rows: behind.length === 0 ? rows : [...rows, ...behind], total, isWhole };
 }
 
 /** A slice out of pages that have fixed places. */
@@ -51,18 +50,17 @@ async function readPages<Item>(
   pages: readonly Slice[],
   extra: Query,
 ): Promise<Page<Item>> {
-  const rows: unknown[] = [];
+  const rows: PageRow<Item>[] = [];
   let total: number | null = null;
   for (const page of pages) {
     const answer = await ask(reading, page, [...extra, ...reading.listing.pager.query(page)]);
     rows.push(...answer.rows);
     total = answer.total;
-    if (answer.rows.length > page.limit)
-      return { rows: readRows(reading, answer.rows, page), total, isWhole: true };
+    if (answer.rows.length > page.limit) return { rows: answer.rows, total, isWhole: true };
     if (answer.rows.length < page.limit) break;
   }
   const first = slice.from - (pages[0]?.from ?? slice.from);
-  return { rows: readRows(reading, rows.slice(first, first + slice.limit), slice), total, isWhole: false };
+  return { rows: rows.slice(first, first + slice.limit), total, isWhole: false };
 }
 
 /** Most rows that are read of a list whose pages go by token. */
@@ -74,8 +72,8 @@ async function readBehind<Item>(
   asked: Slice,
   extra: Query,
   first: string | null | undefined,
-): Promise<readonly unknown[]> {
-  const rows: unknown[] = [];
+): Promise<readonly PageRow<Item>[]> {
+  const rows: PageRow<Item>[] = [];
   const met = new Set<string>();
   const { nextQuery } = reading.listing.pager;
   for (let token = first; nextQuery !== undefined && token; ) {
@@ -96,16 +94,22 @@ const tooLong = (): SourceError =>
     retryable: false,
   });
 
-async function ask<Item>(reading: PageReading<Item>, slice: Slice, conditions: Query): Promise<Envelope> {
+interface Answer<Item> extends Pick<Envelope, 'total' | 'next'> {
+  readonly rows: readonly PageRow<Item>[];
+}
+
+/** 204 No Content is a list without rows. */
+const NOTHING: Answer<never> = { rows: [], total: null };
+
+async function ask<Item>(reading: PageReading<Item>, slice: Slice, conditions: Query): Promise<Answer<Item>> {
   const { transport, listing, scope } = reading;
   const query = [...(listing.query ?? []), ...conditions];
-  const keepAs = (body: unknown): KeepAs => howToKeep(reading, body);
+  const keepAs = (reply: KeptReply): KeepAs => howToKeep(reading, reply, slice);
   const isReadable = (body: unknown): boolean => parses(body, (found) => envelopeOf(listing, found));
   const reply = await transport.send({ path: listing.path, query, keepAs, isReadable }, scope);
   if (reply.doubt !== undefined) scope.ledger.oddities.tell(reply.doubt, listing.path);
-  return reply.status === 204
-    ? NOTHING
-    : parseReply(reply, (body) => rowsOf(listing, body, slice), scope.defects);
+  if (reply.status === 204) return NOTHING;
+  return parseReply(reply, () => answerOf(reading, readOnce(reply, listing, slice), slice), scope.defects);
 }
 
 /** Whether `parse` makes anything of a body. */
@@ -122,16 +126,23 @@ export function parses(body: unknown, parse: (body: unknown) => unknown): boolea
 export const envelopeOf = ({ envelope }: Pick<Listing<unknown>, 'envelope'>, body: unknown): Envelope =>
   typeof envelope === 'function' ? envelope(body) : readEnvelope(envelope, body);
 
-/** 204 No Content is a list without rows. */
-const NOTHING: Envelope = { rows: [], total: null };
+/** A row as it is read for all who share its answer. */
+type ReadRow<Item> =
+  | { readonly raw: unknown; readonly item: Item; readonly oddities: readonly string[] }
+  | { readonly raw: unknown; readonly cause: unknown };
 
-/** Throws where rows are left out though the vendor counts some that must be on this very page. */
-function rowsOf<Item>(listing: Listing<Item>, body: unknown, { from, after }: Slice): Envelope {
-  const envelope = envelopeOf(listing, body);
-  const { leftOut, total } = envelope;
-  if (leftOut !== undefined && after === null && total !== null && total > from)
-    throw new ShapeError(`${leftOut}: is missing, though the vendor counts ${total}`);
-  return envelope;
+interface ReadAnswer<Item> extends Envelope {
+  readonly read: readonly ReadRow<Item>[];
+}
+
+/** The rows of an answer, read once for all who share it as the same listing; nobody may change them. */
+function readOnce<Item>(reply: KeptReply, listing: Listing<Item>, { limit }: Slice): ReadAnswer<Item> {
+  // Of one listing all rows are of one kind.
+  if (reply.reading?.way === listing) return reply.reading.outcome as ReadAnswer<Item>;
+  const envelope = envelopeOf(listing, reply.body);
+  const outcome = { ...envelope, read: readRows(listing, envelope.rows, limit) };
+  reply.reading = { way: listing, outcome };
+  return outcome;
 }
 
 const FEW_UNREADABLE = 100;
@@ -140,48 +151,61 @@ const FEW_UNREADABLE = 100;
  * Rows that cannot be read are told of one by one, up to as many as a page may have: of a body that is full of something
  * else each would cost more than a row that can be read.
  */
-function readRows<Item>(
-  reading: PageReading<Item>,
-  rows: readonly unknown[],
-  { limit }: Slice,
-): PageRow<Item>[] {
-  const { listing, scope } = reading;
-  let unreadable = 0;
+function readRows<Item>(listing: Listing<Item>, rows: readonly unknown[], limit: number): ReadRow<Item>[] {
+  let left = Math.max(limit, FEW_UNREADABLE);
   return rows.map((raw) => {
-    // The row itself tells it apart: it may be read again at another place.
-    const tell = (what: string): void =>
-      scope.ledger.oddities.tell(what, `${listing.path} ${JSON.stringify(raw)}`);
-    const row = readRow(reading, raw, tell);
-    if ('fault' in row && ++unreadable > Math.max(limit, FEW_UNREADABLE)) throw notRows(row.fault);
+    const row = readRow(listing, raw);
+    if ('cause' in row && --left < 0) throw noRows(row.cause);
     return row;
   });
 }
 
-const notRows = (fault: string): SourceError =>
-  new SourceError({
-    code: 'UPSTREAM_BAD_RESPONSE',
-    message: `The vendor's answer is full of rows that cannot be read: ${fault}.`,
-  });
+/** What no shape explains stays as it is: it is a defect. */
+function noRows(cause: unknown): unknown {
+  const fault = shapeFault(cause);
+  return fault === null ? cause : new ShapeError(`full of rows that cannot be read: ${fault}`);
+}
 
-function readRow<Item>({ listing, scope }: PageReading<Item>, raw: unknown, tell: TellOddity): PageRow<Item> {
+const SOUND: readonly string[] = [];
+
+function readRow<Item>(listing: Listing<Item>, raw: unknown): ReadRow<Item> {
+  let oddities = SOUND;
   try {
-    return { raw, item: listing.read(raw, tell) };
+    const item = listing.read(raw, (what) => {
+      oddities = [...oddities, what];
+    });
+    return { raw, item, oddities };
   } catch (cause) {
-    return { raw, fault: reasonOf(cause, scope.defects) };
+    return { raw, cause };
   }
 }
 
-function howToKeep<Item>({ listing, isSettled = always }: PageReading<Item>, body: unknown): KeepAs {
-  const isOver = (raw: unknown): boolean => {
-    try {
-      return isSettled(listing.read(raw));
-    } catch {
-      return false;
-    }
-  };
+/** Throws where rows are left out though the vendor counts some that must be on this very page. */
+function answerOf<Item>(
+  { listing, scope }: PageReading<Item>,
+  { read, total, next, leftOut }: ReadAnswer<Item>,
+  { from, after }: Slice,
+): Answer<Item> {
+  if (leftOut !== undefined && after === null && total !== null && total > from)
+    throw new ShapeError(`${leftOut}: is missing, though the vendor counts ${total}`);
+  const rows = read.map((row): PageRow<Item> => {
+    if ('cause' in row) return { raw: row.raw, fault: reasonOf(row.cause, scope.defects) };
+    // The row itself tells it apart: it may be read again at another place.
+    for (const what of row.oddities)
+      scope.ledger.oddities.tell(what, `${listing.path} ${JSON.stringify(row.raw)}`);
+    return row;
+  });
+  return next === undefined ? { rows, total } : { rows, total, next };
+}
+
+function howToKeep<Item>(
+  { listing, isSettled = always }: PageReading<Item>,
+  reply: KeptReply,
+  slice: Slice,
+): KeepAs {
   try {
-    const { rows } = envelopeOf(listing, body);
-    return rows.every(isOver) ? 'final' : 'changing';
+    const { read } = readOnce(reply, listing, slice);
+    return read.every((row) => 'item' in row && isSettled(row.item)) ? 'final' : 'changing';
   } catch {
     return 'nothing';
   }

@@ -36,26 +36,33 @@ export function timeOf(rank: Rank, direction: Direction): Instant | null {
   return direction === 'down' ? -rank : rank;
 }
 
-/** A job at its place in the one order of all jobs. */
-export interface RankedJob {
+/** A job with its place in the one order of all jobs. */
+export interface KeyedJob {
   readonly job: Job;
   readonly key: SortKey;
-  readonly rank: Rank;
-}
-
-/** A job at its place in the vendor's list as well. */
-export interface PlacedRow extends RankedJob {
-  /** Counted from 0 in the vendor's order. */
-  readonly index: number;
-  /** Of two rows with one identity, one is a repetition. */
+  /** A vendor's list may tell one row twice: of two with one identity, one is a repetition. */
   readonly identity: string;
 }
 
-/** A vendor's list may tell one row twice; `identity` is what tells. */
-export const placedAt = (index: number, row: RankedJob): PlacedRow => ({
-  ...row,
+export function keyed(job: Job): KeyedJob {
+  const { createdAt, sourceId, nativeId, origin } = job;
+  const key = { time: createdAt, sourceId, nativeId, originId: origin?.nativeId ?? '' };
+  return { job, key, identity: `${key.originId}\n${nativeId}` };
+}
+
+/** A job at its place in the vendor's list as well. */
+export interface PlacedRow extends KeyedJob {
+  readonly rank: Rank;
+  /** Counted from 0 in the vendor's order. */
+  readonly index: number;
+}
+
+export const placedAt = (index: number, { job, key, identity }: KeyedJob, rank: Rank): PlacedRow => ({
+  job,
+  key,
+  identity,
+  rank,
   index,
-  identity: `${row.key.originId}\n${row.key.nativeId}`,
 });
 
 /** A list is not in the order that its backend declares. */

@@ -3,7 +3,7 @@ import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Listing, VendorReader } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Slice } from '../contract/pager.ts';
-import type { KeepAs, Transport, VendorRequest } from '../contract/transport.ts';
+import type { KeepAs, KeptReply, Transport, VendorRequest } from '../contract/transport.ts';
 import { endsList, TotalsTrust } from './list-end.ts';
 import { monotonicReads } from './monotonic-reads.ts';
 import { type Page, type PageReading, type PageRow, parseReply, parses, readPage } from './read-page.ts';
@@ -31,7 +31,7 @@ async function readOne<T>(
   parse: (body: unknown) => T,
 ): Promise<T> {
   const isReadable = (body: unknown): boolean => parses(body, parse);
-  const keepAs = (body: unknown): KeepAs => (isReadable(body) ? 'changing' : 'nothing');
+  const keepAs = ({ body }: KeptReply): KeepAs => (isReadable(body) ? 'changing' : 'nothing');
   const reply = await transport.send({ ...request, keepAs, isReadable }, scope);
   if (reply.doubt !== undefined) scope.ledger.oddities.tell(reply.doubt, request.path);
   return parseReply(reply, parse, scope.defects);

@@ -13,6 +13,7 @@ import { matcherOf } from '../filter/matches.ts';
 import { planFilter } from '../filter/plan-filter.ts';
 import { newestReads } from '../paging/newest-reads.ts';
 import { createVendorReader, readList } from '../paging/vendor-reader.ts';
+import { createJobLists } from '../stream/job-lists.ts';
 import { createListMemory } from '../stream/list-memory.ts';
 import type { OpenRequest, StreamRequest } from '../stream/open-request.ts';
 import { openStream } from '../stream/open-stream.ts';
@@ -74,7 +75,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
       onGone: ({ key }, scope) => discoveryFor(scope).forget(key),
     }),
     ...createListMemory(now),
-    onUnknownStatus: options.onUnknownStatus ?? (() => undefined),
+    lists: createJobLists(owner, options.onUnknownStatus ?? (() => undefined)),
   };
   const discoveries = new LRUCache<string, Discovery>({ max: MAX_DISCOVERIES });
 

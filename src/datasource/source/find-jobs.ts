@@ -2,26 +2,19 @@ import type { JobKey } from '../../model/global-id.ts';
 import type { Job } from '../../model/job.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type {
-  BackendDefinition,
-  JobRow,
-  Listing,
-  PagedJobs,
-  StreamSpec,
-} from '../contract/backend-definition.ts';
+import type { BackendDefinition, Listing, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import { showsJob } from '../contract/bounds.ts';
 import { unpaged } from '../contract/pager.ts';
 import type { Query } from '../contract/transport.ts';
 import { isSettled } from '../paging/is-settled.ts';
-import { jobListing } from '../paging/paged-list.ts';
 import { readPage } from '../paging/read-page.ts';
+import type { KeyedJob } from '../paging/row-order.ts';
 import { DisorderError } from '../paging/row-order.ts';
 import { NOTHING_KNOWN } from '../paging/seek.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
 import { createReading } from '../stream/create-reading.ts';
 import { OrderedFeed } from '../stream/ordered-feed.ts';
 import type { StreamEngine } from '../stream/stream-engine.ts';
-import { toJob } from '../stream/to-job.ts';
 import { askApart, chunks } from './ask-apart.ts';
 import { canBeJob } from './can-be-job.ts';
 
@@ -104,7 +97,7 @@ function findByIds(
   scope: SourceScope,
 ): Promise<readonly Found[]> {
   const query = jobs.byIds?.query(keys.map((key) => key.nativeId));
-  return askFor(engine, jobListing(jobs, specOf(first(keys))), keys, scope, query);
+  return askFor(engine, engine.lists.listing(jobs, specOf(first(keys))), keys, scope, query);
 }
 
 async function findByPath(
@@ -115,15 +108,15 @@ async function findByPath(
 ): Promise<Found> {
   const { jobs } = engine.definition;
   if (jobs.kind !== 'paged' || jobs.byId === undefined) return null;
-  const listing = { ...jobs.byId(key.nativeId, spec), pager: unpaged };
+  const listing = engine.lists.asJobs({ ...jobs.byId(key.nativeId, spec), pager: unpaged });
   const [found = null] = await askFor(engine, listing, [key], scope);
   return found;
 }
 
 /** One answer that holds the jobs of these keys. */
 async function askFor(
-  { owner, transport }: StreamEngine,
-  listing: Listing<JobRow>,
+  { transport }: StreamEngine,
+  listing: Listing<KeyedJob>,
   keys: readonly JobKey[],
   scope: SourceScope,
   query: Query = [],
@@ -131,7 +124,7 @@ async function askFor(
   const reading = { transport, listing, scope, isSettled };
   const page = await readPage(reading, { from: 0, limit: keys.length, after: null }, query);
   scope.ledger.rowsFetched += page.rows.length;
-  const jobs = page.rows.flatMap((row) => ('item' in row ? [toJob(row.item, row.raw, owner, ignore)] : []));
+  const jobs = page.rows.flatMap((row) => ('item' in row ? [row.item.job] : []));
   const lost = page.rows.find((row) => 'fault' in row);
   const missing = lost && 'fault' in lost ? unreadableJob(lost.fault) : null;
   // Whose row it is that cannot be read, only the others' being asked for without it tells.
@@ -153,7 +146,7 @@ async function fetchOne(
   const rows = await jobs.fetch(spec, reader);
   scope.ledger.rowsFetched += rows.length;
   const found = rows.find(({ row }) => row.fields.nativeId === key.nativeId);
-  return found === undefined ? null : toJob(found.row, found.raw, engine.owner, ignore);
+  return found === undefined ? null : engine.lists.fetched(found, ignore).job;
 }
 
 /** The vendor can find a job by nothing but its place: the list is sought through for the job's instant. */

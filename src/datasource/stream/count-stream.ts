@@ -1,7 +1,6 @@
 import type { PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import { windowQuery } from '../filter/plan-filter.ts';
 import { isSettled } from '../paging/is-settled.ts';
-import { jobListing } from '../paging/paged-list.ts';
 import { readPage } from '../paging/read-page.ts';
 import type { Reading } from './create-reading.ts';
 import type { StreamCount } from './job-stream.ts';
@@ -33,14 +32,14 @@ export async function countStream(
 
 /** `null`: nothing that the vendor says can be relied upon. */
 async function askCount(
-  { trust }: StreamEngine,
+  { trust, lists }: StreamEngine,
   jobs: PagedJobs,
   spec: StreamSpec,
   { plan, scope }: StreamRequest,
   { transport }: Reading,
 ): Promise<number | null> {
   if (trust.countsPages) return null;
-  const listing = jobListing(jobs, spec);
+  const listing = lists.listing(jobs, spec);
   const ask = async (from: number) => {
     const extra = [...plan.query, ...windowQuery(jobs, plan.window), ...(jobs.countQuery ?? [])];
     const page = await readPage(

@@ -1,26 +1,18 @@
 import type { Instant } from '../../model/job.ts';
 import type { Direction } from '../../model/sort-key.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { JobRow, PagedJobs, StreamSpec, TimeWindow } from '../contract/backend-definition.ts';
+import type { PagedJobs, StreamSpec, TimeWindow } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Query, Transport } from '../contract/transport.ts';
 import { type FilterPlan, windowQuery } from '../filter/plan-filter.ts';
 import { monotonicReads } from '../paging/monotonic-reads.ts';
-import { jobListing, PagedList } from '../paging/paged-list.ts';
+import { PagedList } from '../paging/paged-list.ts';
 import type { Page } from '../paging/read-page.ts';
 import { readWhole } from '../paging/read-whole.ts';
-import {
-  exactTie,
-  type PlacedRow,
-  placedAt,
-  type Rank,
-  type RankedJob,
-  rankOf,
-} from '../paging/row-order.ts';
+import { exactTie, type KeyedJob, type PlacedRow, placedAt, type Rank, rankOf } from '../paging/row-order.ts';
 import { unreadable } from '../paging/vendor-reader.ts';
 import { againstWindows, alongWindows, openWindow, type WalkWindows } from '../paging/walk-window.ts';
 import type { StreamEngine } from './stream-engine.ts';
-import { sortKeyOf, toJob } from './to-job.ts';
 
 export interface ReadingRequest {
   readonly plan: Pick<FilterPlan, 'query' | 'window'>;
@@ -58,21 +50,19 @@ export function createReading(
   const transport = monotonicReads(engine.transport);
   const tieOf = (jobs.kind === 'paged' ? jobs.tieOf : undefined) ?? exactTie;
   const rank = (time: Instant | null): Rank => rankOf(time, request.direction, tieOf);
-  const toRanked = (row: JobRow, raw: unknown): RankedJob => {
-    const job = toJob(row, raw, engine.owner, (what) => oddities.tell(what, row.fields.nativeId));
-    tellUnheard(engine, job);
-    return { job, key: sortKeyOf(job), rank: rank(job.createdAt) };
-  };
   const asItStands = { rank, transport, placeOf: (index: number) => index };
   if (jobs.kind === 'fetched') {
     const whole = async (): Promise<PlacedRow[]> => {
       const rows = await engine.fetched.read(jobs, spec, request.scope, (note) => notes.push(note));
-      return rows.map(({ row, raw }, index) => placedAt(index, toRanked(row, raw)));
+      return rows.map((row, index) => {
+        const found = engine.lists.fetched(row, (what) => oddities.tell(what, row.row.fields.nativeId));
+        return placedAt(index, found, rank(found.job.createdAt));
+      });
     };
     const times = engine.fetched.timesOf(spec, request.scope);
     return { ...asItStands, windows: null, whole, untimed: null, times };
   }
-  const opener = { engine, jobs, spec, request, transport, toRanked, notes };
+  const opener = { engine, jobs, spec, request, transport, rank, notes };
   const runsAlong = jobs.order !== 'newest-first' || request.direction === 'down';
   const list = openList(opener, 'in-order');
   const windows = runsAlong ? alongWindows(list) : againstWindows(list);
@@ -93,27 +83,19 @@ export function createReading(
   };
 }
 
-function tellUnheard(
-  { onUnknownStatus }: StreamEngine,
-  { status, nativeStatus }: { readonly status: string; readonly nativeStatus: string | null },
-): void {
-  const isUnheard = status === 'UNKNOWN' && nativeStatus !== null && nativeStatus.toUpperCase() !== status;
-  if (isUnheard) onUnknownStatus(nativeStatus);
-}
-
 interface Opener {
   readonly engine: StreamEngine;
   readonly jobs: PagedJobs;
   readonly spec: StreamSpec;
   readonly request: ReadingRequest;
   readonly transport: Transport;
-  readonly toRanked: (row: JobRow, raw: unknown) => RankedJob;
+  readonly rank: Reading['rank'];
   readonly notes: Note[];
 }
 
 /** `whole`: from the list's first row to its last, wherever the walk goes; a query: of these rows alone. */
 function openList(opener: Opener, part: 'in-order' | 'whole' | Query): PagedList {
-  const { engine, jobs, spec, request, transport, toRanked, notes } = opener;
+  const { engine, jobs, spec, request, transport, rank, notes } = opener;
   const { direction, scope, plan } = request;
   const { order, countQuery } = jobs;
   // What is read to its end is worth a count: then the end is known, or pages can be read at once.
@@ -122,7 +104,7 @@ function openList(opener: Opener, part: 'in-order' | 'whole' | Query): PagedList
   const unread = new Set<string>();
   return new PagedList({
     transport,
-    listing: jobListing(jobs, spec),
+    listing: engine.lists.listing(jobs, spec),
     query: [
       ...plan.query,
       ...(order === 'newest-first' ? [] : order(direction)),
@@ -134,14 +116,14 @@ function openList(opener: Opener, part: 'in-order' | 'whole' | Query): PagedList
     ...(seeks
       ? { within: (from: Rank) => windowQuery(jobs, bothOf(openWindow(from, direction), plan.window)) }
       : {}),
-    toJob: toRanked,
+    rankOf: ({ createdAt }) => rank(createdAt),
     onPage: (page, from) => noteUnreadable(page, from, unread, notes),
     trust: engine.trust,
     scope,
   });
 }
 
-function noteUnreadable(page: Page<JobRow>, from: number, known: Set<string>, notes: Note[]): void {
+function noteUnreadable(page: Page<KeyedJob>, from: number, known: Set<string>, notes: Note[]): void {
   for (const [i, row] of page.rows.entries()) {
     const mark = `${from + i}`;
     if ('item' in row || known.has(mark)) continue;

@@ -110,7 +110,7 @@ class ResponseCache {
       this.#store.delete(call.key);
       return;
     }
-    const keepAs = call.request.keepAs?.(entry.answer.reply.body) ?? 'final';
+    const keepAs = call.request.keepAs?.(entry.answer.reply) ?? 'final';
     // An answer that cannot be read does not replace one that could.
     if (keepAs === 'nothing') return;
     const kept = keepAs === 'final' ? entry : { ...entry, whileRevalidateMs: 0, ifErrorMs: 0 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JobPage } from '../../../src/connection/page/job-page.ts';
-import { sortKeyOf } from '../../../src/datasource/stream/to-job.ts';
+import { keyed } from '../../../src/datasource/paging/row-order.ts';
 import type { Change } from '../draw/drawn-change.ts';
 import { type DrawnWalk, PLAIN_STEP, type Step } from '../draw/drawn-walk.ts';
 import { applyChange } from '../world/apply-change.ts';
@@ -77,7 +77,7 @@ class Walker {
     const edges = walked.map(
       ({ job, isLate }): EdgeRecord => ({
         id: rowId(job.sourceId, job.nativeId),
-        key: sortKeyOf(job),
+        key: keyed(job).key,
         isLate,
       }),
     );

@@ -32,7 +32,7 @@ const rows = (...states: readonly unknown[]) => ({ rows: states.map((isOver) => 
 const fail = (): never => assert.fail();
 
 /** How the answer to the last request may be kept. */
-const keptAs = ({ sent }: FakeTransport, body: unknown) => sent.at(-1)?.keepAs?.(body);
+const keptAs = ({ sent }: FakeTransport, body: unknown) => sent.at(-1)?.keepAs?.({ body });
 
 test('a page is final when all of its rows are; with a row that goes on, or cannot be read, it is not; broken, it is nothing', async () => {
   const transport = fakeTransport(() => rows());
@@ -119,6 +119,44 @@ test('what is odd is told in the ledger, once for each row, however often it is 
   const scope = sourceScope();
   for (const from of [0, 0, 2]) await readPage({ transport, listing: odd, scope }, { ...slice, from });
   assert.equal(scope.ledger.oddities.summary, 'charset x: not known; row.name: not a text (2 times)');
+});
+
+test('an answer that is shared is read once as one listing, and again as another', async () => {
+  let reads = 0;
+  const counted: Listing<Row> = {
+    ...listing,
+    read: (raw) => {
+      reads += 1;
+      return row.parse(raw);
+    },
+  };
+  const reply = { status: 200, headers: {}, isJson: true, asked: 1, body: rows(true, 'perhaps') };
+  const transport = { ...fakeTransport(() => null), send: async () => reply };
+  const [first, second] = [sourceScope(), sourceScope()];
+  const pages = [
+    await readPage({ transport, listing: counted, scope: first }, slice),
+    await readPage({ transport, listing: counted, scope: second }, slice),
+  ];
+  assert.equal(reads, 2);
+  assert.deepEqual(pages[0], pages[1]);
+  await readPage({ transport, listing: { ...counted }, scope: second }, slice);
+  assert.equal(reads, 4);
+});
+
+test('what is odd about a shared answer is told to each who reads it', async () => {
+  const odd: Listing<unknown> = {
+    ...listing,
+    read: (raw, tell) => {
+      tell?.('row.name: not a text');
+      return raw;
+    },
+  };
+  const reply = { status: 200, headers: {}, isJson: true, asked: 1, body: rows(true) };
+  const transport = { ...fakeTransport(() => null), send: async () => reply };
+  for (const scope of [sourceScope(), sourceScope()]) {
+    await readPage({ transport, listing: odd, scope }, slice);
+    assert.equal(scope.ledger.oddities.summary, 'row.name: not a text');
+  }
 });
 
 test('a body full of what are no rows is one failure, not a million', async () => {

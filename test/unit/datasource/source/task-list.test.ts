@@ -201,7 +201,7 @@ describe('a job that was tried several times', () => {
     ] as const) {
       const vendor = transport();
       await open(vendor, { ...JOB, status }).atLeast(1);
-      assert.equal(vendor.sent[0]?.keepAs?.({ rows: ['a'], count: null }), kept);
+      assert.equal(vendor.sent[0]?.keepAs?.({ body: { rows: ['a'], count: null } }), kept);
     }
   });
 });

@@ -5,11 +5,17 @@ import { markerPager } from '../../../../src/datasource/contract/pager.ts';
 import type { Transport } from '../../../../src/datasource/contract/transport.ts';
 import { TotalsTrust } from '../../../../src/datasource/paging/list-end.ts';
 import { PagedList } from '../../../../src/datasource/paging/paged-list.ts';
-import { exactTie, rankOf, START, UnreadablePage } from '../../../../src/datasource/paging/row-order.ts';
+import {
+  exactTie,
+  keyed,
+  rankOf,
+  START,
+  UnreadablePage,
+} from '../../../../src/datasource/paging/row-order.ts';
 import { NOTHING_KNOWN, type SeekBounds } from '../../../../src/datasource/paging/seek.ts';
 import { againstWindows, alongWindows } from '../../../../src/datasource/paging/walk-window.ts';
+import { toJob } from '../../../../src/datasource/stream/job-lists.ts';
 import { OrderedFeed } from '../../../../src/datasource/stream/ordered-feed.ts';
-import { sortKeyOf, toJob } from '../../../../src/datasource/stream/to-job.ts';
 import { ShapeError } from '../../../../src/datasource/wire/shape-error.ts';
 import type { Direction } from '../../../../src/model/sort-key.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
@@ -77,17 +83,20 @@ const listingOf = ({ isReadable = () => true }: Vendor): Listing<Row> => ({
   },
 });
 
+const OWNER = { sourceId: 's', backend: 'b', originKind: 'policy' };
+
 function readerOf(vendor: Vendor, direction: Direction, known: SeekBounds = NOTHING_KNOWN): OrderedFeed {
   const listing = listingOf(vendor);
   const paged = new PagedList({
     transport: transportOf(vendor),
-    listing: { ...listing, read: (raw) => ({ fields: fieldsOf(listing.read(raw)), inlineTasks: null }) },
+    listing: {
+      ...listing,
+      read: (raw) =>
+        keyed(toJob({ fields: fieldsOf(listing.read(raw)), inlineTasks: null }, raw, OWNER, () => undefined)),
+    },
     query: [],
     trust: new TotalsTrust(),
-    toJob: (row, raw) => {
-      const job = toJob(row, raw, { sourceId: 's', backend: 'b', originKind: 'policy' }, () => undefined);
-      return { job, key: sortKeyOf(job), rank: rankOf(job.createdAt, direction, exactTie) };
-    },
+    rankOf: ({ createdAt }) => rankOf(createdAt, direction, exactTie),
     onPage: () => undefined,
     scope: sourceScope(),
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inlineTaskList } from '../../../../src/datasource/source/task-list.ts';
-import { toJob } from '../../../../src/datasource/stream/to-job.ts';
+import { toJob } from '../../../../src/datasource/stream/job-lists.ts';
 import { JOB_STATUSES, type JobStatus } from '../../../../src/model/job-status.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { makeJob, makeTask } from '../../model/make-job.ts';
