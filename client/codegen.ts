@@ -12,7 +12,7 @@ const config: CodegenConfig = {
         enumsAsTypes: true,
         useTypeImports: true,
         strictScalars: true,
-        scalars: { ID: 'string', DateTime: 'string', JSON: 'unknown' },
+        scalars: { ID: 'string', DateTime: 'string', Duration: 'string', JSON: 'unknown' },
         immutableTypes: true,
         skipTypename: true,
       },

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { Backend, Connection } from './backends/backend.ts';
+import type { Backend, CommonSettings, Connection } from './backends/backend.ts';
 import { backends } from './backends/index.ts';
 import type { Config, SourceConfig } from './config/config.ts';
 import { createCursorSigner } from './connection/cursor/cursor-signer.ts';
 import type { Gateway } from './context.ts';
 import { createJobSource } from './datasource/source/create-job-source.ts';
-import type { JobSource } from './datasource/source/job-source.ts';
+import type { JobSource, SourceAbout } from './datasource/source/job-source.ts';
 import type { SourceLink } from './observe/metrics/source-metrics.ts';
 import { createDefects, type OnDefect } from './scope/defects.ts';
 import type { Watch } from './scope/watch.ts';
@@ -108,6 +108,7 @@ export function openSource(
     discoveryMs: settings.discoverySeconds * 1_000,
     shareMs: settings.shareSeconds * 1_000,
     wholeRows: settings.wholeRows,
+    about: aboutOf(settings),
     health: () => healthOf(transport.health()),
     onUnknownStatus: () => onUnknownStatus(definition.name, id),
     defects,
@@ -128,3 +129,11 @@ function backendNamed(name: string): Backend {
   if (backend === undefined) throw new RangeError(`There is no backend ${name}.`);
   return backend;
 }
+
+const aboutOf = ({ name, region, host, labels, jobUrl }: CommonSettings): SourceAbout => ({
+  name: name ?? null,
+  region: region ?? null,
+  host: host ?? null,
+  labels: labels ?? {},
+  jobUrl: jobUrl ?? null,
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documented } from '../config/documented.ts';
+import { text, urlTemplate } from '../config/settings.ts';
 import type { BackendDefinition, NamedDetails } from '../datasource/contract/backend-definition.ts';
 import type { Authenticator } from '../upstream/auth/authenticator.ts';
 import { connectionSettings } from '../upstream/http/connection-settings.ts';
@@ -47,6 +48,16 @@ const commonShape = {
   discoverySeconds: z.number().min(0).max(86_400).default(30),
   /** Most rows that are read of a list that has no order. */
   wholeRows: z.int().min(100).max(1_000_000).default(10_000),
+  /** What is told of the source, for people: nothing follows from it. */
+  name: text.optional(),
+  region: text.optional(),
+  host: text.optional(),
+  labels: z
+    .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,62}$/), z.string())
+    .meta({ description: 'words of your own, `team: platform`' })
+    .optional(),
+  /** Address of a job for people, with `{nativeId}` and the like in it. */
+  jobUrl: urlTemplate.optional(),
 };
 
 /** Settings that every source has. */

@@ -29,5 +29,12 @@ export const commonDocs = {
   },
   tls: '[certificates](#proxies-and-certificates) that are trusted, and the gateway’s own',
   discoverySeconds: 'how long a list of clusters, policies and the like is good',
+  name: 'what people call it, told as `Source.name`',
+  region:
+    'where it is, told as `Source.region`; where the vendor has regions, such as cn-north-4, it gives the addresses of its services too',
+  host: 'by which machine or service people know it, told as `Source.host`: it is never worked out of the address',
+  labels: 'words of your own, `{ team: platform }`, told as `Source.labels`',
+  jobUrl:
+    'address of a job for people, told as `Job.url`, e.g. `"https://console.example.com/jobs/{nativeId}"`; `{nativeId}`, `{originId}`, `{resourceId}` and `{kind}` are filled in, percent-encoded. A job that lacks one has no `url`',
   wholeRows: 'most rows that are read of a list that is out of order',
 } as const;

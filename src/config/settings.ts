@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { templateFault } from '../model/job-url.ts';
 
 // Two conventions make every fault read well. A description is a noun phrase: "`endpoint` is missing; give <description>".
 // A message is what follows the name of the key: "`endpoint` must be an http or https URL".
@@ -80,6 +81,14 @@ export const typePrefix = z
   .string()
   .refine(isTypePrefix, 'must begin with a capital letter, and be letters and digits, such as Jobweave')
   .meta({ description: 'what the names of types begin with, such as Jobweave' });
+
+/** The address of a job for people, with places to fill in. */
+export const urlTemplate = z
+  .string()
+  .refine((value) => templateFault(value) === null, {
+    error: ({ input }) => templateFault(String(input)) ?? undefined,
+  })
+  .meta({ description: 'the address of a job, such as "https://console.example.com/jobs/{nativeId}"' });
 
 /** Whether a text is a host name or an IP address, without port, brackets and scheme. */
 export function isHost(value: string): boolean {

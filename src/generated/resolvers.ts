@@ -100,8 +100,8 @@ export type HuaweiCssJobDetails = {
   readonly clusterId?: Maybe<Scalars['String']['output']>;
   /** Why the backup failed; null where it did not. */
   readonly failedMsg?: Maybe<Scalars['String']['output']>;
-  /** Who started the backup: `Manual` or `Auto` (the vendor's `jobTypes`: one word, in spite of its name). */
-  readonly jobTypes?: Maybe<Scalars['String']['output']>;
+  /** Who started the backup: `Manual` or `Auto` (the vendor's `jobTypes`, which is one word). */
+  readonly jobType?: Maybe<Scalars['String']['output']>;
   /** Where the logs go: a bucket and a path in it. */
   readonly logPath?: Maybe<Scalars['String']['output']>;
   /** The vendor's id of the record (`id`), which is not that of the job. */
@@ -178,6 +178,8 @@ export type Job = Node & {
   readonly details?: Maybe<JobDetails>;
   /** From `startedAt`, or else `createdAt`, to `finishedAt`, in seconds; null before the end. */
   readonly durationSeconds?: Maybe<Scalars['Float']['output']>;
+  /** From `startedAt`, or else `createdAt`, to `finishedAt`, or to now while the job is at work, in seconds; null before it begins, and where nobody knows. */
+  readonly elapsedSeconds?: Maybe<Scalars['Float']['output']>;
   /** Why the job failed; null where it did not, or where the vendor gives no reason. */
   readonly error?: Maybe<JobError>;
   /** When work ended, well or badly; null before that. */
@@ -214,13 +216,18 @@ export type Job = Node & {
   readonly statusMessage?: Maybe<Scalars['String']['output']>;
   /** The job's steps, in the vendor's order. Empty where the vendor has none (`zstack`, `huawei-css`). */
   readonly tasks: TaskConnection;
+  /** Where people look at the job, by the template `jobUrl` of its source; null where the source has none, or the job lacks what it needs. */
+  readonly url?: Maybe<Scalars['String']['output']>;
 };
 
 
 /** One run of work at one vendor: a backup, a restart of servers, a deployment. */
 export type JobTasksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  statuses?: InputMaybe<ReadonlyArray<JobStatus>>;
 };
 
 /** One page of the list of jobs, with a report of every source that was asked for it. */
@@ -513,19 +520,27 @@ export type Source = Node & {
   readonly backend: Scalars['String']['output'];
   /** What the vendor can do itself; all else the gateway does. */
   readonly capabilities: SourceCapabilities;
+  /** The machine or service that people know it by, e.g. `zstack.example.com`; null where the configuration does not say: it is never worked out of the address. */
+  readonly host?: Maybe<Scalars['String']['output']>;
   /** The id in the configuration, e.g. `dc1`; enough for `Query.source` and `Query.node`. */
   readonly id: Scalars['ID']['output'];
   /** The jobs of this source alone: as `Query.jobs` with a filter on it. Null, and errors, as there. */
   readonly jobs?: Maybe<JobConnection>;
+  /** What the configuration says beside, e.g. `team: platform`; empty where it says nothing. */
+  readonly labels: ReadonlyArray<SourceLabel>;
   /** When the source was last asked; null before the first time. */
   readonly lastCheckedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why the source last failed; null where it never did, or has answered since. */
   readonly lastError?: Maybe<SourceError>;
+  /** What people call it, e.g. `Data centre Shanghai`; null where the configuration does not say. */
+  readonly name?: Maybe<Scalars['String']['output']>;
   /**
    * What the source's jobs hang under. Where the source cannot list them now the page is empty and says that more follow; an entry in
    * `errors` tells why.
    */
   readonly origins: OriginConnection;
+  /** Where it is, e.g. `cn-north-4`; null where the configuration does not say. */
+  readonly region?: Maybe<Scalars['String']['output']>;
   /** How the source did lately. */
   readonly state: SourceState;
 };
@@ -583,6 +598,15 @@ export type SourceError = {
   readonly retryable: Scalars['Boolean']['output'];
   /** The HTTP status that the vendor answered with; null where it did not answer. */
   readonly upstreamStatus?: Maybe<Scalars['Int']['output']>;
+};
+
+/** One thing that the configuration says about a source. */
+export type SourceLabel = {
+  readonly __typename?: 'SourceLabel';
+  /** What it is about, e.g. `team`. */
+  readonly key: Scalars['String']['output'];
+  /** What it says, e.g. `platform`. */
+  readonly value: Scalars['String']['output'];
 };
 
 /**
@@ -654,6 +678,10 @@ export type Task = Node & {
   readonly __typename?: 'Task';
   /** When the task came into being, or began where the vendor tells only that; null where it tells neither. */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** From `startedAt`, or else `createdAt`, to `finishedAt`, in seconds; null before the end. */
+  readonly durationSeconds?: Maybe<Scalars['Float']['output']>;
+  /** The same, and to now while the task is at work; null before it begins, and where nobody knows. */
+  readonly elapsedSeconds?: Maybe<Scalars['Float']['output']>;
   /** Why the task failed; null where it did not, or where the vendor gives no reason. */
   readonly error?: Maybe<JobError>;
   /** When the task ended, well or badly; null before that. `huawei-servicestage` tells no end: there it is the time of the last update. */
@@ -662,6 +690,8 @@ export type Task = Node & {
   readonly id: Scalars['ID']['output'];
   /** The vendor's place of the task in its job: from 0, or the vendor's own number, which may leave gaps. */
   readonly index: Scalars['Int']['output'];
+  /** Whether the task is over for good; null where the status is `UNKNOWN`: it would be a guess. */
+  readonly isTerminal?: Maybe<Scalars['Boolean']['output']>;
   /** The job that the task belongs to. */
   readonly job: Job;
   /** What sort of work it is, in the vendor's own word, e.g. `restful`; null where the vendor does not say. */
@@ -672,12 +702,18 @@ export type Task = Node & {
   readonly nativeId: Scalars['String']['output'];
   /** How the task stands, in the vendor's own word; null where the vendor has no word for it. */
   readonly nativeStatus?: Maybe<Scalars['String']['output']>;
+  /** The status, coarsely: still to begin, at work, or over. */
+  readonly phase: JobPhase;
   /** The vendor's row as received, secrets removed; null where nothing was kept. */
   readonly raw?: Maybe<Scalars['JSON']['output']>;
   /** What the task works on, e.g. a server; null where the vendor does not say. */
   readonly resource?: Maybe<CloudResource>;
+  /** When work began; null before that, and where the vendor does not tell it apart from `createdAt` (`huawei-servicestage`). */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
   /** How the task stands, in one vocabulary for all vendors. */
   readonly status: JobStatus;
+  /** What the vendor says about the status, for people; null where it says nothing. */
+  readonly statusMessage?: Maybe<Scalars['String']['output']>;
 };
 
 /** One page of the tasks of one job. */
@@ -687,7 +723,7 @@ export type TaskConnection = {
   readonly edges: ReadonlyArray<TaskEdge>;
   /** The tasks of the page alone: the same as `edges { node }`. */
   readonly nodes: ReadonlyArray<Task>;
-  /** Where the page stands in the list. It is read forwards only, so `hasPreviousPage` tells only whether `after` was given. */
+  /** Where the page stands in the list. Read forwards, `hasPreviousPage` tells only whether `after` was given; backwards, `hasNextPage` only whether `before` was. */
   readonly pageInfo: PageInfo;
   /** How many tasks the job has, over all pages; null where the vendor does not tell. */
   readonly totalCount?: Maybe<Count>;
@@ -857,6 +893,7 @@ export type ResolversTypes = {
   Source: ResolverTypeWrapper<JobSource>;
   SourceCapabilities: ResolverTypeWrapper<SourceCapabilities>;
   SourceError: ResolverTypeWrapper<SourceError>;
+  SourceLabel: ResolverTypeWrapper<SourceLabel>;
   SourceReport: ResolverTypeWrapper<SourceReportModel>;
   SourceReportState: SourceReportState;
   SourceState: SourceState;
@@ -899,6 +936,7 @@ export type ResolversParentTypes = {
   Source: JobSource;
   SourceCapabilities: SourceCapabilities;
   SourceError: SourceError;
+  SourceLabel: SourceLabel;
   SourceReport: SourceReportModel;
   String: Scalars['String']['output'];
   Task: TaskModel;
@@ -942,7 +980,7 @@ export interface DurationScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type HuaweiCssJobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['HuaweiCssJobDetails'] = ResolversParentTypes['HuaweiCssJobDetails']> = {
   clusterId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   failedMsg?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  jobTypes?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  jobType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   logPath?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   recordId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -991,6 +1029,7 @@ export type JobResolvers<ContextType = RequestContext, ParentType extends Resolv
   createdBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   details?: Resolver<Maybe<ResolversTypes['JobDetails']>, ParentType, ContextType>;
   durationSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  elapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['JobError']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1009,6 +1048,7 @@ export type JobResolvers<ContextType = RequestContext, ParentType extends Resolv
   status?: Resolver<ResolversTypes['JobStatus'], ParentType, ContextType>;
   statusMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   tasks?: Resolver<ResolversTypes['TaskConnection'], ParentType, ContextType, RequireFields<JobTasksArgs, 'first'>>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1088,11 +1128,15 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
 export type SourceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
   backend?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   capabilities?: Resolver<ResolversTypes['SourceCapabilities'], ParentType, ContextType>;
+  host?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<SourceJobsArgs, 'orderBy'>>;
+  labels?: Resolver<ReadonlyArray<ResolversTypes['SourceLabel']>, ParentType, ContextType>;
   lastCheckedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastError?: Resolver<Maybe<ResolversTypes['SourceError']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   origins?: Resolver<ResolversTypes['OriginConnection'], ParentType, ContextType, RequireFields<SourceOriginsArgs, 'first'>>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['SourceState'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1114,6 +1158,11 @@ export type SourceErrorResolvers<ContextType = RequestContext, ParentType extend
   upstreamStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
+export type SourceLabelResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SourceLabel'] = ResolversParentTypes['SourceLabel']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SourceReportResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SourceReport'] = ResolversParentTypes['SourceReport']> = {
   cacheHits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -1131,18 +1180,24 @@ export type SourceReportResolvers<ContextType = RequestContext, ParentType exten
 
 export type TaskResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  durationSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  elapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['JobError']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isTerminal?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
   kind?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   nativeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   nativeStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  phase?: Resolver<ResolversTypes['JobPhase'], ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   resource?: Resolver<Maybe<ResolversTypes['CloudResource']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['JobStatus'], ParentType, ContextType>;
+  statusMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1199,6 +1254,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Source?: SourceResolvers<ContextType>;
   SourceCapabilities?: SourceCapabilitiesResolvers<ContextType>;
   SourceError?: SourceErrorResolvers<ContextType>;
+  SourceLabel?: SourceLabelResolvers<ContextType>;
   SourceReport?: SourceReportResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskConnection?: TaskConnectionResolvers<ContextType>;

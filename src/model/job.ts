@@ -81,7 +81,9 @@ export interface TaskFields {
   readonly kind: string | null;
   readonly status: JobStatus;
   readonly nativeStatus: string | null;
+  readonly statusMessage: string | null;
   readonly createdAt: Instant | null;
+  readonly startedAt: Instant | null;
   readonly finishedAt: Instant | null;
   readonly error: JobError | null;
   readonly resource: Omit<CloudResource, 'sourceId'> | null;

@@ -1,6 +1,8 @@
 import type { JobResolvers } from '../generated/resolvers.ts';
 import type { JobDetails } from '../model/job.ts';
 import { isTerminal, phaseOf } from '../model/job-status.ts';
+import { jobUrl } from '../model/job-url.ts';
+import { durationSeconds, elapsedSeconds } from '../model/lengths.ts';
 import { withoutSecrets } from '../secrets/without-secrets.ts';
 import { globalIdOf, loadName, sourceOf } from './look-ups.ts';
 import { rawRow } from './raw-row.ts';
@@ -17,10 +19,9 @@ export const Job: JobResolvers = {
   },
   phase: (job) => phaseOf(job.status),
   isTerminal: (job) => isTerminal(job.status),
-  durationSeconds: (job) => {
-    const from = job.startedAt ?? job.createdAt;
-    return job.finishedAt === null || from === null ? null : Math.max(0, job.finishedAt - from) / 1_000;
-  },
+  durationSeconds: (job) => durationSeconds(job),
+  elapsedSeconds: (job, _, { scope }) => elapsedSeconds(job, scope.startedAt),
+  url: (job, _, context) => jobUrl(job, sourceOf(job, context).about.jobUrl),
   details: (job) => ({ ...detailsWithoutSecrets(job.details), sourceId: job.sourceId }),
   raw: (job, _, context, info) => rawRow(job.raw, context, info.path),
   tasks: (job, args, context, info) => readTasks(job, args, context, info.path),

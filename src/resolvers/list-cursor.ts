@@ -16,12 +16,13 @@ export function readListCursor(
   signer: CursorSigner,
   list: string,
   cursor: string | null | undefined,
+  argument: 'after' | 'before' = 'after',
 ): ListPlace | null {
   if (cursor === null || cursor === undefined) return null;
   const payload = signer.verify(cursor);
   const [kind, of, index, id] = payload === null ? [] : parse(payload);
   const isGood = kind === 'list' && of === list && typeof index === 'number' && typeof id === 'string';
-  if (!isGood) throw invalidCursor('after');
+  if (!isGood) throw invalidCursor(argument);
   return { index, id };
 }
 

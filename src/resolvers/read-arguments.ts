@@ -28,6 +28,12 @@ export function readPageArguments(first: Count, last: Count): PageArguments {
   return { size: checked('first', first ?? DEFAULT_PAGE), isForward: true };
 }
 
+/** The same, of the tasks of a job. There `first` has a default in the schema, which is not told from being given. */
+export const readInnerPage = ({ first, last }: { first?: Count; last?: Count }): PageArguments =>
+  typeof last === 'number' && first === DEFAULT_INNER_PAGE
+    ? readPageArguments(null, last)
+    : readPageArguments(first ?? (typeof last === 'number' ? null : DEFAULT_INNER_PAGE), last);
+
 /** `first` of a list that is read forwards only; throws `BAD_USER_INPUT`. */
 export const readFirst = (first: Count): number => checked('first', first ?? DEFAULT_INNER_PAGE);
 

@@ -13,6 +13,10 @@ import { readOrigins } from './read-origins.ts';
 import { within } from './within.ts';
 
 export const Source: SourceResolvers = {
+  name: ({ about }) => about.name,
+  region: ({ about }) => about.region,
+  host: ({ about }) => about.host,
+  labels: ({ about }) => Object.entries(about.labels).map(([key, value]) => ({ key, value })),
   state: (source) => source.health().state,
   lastError: (source) => describeError(source.health().lastError),
   lastCheckedAt: (source) => source.health().lastCheckedAt,

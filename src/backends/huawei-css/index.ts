@@ -149,7 +149,7 @@ function readRecord(
         __typename: 'HuaweiCssJobDetails',
         recordId: row.id,
         clusterId: row.clusterId,
-        jobTypes: row.jobTypes,
+        jobType: row.jobTypes,
         logPath: row.logPath,
         failedMsg: row.failedMsg,
       },

@@ -144,7 +144,9 @@ function readStep(row: ReturnType<typeof subJob>, raw: unknown): TaskFields {
     kind: row.job_type,
     status: readStepWord(row.status),
     nativeStatus: row.status,
+    statusMessage: row.fail_reason,
     createdAt: row.begin_time,
+    startedAt: row.begin_time,
     finishedAt: row.end_time,
     error:
       row.error_code === null && row.fail_reason === null

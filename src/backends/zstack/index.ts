@@ -131,6 +131,7 @@ function define(clock: Clock, origins: readonly string[] | undefined): VendorDef
     onlyOrigins: origins,
     findsJobBy: 'native-id',
     neverHas: ['createdBy'],
+    namedByOrigin: true,
     isNativeId: isHistoryId,
     isOriginId: isPlain,
     origins: namesListing('/v1/scheduler/jobs', origins),

@@ -26,6 +26,8 @@ export interface BackendDefinition<Details extends JobDetails = JobDetails> exte
   readonly listsPer: readonly ('origins' | 'resourceIds')[];
   /** Fields that no job of this vendor has: a filter on one of them excludes the source without a request. */
   readonly neverHas?: readonly ('createdBy' | 'kinds' | 'resourceIds')[];
+  /** `true`: no row has a name of its own, so that all jobs go by the names of their origins, which `names` finds. */
+  readonly namedByOrigin?: true;
   /** What the vendor needs beside the native id to find a job again. */
   readonly findsJobBy: 'native-id' | 'origin' | 'origin-and-time';
   /** Whether a text can be the native id of a job; where it cannot, nobody is asked. Absent: any text can. */

@@ -23,7 +23,13 @@ import { createDiscovery, type Discovery } from './discovery.ts';
 import { findJobs } from './find-jobs.ts';
 import { findNamed } from './find-named.ts';
 import { guardSource } from './guard-source.ts';
-import type { Capabilities, JobSource, OpenedSource } from './job-source.ts';
+import {
+  type Capabilities,
+  type JobSource,
+  NOTHING_ABOUT,
+  type OpenedSource,
+  type SourceAbout,
+} from './job-source.ts';
 import { askByOrigin, asksForNames, namesOf, withOriginName } from './origin-names.ts';
 import { attemptsTaskList, inlineTaskList, pagedTaskList } from './task-list.ts';
 
@@ -40,6 +46,8 @@ export interface JobSourceOptions {
   readonly shareMs: number;
   /** Most rows that are read where a list must be read whole. */
   readonly wholeRows: number;
+  /** Default: nothing. */
+  readonly about?: SourceAbout;
   readonly health: () => SourceHealth;
   /** `false` leaves every filter to the engine: the answer must be the same. */
   readonly pushDown?: boolean;
@@ -184,6 +192,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
   const source: JobSource = {
     id,
     backend: definition.name,
+    about: options.about ?? NOTHING_ABOUT,
     get capabilities() {
       return capabilitiesOf(definition);
     },

@@ -10,7 +10,7 @@ import type { Capabilities, JobSource, TaskList } from './job-source.ts';
  * reports can wait until all is read.
  */
 export function guardSource(source: JobSource): JobSource {
-  const { id, backend, deadlineMs, recoveryMs, defects } = source;
+  const { id, backend, about, deadlineMs, recoveryMs, defects } = source;
   const orElse = <T>(work: () => T, otherwise: (error: SourceError) => T, told = defects): T => {
     try {
       return work();
@@ -70,6 +70,7 @@ export function guardSource(source: JobSource): JobSource {
   return {
     id,
     backend,
+    about,
     deadlineMs,
     recoveryMs,
     defects,

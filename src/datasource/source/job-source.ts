@@ -10,10 +10,23 @@ import type { FilterPlan } from '../filter/plan-filter.ts';
 import type { JobStream } from '../stream/job-stream.ts';
 import type { OpenRequest } from '../stream/open-request.ts';
 
+/** What the configuration says about a source, for people. */
+export interface SourceAbout {
+  readonly name: string | null;
+  readonly region: string | null;
+  readonly host: string | null;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Template of the address of a job. */
+  readonly jobUrl: string | null;
+}
+
+export const NOTHING_ABOUT: SourceAbout = { name: null, region: null, host: null, labels: {}, jobUrl: null };
+
 /** One configured source, whatever its vendor. Methods that read throw `SourceError`. */
 export interface JobSource {
   readonly id: string;
   readonly backend: string;
+  readonly about: SourceAbout;
   readonly capabilities: Capabilities;
   /** After how long a page goes out without this source, in milliseconds. */
   readonly deadlineMs: number;

@@ -27,11 +27,11 @@ export const namesOf = (origins: readonly OriginFields[]): OriginNames =>
  * in its words; `null`: for none, so that no job can match.
  */
 export function askByOrigin(
-  { names: lookups, jobs }: BackendDefinition,
+  { namedByOrigin, jobs }: BackendDefinition,
   filter: JobFilter,
   names: OriginNames,
 ): Query | null {
-  if (lookups?.['origin'] === undefined || jobs.kind !== 'paged') return [];
+  if (namedByOrigin !== true || jobs.kind !== 'paged') return [];
   const wanted = [...names].filter(([, name]) => matchesName(name, filter)).map(([id]) => id);
   if (wanted.length === 0) return null;
   return jobs.pushDown.origins?.(wanted)?.query ?? [];

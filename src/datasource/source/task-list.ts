@@ -1,5 +1,5 @@
 import type { Job, Task, TaskFields } from '../../model/job.ts';
-import { errorAs, isTerminal } from '../../model/job-status.ts';
+import { errorAs, isTerminal, startAs } from '../../model/job-status.ts';
 import type { Ledger } from '../../scope/ledger.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Attempts, Listing } from '../contract/backend-definition.ts';
@@ -19,6 +19,7 @@ const SMALLEST_PAGE = 20;
 const taskOf = (job: Job, fields: TaskFields, place: number, tell: TellOddity): Task => ({
   ...fields,
   createdAt: printableTime(fields.createdAt, 'task.createdAt', tell),
+  startedAt: startAs(fields.status, printableTime(fields.startedAt, 'task.startedAt', tell)),
   finishedAt: printableTime(fields.finishedAt, 'task.finishedAt', tell),
   error: errorAs(fields.status, fields.error),
   index: fields.index < 0 ? place : fields.index,

@@ -225,7 +225,7 @@ test('huawei-css: nulls, a time as a number, no totalSize', async () => {
       if (path !== `/${cluster}/logs/records`) return null;
       return first ? printed : { body: { clusterLogRecord: [] } };
     },
-    details: '... on HuaweiCssJobDetails { recordId clusterId jobTypes logPath failedMsg }',
+    details: '... on HuaweiCssJobDetails { recordId clusterId jobType logPath failedMsg }',
   });
   assert.deepEqual(others, []);
   assert.deepEqual(job, {
@@ -265,7 +265,7 @@ test('huawei-css: nulls, a time as a number, no totalSize', async () => {
     details: {
       recordId: 'd455a541-597e-4846-a6be-baad0ea361b1',
       clusterId: cluster,
-      jobTypes: 'Manual',
+      jobType: 'Manual',
       logPath: 'css-backup-1610678043608/css/log',
       failedMsg: null,
     },

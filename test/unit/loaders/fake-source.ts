@@ -1,4 +1,4 @@
-import type { JobSource, TaskList } from '../../../src/datasource/source/job-source.ts';
+import { type JobSource, NOTHING_ABOUT, type TaskList } from '../../../src/datasource/source/job-source.ts';
 import { inlineTaskList } from '../../../src/datasource/source/task-list.ts';
 import type { Job } from '../../../src/model/job.ts';
 import { SourceError } from '../../../src/model/source-error.ts';
@@ -28,6 +28,7 @@ export function fakeSource(
     id,
     asked,
     backend: 'b',
+    about: NOTHING_ABOUT,
     deadlineMs: 1_000,
     defects: createDefects(id),
     recoveryMs: 1_000,

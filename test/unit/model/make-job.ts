@@ -31,6 +31,8 @@ export const makeTask = (nativeId: string, fields: Partial<TaskFields> = {}): Ta
   kind: null,
   status: 'SUCCEEDED',
   nativeStatus: null,
+  statusMessage: null,
+  startedAt: null,
   createdAt: null,
   finishedAt: null,
   error: null,

@@ -15,6 +15,7 @@ import type {
   ResolversParentTypes,
   SourceCapabilities,
   SourceError,
+  SourceLabel,
 } from '../../../src/generated/resolvers.ts';
 import { executableSchema } from '../../support/create-test-gateway.ts';
 import { undescribed } from './undescribed.ts';
@@ -64,7 +65,9 @@ const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
     'kind',
     'status',
     'nativeStatus',
+    'statusMessage',
     'createdAt',
+    'startedAt',
     'finishedAt',
     'error',
   ),
@@ -88,6 +91,7 @@ const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   JobProgress: properties<JobProgress>()('total', 'succeeded', 'failed', 'running'),
   JobError: properties<JobError>()('code', 'message'),
   CloudResource: some<Parents['CloudResource']>()('nativeId', 'type', 'sourceId'),
+  SourceLabel: properties<SourceLabel>()('key', 'value'),
   SourceCapabilities: properties<SourceCapabilities>()(
     'sortsNatively',
     'orders',

@@ -36,12 +36,14 @@ const CONTRACT: Readonly<Record<string, string>> = {
   JobEdge: 'cursor node late',
   Job:
     'id source backend nativeId name kind status nativeStatus phase isTerminal statusMessage createdAt startedAt ' +
-    'finishedAt durationSeconds progress error origin resource createdBy tasks details raw',
+    'finishedAt durationSeconds elapsedSeconds url progress error origin resource createdBy tasks details raw',
   JobProgress: 'total succeeded failed running',
   JobError: 'code message',
   Origin: 'id kind nativeId name source jobs',
   CloudResource: 'id nativeId type sourceId jobs',
-  Task: 'id job nativeId index name kind status nativeStatus createdAt finishedAt error resource raw',
+  Task:
+    'id job nativeId index name kind status nativeStatus phase isTerminal statusMessage createdAt startedAt finishedAt ' +
+    'durationSeconds elapsedSeconds error resource raw',
   TaskConnection: 'edges nodes pageInfo totalCount',
   TaskEdge: 'cursor node',
   JobStatus:
@@ -50,7 +52,8 @@ const CONTRACT: Readonly<Record<string, string>> = {
   JobPhase: 'PENDING ACTIVE DONE UNKNOWN',
   /** `HuaweiCssJobDetails` of `huawei-css`. */
   JobDetails: backends.map(({ name }) => `${pascalCase(name)}JobDetails`).join(' '),
-  Source: 'id backend state lastError lastCheckedAt origins capabilities jobs',
+  SourceLabel: 'key value',
+  Source: 'id backend name region host labels state lastError lastCheckedAt origins capabilities jobs',
   SourceState: 'HEALTHY DEGRADED DOWN UNKNOWN',
   SourceCapabilities: 'sortsNatively orders filters countsJobs listsTasks pageSizeMax',
   OriginConnection: 'edges nodes pageInfo totalCount',
@@ -67,7 +70,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
     'filter: JobFilter, orderBy: JobOrder = CREATED_AT_DESC, first: Int, after: String, last: Int, before: String',
   'CloudResource.jobs':
     'filter: JobFilter, orderBy: JobOrder = CREATED_AT_DESC, first: Int, after: String, last: Int, before: String',
-  'Job.tasks': 'first: Int = 50, after: String',
+  'Job.tasks': 'statuses: [JobStatus!], first: Int = 50, after: String, last: Int, before: String',
   'Source.origins': 'first: Int = 50, after: String',
 };
 
