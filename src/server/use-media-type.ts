@@ -45,11 +45,25 @@ export const takesParts = (accept: string): boolean =>
 /** The format of parts: <https://specs.apollo.dev/incremental>, of August 2022. */
 const OTHER_FORMAT = /^(?:incrementalspec\s*=|deferspec\s*=(?!\s*"?20220824))/;
 
+/** Most clients send one of a few headers. */
+const MOST_KNOWN = 200;
+const LONGEST_KNOWN = 300;
+const negotiated = new Map<string, readonly string[]>();
+
 /**
  * The best type for a whole answer, and those for results that come in parts, by the client's own order (RFC 9110, §12.5.1);
  * empty: the client accepts none of ours.
  */
 export function negotiateMediaTypes(accept: string): readonly string[] {
+  const known = negotiated.get(accept);
+  if (known !== undefined) return known;
+  const types = negotiate(accept);
+  if (negotiated.size >= MOST_KNOWN) negotiated.clear();
+  if (accept.length <= LONGEST_KNOWN) negotiated.set(accept, types);
+  return types;
+}
+
+function negotiate(accept: string): readonly string[] {
   const ranges = readRanges(accept);
   const streams = ranges.filter(
     ({ name, quality, isOurs }) => quality > 0 && isOurs && STREAM_TYPES.includes(name),

@@ -36,10 +36,12 @@ export function createListener(options: ListenerOptions): RequestListener {
     if (incoming.httpVersion === '1.1' && incoming.headers.host === undefined)
       return refuse(outgoing, NO_HOST);
     const caller = callerOf(incoming, outgoing, url, bodyLimit, yoga.fetchAPI);
-    const response = takesShortWay(incoming)
+    const context = { req: incoming, res: outgoing, waitUntil: yoga.waitUntil };
+    const { response, text } = takesShortWay(incoming)
       ? await answerPlainPost(caller)
-      : await yoga.handleRequest(caller.request, { req: incoming, res: outgoing, waitUntil: yoga.waitUntil });
-    await sendNodeResponse(response, outgoing, incoming, true);
+      : { response: await yoga.handleRequest(caller.request, context), text: null };
+    if (text === null) await sendNodeResponse(response, outgoing, incoming, true);
+    else if (!outgoing.destroyed) outgoing.writeHead(response.status, headersOf(response)).end(text);
   }
 
   return (incoming, outgoing) => {
@@ -63,6 +65,9 @@ const NO_HOST: Refusal = {
 };
 
 const DEFECT: Refusal = { status: 500, code: 'INTERNAL_SERVER_ERROR', message: UNEXPECTED };
+
+/** Head and body go out in one piece. */
+const headersOf = ({ headers }: Response): Record<string, string> => Object.fromEntries(headers);
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);

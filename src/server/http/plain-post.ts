@@ -39,6 +39,12 @@ export interface PlainPostOptions {
   readonly shared: SharedOperations;
 }
 
+/** `text`: the body, where it is known; else it is the response's. */
+export interface PlainAnswer {
+  readonly response: Response;
+  readonly text: string | null;
+}
+
 /**
  * Answers a plain POST without the library's way in and out, which costs more than a small query. The operation itself is the
  * library's, with all plugins; and what is not simply data, it answers as well: it is handed over with what has become of it.
@@ -57,15 +63,15 @@ export function createPlainPost({ yoga, hooks, handedOver, shared }: PlainPostOp
     }
   }
 
-  return async (caller: Caller): Promise<Response> => {
+  return async (caller: Caller): Promise<PlainAnswer> => {
     const { request, incoming, outgoing } = caller;
     const context = { req: incoming, res: outgoing, waitUntil: yoga.waitUntil };
-    const handOver = (outcome: Outcome | null): Response | PromiseLike<Response> => {
+    const handOver = async (outcome: Outcome | null): Promise<PlainAnswer> => {
       handedOver.set(request, outcome);
-      return yoga.handleRequest(request, context);
+      return { response: await yoga.handleRequest(request, context), text: null };
     };
     const refusal = await hooks.onRequest(request, context);
-    if (refusal !== null) return hooks.onResponse(request, refusal, context);
+    if (refusal !== null) return { response: await hooks.onResponse(request, refusal, context), text: null };
     const [type = ''] = (request.headers.get('accept') ?? '').split(',', 1);
     const body = await request.text();
     const params = ANSWER_TYPES.includes(type) ? paramsOf(body) : null;
@@ -75,7 +81,8 @@ export function createPlainPost({ yoga, hooks, handedOver, shared }: PlainPostOp
     if (typeof answer !== 'string') return handOver(answer);
     const headers = { 'Content-Type': `${type}; charset=utf-8` };
     const response = new yoga.fetchAPI.Response(answer, { status: 200, headers });
-    return hooks.onResponse(request, response, context);
+    const sent = await hooks.onResponse(request, response, context);
+    return { response: sent, text: sent === response ? answer : null };
   };
 }
 
