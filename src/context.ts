@@ -8,6 +8,7 @@ import type { SourceReport } from './connection/page/source-report.ts';
 import type { JobSource } from './datasource/source/job-source.ts';
 import { createLoaders, type Loaders } from './loaders/create-loaders.ts';
 import type { ObservedRequest } from './observe/create-observer.ts';
+import { explain } from './observe/explain.ts';
 import type { SourceShare } from './observe/metrics/source-metrics.ts';
 import type { OperationTrace } from './observe/traces/tracing.ts';
 import { nativeSignal } from './scope/native-signal.ts';
@@ -19,6 +20,14 @@ export type SourceErrors = 'errors' | 'report';
 
 /** Names a request, in logs and for the caller. */
 export const REQUEST_ID = 'x-request-id';
+
+/** Asks for `extensions.explain`; the caller needs the right `explain`. */
+const EXPLAIN = 'x-jobweave-explain';
+
+const NOT_EXPLAINED = {
+  code: 'FORBIDDEN',
+  message: 'What an answer took is shown to those with the right `explain`.',
+};
 
 /** What all requests share. */
 export interface Gateway {
@@ -34,7 +43,8 @@ export interface Gateway {
 }
 
 /** As they are at the time of asking. */
-export type PageReports = () => readonly Pick<SourceReport, 'sourceId' | 'state' | 'rowsReturned'>[];
+export type PageReports = () => readonly (Pick<SourceReport, 'sourceId' | 'state' | 'rowsReturned'> &
+  Partial<SourceReport>)[];
 
 /** What one request carries. */
 export interface RequestContext extends Gateway {
@@ -45,6 +55,8 @@ export interface RequestContext extends Gateway {
   /** What is told of each list that was read, or could not be; resolvers add to it. */
   readonly reports: PageReports[];
   readonly observed: ObservedRequest;
+  /** What the operation did at each source; `null`: the caller does not want to know, or may not. */
+  readonly explain: (() => Promise<unknown>) | null;
 }
 
 const NOBODY_IN_PARTICULAR: Caller = { principal: ANONYMOUS, provedBy: null };
@@ -61,6 +73,8 @@ export function createContext(
 ): RequestContext {
   const view = viewOf(gateway, principal.rights);
   const reports: PageReports[] = [];
+  const wantsExplain = request.headers.get(EXPLAIN) === '1';
+  const explains = wantsExplain && principal.rights.explain;
   const scope = new RequestScope({
     id: request.headers.get(REQUEST_ID) ?? randomUUID(),
     principal,
@@ -68,6 +82,7 @@ export function createContext(
     signal: nativeSignal(request.signal).signal,
     vendorRequests: gateway.vendorRequests,
     watch: trace?.watch,
+    explains,
   });
   const observed = {
     id: scope.id,
@@ -82,6 +97,9 @@ export function createContext(
     reportErrors: [],
     reports,
     observed,
+    explain: wantsExplain
+      ? async () => (explains ? explain(scope, () => reports.flatMap((tell) => tell())) : NOT_EXPLAINED)
+      : null,
   };
 }
 

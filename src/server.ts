@@ -26,6 +26,7 @@ import { useAnswerLimit } from './server/use-answer-limit.ts';
 import { useBodyLimit } from './server/use-body-limit.ts';
 import { useCostLimit } from './server/use-cost-limit.ts';
 import { useDocuments } from './server/use-documents.ts';
+import { useExplain } from './server/use-explain.ts';
 import { useGate } from './server/use-gate.ts';
 import { useGraphiql } from './server/use-graphiql.ts';
 import { useIncrementalDelivery } from './server/use-incremental-delivery.ts';
@@ -110,6 +111,7 @@ export function createServer<Context extends ServerContext>(options: ServerOptio
     useCostLimit(limits.cost),
     useIncrementalDelivery(maskError),
     useReportErrors(),
+    useExplain(),
     useObservation(observer),
     useAnswerLimit(limits.answerBytes),
     useDocuments(limits),

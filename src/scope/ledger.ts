@@ -1,4 +1,5 @@
 import type { SourceError } from '../model/source-error.ts';
+import type { RequestNotes } from './request-notes.ts';
 
 /** Milliseconds; only differences mean anything. */
 type Now = () => number;
@@ -21,6 +22,8 @@ export class Ledger {
   /** Something of the answer is missing because of a defect of the gateway, the first that showed. */
   defect: SourceError | null = null;
   readonly oddities = new Oddities();
+  /** Answer by answer, for callers who want to know; `null`: nobody does. */
+  readonly notes: RequestNotes | null;
 
   readonly #now: Now;
   readonly #spend: () => void;
@@ -30,7 +33,12 @@ export class Ledger {
   #lastAt = 0;
 
   /** `spend` is told of each request before it goes out, and throws where it may not. */
-  constructor(now: Now = () => performance.now(), spend: () => void = () => undefined) {
+  constructor(
+    now: Now = () => performance.now(),
+    spend: () => void = () => undefined,
+    notes: RequestNotes | null = null,
+  ) {
+    this.notes = notes;
     this.#now = now;
     this.#spend = spend;
     this.#waits = new Stopwatch(now);

@@ -5,6 +5,7 @@ import { Deadline } from './abort.ts';
 import type { Defects } from './defects.ts';
 import { Ledger } from './ledger.ts';
 import { ANONYMOUS, type Principal } from './principal.ts';
+import { RequestNotes } from './request-notes.ts';
 import type { Watch } from './watch.ts';
 
 export interface RequestScopeOptions {
@@ -20,6 +21,8 @@ export interface RequestScopeOptions {
   readonly vendorRequests?: number;
   /** Told of each request that the operation causes; default: nobody. */
   readonly watch?: Watch | undefined;
+  /** Whether each answer is noted; default: no. */
+  readonly explains?: boolean;
 }
 
 /** What travels with each read of one GraphQL operation at one source. */
@@ -57,6 +60,7 @@ export class RequestScope {
   /** By their length: sources that have the same time share one. */
   readonly #deadlines = new Map<number, Deadline>();
   readonly #mostRequests: number;
+  readonly #explains: boolean;
   #requests = 0;
   /** Reads under way, those included for which nobody waits. */
   #underWay = 0;
@@ -70,6 +74,7 @@ export class RequestScope {
     this.headers = options.headers ?? {};
     this.signal = options.signal;
     this.watch = options.watch;
+    this.#explains = options.explains ?? false;
     this.#mostRequests = options.vendorRequests ?? Number.POSITIVE_INFINITY;
   }
 
@@ -78,7 +83,7 @@ export class RequestScope {
     const known = this.#sources.get(source.id);
     if (known !== undefined) return known;
     const deadlineAt = this.startedAt + source.deadlineMs;
-    const ledger = new Ledger(undefined, () => this.#spend());
+    const ledger = new Ledger(undefined, () => this.#spend(), this.#explains ? new RequestNotes() : null);
     const scope = {
       request: this,
       signal: this.#deadline(source.deadlineMs, deadlineAt).signal,

@@ -2,6 +2,8 @@
 export interface GraphiqlTab {
   readonly query: string;
   readonly variables?: string;
+  /** As JSON text. */
+  readonly headers?: string;
 }
 
 const LATEST_JOBS = `# The latest jobs of every cloud, in one order.
@@ -114,6 +116,17 @@ query NextPage($after: String) {
 }
 `;
 
+const EXPLAIN = `# What an answer took: run it, and look at
+# extensions.explain below the data. The header
+# that asks for it stands under Headers.
+query Explain {
+  jobs(first: 10, filter: { statuses: [FAILED] }) {
+    nodes { createdAt backend name status }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+`;
+
 const SOURCES = `# Every configured source: how it does, and
 # what it can sort, filter and count itself.
 query Sources {
@@ -137,6 +150,7 @@ export const graphiqlTabs = (now: Date): readonly GraphiqlTab[] => [
   { query: RUNNING_JOBS },
   { query: NEXT_PAGE, variables: json({ after: null }) },
   { query: SOURCES },
+  { query: EXPLAIN, headers: json({ 'x-jobweave-explain': '1' }) },
 ];
 
 const json = (variables: object): string => JSON.stringify(variables, null, 2);

@@ -7,4 +7,6 @@ export interface ServerContext {
   readonly reportErrors: readonly GraphQLError[];
   /** Absent: nobody observes it. */
   readonly observed?: ObservedRequest;
+  /** What the operation did at each source; `null`, or absent: it is not told. */
+  readonly explain?: (() => Promise<unknown>) | null;
 }

@@ -79,6 +79,8 @@ export function reportOf(fetch: SourceFetch): SourceReport {
     ledger: fetch.scope.ledger,
     pushedDown: fetch.plan.isExcluded ? [] : fetch.plan.pushedDown,
     residual: fetch.plan.isExcluded ? [] : fetch.plan.residual,
+    query: fetch.plan.isExcluded ? [] : fetch.plan.query,
+    lists: fetch.lanes.length,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Query } from '../../datasource/contract/transport.ts';
 import type { SourceError } from '../../model/source-error.ts';
 import type { Ledger } from '../../scope/ledger.ts';
 
@@ -16,4 +17,8 @@ export interface SourceReport {
   /** Fields of the filter, by name. */
   readonly pushedDown: readonly string[];
   readonly residual: readonly string[];
+  /** Of the filter, in the vendor's words. */
+  readonly query: Query;
+  /** How many lists of the source were read together. */
+  readonly lists: number;
 }

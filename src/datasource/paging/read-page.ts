@@ -109,7 +109,13 @@ async function ask<Item>(reading: PageReading<Item>, slice: Slice, conditions: Q
   const reply = await transport.send({ path: listing.path, query, keepAs, isReadable }, scope);
   if (reply.doubt !== undefined) scope.ledger.oddities.tell(reply.doubt, listing.path);
   if (reply.status === 204) return NOTHING;
-  return parseReply(reply, () => answerOf(reading, readOnce(reply, listing, slice), slice), scope.defects);
+  const answer = parseReply(
+    reply,
+    () => answerOf(reading, readOnce(reply, listing, slice), slice),
+    scope.defects,
+  );
+  scope.ledger.notes?.read(reply.asked, answer.rows.length);
+  return answer;
 }
 
 /** Whether `parse` makes anything of a body. */

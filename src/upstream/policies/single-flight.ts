@@ -49,10 +49,11 @@ export function singleFlight(closing: AbortSignal): Policy {
     return flight;
   };
 
-  const board = ({ key, request, scope }: Call): Flight | null => {
+  const board = ({ key, url, request, scope }: Call): Flight | null => {
     const flight = flights.get(key);
     if (flight === undefined || flight.asked < (request.since ?? 0)) return null;
     scope.ledger.cacheHits += 1;
+    scope.ledger.notes?.reused(url, flight.asked, 'shared');
     flight.isShared ||= flight.firstAsker !== scope.request;
     return flight;
   };

@@ -42,8 +42,13 @@ export function watchedHttp(http: HttpClient, { sourceId, watch, secrets }: Watc
 }
 
 /** `null`: nobody watches. */
-const watchersOf = (watch: Watch | undefined, { request }: Pick<SourceScope, 'request'>): Watch | null =>
-  request.watch === undefined ? (watch ?? null) : watchTogether([...(watch ? [watch] : []), request.watch]);
+function watchersOf(
+  watch: Watch | undefined,
+  { request, ledger }: Pick<SourceScope, 'request' | 'ledger'>,
+): Watch | null {
+  if (request.watch === undefined && ledger.notes === null) return watch ?? null;
+  return watchTogether([watch, request.watch, ledger.notes?.watch].filter((one) => one !== undefined));
+}
 
 /** `work`, with the headers of those who watch. */
 async function watchedBy<

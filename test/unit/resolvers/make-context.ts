@@ -18,6 +18,7 @@ export function makeContext(sources: readonly JobSource[]): RequestContext {
     loaders: createLoaders(byId, scope),
     reportErrors: [],
     reports: [],
+    explain: null,
     observed: { id: scope.id, principal: 'test', trace: null, shares: async () => [] },
   };
 }

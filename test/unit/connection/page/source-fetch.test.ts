@@ -55,6 +55,8 @@ test('a source that was read is well', () => {
     ledger: fetch.scope.ledger,
     pushedDown: [],
     residual: [],
+    query: [],
+    lists: 1,
   });
 });
 
