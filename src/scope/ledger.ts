@@ -21,6 +21,8 @@ export class Ledger {
   staleBecause: SourceError | null = null;
   /** Something of the answer is missing because of a defect of the gateway, the first that showed. */
   defect: SourceError | null = null;
+  /** Why names or tasks of its jobs could not be read, the first time that this happened. */
+  lookUpFailure: SourceError | null = null;
   readonly oddities = new Oddities();
   /** Answer by answer, for callers who want to know; `null`: nobody does. */
   readonly notes: RequestNotes | null;

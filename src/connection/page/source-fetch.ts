@@ -67,6 +67,7 @@ export function reportOf(fetch: SourceFetch): SourceReport {
     failureOf(fetch) ??
     allNotes(fetch)[0]?.error ??
     fetch.scope.ledger.defect ??
+    lookUpFailure(fetch) ??
     staleness(fetch) ??
     fetch.scanLimit;
   const told = withOddities(error, fetch.scope.ledger.oddities.summary);
@@ -99,6 +100,12 @@ function withOddities(error: SourceError | null, summary: string | null): Source
     error?.reworded(`${error.message} ${message}`) ??
     new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message, retryable: false })
   );
+}
+
+/** All rows are there, but not all that was asked of them. */
+function lookUpFailure({ scope }: SourceFetch): SourceError | null {
+  const failure = scope.ledger.lookUpFailure;
+  return failure?.reworded(`Names or tasks of its jobs could not be read: ${failure.message}`) ?? null;
 }
 
 /** The vendor fails, and what it said before stands in. */

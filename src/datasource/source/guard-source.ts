@@ -1,4 +1,4 @@
-import type { SourceError } from '../../model/source-error.ts';
+import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import { NO_HINT } from '../stream/hint.ts';
 import type { JobStream } from '../stream/job-stream.ts';
@@ -24,6 +24,26 @@ export function guardSource(source: JobSource): JobSource {
         return await work();
       } catch (error) {
         throw scope.defects.asSourceError(error);
+      }
+    });
+
+  /** What is read beside the rows of a list: the report of the list tells of its failure. */
+  const lookUp = <T>(
+    scope: SourceScope,
+    work: () => Promise<T>,
+    failureIn: (found: T) => SourceError | null,
+  ) =>
+    read(scope, async () => {
+      const note = (failure: SourceError | null): void => {
+        if (failure?.code !== 'NOT_FOUND') scope.ledger.lookUpFailure ??= failure;
+      };
+      try {
+        const found = await work();
+        note(failureIn(found));
+        return found;
+      } catch (error) {
+        note(scope.defects.asSourceError(error));
+        throw error;
       }
     });
 
@@ -62,7 +82,12 @@ export function guardSource(source: JobSource): JobSource {
     };
   };
   const guardTasks = (tasks: TaskList, scope: SourceScope): TaskList => ({
-    atLeast: (count) => read(scope, () => tasks.atLeast(count)),
+    atLeast: (count) =>
+      lookUp(
+        scope,
+        () => tasks.atLeast(count),
+        () => null,
+      ),
     total: () => tasks.total(),
     notes: tasks.notes,
   });
@@ -100,7 +125,12 @@ export function guardSource(source: JobSource): JobSource {
       ),
     listOrigins: (scope) => read(scope, () => source.listOrigins(scope)),
     findOrigins: (ids, scope) => read(scope, () => source.findOrigins(ids, scope)),
-    findNames: (lookup, ids, scope) => read(scope, () => source.findNames(lookup, ids, scope)),
+    findNames: (lookup, ids, scope) =>
+      lookUp(
+        scope,
+        () => source.findNames(lookup, ids, scope),
+        (names) => names.find((name) => name instanceof SourceError) ?? null,
+      ),
     health: () =>
       orElse(
         () => source.health(),

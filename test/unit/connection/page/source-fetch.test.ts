@@ -42,6 +42,16 @@ const shortReport = (fetch: SourceFetch) => {
   return [state, error?.code ?? null];
 };
 
+test('a source whose names or tasks could not be read has its rows, and says what is missing', () => {
+  const fetch = fetchOf({ lanes: [laneOf()], rowsReturned: 3 });
+  fetch.scope.ledger.lookUpFailure = sourceError('UPSTREAM_FORBIDDEN');
+  assert.deepEqual([hasFailed(fetch), owesRows(fetch), failureOf(fetch)], [false, false, null]);
+  assert.deepEqual(shortReport(fetch), ['PARTIAL', 'UPSTREAM_FORBIDDEN']);
+  assert.match(reportOf(fetch).error?.message ?? '', /^Names or tasks of its jobs could not be read: /);
+  fetch.failure = sourceError('UPSTREAM_TIMEOUT');
+  assert.deepEqual(shortReport(fetch), ['FAILED', 'UPSTREAM_TIMEOUT']);
+});
+
 test('a source that was read is well', () => {
   const fetch = fetchOf({ lanes: [laneOf()], rowsReturned: 3 });
   assert.deepEqual([isAsked(fetch), hasFailed(fetch), owesRows(fetch)], [true, false, false]);
