@@ -7,6 +7,7 @@ import type { Access } from './access/create-access.ts';
 import { OPEN_ACCESS } from './access/open-access.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
 import { createObserver, type Observer } from './observe/create-observer.ts';
+import { logRefusals } from './observe/log/log-refusals.ts';
 import { logUnprintable } from './observe/log/log-unprintable.ts';
 import type { Admission } from './server/admission/admission.ts';
 import { useAdmission } from './server/admission/use-admission.ts';
@@ -96,7 +97,7 @@ export function createServer<Context extends ServerContext>(options: ServerOptio
   const shared = new SharedOperations(options.shareMs ?? 0, observer.countShared);
   /** In the order of a request's life. */
   const all: readonly (ServerPlugin | false | undefined)[] = [
-    useGate(createGate(access)),
+    useGate(createGate(access), logRefusals(log)),
     useRoutes(options.operations ?? operationsOf(observer)),
     access.hasGraphiql && useGraphiql(options.graphiqlTabs ?? graphiqlTabs),
     useMediaType(),

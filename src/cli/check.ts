@@ -9,6 +9,7 @@ import { CODES } from '../model/error-codes.ts';
 import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
 import { RequestScope } from '../scope/request-scope.ts';
 import type { Watch } from '../scope/watch.ts';
+import { accessTo } from './access-to.ts';
 import { type AskedHost, adviceFor } from './check-advice.ts';
 import { loadConfig } from './load-config.ts';
 import { missingIds } from './missing-ids.ts';
@@ -37,9 +38,10 @@ export interface CheckedSource {
 
 const ROWS = 10;
 
-/** Signs in to each source and reads one page of each of its lists. Throws `StartFault` for a broken file. */
+/** Signs in to each source and reads one page of each of its lists. Throws `StartFault` for a file with which nothing starts. */
 export async function check(file: string, environment: Environment): Promise<readonly CheckedSource[]> {
   const config = await loadConfig(file, environment);
+  accessTo(config, config.server.host);
   const failed = new Map<string, AskedHost>();
   const watch: Watch = ({ sourceId, url, purpose }) => ({
     end: ({ error, status }) => {

@@ -4,13 +4,14 @@ import type { ServerPlugin } from './server-plugin.ts';
 import { negotiateMediaTypes } from './use-media-type.ts';
 
 /** Asks the gate of every request; whoever may not come in is told so, and nothing else is done for them. */
-export const useGate = (gate: Gate): ServerPlugin => ({
+export const useGate = (gate: Gate, tell: (refusal: Refusal) => void): ServerPlugin => ({
   async onRequest({ request, url, serverContext, fetchAPI, endResponse }) {
     const header = (name: string): string | null => request.headers.get(name);
     const verdict = await gate({ method: request.method, path: url.pathname, header });
     if (verdict === null) return;
     if (verdict.ok) serverContext.caller = verdict.caller;
     else {
+      tell(verdict.refusal);
       const { body, ...init } = writeRefusal(verdict.refusal, header('accept'));
       endResponse(new fetchAPI.Response(body, init));
     }

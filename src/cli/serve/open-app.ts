@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
-import { type Access, createAccess, OpenToAll } from '../../access/create-access.ts';
+import type { Access } from '../../access/create-access.ts';
 import { seesAll } from '../../access/visible-sources.ts';
 import { backends } from '../../backends/index.ts';
 import type { Config } from '../../config/config.ts';
@@ -16,8 +16,8 @@ import { watchStrain } from '../../server/admission/watch-strain.ts';
 import { readSdl } from '../../server/read-sdl.ts';
 import type { Operations, SourceReadiness } from '../../server/use-routes.ts';
 import { createServer } from '../../server.ts';
+import { accessTo } from '../access-to.ts';
 import { readOperations } from '../read-operations.ts';
-import { StartFault } from '../start-fault.ts';
 import { version } from '../version.ts';
 
 /** All that one configuration makes: it goes when another takes its place. */
@@ -122,15 +122,6 @@ function readinessOf(
 ): SourceReadiness {
   const { state, lastError } = source.health();
   return { id: source.id, state, code: lastError?.code ?? null };
-}
-
-/** Throws `StartFault` where everybody could read all, and nobody has said that this is meant. */
-function accessTo(config: Config, host: string): Access {
-  try {
-    return createAccess(config, host);
-  } catch (error) {
-    throw error instanceof OpenToAll ? new StartFault(error.message) : error;
-  }
 }
 
 /** Whether somebody who tells nothing of themselves may see all. */
