@@ -76,6 +76,7 @@ export function createTestGateway(
     access: createAccess(config, '127.0.0.1'),
     version: '0.0.0',
     observer,
+    ...(config.server.limits && { limits: config.server.limits }),
   });
   return {
     gateway,

@@ -96,7 +96,7 @@ function heldError({ error, sourceId, until }: Hold, now: number, asker: string)
   const { message } = retold(error, sourceId, asker);
   return new SourceError({
     ...error,
-    message: `${message} The gateway does not send these credentials for another ${Math.ceil(left / 1_000)} s, so that the vendor does not lock them; other ones are tried after a restart.`,
+    message: `${message} The gateway does not send these credentials for another ${Math.ceil(left / 1_000)} s, so that the vendor does not lock them; others are tried as soon as they are configured.`,
     origin: error.retryable ? 'gateway' : error.origin,
     retryAfterMs: error.retryable ? left : null,
     cause: error,

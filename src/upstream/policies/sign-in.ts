@@ -30,8 +30,9 @@ export interface SignInOptions extends Pick<WatchOptions, 'watch'> {
 export function signIn(options: SignInOptions): Policy {
   const { sourceId, authenticator, credentials, http, time, closing, watch } = options;
   const exchange = watchedHttp(http, { sourceId, watch, secrets: (scope) => authenticator.secrets(scope) });
-  const guardOf = (account: Account, place: string): AccountGuard =>
-    credentials.guardOf(account, { sourceId, place });
+  const place = new URL(options.endpoint).host;
+  const guardOf = (account: Account, where: string): AccountGuard =>
+    credentials.guardOf(account, { sourceId, place: where });
   const ioFor = ({ scope }: Call): SignInIo => ({
     sourceId,
     now: time.now,
@@ -39,12 +40,12 @@ export function signIn(options: SignInOptions): Policy {
       try {
         return (await exchange(request, scope, closing)).reply;
       } catch (error) {
-        throw error instanceof SourceError ? atSignIn(error, sourceId) : error;
+        const isElsewhere = request.url.host !== place && error instanceof SourceError;
+        throw isElsewhere ? atSignIn(error, sourceId) : error;
       }
     },
     guardOf: (account) => guardOf(account, ''),
   });
-  const place = new URL(options.endpoint).host;
   const fixed = authenticator.account === undefined ? null : guardOf(authenticator.account, place);
   const prepare = authenticator.prepare?.bind(authenticator);
 
