@@ -93,6 +93,31 @@ export type CountPrecision =
   /** Exactly so many rows at the moment of asking. */
   | 'EXACT';
 
+/** What only Huawei Cloud Backup and Recovery tells of an operation. */
+export type HuaweiCbrJobDetails = {
+  readonly __typename?: 'HuaweiCbrJobDetails';
+  /** The backup that is made, restored or deleted. */
+  readonly backupId?: Maybe<Scalars['String']['output']>;
+  /** The name of that backup. */
+  readonly backupName?: Maybe<Scalars['String']['output']>;
+  /** The restore point that it belongs to. */
+  readonly checkpointId?: Maybe<Scalars['String']['output']>;
+  /** What is done: `backup`, `replication`, `restore`, `delete`, `sync`, `vault_delete`, `remove_resource` or `copy`. */
+  readonly operationType?: Maybe<Scalars['String']['output']>;
+  /** The policy that started it; null where a person did. */
+  readonly policyId?: Maybe<Scalars['String']['output']>;
+  /** How far it is, from 0 to 100. */
+  readonly progressPercent?: Maybe<Scalars['Float']['output']>;
+  /** What kind of thing is backed up, as an id: servers and disks have one each (`provider_id`). */
+  readonly providerId?: Maybe<Scalars['String']['output']>;
+  /** The name of the resource that is backed up. */
+  readonly resourceName?: Maybe<Scalars['String']['output']>;
+  /** The vault that it works on; null where the vendor leaves it out. */
+  readonly vaultId?: Maybe<Scalars['String']['output']>;
+  /** The name of that vault. */
+  readonly vaultName?: Maybe<Scalars['String']['output']>;
+};
+
 /** What only Huawei Cloud Search Service tells of a backup of a cluster's logs. */
 export type HuaweiCssJobDetails = {
   readonly __typename?: 'HuaweiCssJobDetails';
@@ -246,7 +271,7 @@ export type JobConnection = {
 };
 
 /** The fields that only one vendor has: one type per backend. */
-export type JobDetails = BuildbotJobDetails | HuaweiCssJobDetails | HuaweiServicestageJobDetails | HuaweiVbsJobDetails | HuaweiWorkspaceJobDetails | ZstackJobDetails;
+export type JobDetails = BuildbotJobDetails | HuaweiCbrJobDetails | HuaweiCssJobDetails | HuaweiServicestageJobDetails | HuaweiVbsJobDetails | HuaweiWorkspaceJobDetails | ZstackJobDetails | ZstackLongjobJobDetails;
 
 /** One job in its place in a list. */
 export type JobEdge = {
@@ -765,6 +790,27 @@ export type ZstackJobDetails = {
   readonly triggerUuid?: Maybe<Scalars['String']['output']>;
 };
 
+/** What only ZStack tells of a long job. */
+export type ZstackLongjobJobDetails = {
+  readonly __typename?: 'ZstackLongjobJobDetails';
+  /** The API call that it came from. */
+  readonly apiId?: Maybe<Scalars['String']['output']>;
+  /** What it is about, in the words of whoever submitted it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** How long it took, in whole seconds; null until it has ended. */
+  readonly executeSeconds?: Maybe<Scalars['Float']['output']>;
+  /** What it does: the name of a message class, such as `APIAddImageMsg`. */
+  readonly jobName?: Maybe<Scalars['String']['output']>;
+  /** The management node that it runs on; null where that is not known any more. */
+  readonly managementNodeUuid?: Maybe<Scalars['String']['output']>;
+  /** What was asked for (`jobData`), secrets removed; a text where it is not JSON. */
+  readonly request?: Maybe<Scalars['JSON']['output']>;
+  /** How it ended (`jobResult`): often one word; JSON where the vendor writes that. */
+  readonly result?: Maybe<Scalars['JSON']['output']>;
+  /** The resource that it works on; null where the vendor leaves it out. */
+  readonly targetResourceUuid?: Maybe<Scalars['String']['output']>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -843,6 +889,8 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( JobDetailsModel )
     | ( JobDetailsModel )
     | ( JobDetailsModel )
+    | ( JobDetailsModel )
+    | ( JobDetailsModel )
   ;
 };
 
@@ -867,6 +915,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Duration: ResolverTypeWrapper<Scalars['Duration']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  HuaweiCbrJobDetails: ResolverTypeWrapper<JobDetailsModel>;
   HuaweiCssJobDetails: ResolverTypeWrapper<JobDetailsModel>;
   HuaweiServicestageJobDetails: ResolverTypeWrapper<JobDetailsModel>;
   HuaweiVbsJobDetails: ResolverTypeWrapper<JobDetailsModel>;
@@ -902,6 +951,7 @@ export type ResolversTypes = {
   TaskConnection: ResolverTypeWrapper<Omit<TaskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TaskEdge']>, nodes: ReadonlyArray<ResolversTypes['Task']> }>;
   TaskEdge: ResolverTypeWrapper<Omit<TaskEdge, 'node'> & { node: ResolversTypes['Task'] }>;
   ZstackJobDetails: ResolverTypeWrapper<JobDetailsModel>;
+  ZstackLongjobJobDetails: ResolverTypeWrapper<JobDetailsModel>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -913,6 +963,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Duration: Scalars['Duration']['output'];
   Float: Scalars['Float']['output'];
+  HuaweiCbrJobDetails: JobDetailsModel;
   HuaweiCssJobDetails: JobDetailsModel;
   HuaweiServicestageJobDetails: JobDetailsModel;
   HuaweiVbsJobDetails: JobDetailsModel;
@@ -943,6 +994,7 @@ export type ResolversParentTypes = {
   TaskConnection: Omit<TaskConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TaskEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Task']> };
   TaskEdge: Omit<TaskEdge, 'node'> & { node: ResolversParentTypes['Task'] };
   ZstackJobDetails: JobDetailsModel;
+  ZstackLongjobJobDetails: JobDetailsModel;
 };
 
 export type BuildbotJobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['BuildbotJobDetails'] = ResolversParentTypes['BuildbotJobDetails']> = {
@@ -976,6 +1028,20 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export interface DurationScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Duration'], any> {
   name: 'Duration';
 }
+
+export type HuaweiCbrJobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['HuaweiCbrJobDetails'] = ResolversParentTypes['HuaweiCbrJobDetails']> = {
+  backupId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  backupName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  checkpointId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  operationType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  policyId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  progressPercent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  providerId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resourceName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vaultId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vaultName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type HuaweiCssJobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['HuaweiCssJobDetails'] = ResolversParentTypes['HuaweiCssJobDetails']> = {
   clusterId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1061,7 +1127,7 @@ export type JobConnectionResolvers<ContextType = RequestContext, ParentType exte
 };
 
 export type JobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobDetails'] = ResolversParentTypes['JobDetails']> = {
-  __resolveType: TypeResolveFn<'BuildbotJobDetails' | 'HuaweiCssJobDetails' | 'HuaweiServicestageJobDetails' | 'HuaweiVbsJobDetails' | 'HuaweiWorkspaceJobDetails' | 'ZstackJobDetails', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'BuildbotJobDetails' | 'HuaweiCbrJobDetails' | 'HuaweiCssJobDetails' | 'HuaweiServicestageJobDetails' | 'HuaweiVbsJobDetails' | 'HuaweiWorkspaceJobDetails' | 'ZstackJobDetails' | 'ZstackLongjobJobDetails', ParentType, ContextType>;
 };
 
 export type JobEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobEdge'] = ResolversParentTypes['JobEdge']> = {
@@ -1228,12 +1294,25 @@ export type ZstackJobDetailsResolvers<ContextType = RequestContext, ParentType e
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ZstackLongjobJobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ZstackLongjobJobDetails'] = ResolversParentTypes['ZstackLongjobJobDetails']> = {
+  apiId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  executeSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  jobName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  managementNodeUuid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  targetResourceUuid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = RequestContext> = {
   BuildbotJobDetails?: BuildbotJobDetailsResolvers<ContextType>;
   CloudResource?: CloudResourceResolvers<ContextType>;
   Count?: CountResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Duration?: GraphQLScalarType;
+  HuaweiCbrJobDetails?: HuaweiCbrJobDetailsResolvers<ContextType>;
   HuaweiCssJobDetails?: HuaweiCssJobDetailsResolvers<ContextType>;
   HuaweiServicestageJobDetails?: HuaweiServicestageJobDetailsResolvers<ContextType>;
   HuaweiVbsJobDetails?: HuaweiVbsJobDetailsResolvers<ContextType>;
@@ -1260,5 +1339,6 @@ export type Resolvers<ContextType = RequestContext> = {
   TaskConnection?: TaskConnectionResolvers<ContextType>;
   TaskEdge?: TaskEdgeResolvers<ContextType>;
   ZstackJobDetails?: ZstackJobDetailsResolvers<ContextType>;
+  ZstackLongjobJobDetails?: ZstackLongjobJobDetailsResolvers<ContextType>;
 };
 

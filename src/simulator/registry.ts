@@ -1,4 +1,5 @@
 import { createBuildbotSimulator } from './buildbot.ts';
+import { createHuaweiCbrSimulator } from './huawei-cbr.ts';
 import { createHuaweiCssSimulator } from './huawei-css.ts';
 import { createHuaweiServiceStageSimulator } from './huawei-servicestage.ts';
 import { createHuaweiVbsSimulator } from './huawei-vbs.ts';
@@ -6,6 +7,7 @@ import { createHuaweiWorkspaceSimulator } from './huawei-workspace.ts';
 import type { HuaweiAccessOptions } from './kit/huawei-gateway.ts';
 import type { Simulator, SimulatorOptions } from './kit/simulator.ts';
 import { createZstackSimulator } from './zstack.ts';
+import { createZstackLongjobSimulator } from './zstack-longjob.ts';
 
 /** Starts one simulated vendor on loopback; without an identity service it takes the static demo credentials. */
 export type SimulatorFactory = (
@@ -30,5 +32,7 @@ export const registry: ReadonlyMap<string, SimulatedVendor> = new Map<string, Si
     'huawei-servicestage',
     { create: createHuaweiServiceStageSimulator, sourceId: 'deploys', signsInBy: 'password' },
   ],
+  ['huawei-cbr', { create: createHuaweiCbrSimulator, sourceId: 'vaults', signsInBy: 'key' }],
+  ['zstack-longjob', { create: createZstackLongjobSimulator, sourceId: 'images' }],
   ['buildbot', { create: createBuildbotSimulator, sourceId: 'ci' }],
 ]);

@@ -31,7 +31,7 @@ export function testRequests({ check, start, firstPage }: Suite): void {
   });
 
   check('a caller who leaves stops what is still to be asked', async () => {
-    await using simulator = await start();
+    await using simulator = await start({ jobs: 240 });
     const source = connectVendor(simulator, { concurrency: 1, shareSeconds: 0 });
     // So many that all must be read.
     const ask = (signal: AbortSignal) => jobList({ sources: [source], signal }).page({ size: 500 });

@@ -36,7 +36,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What a room in `src/backends` may import of its neighbours: the room that its family shares. */
-const FAMILY_ROOMS: readonly string[] = ['huawei-family'];
+const FAMILY_ROOMS: readonly string[] = ['huawei-family', 'zstack-family'];
 
 const FIXED_FILES: readonly string[] = ['index.ts', 'status.ts', 'wire.ts'];
 

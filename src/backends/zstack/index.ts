@@ -1,76 +1,26 @@
-import { z } from 'zod';
-import { documented } from '../../config/documented.ts';
-import { endpointUrl, idList } from '../../config/settings.ts';
-import { timeZone } from '../../config/time-zone.ts';
-import type { JobRow, Listing, OriginFields, Pushed } from '../../datasource/contract/backend-definition.ts';
-import { offsetPager } from '../../datasource/contract/pager.ts';
+import type { JobRow } from '../../datasource/contract/backend-definition.ts';
 import type { TellOddity } from '../../datasource/wire/row-reader.ts';
-import { possibleTime } from '../../datasource/wire/times.ts';
 import type { ZstackJobDetails } from '../../generated/resolvers.ts';
-import type { Instant } from '../../model/job.ts';
-import { commonSettings, defineBackend, type VendorDefinition } from '../backend.ts';
+import type { VendorDefinition } from '../backend.ts';
 import type { VendorDetails } from '../vendor-details.ts';
-import { authConfig, createAuthenticator } from './auth.ts';
-import { type Clock, createClock } from './clock.ts';
-import { readFault } from './fault.ts';
+import type { Clock } from '../zstack-family/clock.ts';
+import { defineNodeBackend } from '../zstack-family/define-node-backend.ts';
+import { endOf } from '../zstack-family/end-of.ts';
+import { readFault } from '../zstack-family/fault.ts';
+import { IDS_PER_REQUEST, isIn, isPlain, namesListing, pager, pushIn } from '../zstack-family/query.ts';
+import { inventories, readDump, readDumpError } from '../zstack-family/wire.ts';
 import { pushStatuses, statuses, statusOf } from './status.ts';
-import { type HistoryRow, history, inventories, named, readDump, readDumpError } from './wire.ts';
-
-const own = documented(
-  { endpoint: endpointUrl, timeZone, auth: authConfig, origins: idList.optional() },
-  {
-    endpoint: 'address of the management node, without `/zstack/v1`',
-    // docs/vendors/zstack.md#times
-    timeZone:
-      'IANA zone of the management node: its times carry none. A name such as `Asia/Shanghai`; see [time zones](#time-zones)',
-    auth: '`{ type: account, account, password }`, `{ type: user, account, user, password }`, `{ type: ldap, uid, password }`, `{ type: virtual-id, name, password }`, `{ type: access-key, id, secret }` or `{ type: forward, header }`',
-    origins: { default: 'all', means: 'uuids of scheduler jobs: only their runs' },
-  },
-);
-
-const settings = z.strictObject({ ...commonSettings.shape, ...own });
-
-/** People copy more of the address than the node's own. */
-const API_PATH = /\/zstack(?:\/v1)?$/;
+import { type HistoryRow, history } from './wire.ts';
 
 /** History of scheduler jobs (docs/vendors/zstack.md). */
-export const zstack = defineBackend({
+export const zstack = defineNodeBackend({
   name: 'zstack',
-  settings,
   namedDetails: {
     type: 'ZstackJobDetails',
     fields: { triggerName: { lookup: 'trigger', idField: 'triggerUuid' } },
   },
-  hint: ({ endpoint }) =>
-    endpoint.endsWith('/v1')
-      ? '`endpoint` ends with /v1, which is a part of the API, not of the address: write it without /zstack/v1.'
-      : null,
-  connect: (source) => {
-    const clock = createClock(source.timeZone);
-    const endpoint = `${source.endpoint.replace(API_PATH, '')}/zstack`;
-    return {
-      endpoint,
-      authenticator: createAuthenticator(source.auth, endpoint, clock),
-      definition: define(clock, source.origins),
-    };
-  },
+  define: (clock, origins) => define(clock, origins),
 });
-
-const pager = offsetPager({ offset: ['start'], limit: 'limit', firstRow: 0, maxPageSize: 1_000 });
-
-/** Ids in one condition: a URL stays well below the lengths that servers refuse. */
-const IDS_PER_REQUEST = 100;
-
-/**
- * Values without the signs in which the parser of conditions looks for operators, and without its comma
- * (docs/vendors/zstack.md#conditions).
- */
-const isPlain = (value: string): boolean => /^[A-Za-z0-9_.-]{1,128}$/.test(value);
-
-const isIn = (field: string, values: readonly string[]): readonly [string, string] => [
-  'q',
-  `${field}?=${values.join(',')}`,
-];
 
 /** Words of `jobType` (docs/vendors/zstack.md#job-types). */
 const JOB_TYPES = [
@@ -92,11 +42,6 @@ const JOB_TYPES = [
 /** `id` is a `long` that counts up (docs/vendors/zstack.md#fields). */
 const isHistoryId = (id: string): boolean => /^\d{1,19}$/.test(id) && BigInt(id) < 2n ** 63n;
 
-function pushIn(field: string, values: readonly string[]): Pushed | null {
-  const fits = values.length <= IDS_PER_REQUEST && values.every(isPlain);
-  return fits ? { query: [isIn(field, values)], precision: 'exact' } : null;
-}
-
 function define(clock: Clock, origins: readonly string[] | undefined): VendorDefinition {
   const read = history(clock);
   return {
@@ -112,7 +57,7 @@ function define(clock: Clock, origins: readonly string[] | undefined): VendorDef
       counts: true,
       countQuery: [['replyWithCount', 'true']],
       order: (direction) => [['sort', direction === 'down' ? '-startTime' : '+startTime']],
-      within: clock.within,
+      within: (window) => clock.within('startTime', window),
       tieOf: clock.tieOf,
       pushDown: {
         statuses: pushStatuses,
@@ -146,25 +91,6 @@ function define(clock: Clock, origins: readonly string[] | undefined): VendorDef
 /** One endpoint covers the history of all scheduler jobs (docs/vendors/zstack.md#request). */
 const WHOLE_SOURCE = { key: '', origin: null };
 
-const namesListing = (path: string, ids: readonly string[] | undefined): Listing<OriginFields> => ({
-  path,
-  query: [...(ids === undefined ? [] : [isIn('uuid', ids)]), ['sort', '+uuid']],
-  pager,
-  envelope: inventories,
-  read: (raw, tell) => {
-    const { uuid, name } = named(raw, tell);
-    return { nativeId: uuid, name };
-  },
-});
-
-/** The vendor gives the length of a run in whole seconds; `null`: it has not ended, or nobody can tell when. */
-function endOf({ startTime, executeTime }: HistoryRow, tell: TellOddity | undefined): Instant | null {
-  if (startTime === null || executeTime === null) return null;
-  const end = possibleTime(startTime + executeTime * 1_000);
-  if (end === null) tell?.('job.executeTime: not a length of time that can be');
-  return end;
-}
-
 function readHistory(row: HistoryRow, tell: TellOddity | undefined): JobRow<VendorDetails<ZstackJobDetails>> {
   const status = statusOf(row);
   const error = status === 'FAILED' ? readDumpError(readDump(row.resultDump)) : null;
@@ -179,7 +105,8 @@ function readHistory(row: HistoryRow, tell: TellOddity | undefined): JobRow<Vend
       statusMessage: error?.message ?? null,
       createdAt: row.startTime,
       startedAt: row.startTime,
-      finishedAt: status === 'RUNNING' ? null : endOf(row, tell),
+      finishedAt:
+        status === 'RUNNING' ? null : endOf(row.startTime, row.executeTime, 'job.executeTime', tell),
       progress: null,
       error,
       origin: row.schedulerJobUuid === null ? null : { nativeId: row.schedulerJobUuid, name: null },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createClock } from '../../../src/backends/zstack/clock.ts';
+import { createClock } from '../../../src/backends/zstack-family/clock.ts';
 import { timeZone } from '../../../src/config/time-zone.ts';
 
 const faultOf = (value: string): string | null => timeZone.safeParse(value).error?.issues[0]?.message ?? null;
@@ -22,7 +22,11 @@ test('what is taken can be computed with', () => {
     assert.equal(faultOf(zone), null, zone);
     const clock = createClock(zone);
     assert.equal(typeof clock.read('Nov 14, 2017 10:20:57 PM'), 'number', zone);
-    assert.equal(clock.within({ from: Date.UTC(2026, 0, 1), before: Date.UTC(2026, 6, 1) }).length, 2, zone);
+    assert.equal(
+      clock.within('startTime', { from: Date.UTC(2026, 0, 1), before: Date.UTC(2026, 6, 1) }).length,
+      2,
+      zone,
+    );
   }
 });
 

@@ -59,6 +59,8 @@ describe('the demo world', () => {
       ['search', 'huawei-css', 'iam-password'],
       ['backups', 'huawei-vbs', 'ak-sk'],
       ['deploys', 'huawei-servicestage', 'iam-password'],
+      ['vaults', 'huawei-cbr', 'ak-sk'],
+      ['images', 'zstack-longjob', 'account'],
       ['ci', 'buildbot', 'none'],
     ]);
     for (const { endpoint } of world.sources) assert.match(String(endpoint), /^http:\/\/127\.0\.0\.1:\d+$/);

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { authConfig, createAuthenticator, signAccessKey } from '../../../../src/backends/zstack/auth.ts';
-import { createClock } from '../../../../src/backends/zstack/clock.ts';
+import {
+  authConfig,
+  createAuthenticator,
+  signAccessKey,
+} from '../../../../src/backends/zstack-family/auth.ts';
+import { createClock } from '../../../../src/backends/zstack-family/clock.ts';
 import type { SignInIo, SignInRequest } from '../../../../src/upstream/auth/authenticator.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { failsWith, guardsAt } from '../../upstream/support.ts';

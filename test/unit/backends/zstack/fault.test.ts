@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readFault } from '../../../../src/backends/zstack/fault.ts';
+import { readFault } from '../../../../src/backends/zstack-family/fault.ts';
 
 const reply = (status: number, body: unknown) => ({
   status,

@@ -24,8 +24,8 @@ export interface Clock {
   /** What the clock shows, in milliseconds as if it showed UTC, as an instant. */
   readonly ofWall: (wall: number) => Instant;
   readonly tieOf: (time: Instant) => Tie;
-  /** Conditions of the query language on `startTime`; they may let rows pass that stand just outside. */
-  readonly within: (window: TimeWindow) => Query;
+  /** Conditions of the query language on a field; they may let rows pass that stand just outside. */
+  readonly within: (field: string, window: TimeWindow) => Query;
   /**
    * `Tue, 14 Nov 2017 22:20:57 GMT+08:00`, in local time: the node compares the local time alone
    * (docs/vendors/zstack.md#access-keys).
@@ -62,9 +62,9 @@ export function createClock(timeZone: string): Clock {
         : { from: time, to: time };
     },
     /** A constant that exists twice may be taken for either: conditions stand clear of the hours that do. */
-    within: ({ from, before }) => [
-      ...(from === null ? [] : [startTime('>=', wall(clearBefore(overlapAt, comparable(from))))]),
-      ...(before === null ? [] : [startTime('<', wall(clearBehind(overlapAt, comparable(before))))]),
+    within: (field, { from, before }) => [
+      ...(from === null ? [] : [condition(field, '>=', wall(clearBefore(overlapAt, comparable(from))))]),
+      ...(before === null ? [] : [condition(field, '<', wall(clearBehind(overlapAt, comparable(before))))]),
     ],
     printDate: (time) => {
       const now = zoned(time, timeZone);
@@ -92,9 +92,9 @@ function clearBefore(overlapAt: OverlapAt, time: Instant): Instant {
 
 const clearBehind = (overlapAt: OverlapAt, time: Instant): Instant => overlapAt(time)?.end ?? time;
 
-const startTime = (operator: string, wall: string): readonly [string, string] => [
+const condition = (field: string, operator: string, wall: string): readonly [string, string] => [
   'q',
-  `startTime${operator}${wall}`,
+  `${field}${operator}${wall}`,
 ];
 
 const two = (value: number): string => String(value).padStart(2, '0');

@@ -1,0 +1,36 @@
+import type { Listing, OriginFields, Pushed } from '../../datasource/contract/backend-definition.ts';
+import { offsetPager } from '../../datasource/contract/pager.ts';
+import { inventories, named } from './wire.ts';
+
+export const pager = offsetPager({ offset: ['start'], limit: 'limit', firstRow: 0, maxPageSize: 1_000 });
+
+/** Ids in one condition: a URL stays well below the lengths that servers refuse. */
+export const IDS_PER_REQUEST = 100;
+
+/**
+ * Values without the signs in which the parser of conditions looks for operators, and without its comma
+ * (docs/vendors/zstack.md#conditions).
+ */
+export const isPlain = (value: string): boolean => /^[A-Za-z0-9_.-]{1,128}$/.test(value);
+
+export const isIn = (field: string, values: readonly string[]): readonly [string, string] => [
+  'q',
+  `${field}?=${values.join(',')}`,
+];
+
+export function pushIn(field: string, values: readonly string[]): Pushed | null {
+  const fits = values.length <= IDS_PER_REQUEST && values.every(isPlain);
+  return fits ? { query: [isIn(field, values)], precision: 'exact' } : null;
+}
+
+/** Names of what is listed under a path, by uuid. */
+export const namesListing = (path: string, ids: readonly string[] | undefined): Listing<OriginFields> => ({
+  path,
+  query: [...(ids === undefined ? [] : [isIn('uuid', ids)]), ['sort', '+uuid']],
+  pager,
+  envelope: inventories,
+  read: (raw, tell) => {
+    const { uuid, name } = named(raw, tell);
+    return { nativeId: uuid, name };
+  },
+});

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { optionalField, optionalText, readText, requiredText } from '../../datasource/wire/fields.ts';
+import type { ListShape } from '../../datasource/wire/list-reader.ts';
+import { rowReader } from '../../datasource/wire/row-reader.ts';
+import { possibleTime, readTime } from '../../datasource/wire/times.ts';
+import { parseJson } from '../../model/exact-json.ts';
+import type { Instant, JobError, Json } from '../../model/job.ts';
+import type { Clock } from './clock.ts';
+
+/** As the node prints it, or as other versions and what stands before them do. */
+function readPrinted(value: unknown, clock: Clock): Instant | null | undefined {
+  const printed = typeof value === 'string' ? clock.read(value) : null;
+  return printed === null ? readTime(value, clock.ofWall) : possibleTime(printed);
+}
+
+export const optionalClockTime = (clock: Clock) =>
+  optionalField('a time in a known format', (value) => readPrinted(value, clock));
+
+/** JSON text; JSON itself is as good. */
+export const optionalDump = optionalField('a text', (value) => {
+  if (typeof value === 'string' && value !== '') return value;
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : readText(value);
+});
+
+/** What has a name, such as a scheduler job or a trigger (docs/vendors/zstack.md#discovery). */
+export const named = rowReader('name', z.object({ uuid: requiredText, name: optionalText }));
+
+/** `total` only where it was asked for (docs/vendors/zstack.md#answer). */
+export const inventories: ListShape = { rows: 'inventories', total: 'total', beside: ['schema'] };
+
+const dumpError = z.object({
+  error: z.object({ code: optionalText, description: optionalText, details: optionalText }),
+});
+
+/** A dump is JSON text, perhaps cut off by its column; then it is only text (docs/vendors/zstack.md#dumps). */
+export function readDump(text: string | null): Json {
+  if (text === null) return null;
+  try {
+    return parseJson(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Why a run failed, as its result tells (docs/vendors/zstack.md#status). */
+export function readDumpError(dump: Json): JobError | null {
+  const parsed = dumpError.safeParse(dump);
+  if (!parsed.success)
+    return typeof dump === 'string' && dump !== '' ? { code: null, message: dump.slice(0, 500) } : null;
+  const { code, description, details } = parsed.data.error;
+  return { code, message: details ?? description };
+}
