@@ -2,6 +2,7 @@
 import { type Command, helpText, parseArguments } from './cli/arguments.ts';
 import { check, renderChecks } from './cli/check.ts';
 import { pathOfCaller, startCommand } from './cli/path-of-caller.ts';
+import { printBackends } from './cli/print-backends.ts';
 import { printConfigSchema } from './cli/print-config-schema.ts';
 import { printSchema } from './cli/print-schema.ts';
 import { runUntilStopped } from './cli/serve/run-until-stopped.ts';
@@ -20,6 +21,8 @@ async function run(command: Command): Promise<void> {
   switch (command.name) {
     case 'help':
       return print(helpText);
+    case 'backends':
+      return print(printBackends());
     case 'version':
       return print(`${version}\n`);
     case 'config-schema':

@@ -8,9 +8,22 @@ import { upstreamLimits } from '../upstream/upstream-limits.ts';
 import { commonDocs } from './common-docs.ts';
 import type { VendorDetails } from './vendor-details.ts';
 
+/** What people want to know of a backend before they choose it. */
+export interface BackendFacts {
+  /** The vendor and its service. */
+  readonly service: string;
+  /** What its jobs are, in the plural. */
+  readonly jobs: string;
+  /** What a job hangs under. */
+  readonly origin: string;
+  /** What its tasks are; `null`: it has none. */
+  readonly tasks: string | null;
+}
+
 /** One kind of vendor API. */
 export interface Backend {
   readonly name: string;
+  readonly facts: BackendFacts;
   /** All keys of a source's configuration but `id` and `backend`; a `strictObject`. */
   readonly settings: z.ZodType;
   readonly namedDetails?: NamedDetails;
@@ -68,6 +81,7 @@ export type CommonSettings = z.infer<typeof commonSettings>;
 /** Ties a settings schema to what is made of it. */
 export const defineBackend = <S extends z.ZodType<CommonSettings>>(backend: {
   readonly name: string;
+  readonly facts: BackendFacts;
   readonly settings: S;
   readonly namedDetails?: NamedDetails;
   readonly hint?: (settings: z.output<S>) => string | null;

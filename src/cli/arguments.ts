@@ -17,6 +17,7 @@ export type Command =
   | { readonly name: 'schema'; readonly federation: boolean; readonly typePrefix: string | null }
   | SimulateCommand
   | { readonly name: 'config-schema' }
+  | { readonly name: 'backends' }
   | { readonly name: 'help' }
   | { readonly name: 'version' };
 
@@ -68,6 +69,8 @@ Usage: jobweave [COMMAND] [OPTIONS]
     --seed N           the same number gives the same data, 0 to 4294967295
     --latency MS       how long each answer takes, 0 to 60000
 
+  backends             print the kinds of source that there are
+
   help, --help, -h     print this
   version, --version   print the version
 `;
@@ -106,6 +109,7 @@ const COMMANDS: ReadonlyMap<string, readonly OptionName[]> = new Map([
   ['schema', ['federation', 'type-prefix']],
   ['config-schema', []],
   ['simulate', ['backend', 'port', 'jobs', 'origins', 'seed', 'latency']],
+  ['backends', []],
   ['help', []],
   ['version', []],
 ]);
@@ -196,6 +200,7 @@ function buildCommand(name: string, options: Options): Command {
     case 'simulate':
       return simulateCommand(options);
     case 'config-schema':
+    case 'backends':
     case 'help':
     case 'version':
       return { name };

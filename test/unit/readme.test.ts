@@ -7,6 +7,7 @@ import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { commonSettings } from '../../src/backends/backend.ts';
 import { helpText } from '../../src/cli/arguments.ts';
+import { printBackends } from '../../src/cli/print-backends.ts';
 import { parseConfig } from '../../src/config/load-config.ts';
 import { renderFaults } from '../../src/config/render-faults.ts';
 import { settingsSchemas } from '../../src/create-gateway.ts';
@@ -66,6 +67,10 @@ for (const file of PAGES) {
 test('a real source of every vendor is shown', () => {
   const shown = blocksOf(CONFIGURATION, 'yaml').join('\n');
   for (const backend of settingsSchemas.keys()) assert.match(shown, new RegExp(`backend: ${backend}\\b`));
+});
+
+test('the table of backends is that of the registry', () => {
+  assert(textOf(README).includes(printBackends()), printBackends());
 });
 
 test('the blocks are found', () => {

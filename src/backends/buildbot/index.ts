@@ -50,6 +50,12 @@ const settings = z.strictObject({ ...commonSettings.shape, ...own });
 /** Build requests of a Buildbot master (docs/vendors/buildbot.md). */
 export const buildbot = defineBackend({
   name: 'buildbot',
+  facts: {
+    service: 'Buildbot',
+    jobs: 'build requests',
+    origin: 'the builder',
+    tasks: 'steps of all builds of the request',
+  },
   settings,
   connect: ({ endpoint, auth, origins }) => ({
     endpoint: `${endpoint.replace(/\/api\/v2$/, '')}/api/v2`,

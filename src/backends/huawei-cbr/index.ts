@@ -21,6 +21,12 @@ import { type OperationLog, onlyLog, operationLog, operationLogs, vault, vaults 
 /** Operations of Cloud Backup and Recovery (docs/vendors/huawei-cbr.md). */
 export const huaweiCbr = defineProjectBackend({
   name: 'huawei-cbr',
+  facts: {
+    service: 'Huawei Cloud Backup and Recovery, after VBS',
+    jobs: 'all operations: backups, restores, copies',
+    origin: 'the vault',
+    tasks: null,
+  },
   settings: projectSettings,
   hostOf: (region) => `cbr.${region}`,
   define: ({ origins }, projectId) => define(projectId, origins),

@@ -20,6 +20,12 @@ import { backsUpLogs, cluster, clusters, logRecord, logRecords } from './wire.ts
 /** Log backup jobs of Cloud Search Service (docs/vendors/huawei-css.md). */
 export const huaweiCss = defineProjectBackend({
   name: 'huawei-css',
+  facts: {
+    service: 'Huawei Cloud Search Service',
+    jobs: 'backups of logs',
+    origin: 'the cluster',
+    tasks: null,
+  },
   settings: projectSettings,
   hostOf: (region) => hostOf(region),
   define: ({ origins }, projectId) => define(projectId, origins),

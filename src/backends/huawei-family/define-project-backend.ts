@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import { type Backend, defineBackend, type VendorDefinition } from '../backend.ts';
+import { type Backend, type BackendFacts, defineBackend, type VendorDefinition } from '../backend.ts';
 import { createAuthenticator } from './auth/create-authenticator.ts';
 import { endpointOf, type ProjectSettings, projectInPaths, regionHint } from './project-settings.ts';
 
 /** A service that is reached in a project of a region. */
 export const defineProjectBackend = <S extends z.ZodType<ProjectSettings>>(service: {
   readonly name: string;
+  readonly facts: BackendFacts;
   readonly settings: S;
   /** The first part of the service's host name in a region. */
   readonly hostOf: (region: string) => string;
@@ -14,6 +15,7 @@ export const defineProjectBackend = <S extends z.ZodType<ProjectSettings>>(servi
 }): Backend =>
   defineBackend({
     name: service.name,
+    facts: service.facts,
     settings: service.settings,
     hint: regionHint,
     connect: (settings) => ({

@@ -17,6 +17,12 @@ import { application, component, instance, listOf } from './wire.ts';
 /** Deployment jobs of ServiceStage's cloud application service (docs/vendors/huawei-servicestage.md). */
 export const huaweiServicestage = defineProjectBackend({
   name: 'huawei-servicestage',
+  facts: {
+    service: 'Huawei Cloud ServiceStage',
+    jobs: 'deployments',
+    origin: 'the component instance',
+    tasks: 'steps',
+  },
   /**
    * `jobs`: ids of jobs that no instance points to any more; the vendor lists no jobs
    * (docs/vendors/huawei-servicestage.md#discovery).

@@ -15,6 +15,12 @@ import { backupTask, backupTasks, policies, policy, stepsOfJob, subJob } from '.
 /** Backup jobs that policies of Volume Backup Service started (docs/vendors/huawei-vbs.md). */
 export const huaweiVbs = defineProjectBackend({
   name: 'huawei-vbs',
+  facts: {
+    service: 'Huawei Volume Backup Service',
+    jobs: 'backups that policies start',
+    origin: 'the policy',
+    tasks: 'steps',
+  },
   settings: projectSettings,
   hostOf: (region) => `vbs.${region}`,
   define: ({ origins }, projectId) => define(projectId, origins),

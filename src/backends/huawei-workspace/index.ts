@@ -14,6 +14,12 @@ import { type Execution, execution, executionDetail, items, scheduledTask } from
 /** Executions of scheduled tasks of Workspace's application streaming (docs/vendors/huawei-workspace.md). */
 export const huaweiWorkspace = defineProjectBackend({
   name: 'huawei-workspace',
+  facts: {
+    service: 'Huawei Cloud Workspace, application streaming',
+    jobs: 'executions of scheduled tasks',
+    origin: 'the scheduled task',
+    tasks: 'what was done on each server',
+  },
   settings: projectSettings,
   hostOf: (region) => hostOf(region),
   define: ({ origins }, projectId) => define(projectId, origins),

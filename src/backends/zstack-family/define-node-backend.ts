@@ -3,7 +3,13 @@ import { documented } from '../../config/documented.ts';
 import { endpointUrl, idList } from '../../config/settings.ts';
 import { timeZone } from '../../config/time-zone.ts';
 import type { NamedDetails } from '../../datasource/contract/backend-definition.ts';
-import { type Backend, commonSettings, defineBackend, type VendorDefinition } from '../backend.ts';
+import {
+  type Backend,
+  type BackendFacts,
+  commonSettings,
+  defineBackend,
+  type VendorDefinition,
+} from '../backend.ts';
 import { authConfig, createAuthenticator } from './auth.ts';
 import { type Clock, createClock } from './clock.ts';
 
@@ -30,6 +36,7 @@ const API_PATH = /\/zstack(?:\/v1)?$/;
 /** A list of a management node. */
 export const defineNodeBackend = (list: {
   readonly name: string;
+  readonly facts: BackendFacts;
   readonly namedDetails?: NamedDetails;
   readonly define: (clock: Clock, origins: readonly string[] | undefined) => VendorDefinition;
 }): Backend =>

@@ -20,6 +20,12 @@ import { type Longjob, longjob, managementNode } from './wire.ts';
 /** Long jobs of a management node (docs/vendors/zstack-longjob.md). */
 export const zstackLongjob = defineNodeBackend({
   name: 'zstack-longjob',
+  facts: {
+    service: 'ZStack',
+    jobs: 'long jobs: images, migrations, snapshots',
+    origin: 'the management node',
+    tasks: null,
+  },
   define: (clock, origins) => define(clock, origins),
 });
 

@@ -15,6 +15,12 @@ import { type HistoryRow, history } from './wire.ts';
 /** History of scheduler jobs (docs/vendors/zstack.md). */
 export const zstack = defineNodeBackend({
   name: 'zstack',
+  facts: {
+    service: 'ZStack',
+    jobs: 'runs of scheduler jobs',
+    origin: 'the scheduler job',
+    tasks: null,
+  },
   namedDetails: {
     type: 'ZstackJobDetails',
     fields: { triggerName: { lookup: 'trigger', idField: 'triggerUuid' } },

@@ -71,7 +71,7 @@ describe('a wrong command line', () => {
     ['serv', 'unknown command "serv"; did you mean serve?'],
     [
       'x',
-      'unknown command "x"; there are serve, init, check, schema, config-schema, simulate, help, version',
+      'unknown command "x"; there are serve, init, check, schema, config-schema, simulate, backends, help, version',
     ],
     [
       'serve a.yaml',
