@@ -11,6 +11,7 @@ export type Command =
       readonly host: string | null;
       readonly allowAnonymous: boolean;
       readonly workers: number;
+      readonly fault: string | null;
     }
   | { readonly name: 'init'; readonly file: string; readonly force: boolean }
   | { readonly name: 'check'; readonly config: string; readonly json: boolean }
@@ -45,6 +46,8 @@ Usage: jobweave [COMMAND] [OPTIONS]
     --port N           listen here instead of the configured port (0: any free one)
     --host H           listen on this address instead of the configured one
     --allow-anonymous  on the demo, with another --host: everybody may see it
+    --fault S=FAULT,…  on the demo: source S is down, late, slow, throttled, broken or garbage;
+                       several words take turns of 20 s, as in backups=down,well
     --workers N        so many processes that share the port, 1 to 64
 
   init                 write a configuration to begin with
@@ -87,6 +90,7 @@ const OPTIONS = {
   host: { type: 'string' },
   'allow-anonymous': { type: 'boolean' },
   workers: { type: 'string' },
+  fault: { type: 'string' },
   backend: { type: 'string' },
   jobs: { type: 'string' },
   origins: { type: 'string' },
@@ -103,7 +107,7 @@ const OPTIONS = {
 type OptionName = keyof typeof OPTIONS;
 
 const COMMANDS: ReadonlyMap<string, readonly OptionName[]> = new Map([
-  ['serve', ['config', 'port', 'host', 'workers', 'allow-anonymous']],
+  ['serve', ['config', 'port', 'host', 'workers', 'fault', 'allow-anonymous']],
   ['init', ['config', 'force']],
   ['check', ['config', 'json']],
   ['schema', ['federation', 'type-prefix']],
@@ -212,6 +216,7 @@ function buildCommand(name: string, options: Options): Command {
         host: hostOf(options),
         allowAnonymous: isSet(options, 'allow-anonymous'),
         workers: integer(options, 'workers', 1, 64) ?? 1,
+        fault: text(options, 'fault'),
       };
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { REQUEST_ID } from '../../context.ts';
 import type { App } from './open-app.ts';
 
@@ -17,8 +17,11 @@ const PATIENCE_MS = 60_000;
 export class AppSwitch {
   #served: Served;
 
-  constructor(app: App) {
+  readonly #onRequest: ((headers: IncomingHttpHeaders) => void) | null;
+
+  constructor(app: App, onRequest: ((headers: IncomingHttpHeaders) => void) | null = null) {
     this.#served = serving(app);
+    this.#onRequest = onRequest;
   }
 
   get app(): App {
@@ -27,6 +30,7 @@ export class AppSwitch {
 
   readonly listener: RequestListener = (request, response) => {
     nameRequest(request, response);
+    if (request.method === 'POST') this.#onRequest?.(request.headers);
     const served = this.#served;
     served.running += 1;
     response.once('close', () => {

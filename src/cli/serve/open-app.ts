@@ -19,6 +19,7 @@ import { createServer } from '../../server.ts';
 import { accessTo } from '../access-to.ts';
 import { readOperations } from '../read-operations.ts';
 import { version } from '../version.ts';
+import { demoTabs } from './demo-tab.ts';
 
 /** All that one configuration makes: it goes when another takes its place. */
 export interface App {
@@ -35,6 +36,8 @@ export interface AppSurroundings {
   /** `null`: no traces are wanted. */
   readonly tracing: Tracing | null;
   readonly isReady: () => boolean;
+  /** Whether a request can make its vendors ill. */
+  readonly isDemo: boolean;
   /** What it listens on. */
   readonly host: string;
   /** For this process and its like. */
@@ -77,6 +80,7 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
     ...(config.server.limits && { limits: config.server.limits }),
     admission: new Admission({ ...ADMISSION, ...config.server.admission }, strain.width, observer.crowd),
     operations: operationsFor(config, access, sources, surroundings),
+    ...(surroundings.isDemo ? { graphiqlTabs: demoTabs } : {}),
     version,
     observer,
   });

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Config, Environment } from '../../config/config.ts';
 import type { Log } from '../../observe/log/log.ts';
 
@@ -8,6 +9,8 @@ export interface ServeOptions {
   readonly host: string | null;
   /** On the demo: whoever reaches it may see it. A file says so itself. */
   readonly allowAnonymous: boolean;
+  /** Of the demo: what is wrong with its vendors; `null`: nothing. */
+  readonly fault: string | null;
   /** Processes that share the port; 1: this one alone. */
   readonly workers: number;
 }
@@ -30,4 +33,6 @@ export interface Start {
   /** Of the demo's configuration, for processes of its own; `null`: it is in a file. */
   readonly text: string | null;
   readonly closeDemo: () => Promise<void>;
+  /** `null`: it is no demo. */
+  readonly onRequest: ((headers: IncomingHttpHeaders) => void) | null;
 }

@@ -17,19 +17,19 @@ import { serveByWorkers } from './workers/serve-by-workers.ts';
 /** Starts the gateway: on the sources of a file, or on the embedded demo. Throws `StartFault`. */
 export async function serve(options: ServeOptions, environment: Environment): Promise<Running> {
   if (cluster.isWorker) return serveAsWorker(options, environment);
-  const { config, text, close } = await sourcesFor(options, environment);
+  const { config, text, close, onRequest } = await sourcesFor(options, environment);
   try {
     const start = options.workers > 1 ? serveByWorkers : serveAlone;
-    return await start({ options, environment, config, text, closeDemo: close });
+    return await start({ options, environment, config, text, closeDemo: close, onRequest });
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function serveAlone({ options, environment, config, closeDemo }: Start): Promise<Running> {
+async function serveAlone({ options, environment, config, closeDemo, onRequest }: Start): Promise<Running> {
   const cursorKey = randomBytes(32).toString('base64');
-  const serving = await startServing({ ...options, config, cursorKey });
+  const serving = await startServing({ ...options, config, cursorKey, onRequest });
   const { observer, isReady, sources, stop } = serving;
   const operator = await listenToOperator(config, {
     readiness: () => ({ isReady: isReady(), sources: sources() }),
@@ -64,10 +64,12 @@ async function serveAlone({ options, environment, config, closeDemo }: Start): P
 }
 
 async function sourcesFor(
-  { config: file, allowAnonymous }: ServeOptions,
+  { config: file, allowAnonymous, fault }: ServeOptions,
   environment: Environment,
-): Promise<Pick<Start, 'config' | 'text'> & { close: () => Promise<void> }> {
-  if (file === null) return startDemo(allowAnonymous);
+): Promise<Pick<Start, 'config' | 'text' | 'onRequest'> & { close: () => Promise<void> }> {
+  if (file === null) return startDemo(allowAnonymous, fault);
+  if (fault !== null)
+    throw new StartFault('--fault is for the demo, whose vendors can be made ill; leave --config out.');
   if (allowAnonymous)
     throw new StartFault(
       '--allow-anonymous is for the demo; with --config, set `access.allowAnonymous: true` in the file.',
@@ -79,5 +81,5 @@ async function sourcesFor(
       'Cursors will end with this process: set server.cursorKey to keep them over a restart.\n',
     );
   }
-  return { config, text: null, close: async () => undefined };
+  return { config, text: null, close: async () => undefined, onRequest: null };
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../../config/config.ts';
 import { createObserver, type Observer } from '../../observe/create-observer.ts';
@@ -16,6 +17,8 @@ export interface ServingOptions {
   readonly host: string | null;
   /** Signs cursors where the configuration has no key. */
   readonly cursorKey: string;
+  /** Of the demo: told of each request's headers. */
+  readonly onRequest?: ((headers: IncomingHttpHeaders) => void) | null;
   /** Default: of this process alone. */
   readonly metrics?: () => Promise<string>;
 }
@@ -48,8 +51,9 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
   let stopping: Promise<void> | null = null;
   const isReady = () => stopping === null;
   const metrics = options.metrics ?? (() => observer.registry.metrics());
-  const open = (next: Config): App => openApp(next, { observer, tracing, isReady, metrics, cursorKey, host });
-  const apps = new AppSwitch(open(config));
+  const open = (next: Config): App =>
+    openApp(next, { observer, tracing, isReady, metrics, cursorKey, host, isDemo: !!options.onRequest });
+  const apps = new AppSwitch(open(config), options.onRequest ?? null);
   const closeAll = async (): Promise<void> => {
     await apps.close();
     await tracing?.close();

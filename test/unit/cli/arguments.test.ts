@@ -21,6 +21,7 @@ const serve = {
   port: null,
   host: null,
   workers: 1,
+  fault: null,
   allowAnonymous: false,
 } as const;
 const simulate = {
@@ -38,6 +39,7 @@ describe('a right command line', () => {
     ['', serve],
     ['serve', serve],
     ['serve --config a.yaml --port 0 --host ::1', { ...serve, config: 'a.yaml', port: 0, host: '::1' }],
+    ['--fault backups=down,late', { ...serve, fault: 'backups=down,late' }],
     ['serve --workers 4', { ...serve, workers: 4 }],
     ['--port=65535 --config=-a', { ...serve, config: '-a', port: 65_535 }],
     ['--host 0.0.0.0 --allow-anonymous', { ...serve, host: '0.0.0.0', allowAnonymous: true }],
