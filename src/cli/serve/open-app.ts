@@ -48,7 +48,7 @@ export interface AppSurroundings {
 
 const PROBE_SECONDS = 60;
 
-const ADMISSION = { operations: 64, waiting: 32, waitMs: 1_000 };
+const ADMISSION = { operations: 64, waiting: 32, waitMs: 400 };
 
 /** Everything that serves requests by this configuration; from now on the observer follows its sources. Throws `StartFault`. */
 export function openApp(config: Config, surroundings: AppSurroundings): App {
