@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createReadability } from '../../../../src/datasource/stream/list-memory.ts';
+import { DisorderError } from '../../../../src/datasource/paging/row-order.ts';
+import {
+  createReadability,
+  OrderBook,
+  SearchMemory,
+  WholeReadings,
+} from '../../../../src/datasource/stream/list-memory.ts';
 import { sourceError } from '../../upstream/support.ts';
 
 const WELL = { state: 'HEALTHY', lastError: null, lastCheckedAt: 1, failingSince: null } as const;
@@ -32,4 +38,68 @@ test('what the connection tells by itself is left to it', () => {
   assert.deepEqual(readability.over(WELL), WELL);
   readability.hasFailed(sourceError('UPSTREAM_BAD_RESPONSE'));
   assert.equal(readability.over(down), down);
+});
+
+test('a list is in order until it proves not to be, and again after a while', () => {
+  let now = 0;
+  const book = new OrderBook(() => now);
+  assert.equal(book.slackOf('a'), 0);
+  book.learn('a', new DisorderError(30, true));
+  book.learn('a', new DisorderError(20, true));
+  book.learn('b', new DisorderError());
+  assert.deepEqual(
+    [book.slackOf('a'), book.slackOf('b'), book.slackOf('c')],
+    [30, Number.POSITIVE_INFINITY, 0],
+  );
+  now = 5 * 60_000 + 1;
+  assert.deepEqual([book.slackOf('a'), book.slackOf('b')], [0, 0]);
+});
+
+test('a whole reading shows what is worth reading further for', () => {
+  const book = new OrderBook(() => 0);
+  const ranks = [0, 50, 100];
+  book.hasRead('cheap', ranks, 10, 100);
+  book.hasRead('dear', ranks, 90, 2);
+  book.learn('mended', new DisorderError());
+  book.hasRead('mended', ranks, 0, 2);
+  assert.deepEqual(
+    ['cheap', 'dear', 'mended'].map((list) => book.slackOf(list)),
+    [10, Number.POSITIVE_INFINITY, 0],
+  );
+});
+
+test('a search goes on where it had come to; the oldest are forgotten', () => {
+  const searches = new SearchMemory();
+  assert.equal(searches.of('first'), null);
+  const bounds = { before: 1, after: 2, holds: 10 };
+  searches.remember('first', bounds);
+  assert.equal(searches.of('first'), bounds);
+  for (let i = 0; i < 1_000; i++) searches.remember(`s${i}`, { ...bounds, before: i });
+  assert.equal(searches.of('first'), null);
+  assert.equal(searches.of('s999')?.before, 999);
+});
+
+test('a whole reading serves the next pages of a walk for a moment, and no walk that begins', async () => {
+  let now = 0;
+  let reads = 0;
+  const readings = new WholeReadings(() => now);
+  const read = (mayBeOlder: boolean) =>
+    readings.read('a', mayBeOlder, async () => {
+      reads += 1;
+      return [];
+    });
+  await read(true);
+  await read(true);
+  assert.equal(reads, 1);
+  await read(false);
+  assert.equal(reads, 2);
+  now = 10_001;
+  await read(true);
+  assert.equal(reads, 3);
+});
+
+test('a reading that failed serves nobody', async () => {
+  const readings = new WholeReadings(() => 0);
+  await assert.rejects(readings.read('a', false, () => Promise.reject(new Error('down'))));
+  assert.deepEqual(await readings.read('a', true, async () => []), []);
 });

@@ -1,0 +1,69 @@
+import { offsetPager } from '../../../src/datasource/contract/pager.ts';
+import { TotalsTrust } from '../../../src/datasource/paging/list-end.ts';
+import { PagedList } from '../../../src/datasource/paging/paged-list.ts';
+import {
+  exactTie,
+  type KeyedJob,
+  keyed,
+  type PlacedRow,
+  placedAt,
+  rankOf,
+} from '../../../src/datasource/paging/row-order.ts';
+import type { Direction } from '../../../src/model/sort-key.ts';
+import { sourceScope } from '../../support/source-scope.ts';
+import { makeJob } from '../model/make-job.ts';
+import { type FakeTransport, fakeTransport, numberIn } from './fake-transport.ts';
+
+/** A job whose time is in its id: `a7` was created at 7, `a` at a time that nobody knows. */
+export const jobAt = (nativeId: string): KeyedJob => {
+  const time = /\d+$/.exec(nativeId)?.[0];
+  return keyed(makeJob({ nativeId, createdAt: time === undefined ? null : Number(time) }));
+};
+
+/** These rows of a list, in its order. */
+export const placed = (ids: readonly string[], direction: Direction = 'down'): PlacedRow[] =>
+  ids.map((id, index) => {
+    const job = jobAt(id);
+    return placedAt(index, job, rankOf(job.key.time, direction, exactTie));
+  });
+
+export const idsOf = (rows: readonly { readonly key: { readonly nativeId: string } }[]): string[] =>
+  rows.map(({ key }) => key.nativeId);
+
+export interface ListVendor {
+  readonly list: PagedList;
+  readonly sent: FakeTransport['sent'];
+  /** What the vendor has now; a test may change it. */
+  readonly ids: string[];
+}
+
+/** A vendor with one list, which it gives by offset, and counts if it is told to. */
+export function listVendor(
+  ids: readonly string[],
+  { maxPageSize = 100, counts = true, direction = 'down' as Direction } = {},
+): ListVendor {
+  const all = [...ids];
+  const transport = fakeTransport((request) => {
+    const [from, limit] = [numberIn(request, 'offset'), numberIn(request, 'limit')];
+    return { rows: all.slice(from, from + Math.min(limit, maxPageSize)), total: counts ? all.length : null };
+  });
+  const list = new PagedList({
+    transport,
+    listing: {
+      path: '/rows',
+      pager: offsetPager({ offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize }),
+      envelope: { rows: 'rows', total: 'total' },
+      read: (raw) => jobAt(String(raw)),
+    },
+    query: [],
+    rankOf: ({ createdAt }) => rankOf(createdAt, direction, exactTie),
+    onPage: () => undefined,
+    trust: new TotalsTrust(),
+    scope: sourceScope(),
+  });
+  return { list, sent: transport.sent, ids: all };
+}
+
+/** Ids of jobs that were created one after the other, newest first: `j9 j8 ... j1`. */
+export const newestFirst = (count: number): string[] =>
+  Array.from({ length: count }, (_, i) => `j${count - i}`);

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { START } from '../../../../src/datasource/paging/row-order.ts';
+import { idsOf, listVendor, newestFirst } from '../list-vendor.ts';
+
+test('a page has its rows at their places, and tells how many the vendor counts', async () => {
+  const { list } = listVendor(newestFirst(9));
+  const page = await list.page(2, 3, START);
+  assert.deepEqual(idsOf(page.rows), ['j7', 'j6', 'j5']);
+  assert.deepEqual(
+    page.rows.map(({ index, rank }) => [index, rank]),
+    [
+      [2, -7],
+      [3, -6],
+      [4, -5],
+    ],
+  );
+  assert.deepEqual([page.from, page.places, page.isTail, list.total], [2, 3, false, 9]);
+});
+
+test('a short page is the last one where the vendor is known to count lists; without a count nobody knows', async () => {
+  const counted = listVendor(newestFirst(5)).list;
+  await counted.page(0, 3, START);
+  assert.equal((await counted.page(3, 3, START)).isTail, true);
+  const uncounted = listVendor(newestFirst(5), { counts: false }).list;
+  assert.equal((await uncounted.page(3, 3, START)).isTail, null);
+});
+
+test('whether a row stands behind a page is asked for', async () => {
+  for (const [size, isThere] of [
+    [3, false],
+    [4, true],
+  ] as const) {
+    const { list } = listVendor(newestFirst(size), { counts: false });
+    assert.equal(await list.reaches(await list.page(0, 3, START), START), isThere);
+  }
+});
+
+test('a row that moved up into a page while nobody looked is found behind it', async () => {
+  const { list, ids } = listVendor(newestFirst(4), { counts: false });
+  const page = await list.page(0, 3, START);
+  ids.splice(0, 1);
+  assert.equal(await list.reaches(page, START), true);
+});
+
+test('no page is larger than the vendor allows, or than is good for anybody', () => {
+  assert.equal(listVendor([], { maxPageSize: 7 }).list.maxPageSize, 7);
+  assert.equal(listVendor([], { maxPageSize: 1e9 }).list.maxPageSize, 10_000);
+});

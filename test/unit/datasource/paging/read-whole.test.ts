@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Note } from '../../../../src/datasource/contract/note.ts';
+import { readWhole } from '../../../../src/datasource/paging/read-whole.ts';
+import { idsOf, listVendor, newestFirst } from '../list-vendor.ts';
+
+const noNote = (): void => assert.fail('a note');
+
+test('a list is read to its end, over as many pages as it takes', async () => {
+  for (const counts of [true, false]) {
+    const { list } = listVendor(newestFirst(25), { maxPageSize: 10, counts });
+    assert.deepEqual(idsOf(await readWhole(list, 1_000, noNote)), newestFirst(25));
+  }
+});
+
+test('an empty list has no rows', async () => {
+  assert.deepEqual(await readWhole(listVendor([]).list, 1_000, noNote), []);
+});
+
+test('a row that comes twice is one row', async () => {
+  const { list } = listVendor(['j3', 'j2', 'j2', 'j1']);
+  assert.deepEqual(idsOf(await readWhole(list, 1_000, noNote)), ['j3', 'j2', 'j1']);
+});
+
+test('beyond the cap the reading stops, and says so', async () => {
+  const notes: Note[] = [];
+  const { list } = listVendor(newestFirst(30), { maxPageSize: 10 });
+  const rows = await readWhole(list, 10, (note) => notes.push(note));
+  assert.deepEqual(idsOf(rows), newestFirst(30).slice(0, 10));
+  assert.deepEqual(
+    notes.map(({ error, losesRows }) => [error.code, losesRows]),
+    [['SCAN_LIMIT_REACHED', true]],
+  );
+});
