@@ -21,6 +21,7 @@ const walkOf = ({ steps = [], ...rest }: Story): Omit<DrawnWalk, 'world'> => ({
   prelude: null,
   isForward: true,
   asksCounts: true,
+  slice: null,
   ...rest,
   steps: steps.map((step) => ({ ...PLAIN_STEP, ...step })),
 });

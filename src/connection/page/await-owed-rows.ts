@@ -27,16 +27,21 @@ export async function awaitOwedRows(
 ): Promise<Ending> {
   if (!plan.walk.hasBegun) return 'exhausted';
   const dueAt = new Map<SourceFetch, number>();
+  const tries = new Map<SourceFetch, number>();
   for (;;) {
     const now = Date.now();
     const owing = asked.filter((fetch) => owesRows(fetch) && !isGivenUp(fetch));
-    for (const fetch of owing) if (!dueAt.has(fetch)) dueAt.set(fetch, now + waitFor(fetch));
+    for (const fetch of owing)
+      if (!dueAt.has(fetch)) dueAt.set(fetch, now + waitFor(fetch, tries.get(fetch) ?? 0));
     const inTime = owing.filter((fetch) => (dueAt.get(fetch) ?? now) <= now + timeLeft(fetch));
     if (inTime.length === 0) return 'exhausted';
     const next = Math.min(...inTime.map((fetch) => dueAt.get(fetch) ?? now));
     await sleep(next - now, plan.request.scope.signal);
     const due = inTime.filter((fetch) => (dueAt.get(fetch) ?? now) <= next);
-    for (const fetch of due) dueAt.delete(fetch);
+    for (const fetch of due) {
+      dueAt.delete(fetch);
+      tries.set(fetch, (tries.get(fetch) ?? 0) + 1);
+    }
     await Promise.all(due.map((fetch) => askAgain(fetch, plan, merge)));
     const ending = await merge.fill();
     if (ending !== 'exhausted') return ending;
@@ -51,10 +56,11 @@ function isGivenUp({ source }: SourceFetch): boolean {
 const errorsOf = ({ failure, lanes }: SourceFetch): SourceError[] =>
   [failure, ...lanes.map(({ error }) => error)].filter((error) => error !== null);
 
-const waitFor = (fetch: SourceFetch): number =>
+/** Where nobody says when to come back, longer each time. */
+const waitFor = (fetch: SourceFetch, tries: number): number =>
   Math.max(
-    LEAST_WAIT_MS,
-    Math.min(...errorsOf(fetch).map(({ retryAfterMs }) => retryAfterMs ?? USUAL_WAIT_MS)),
+    LEAST_WAIT_MS * 2 ** tries,
+    Math.min(...errorsOf(fetch).map(({ retryAfterMs }) => retryAfterMs ?? USUAL_WAIT_MS * 2 ** tries)),
   );
 
 const timeLeft = ({ scope }: SourceFetch): number => scope.deadlineAt - Date.now() - LEAST_READING_MS;

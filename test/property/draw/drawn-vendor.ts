@@ -53,13 +53,19 @@ const traits: fc.Arbitrary<DrawnVendor['traits']> = fc.record({
   counts: fc.constantFrom('list', 'list', 'page', 'nothing', 'nothing'),
   maxPageSize: fc.constantFrom(100, 100, 25, 60),
   cut: fc.constantFrom(null, null, null, 7, 10),
-  repeats: fc.constant(false),
+  repeats: fc.oneof(
+    { weight: 30, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  ),
   ofGone: fc.constantFrom('not-found', 'no-rows'),
 });
 
 export const vendor: fc.Arbitrary<DrawnVendor> = fc
   .record({ traits, origins: fc.array(list, { minLength: 1, maxLength: 3 }), order })
-  .map((drawn) => (mayBeDisordered(drawn) ? drawn : { ...drawn, order: 'exact' as const }));
+  .map((drawn) => (mayBeDisordered(drawn) ? drawn : { ...drawn, order: 'exact' as const }))
+  .map((drawn) =>
+    drawn.traits.shufflesTies ? { ...drawn, traits: { ...drawn.traits, repeats: false } } : drawn,
+  );
 
 /** Whoever is asked for an order, and keeps none, cannot be read by it: nothing tells what a condition on time leaves out. */
 const mayBeDisordered = ({ traits: { kind } }: DrawnVendor): boolean => kind === 'offset' || kind === 'start';

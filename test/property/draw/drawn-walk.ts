@@ -10,6 +10,8 @@ export interface DrawnWalk {
   readonly steps: readonly Step[];
   readonly isForward: boolean;
   readonly asksCounts: boolean;
+  /** A part of the walk, between two of its rows (0 to 1), that is walked afterwards; `null`: none. */
+  readonly slice: { readonly from: number; readonly to: number; readonly isForward: boolean } | null;
 }
 
 /** One page of a walk, and what happens until the next one. */
@@ -22,6 +24,8 @@ export interface Step {
   /** The walk goes on from this edge, and forgets what came behind it; `null`: from the end of the page. */
   readonly edge: number | null;
   readonly losesHints: boolean;
+  /** The same page is asked for again. */
+  readonly asksTwice: boolean;
   /** The gateway is started anew before this page. */
   readonly restarts: boolean;
   /** Until the next page. */
@@ -35,6 +39,7 @@ export const PLAIN_STEP: Step = {
   troubles: [],
   edge: null,
   losesHints: false,
+  asksTwice: false,
   restarts: false,
   elapsedMs: 0,
 };
@@ -75,9 +80,12 @@ const step: fc.Arbitrary<Step> = fc.record({
   troubles: seldom(3, fc.array(trouble, { minLength: 1, maxLength: 2 }), []),
   edge: seldom(2, fc.nat({ max: 40 }), null),
   losesHints: seldom(4, fc.constant(true), false),
+  asksTwice: seldom(4, fc.constant(true), false),
   restarts: fc.boolean(),
   elapsedMs: fc.constantFrom(0, 0, 3_000, 11_000, 400_000),
 });
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
 
 export const walk: fc.Arbitrary<DrawnWalk> = fc
   .record<DrawnWalk>({
@@ -86,6 +94,7 @@ export const walk: fc.Arbitrary<DrawnWalk> = fc
     steps: fc.array(step, { minLength: 1, maxLength: 8 }),
     isForward: fc.boolean(),
     asksCounts: fc.constantFrom(true, true, true, false),
+    slice: seldom(2, fc.record({ from: share, to: share, isForward: fc.boolean() }), null),
   })
   .map(withinReason);
 

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import type { Step } from '../draw/drawn-walk.ts';
 import type { PageRecord } from '../walk/page-record.ts';
 
+/** Outages that are over as soon as somebody waits; a page that begins a walk waits for nobody. */
+const areShort = ({ troubles }: Step): boolean =>
+  troubles.every((trouble) => trouble.kind !== 'outage' || trouble.retryAfterMs < 1_000);
+
 /** What a client relies upon in order to walk on, and to stop. */
-export function judgePage({ step, edges, goesOn, from, end }: PageRecord): void {
+export function judgePage({ step, edges, goesOn, from, end, owesRows }: PageRecord): void {
   assert.ok(edges.length <= step.size, 'more rows than were asked for');
+  if (from !== null && !goesOn && areShort(step)) assert.ok(!owesRows, 'rows are owed after a short outage');
   if (!goesOn) return;
   assert.ok(edges.length > 0, 'an empty page has a next one');
   assert.ok(end !== null && end !== from, 'a cursor that goes on does not differ');

@@ -14,6 +14,10 @@ export interface PageRecord {
   /** Where the page says that a walk goes on. */
   readonly end: string | null;
   readonly owesRows: boolean;
+  /** Sources of which the page says that all is not well. */
+  readonly troubled: readonly string[];
+  /** Asked again, the same page had other rows, or another end; `null`: it had not, or was not asked again. */
+  readonly differs: string | null;
   readonly count: StreamCount | null;
   /** Rows that match at the time of asking, of origins that are known. */
   readonly knownRows: number;
@@ -23,4 +27,6 @@ export interface EdgeRecord {
   readonly id: string;
   readonly key: SortKey;
   readonly isLate: boolean;
+  /** Only where a part of the walk will be walked again. */
+  readonly cursor: string | null;
 }

@@ -30,6 +30,43 @@ export async function walkAll(drawn: DrawnWalk, world: World): Promise<PageRecor
 const isOver = ({ goesOn, owesRows, kept, edges }: PageRecord): boolean =>
   !goesOn && !owesRows && kept === edges.length;
 
+async function differenceOf(one: JobPage, other: JobPage): Promise<string | null> {
+  const rowsOf = ({ edges }: JobPage) =>
+    JSON.stringify(edges.map(({ job }) => rowId(job.sourceId, job.nativeId)));
+  if (rowsOf(one) !== rowsOf(other)) return 'rows';
+  if (one.hasNextPage !== other.hasNextPage || one.hasPreviousPage !== other.hasPreviousPage)
+    return 'the end';
+  const [ends, others] = await Promise.all(
+    [one, other].map((page) => Promise.all([page.startCursor(), page.endCursor()])),
+  );
+  return JSON.stringify(ends) === JSON.stringify(others) ? null : 'cursors';
+}
+
+/** A part of a walk, as the client would walk it: the rows between two others. */
+export async function walkSlice(
+  drawn: DrawnWalk,
+  world: World,
+  {
+    after,
+    before,
+    isForward,
+  }: { readonly after: string; readonly before: string; readonly isForward: boolean },
+): Promise<string[]> {
+  const gateway = new Gateway(world);
+  const ids: string[] = [];
+  let [low, high] = [after, before];
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const found = await gateway.page({ size: 7, isForward, after: low, before: high });
+    const rows = found?.edges.map(({ job }) => rowId(job.sourceId, job.nativeId)) ?? [];
+    ids.push(...(isForward ? rows : rows.toReversed()));
+    const goesOn = found !== null && (isForward ? found.hasNextPage : found.hasPreviousPage);
+    if (!goesOn) return isForward ? ids : ids.toReversed();
+    if (isForward) low = (await found.endCursor()) ?? low;
+    else high = (await found.startCursor()) ?? high;
+  }
+  throw new assert.AssertionError({ message: `the walk of ${drawn.slice} does not end` });
+}
+
 class Walker {
   readonly #drawn: DrawnWalk;
   readonly #world: World;
@@ -63,23 +100,28 @@ class Walker {
     const { size, losesHints } = step;
     const place = { [isForward ? 'after' : 'before']: this.#cursor };
     const counts = this.#drawn.asksCounts;
-    const page = await this.#gateway.page({ size, isForward, losesHints, counts, ...place });
-    const record = page === null ? null : await this.#record(step, page);
+    const ask = () => this.#gateway.page({ size, isForward, losesHints, counts, ...place });
+    const page = await ask();
+    const again = page !== null && step.asksTwice ? await ask() : null;
+    const record = page === null ? null : await this.#record(step, page, again);
     for (const change of step.changes) applyChange(this.#world, change, this.#edge);
     this.#world.now += step.elapsedMs;
     return record;
   }
 
-  async #record(step: Step, page: JobPage): Promise<PageRecord> {
+  async #record(step: Step, page: JobPage, again: JobPage | null): Promise<PageRecord> {
     const { isForward, asksCounts } = this.#drawn;
     const from = this.#cursor;
     const walked = isForward ? page.edges : page.edges.toReversed();
-    const edges = walked.map(
-      ({ job, isLate }): EdgeRecord => ({
-        id: rowId(job.sourceId, job.nativeId),
-        key: keyed(job).key,
-        isLate,
-      }),
+    const edges = await Promise.all(
+      walked.map(
+        async ({ job, isLate, cursor }): Promise<EdgeRecord> => ({
+          id: rowId(job.sourceId, job.nativeId),
+          key: keyed(job).key,
+          isLate,
+          cursor: this.#drawn.slice === null ? null : await cursor(),
+        }),
+      ),
     );
     const end = await (isForward ? page.endCursor() : page.startCursor());
     const kept = step.edge === null ? edges.length : Math.min(edges.length, step.edge + 1);
@@ -94,6 +136,8 @@ class Walker {
       goesOn: isForward ? page.hasNextPage : page.hasPreviousPage,
       count: asksCounts ? await page.count() : null,
       owesRows: page.reports().some(({ owesRows }) => owesRows),
+      troubled: page.reports().flatMap(({ sourceId, state }) => (state === 'OK' ? [] : [sourceId])),
+      differs: again === null ? null : await differenceOf(page, again),
       knownRows: this.#world.book.known().length,
     };
   }
