@@ -32,7 +32,7 @@ let jobs: readonly { readonly id: string; readonly backend: string; readonly tas
 before(async () => {
   world = await startWorld({ jobs: 40 });
   const { data } = await world.query<{ jobs: { nodes: typeof jobs } }>(
-    `{ jobs(first: 500) { nodes { id backend tasks(first: 500) { ${FIELDS} } } } }`,
+    `{ jobs(first: 200) { nodes { id backend tasks(first: 100) { ${FIELDS} } } } }`,
   );
   jobs = data.jobs.nodes.filter(({ tasks }) => tasks.nodes.length > 2);
 });
