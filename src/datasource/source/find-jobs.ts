@@ -9,14 +9,11 @@ import type { Query } from '../contract/transport.ts';
 import { isSettled } from '../paging/is-settled.ts';
 import { readPage } from '../paging/read-page.ts';
 import type { KeyedJob } from '../paging/row-order.ts';
-import { DisorderError } from '../paging/row-order.ts';
-import { NOTHING_KNOWN } from '../paging/seek.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
-import { createReading } from '../stream/create-reading.ts';
-import { OrderedFeed } from '../stream/ordered-feed.ts';
 import type { StreamEngine } from '../stream/stream-engine.ts';
 import { askApart, chunks } from './ask-apart.ts';
 import { canBeJob } from './can-be-job.ts';
+import { findByPlace } from './find-by-place.ts';
 
 type Found = Job | null | SourceError;
 type SpecOf = (key: JobKey) => StreamSpec;
@@ -56,16 +53,19 @@ async function askAll(
 ): Promise<readonly Found[]> {
   const { jobs } = engine.definition;
   if (jobs.kind === 'paged' && jobs.byIds !== undefined) {
-    const { max } = jobs.byIds;
-    const batches = [...Map.groupBy(keys, (key) => key.originId).values()].flatMap((group) =>
-      chunks(group, max),
+    const lists = [...Map.groupBy(keys, (key) => key.originId).values()];
+    return inOrder(
+      keys,
+      await Promise.all(lists.map((list) => findListed(engine, jobs, list, specOf, scope))),
     );
-    const answers = await Promise.all(batches.map((batch) => findBatch(engine, jobs, batch, specOf, scope)));
-    const found = new Map(answers.flatMap((answer) => [...answer]));
-    return keys.map((key) => found.get(key) ?? null);
   }
-  const byPath = jobs.kind === 'paged' && jobs.byId !== undefined ? findByPath : findByPlace;
-  const find = jobs.kind === 'fetched' ? fetchOne : byPath;
+  if (jobs.kind === 'paged' && jobs.byId === undefined) {
+    const lists = [...Map.groupBy(keys, (key) => specOf(key).key).values()];
+    const ask = (some: readonly JobKey[]): Promise<readonly Found[]> =>
+      findByPlace(engine, specOf(first(some)), some, scope);
+    return inOrder(keys, await Promise.all(lists.map((list) => askForAll(list, ask, scope))));
+  }
+  const find = jobs.kind === 'fetched' ? fetchOne : findByPath;
   const findOne = async (key: JobKey): Promise<Found> => {
     try {
       return await find(engine, specOf(key), key, scope);
@@ -76,17 +76,65 @@ async function askAll(
   return Promise.all(keys.map(findOne));
 }
 
-async function findBatch(
+type Answers = ReadonlyMap<JobKey, Found>;
+
+function inOrder(keys: readonly JobKey[], answers: readonly Answers[]): readonly Found[] {
+  const found = new Map(answers.flatMap((answer) => [...answer]));
+  return keys.map((key) => found.get(key) ?? null);
+}
+
+/** What fails for all is asked for apart, so that one key's fault costs the others nothing. */
+async function askForAll(
+  keys: readonly JobKey[],
+  ask: (keys: readonly JobKey[]) => Promise<readonly Found[]>,
+  scope: SourceScope,
+): Promise<Answers> {
+  const found = await askApart(keys, ask, scope.defects);
+  return new Map(keys.map((key, i) => [key, unlessGone(found[i] ?? null)]));
+}
+
+/** So many jobs of one list are worth a page of it, where the vendor finds only one by its id at a time. */
+const WORTH_A_PAGE = 4;
+
+/** Jobs of one list, by their ids; where these cost a request each, those that its newest page has are taken from there. */
+async function findListed(
   engine: StreamEngine,
   jobs: PagedJobs,
-  batch: readonly JobKey[],
+  keys: readonly JobKey[],
   specOf: SpecOf,
   scope: SourceScope,
-): Promise<ReadonlyMap<JobKey, Found>> {
-  const ask = (keys: readonly JobKey[]): Promise<readonly Found[]> =>
-    findByIds(engine, jobs, keys, specOf, scope);
-  const found = await askApart(batch, ask, scope.defects);
-  return new Map(batch.map((key, i) => [key, unlessGone(found[i] ?? null)]));
+): Promise<Answers> {
+  const isWorthIt = jobs.byIds?.max === 1 && keys.length >= WORTH_A_PAGE;
+  const newest = isWorthIt
+    ? await newestOf(engine, jobs, specOf(first(keys)), scope)
+    : new Map<string, Job>();
+  const rest = keys.filter(({ nativeId }) => !newest.has(nativeId));
+  const ask = (some: readonly JobKey[]): Promise<readonly Found[]> =>
+    findByIds(engine, jobs, some, specOf, scope);
+  const parts = chunks(rest, jobs.byIds?.max ?? 1).map((part) => askForAll(part, ask, scope));
+  const found = new Map((await Promise.all(parts)).flatMap((part) => [...part]));
+  return new Map(keys.map((key) => [key, found.get(key) ?? newest.get(key.nativeId) ?? null]));
+}
+
+/** The newest jobs of a list, by their ids. What fails here is told by asking for the ids. */
+async function newestOf(
+  { lists, transport }: StreamEngine,
+  jobs: PagedJobs,
+  spec: StreamSpec,
+  scope: SourceScope,
+): Promise<ReadonlyMap<string, Job>> {
+  const reading = { transport, listing: lists.listing(jobs, spec), scope, isSettled };
+  const order = typeof jobs.order === 'function' ? jobs.order('down') : [];
+  try {
+    const page = await readPage(reading, { from: 0, limit: jobs.pager.maxPageSize, after: null }, order);
+    scope.ledger.rowsFetched += page.rows.length;
+    return new Map(
+      page.rows.flatMap((row) => ('item' in row ? [[row.item.job.nativeId, row.item.job]] : [])),
+    );
+  } catch (error) {
+    if (error instanceof SourceError) return new Map();
+    throw error;
+  }
 }
 
 function findByIds(
@@ -148,40 +196,6 @@ async function fetchOne(
   const found = rows.find(({ row }) => row.fields.nativeId === key.nativeId);
   return found === undefined ? null : engine.lists.fetched(found, ignore).job;
 }
-
-/** The vendor can find a job by nothing but its place: the list is sought through for the job's instant. */
-async function findByPlace(
-  engine: StreamEngine,
-  spec: StreamSpec,
-  key: JobKey,
-  scope: SourceScope,
-): Promise<Found> {
-  const plan = { query: [] };
-  const reading = createReading(engine, spec, { plan, direction: 'down', scope }, []);
-  const isIt = (job: Job): boolean => job.nativeId === key.nativeId;
-  try {
-    if (reading.windows === null || engine.orders.slackOf(spec.key) > 0) throw new DisorderError();
-    const rank = reading.rank(key.createdAt);
-    const feed = new OrderedFeed({
-      windows: reading.windows,
-      from: rank,
-      slack: 0,
-      hint: null,
-      ...NO_SEARCH,
-    });
-    for (;;) {
-      const { rows, isLast } = await feed.next(10);
-      const found = rows.find((row) => isIt(row.job));
-      if (found !== undefined) return found.job;
-      if (isLast || feed.frontier > rank) return null;
-    }
-  } catch (error) {
-    if (!(error instanceof DisorderError)) throw error;
-    return (await reading.whole()).find((row) => isIt(row.job))?.job ?? null;
-  }
-}
-
-const NO_SEARCH = { known: NOTHING_KNOWN, remember: () => undefined };
 
 /** A job that the vendor does not know is null, not a failure. */
 const unlessGone = (found: Found): Found =>

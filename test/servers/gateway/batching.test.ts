@@ -72,7 +72,7 @@ test('every job has the tasks that its vendor has', async () => {
   await using world = await startWorld({ jobs: 20 });
   const { data } = await world.query<{
     jobs: { nodes: { nativeId: string; tasks: { nodes: { nativeId: string; status: string }[] } }[] };
-  }>('{ jobs(first: 500) { nodes { nativeId tasks(first: 500) { nodes { nativeId status } } } } }');
+  }>('{ jobs(first: 200) { nodes { nativeId tasks(first: 100) { nodes { nativeId status } } } } }');
   assert.deepEqual(
     data.jobs.nodes.map(({ nativeId, tasks }) => [nativeId, tasks.nodes]),
     world

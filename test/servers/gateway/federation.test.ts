@@ -237,3 +237,32 @@ test('with a prefix, names are the same in the SDL, in fragments and in __typena
   });
   assert.deepEqual(plain.errors[0]?.path, ['_entities', 0]);
 });
+
+test('a hundred jobs of all vendors cost as few requests as each vendor allows', async () => {
+  await using big = await startWorld({ jobs: 120 }, { federation: { typePrefix: '' } });
+  const jobs: Entity[] = [];
+  for (const source of SOURCE_IDS) {
+    const { data } = await big.query<{ jobs: { nodes: Entity[] } }>(
+      'query ($source: ID!) { jobs(first: 20, filter: { sources: [$source] }) { nodes { __typename id } } }',
+      { source },
+    );
+    jobs.push(...data.jobs.nodes);
+  }
+  // Routers send them in any order.
+  const representations = jobs.map((_, i) => jobs[(i * 37) % jobs.length] ?? {});
+  for (const { requests } of big.vendors) requests.length = 0;
+  const { data, errors } = await big.query<Entities>(ENTITIES, { representations });
+  assert.deepEqual(errors, []);
+  assert.deepEqual(
+    data._entities.map((one) => one?.id),
+    representations.map((one) => 'id' in one && one.id),
+  );
+  const spent = Object.fromEntries(
+    SOURCE_IDS.map((source) => [source, big.vendor(source).requests.filter(isRead).length]),
+  );
+  const most: Record<string, number> = { dc1: 1, apps: 4, search: 4, backups: 4, deploys: 40 };
+  for (const [source, requests] of Object.entries(spent))
+    assert(requests <= (most[source] ?? 0), JSON.stringify(spent));
+});
+
+const isRead = ({ method }: { readonly method: string }): boolean => method === 'GET';
