@@ -28,16 +28,27 @@ function isOnCalendar(text: string): boolean {
 
 const WANTED = 'a DateTime is RFC 3339 text with an offset, such as "2026-11-20T06:53:57Z"';
 
+/** A date alone begins at another instant in every zone; what it may have meant is told. */
+function wantedInsteadOf(value: unknown): string {
+  const [date] = (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.exec(value)) || [];
+  const midnight = `${date}T00:00:00Z`;
+  return date === undefined || readInstant(midnight) === null
+    ? `${WANTED}.`
+    : `${WANTED}; a date alone names no time zone: its midnight in UTC is "${midnight}".`;
+}
+
 /** The library tells which variable it is, and where in it. */
 function readValue(value: unknown): FineInstant {
   const instant = readInstant(value);
-  if (instant === null) throw badUserInput(`${WANTED}.`);
+  if (instant === null) throw badUserInput(wantedInsteadOf(value));
   return instant;
 }
 
 function readLiteral(node: ValueNode): FineInstant {
-  const instant = readInstant(node.kind === Kind.STRING ? node.value : null);
-  if (instant === null) throw badUserInput(`${shortened(print(node))} cannot be read: ${WANTED}.`, node);
+  const value = node.kind === Kind.STRING ? node.value : null;
+  const instant = readInstant(value);
+  if (instant === null)
+    throw badUserInput(`${shortened(print(node))} cannot be read: ${wantedInsteadOf(value)}`, node);
   return instant;
 }
 

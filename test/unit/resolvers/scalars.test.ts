@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ConstValueNode, GraphQLError, parseConstValue, parseValue } from 'graphql';
+import { type ConstValueNode, GraphQLError, Kind, parseConstValue, parseValue } from 'graphql';
 import type { FineInstant } from '../../../src/model/fine-instant.ts';
 import { DateTime, JsonScalar } from '../../../src/resolvers/scalars.ts';
 
@@ -86,4 +86,11 @@ test('JSON is any value, also written in a query, with variables in it', () => {
   assert.deepEqual([JsonScalar.serialize(value), JsonScalar.parseValue(value)], [value, value]);
   const literal = parseValue('{ a: [1, 1.5, "x", null, true], b: $b }');
   assert.deepEqual(JSON.parse(JSON.stringify(JsonScalar.parseLiteral(literal, { b: {} }))), value);
+});
+
+test('of a date alone it is told what it may have meant', () => {
+  const meant = /a date alone names no time zone: its midnight in UTC is "2026-11-20T00:00:00Z"\.$/;
+  assert.throws(() => DateTime.parseValue('2026-11-20'), { message: meant });
+  assert.throws(() => DateTime.parseLiteral({ kind: Kind.STRING, value: '2026-11-20' }), { message: meant });
+  assert.throws(() => DateTime.parseValue('2026-02-31'), { message: /T06:53:57Z"\.$/ });
 });
