@@ -11,8 +11,13 @@ import { startProcess, writeConfig } from './start-process.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 const PROGRAM = join(ROOT, 'bin/jobweave.js');
 
+/** Of somebody who calls the program itself, though npm runs the tests. */
+const ENVIRONMENT = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('npm_') && name !== 'INIT_CWD'),
+);
+
 const run = (args: readonly string[], options: object = {}) =>
-  spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8', ...options });
+  spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8', env: ENVIRONMENT, ...options });
 
 test('init writes a file that only its owner can read, that is right, and never over another', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'jobweave-'));

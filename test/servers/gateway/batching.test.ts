@@ -69,7 +69,7 @@ test('a deployment job and its first twenty tasks are read in one request, and n
 });
 
 test('every job has the tasks that its vendor has', async () => {
-  await using world = await startWorld({ jobs: 20 });
+  await using world = await startWorld({ jobs: 20 }, { server: { limits: { cost: 10_000_000 } } });
   const { data } = await world.query<{
     jobs: { nodes: { nativeId: string; tasks: { nodes: { nativeId: string; status: string }[] } }[] };
   }>('{ jobs(first: 200) { nodes { nativeId tasks(first: 100) { nodes { nativeId status } } } } }');
