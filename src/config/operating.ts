@@ -46,8 +46,8 @@ const admission = documented(
   },
   {
     operations: { default: '64', means: 'operations that each process executes at once' },
-    waiting: { default: '64', means: 'operations of one caller that may wait for a place' },
-    waitMs: { default: '1000', means: 'how long they may wait, in milliseconds' },
+    waiting: { default: '32', means: 'operations of one caller that may wait for a place' },
+    waitMs: { default: '400', means: 'how long they may wait, in milliseconds' },
   },
 );
 
@@ -86,7 +86,7 @@ export const operatingKeys = documented(
         'after SIGTERM: how long requests are still taken, and how long those that run may take then ([operating](operating.md#the-end))',
     },
     admission: {
-      default: '`{ operations: 64, waiting: 64, waitMs: 1000 }`',
+      default: '`{ operations: 64, waiting: 32, waitMs: 400 }`',
       means:
         'operations that each process executes at once; of each caller, how many more may wait for a place, and for how long ([crowds](limits.md#crowds))',
     },
