@@ -99,18 +99,18 @@ export type JobStatus =
   /** The vendor's word is not known here, or the vendor says so itself; `nativeStatus` has the word. */
   | 'UNKNOWN';
 
-/** Whether all rows of a source that belong on a page are on it. */
+/** Whether all that belongs to a page of one source is on it. */
 export type SourceReportState =
   /** The source failed; its rows come on a later page, marked `late`, once it answers. */
   | 'FAILED'
   /** The source did not answer before its deadline; its rows come on a later page, marked `late`. */
   | 'LATE'
-  /** They are. */
+  /** It is. */
   | 'OK'
   /**
-   * Some may be missing: some origin of the source failed, or a limit on the rows to read was reached. Or all are there, but not as they
-   * should: the vendor's list was out of order and read whole, an answer from the cache stands in for one that failed, or fields that cannot
-   * be read are null. `error` says which.
+   * Some rows may be missing: an origin of the source failed, or a limit on the rows to read was reached. Or all rows are there, but
+   * something is wrong with them: names or tasks could not be read, fields that cannot be read are null, the vendor's list was out of order
+   * and was read whole, or an old answer from the cache was used because the vendor failed. `error` says which.
    */
   | 'PARTIAL'
   /** The source was not asked: the filter excludes it, or `error` says which credentials of your own it needs. */

@@ -31,7 +31,7 @@ export async function startGateway(): Promise<Started> {
   }));
   const folder = await mkdtemp(join(tmpdir(), 'jobweave-examples-'));
   const file = join(folder, 'jobweave.yaml');
-  await writeFile(file, JSON.stringify({ sources }), { mode: 0o600 });
+  await writeFile(file, JSON.stringify({ server: { shutdown: { delayMs: 0 } }, sources }), { mode: 0o600 });
   const gateway = spawn(process.execPath, [MAIN, 'serve', '--config', file, '--port', '0'], {
     env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],

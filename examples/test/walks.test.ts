@@ -8,6 +8,7 @@ import { walk as withFetch } from '../clients/fetch.ts';
 import { walk as withGraphqlRequest } from '../clients/graphql-request.ts';
 import { walk as withJobweaveClient } from '../clients/jobweave-client.ts';
 import { walk as withOctokit } from '../clients/octokit.ts';
+import { walk as withRelay } from '../clients/relay/walk.ts';
 import { walk as withTanstackQuery } from '../clients/tanstack-query.ts';
 import { walk as withUrql } from '../clients/urql.ts';
 import { walk as withGraphcache } from '../clients/urql-graphcache.ts';
@@ -35,6 +36,7 @@ const CLIENTS: Readonly<Record<string, Walk>> = {
   'jobweave-client': withJobweaveClient,
   'graphql-request': withGraphqlRequest,
   'octokit’s paginator': withOctokit,
+  'Relay, @connection': withRelay,
   'Apollo Client, relayStylePagination': withApollo,
   'urql’s document cache': withUrql,
   'urql’s graphcache, relayPagination': withGraphcache,
