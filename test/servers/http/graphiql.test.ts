@@ -31,7 +31,15 @@ describe('GraphiQL in a browser without internet', { skip: browserSkip }, () => 
 
   test('has a tab for each of the other queries', async () => {
     const names = await browser.page.locator('.graphiql-tab-button').allTextContents();
-    assert.deepEqual(names, ['LatestJobs', 'FailedJobs', 'JobDetails', 'RunningJobs', 'NextPage', 'Sources']);
+    assert.deepEqual(names, [
+      'LatestJobs',
+      'FailedJobs',
+      'JobDetails',
+      'RunningJobs',
+      'NextPage',
+      'Sources',
+      'Explain',
+    ]);
   });
 
   test('shows the variables of a tab', async () => {
