@@ -2,9 +2,8 @@ import { backends } from '../backends/index.ts';
 import type { Environment, SourceConfig } from '../config/config.ts';
 import { createGateway } from '../create-gateway.ts';
 import type { JobSource } from '../datasource/source/job-source.ts';
-import { NO_HINT } from '../datasource/stream/hint.ts';
+import { openNewest } from '../datasource/source/open-newest.ts';
 import type { Head } from '../datasource/stream/job-stream.ts';
-import { createScanBudget } from '../datasource/stream/residual-filter.ts';
 import { CODES } from '../model/error-codes.ts';
 import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
 import { RequestScope } from '../scope/request-scope.ts';
@@ -111,17 +110,7 @@ function sourceErrorOf(error: unknown): SourceError {
 
 async function readOnce(source: JobSource): Promise<Read> {
   const scope = new RequestScope({ signal: new AbortController().signal }).of(source);
-  const { streams, notes } = await source.openJobs({
-    filter: {},
-    plan: source.planFilter({}),
-    direction: 'down',
-    startOf: () => null,
-    stopOf: () => null,
-    hintOf: () => NO_HINT,
-    need: () => ({ share: ROWS, most: ROWS }),
-    budget: createScanBudget(Number.POSITIVE_INFINITY),
-    scope,
-  });
+  const { streams, notes } = await openNewest(source, ROWS, scope);
   const looks = await Promise.allSettled(streams.map((stream) => stream.advance()));
   const failures = looks.flatMap((look) => (look.status === 'rejected' ? [look.reason] : []));
   const unexpected = failures.find((failure) => !(failure instanceof SourceError));

@@ -1,6 +1,5 @@
 import type { JobSource } from '../datasource/source/job-source.ts';
-import { NO_HINT } from '../datasource/stream/hint.ts';
-import { createScanBudget } from '../datasource/stream/residual-filter.ts';
+import { openNewest } from '../datasource/source/open-newest.ts';
 import { ALL_RIGHTS } from '../scope/principal.ts';
 import { RequestScope } from '../scope/request-scope.ts';
 
@@ -49,17 +48,7 @@ function keepKnown(source: JobSource, everyMs: number, signal: AbortSignal, rand
 async function probe(source: JobSource, signal: AbortSignal): Promise<void> {
   const scope = new RequestScope({ signal, principal: { name: 'probe', rights: ALL_RIGHTS } }).of(source);
   try {
-    const { streams } = await source.openJobs({
-      filter: {},
-      plan: source.planFilter({}),
-      direction: 'down',
-      startOf: () => null,
-      stopOf: () => null,
-      hintOf: () => NO_HINT,
-      need: () => ({ share: 1, most: 1 }),
-      budget: createScanBudget(1),
-      scope,
-    });
+    const { streams } = await openNewest(source, 1, scope);
     await streams[0]?.advance();
   } catch (error) {
     scope.defects.asSourceError(error);

@@ -1,8 +1,27 @@
-import type { Listing, OriginFields, Pushed } from '../../datasource/contract/backend-definition.ts';
+import type {
+  Listing,
+  OriginFields,
+  PagedJobs,
+  Pushed,
+} from '../../datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../datasource/contract/pager.ts';
+import type { Clock } from './clock.ts';
 import { inventories, named } from './wire.ts';
 
 export const pager = offsetPager({ offset: ['start'], limit: 'limit', firstRow: 0, maxPageSize: 1_000 });
+
+/** How the jobs of a table are paged, counted and ordered by the column with their time. */
+export const orderedBy = (column: string, clock: Clock) =>
+  ({
+    kind: 'paged',
+    pager,
+    withoutTime: [['q', `${column} is null`]],
+    counts: true,
+    countQuery: [['replyWithCount', 'true']],
+    order: (direction) => [['sort', `${direction === 'down' ? '-' : '+'}${column}`]],
+    within: (window) => clock.within(column, window),
+    tieOf: clock.tieOf,
+  }) satisfies Partial<PagedJobs>;
 
 /** Ids in one condition: a URL stays well below the lengths that servers refuse. */
 export const IDS_PER_REQUEST = 100;

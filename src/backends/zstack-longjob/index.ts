@@ -12,7 +12,7 @@ import type { Clock } from '../zstack-family/clock.ts';
 import { defineNodeBackend } from '../zstack-family/define-node-backend.ts';
 import { endOf } from '../zstack-family/end-of.ts';
 import { readFault } from '../zstack-family/fault.ts';
-import { IDS_PER_REQUEST, isIn, isPlain, pager, pushIn } from '../zstack-family/query.ts';
+import { IDS_PER_REQUEST, isIn, isPlain, orderedBy, pager, pushIn } from '../zstack-family/query.ts';
 import { inventories, readDump, readDumpError } from '../zstack-family/wire.ts';
 import { pushStatuses, readWord, STATUS_TABLE } from './status.ts';
 import { type Longjob, longjob, managementNode } from './wire.ts';
@@ -47,14 +47,7 @@ function define(clock: Clock, origins: readonly string[] | undefined): VendorDef
     streamOf: () => WHOLE_SOURCE,
     listsPer: [],
     jobs: {
-      kind: 'paged',
-      pager,
-      withoutTime: [['q', 'createDate is null']],
-      counts: true,
-      countQuery: [['replyWithCount', 'true']],
-      order: (direction) => [['sort', direction === 'down' ? '-createDate' : '+createDate']],
-      within: (window) => clock.within('createDate', window),
-      tieOf: clock.tieOf,
+      ...orderedBy('createDate', clock),
       pushDown: {
         statuses: pushStatuses,
         origins: (ids) => pushIn('managementNodeUuid', ids),
@@ -96,8 +89,7 @@ function readLongjob(
   tell: TellOddity | undefined,
 ): JobRow<VendorDetails<ZstackLongjobJobDetails>> {
   const status = readWord(row.state);
-  const result = readDump(row.jobResult);
-  const error = status === 'FAILED' ? readError(result) : null;
+  const error = status === 'FAILED' ? readError(readDump(row.jobResult)) : null;
   return {
     inlineTasks: null,
     fields: {
@@ -123,8 +115,13 @@ function readLongjob(
         managementNodeUuid: row.managementNodeUuid,
         targetResourceUuid: row.targetResourceUuid,
         executeSeconds: row.executeTime,
-        request: readDump(row.jobData),
-        result,
+        // They may be long, and most clients do not ask for them.
+        get request() {
+          return readDump(row.jobData);
+        },
+        get result() {
+          return readDump(row.jobResult);
+        },
       },
     },
   };

@@ -7,7 +7,7 @@ import type { Clock } from '../zstack-family/clock.ts';
 import { defineNodeBackend } from '../zstack-family/define-node-backend.ts';
 import { endOf } from '../zstack-family/end-of.ts';
 import { readFault } from '../zstack-family/fault.ts';
-import { IDS_PER_REQUEST, isIn, isPlain, namesListing, pager, pushIn } from '../zstack-family/query.ts';
+import { IDS_PER_REQUEST, isIn, isPlain, namesListing, orderedBy, pushIn } from '../zstack-family/query.ts';
 import { inventories, readDump, readDumpError } from '../zstack-family/wire.ts';
 import { pushStatuses, statuses, statusOf } from './status.ts';
 import { type HistoryRow, history } from './wire.ts';
@@ -57,14 +57,7 @@ function define(clock: Clock, origins: readonly string[] | undefined): VendorDef
     streamOf: () => WHOLE_SOURCE,
     listsPer: [],
     jobs: {
-      kind: 'paged',
-      withoutTime: [['q', 'startTime is null']],
-      pager,
-      counts: true,
-      countQuery: [['replyWithCount', 'true']],
-      order: (direction) => [['sort', direction === 'down' ? '-startTime' : '+startTime']],
-      within: (window) => clock.within('startTime', window),
-      tieOf: clock.tieOf,
+      ...orderedBy('startTime', clock),
       pushDown: {
         statuses: pushStatuses,
         origins: (ids) => pushIn('schedulerJobUuid', ids),
