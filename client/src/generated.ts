@@ -19,34 +19,34 @@ export type JobFilter = {
   readonly backends?: ReadonlyArray<string> | null | undefined;
   /** Jobs created at this instant or later, e.g. `2026-11-25T00:00:00Z`. A job without `createdAt` never matches. */
   readonly createdAfter?: string | null | undefined;
-  /** Jobs created before this instant, itself excluded. A job without `createdAt` never matches. */
+  /** Jobs created before this instant, itself excluded, e.g. `2026-11-26T00:00:00Z`. A job without `createdAt` never matches. */
   readonly createdBefore?: string | null | undefined;
-  /** Jobs that one of these users started, by the vendor's id of the user (`Job.createdBy`). Sources that never tell it are not asked. */
+  /** Jobs that one of these users started, as `Job.createdBy` names them, e.g. `["Ann Other <ann@example.org>"]`. Sources that never tell it are not asked. */
   readonly createdBy?: ReadonlyArray<string> | null | undefined;
   /**
    * Jobs created at most so long ago, e.g. `PT24H`. It counts from the first page of a walk, and the cursors keep that: the same jobs
    * match on every page. A job without `createdAt` never matches.
    */
   readonly createdWithin?: string | null | undefined;
-  /** Jobs that ended at this instant or later. A job without `finishedAt` never matches. */
+  /** Jobs that ended at this instant or later, e.g. `2026-11-25T08:00:00+08:00`. A job without `finishedAt` never matches. */
   readonly finishedAfter?: string | null | undefined;
-  /** Jobs that ended before this instant, itself excluded. A job without `finishedAt` never matches. */
+  /** Jobs that ended before this instant, itself excluded, e.g. `2026-11-26T00:00:00Z`. A job without `finishedAt` never matches. */
   readonly finishedBefore?: string | null | undefined;
-  /** Jobs of one of these kinds, in the vendor's own words (`Job.kind`), upper and lower case alike. */
+  /** Jobs of one of these kinds, in the vendor's own words (`Job.kind`), e.g. `["volumeBackup"]`, upper and lower case alike. */
   readonly kinds?: ReadonlyArray<string> | null | undefined;
   /** Jobs whose name (`Job.name`) has this text in it, upper and lower case alike, e.g. `nightly`. A job without a name never matches. */
   readonly nameContains?: string | null | undefined;
-  /** Jobs of one of these names (`Job.name`), upper and lower case alike. A job without a name never matches. */
+  /** Jobs of one of these names (`Job.name`), e.g. `["nightly-backup"]`, upper and lower case alike. A job without a name never matches. */
   readonly names?: ReadonlyArray<string> | null | undefined;
   /** Jobs with none of these statuses, e.g. `[SUCCEEDED, SKIPPED]`: what is not simply well. An empty list excludes none. */
   readonly notStatuses?: ReadonlyArray<JobStatus> | null | undefined;
-  /** Jobs that hang under one of these origins, by `Origin.id`. */
+  /** Jobs that hang under one of these origins, by `Origin.id`, as `Source.origins` and `Job.origin` give it. */
   readonly origins?: ReadonlyArray<string> | null | undefined;
   /** Jobs in one of these phases, e.g. `[PENDING, ACTIVE]` for all that is still at work: shorter than listing every status that belongs to it. */
   readonly phases?: ReadonlyArray<JobPhase> | null | undefined;
   /** Jobs that work on one of these resources, by the vendor's own id (`CloudResource.nativeId`, e.g. the uuid of a machine). */
   readonly resourceIds?: ReadonlyArray<string> | null | undefined;
-  /** Jobs of one of these sources, by `Source.id`. The others are not asked at all. An id that is not configured is `BAD_USER_INPUT`. */
+  /** Jobs of one of these sources, by `Source.id`, e.g. `["dc1"]`. The others are not asked at all. An id that is not configured is `BAD_USER_INPUT`. */
   readonly sources?: ReadonlyArray<string> | null | undefined;
   /** Jobs with one of these statuses, e.g. `[FAILED, TIMED_OUT]`. */
   readonly statuses?: ReadonlyArray<JobStatus> | null | undefined;

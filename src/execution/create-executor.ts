@@ -1,9 +1,8 @@
 import {
-  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
+  getOperationAST,
   getVariableValues,
-  Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 import type { Plan } from './plan.ts';
@@ -26,8 +25,8 @@ export function createExecutor(): (args: ExecutorArgs) => Result | null {
   const plans = new WeakMap<OperationDefinitionNode, Plan | null>();
 
   function planOf({ schema, document, operationName }: ExecutorArgs): Plan | null {
-    const operation = operationOf(document, operationName);
-    if (operation === null) return null;
+    const operation = getOperationAST(document, operationName);
+    if (operation == null) return null;
     const known = plans.get(operation);
     if (known !== undefined && (known === null || known.schema === schema)) return known;
     const plan = planOperation(schema, document, operation);
@@ -51,13 +50,3 @@ export function createExecutor(): (args: ExecutorArgs) => Result | null {
 
 const isCustomized = ({ rootValue, fieldResolver, typeResolver }: ExecutorArgs): boolean =>
   [rootValue, fieldResolver, typeResolver].some((value) => value !== undefined && value !== null);
-
-/** The one that is named; without a name, the only one. */
-function operationOf(
-  { definitions }: DocumentNode,
-  name: string | null | undefined,
-): OperationDefinitionNode | null {
-  const all = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  const [found = null, ...others] = all.filter((one) => name == null || one.name?.value === name);
-  return others.length === 0 ? found : null;
-}

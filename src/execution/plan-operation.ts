@@ -1,4 +1,6 @@
 import {
+  type ASTNode,
+  BREAK,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -37,7 +39,8 @@ export function planOperation(
   operation: OperationDefinitionNode,
 ): Plan | null {
   const root = schema.getQueryType();
-  if (operation.operation !== OperationTypeNode.QUERY || !root || hasDirectives(document)) return null;
+  if (operation.operation !== OperationTypeNode.QUERY || !root || holds(document, Kind.DIRECTIVE))
+    return null;
   const planner = new Planner(schema, fragmentsOf(document));
   try {
     const fields = planner.fieldsOf(root, [operation.selectionSet]);
@@ -46,16 +49,6 @@ export function planOperation(
     if (error instanceof Unusual) return null;
     throw error;
   }
-}
-
-function hasDirectives(document: DocumentNode): boolean {
-  let isFound = false;
-  visit(document, {
-    Directive: () => {
-      isFound = true;
-    },
-  });
-  return isFound;
 }
 
 function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
@@ -165,13 +158,17 @@ function unusual(): never {
   throw new Unusual();
 }
 
-function hasVariables(node: FieldNode): boolean {
+const hasVariables = ({ arguments: given = [] }: FieldNode): boolean =>
+  given.some((argument) => holds(argument, Kind.VARIABLE));
+
+/** Whether a part of a document has a node of this kind, however deep. */
+function holds(part: ASTNode, kind: Kind): boolean {
   let isFound = false;
-  for (const argument of node.arguments ?? [])
-    visit(argument, {
-      Variable: () => {
-        isFound = true;
-      },
-    });
+  visit(part, {
+    [kind]: () => {
+      isFound = true;
+      return BREAK;
+    },
+  });
   return isFound;
 }

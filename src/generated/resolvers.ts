@@ -193,11 +193,11 @@ export type HuaweiWorkspaceJobDetails = {
 /** One run of work at one vendor: a backup, a restart of servers, a deployment. */
 export type Job = Node & {
   readonly __typename?: 'Job';
-  /** The kind of vendor API: `zstack`, `huawei-workspace`, `huawei-css`, `huawei-vbs` or `huawei-servicestage`. */
+  /** The kind of vendor API, e.g. `zstack` or `huawei-css`; `jobweave backends` prints all of them. */
   readonly backend: Scalars['String']['output'];
   /** When the job came into being at the vendor: the time that lists are ordered by. Null where the vendor tells none (`huawei-servicestage` before its first task). */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Who started the job, as the vendor's id of the user; null where the vendor does not say (only `huawei-servicestage` does). */
+  /** Who started the job, as the vendor names the user: an id, or e.g. `Ann Other <ann@example.org>`; null where the vendor does not say. */
   readonly createdBy?: Maybe<Scalars['String']['output']>;
   /** The fields that only this vendor has, typed; select them with `... on ZstackJobDetails` and the like. */
   readonly details?: Maybe<JobDetails>;
@@ -209,17 +209,17 @@ export type Job = Node & {
   readonly error?: Maybe<JobError>;
   /** When work ended, well or badly; null before that. */
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Opaque, unique over all sources, the same after a restart and on every replica; enough for `Query.job`. */
+  /** Opaque, unique over all sources, the same after a restart and on every replica; enough for `Query.job`, e.g. `job(id: "WyJqIiwi…")`. */
   readonly id: Scalars['ID']['output'];
   /** Whether the job is over for good, so that asking again is useless; null where the status is `UNKNOWN`: it would be a guess. */
   readonly isTerminal?: Maybe<Scalars['Boolean']['output']>;
   /** What sort of work it is, in the vendor's own word, e.g. `volumeBackup` or `RESTART_SERVER`; null where the vendor does not say. */
   readonly kind?: Maybe<Scalars['String']['output']>;
-  /** What people call the job; null where the vendor gives no name to a single run. */
+  /** What people call the job, e.g. `nightly-backup`; null where the vendor gives no name to a single run. */
   readonly name?: Maybe<Scalars['String']['output']>;
-  /** The vendor's own id of the job, always a text; unique within its source. */
+  /** The vendor's own id of the job, always a text, e.g. `4711` or a uuid; unique within its source. */
   readonly nativeId: Scalars['String']['output'];
-  /** How the job stands, in the vendor's own word; null where the vendor has no word and the status is worked out (`zstack`). */
+  /** How the job stands, in the vendor's own word, e.g. `INIT`; null where the vendor has no word and the status is worked out (`zstack`). */
   readonly nativeStatus?: Maybe<Scalars['String']['output']>;
   /** What the job hangs under: a scheduled task, a cluster, a policy; null where the vendor does not say. */
   readonly origin?: Maybe<Origin>;
@@ -239,7 +239,7 @@ export type Job = Node & {
   readonly status: JobStatus;
   /** What the vendor says about the status, for people; null where it says nothing. */
   readonly statusMessage?: Maybe<Scalars['String']['output']>;
-  /** The job's steps, in the vendor's order. Empty where the vendor has none (`zstack`, `huawei-css`). */
+  /** The job's steps, in the vendor's order. Empty where the vendor has none (`SourceCapabilities.listsTasks`). */
   readonly tasks: TaskConnection;
   /** Where people look at the job, by the template `jobUrl` of its source; null where the source has none, or the job lacks what it needs. */
   readonly url?: Maybe<Scalars['String']['output']>;
@@ -302,34 +302,34 @@ export type JobFilter = {
   readonly backends?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Jobs created at this instant or later, e.g. `2026-11-25T00:00:00Z`. A job without `createdAt` never matches. */
   readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Jobs created before this instant, itself excluded. A job without `createdAt` never matches. */
+  /** Jobs created before this instant, itself excluded, e.g. `2026-11-26T00:00:00Z`. A job without `createdAt` never matches. */
   readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Jobs that one of these users started, by the vendor's id of the user (`Job.createdBy`). Sources that never tell it are not asked. */
+  /** Jobs that one of these users started, as `Job.createdBy` names them, e.g. `["Ann Other <ann@example.org>"]`. Sources that never tell it are not asked. */
   readonly createdBy?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /**
    * Jobs created at most so long ago, e.g. `PT24H`. It counts from the first page of a walk, and the cursors keep that: the same jobs
    * match on every page. A job without `createdAt` never matches.
    */
   readonly createdWithin?: InputMaybe<Scalars['Duration']['input']>;
-  /** Jobs that ended at this instant or later. A job without `finishedAt` never matches. */
+  /** Jobs that ended at this instant or later, e.g. `2026-11-25T08:00:00+08:00`. A job without `finishedAt` never matches. */
   readonly finishedAfter?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Jobs that ended before this instant, itself excluded. A job without `finishedAt` never matches. */
+  /** Jobs that ended before this instant, itself excluded, e.g. `2026-11-26T00:00:00Z`. A job without `finishedAt` never matches. */
   readonly finishedBefore?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Jobs of one of these kinds, in the vendor's own words (`Job.kind`), upper and lower case alike. */
+  /** Jobs of one of these kinds, in the vendor's own words (`Job.kind`), e.g. `["volumeBackup"]`, upper and lower case alike. */
   readonly kinds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Jobs whose name (`Job.name`) has this text in it, upper and lower case alike, e.g. `nightly`. A job without a name never matches. */
   readonly nameContains?: InputMaybe<Scalars['String']['input']>;
-  /** Jobs of one of these names (`Job.name`), upper and lower case alike. A job without a name never matches. */
+  /** Jobs of one of these names (`Job.name`), e.g. `["nightly-backup"]`, upper and lower case alike. A job without a name never matches. */
   readonly names?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Jobs with none of these statuses, e.g. `[SUCCEEDED, SKIPPED]`: what is not simply well. An empty list excludes none. */
   readonly notStatuses?: InputMaybe<ReadonlyArray<JobStatus>>;
-  /** Jobs that hang under one of these origins, by `Origin.id`. */
+  /** Jobs that hang under one of these origins, by `Origin.id`, as `Source.origins` and `Job.origin` give it. */
   readonly origins?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Jobs in one of these phases, e.g. `[PENDING, ACTIVE]` for all that is still at work: shorter than listing every status that belongs to it. */
   readonly phases?: InputMaybe<ReadonlyArray<JobPhase>>;
   /** Jobs that work on one of these resources, by the vendor's own id (`CloudResource.nativeId`, e.g. the uuid of a machine). */
   readonly resourceIds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Jobs of one of these sources, by `Source.id`. The others are not asked at all. An id that is not configured is `BAD_USER_INPUT`. */
+  /** Jobs of one of these sources, by `Source.id`, e.g. `["dc1"]`. The others are not asked at all. An id that is not configured is `BAD_USER_INPUT`. */
   readonly sources?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Jobs with one of these statuses, e.g. `[FAILED, TIMED_OUT]`. */
   readonly statuses?: InputMaybe<ReadonlyArray<JobStatus>>;
@@ -541,7 +541,7 @@ export type QueryTaskArgs = {
 /** One configured instance of a vendor API: an endpoint, a project, credentials. Two regions are two sources. */
 export type Source = Node & {
   readonly __typename?: 'Source';
-  /** The kind of vendor API: `zstack`, `huawei-workspace`, `huawei-css`, `huawei-vbs` or `huawei-servicestage`. */
+  /** The kind of vendor API, e.g. `zstack` or `huawei-css`; `jobweave backends` prints all of them. */
   readonly backend: Scalars['String']['output'];
   /** What the vendor can do itself; all else the gateway does. */
   readonly capabilities: SourceCapabilities;
@@ -750,14 +750,14 @@ export type TaskConnection = {
   readonly nodes: ReadonlyArray<Task>;
   /** Where the page stands in the list. Read forwards, `hasPreviousPage` tells only whether `after` was given; backwards, `hasNextPage` only whether `before` was. */
   readonly pageInfo: PageInfo;
-  /** How many tasks the job has, over all pages; null where the vendor does not tell. */
+  /** How many tasks match, over all pages; null where the vendor does not tell. */
   readonly totalCount?: Maybe<Count>;
 };
 
 /** One task in its place in a job. */
 export type TaskEdge = {
   readonly __typename?: 'TaskEdge';
-  /** The place, to go on from with `after`: opaque, and good for the tasks of the same job only. */
+  /** The place, to go on from with `after` or `before`: opaque, and good for the tasks of the same job with the same statuses only. */
   readonly cursor: Scalars['String']['output'];
   /** The task. */
   readonly node: Task;

@@ -1,5 +1,4 @@
 import {
-  type ArgumentNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -42,6 +41,7 @@ const PAGED: readonly string[] = ['edges', 'nodes'];
 const MOST_FIELDS = 5_000;
 
 type Variables = Readonly<Record<string, unknown>>;
+type Measure = (value: unknown) => number | null;
 type Times = number | ((variables: Variables) => number);
 
 /** What a part of an operation costs: a number, and parts that are there several times. */
@@ -140,7 +140,10 @@ class Counting {
   #timesOf(node: FieldNode, field: GraphQLField<unknown, unknown>, size: Times | null): Times {
     if (!isListType(getNullableType(field.type)) || !isCompositeType(getNamedType(field.type))) return 1;
     const ids = IDS.find((name) => field.args.some((argument) => argument.name === name));
-    if (ids !== undefined) return this.#read(node, ids, lengthOf) ?? UNSIZED;
+    if (ids !== undefined) {
+      const length = this.#read(node, ids, lengthOf);
+      return (variables) => length(variables) ?? UNSIZED;
+    }
     return size !== null && PAGED.includes(field.name) ? size : UNSIZED;
   }
 
@@ -148,25 +151,24 @@ class Counting {
   #sizeOf(node: FieldNode, field: GraphQLField<unknown, unknown>): Times | null {
     const sizes = field.args.filter(({ name }) => SIZES.includes(name));
     if (sizes.length === 0) return null;
-    const given = SIZES.map((name) => this.#read(node, name, sizeOf)).find((times) => times !== null);
-    const otherwise = sizeOf(sizes.find(({ defaultValue }) => defaultValue !== undefined)?.defaultValue);
-    const fallback = otherwise ?? DEFAULT_SIZE;
-    if (given === undefined || given === null) return fallback;
-    return typeof given === 'number' ? given : (variables) => given(variables);
+    const byDefault = sizeOf(sizes.find(({ defaultValue }) => defaultValue !== undefined)?.defaultValue);
+    const fallback = byDefault ?? DEFAULT_SIZE;
+    const given = SIZES.map((name) => this.#read(node, name, sizeOf));
+    return (variables) => {
+      const told = given.map((read) => read(variables)).filter((size) => size !== null);
+      return told.length === 0 ? fallback : Math.max(...told);
+    };
   }
 
   /** What an argument says, now or when the variables are known; `null`: it is not given. */
-  #read(node: FieldNode, name: string, read: (value: unknown) => number | null): Times | null {
-    const argument = node.arguments?.find((one) => one.name.value === name);
-    if (argument === undefined || argument.value.kind === Kind.NULL) return null;
-    return this.#readValue(argument, read);
-  }
-
-  #readValue({ value }: ArgumentNode, read: (value: unknown) => number | null): Times | null {
-    if (value.kind !== Kind.VARIABLE) return read(plainOf(value));
-    const otherwise = this.#defaults.get(value.name.value);
-    const fallback = (otherwise === undefined ? null : read(plainOf(otherwise))) ?? DEFAULT_SIZE;
-    return (variables) => read(variables[value.name.value]) ?? fallback;
+  #read(node: FieldNode, name: string, read: Measure): (variables: Variables) => number | null {
+    const value = node.arguments?.find((one) => one.name.value === name)?.value;
+    if (value === undefined || value.kind === Kind.NULL) return () => null;
+    if (value.kind !== Kind.VARIABLE) return () => read(plainOf(value));
+    const variable = value.name.value;
+    const otherwise = this.#defaults.get(variable);
+    const byDefault = otherwise === undefined ? null : read(plainOf(otherwise));
+    return (variables) => (variables[variable] === undefined ? byDefault : read(variables[variable]));
   }
 }
 

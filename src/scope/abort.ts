@@ -1,7 +1,7 @@
 import { SourceError } from '../model/source-error.ts';
 
 /** A longer one would fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Aborts with `UPSTREAM_LATE` after so many milliseconds; keeps no process alive. */
 export function deadline(ms: number): AbortSignal {

@@ -3,6 +3,7 @@ import type { Access } from '../access/create-access.ts';
 import { seesAll } from '../access/visible-sources.ts';
 import { isPreflighted } from './is-preflighted.ts';
 import { isGraphqlPath, PATHS } from './use-routes.ts';
+import { wantsHtml } from './wants-html.ts';
 
 /** What of a request decides whether it may come in. */
 export interface Knock {
@@ -29,10 +30,6 @@ export function createGate({ authenticate, isAllowedHost, hasGraphiql }: Access)
     return isPreflighted(method, header) ? authenticate(header) : refuse(NO_PREFLIGHT);
   };
 }
-
-/** Whether a browser asks for a page. */
-export const wantsHtml = (method: string, header: ReadHeader): boolean =>
-  method === 'GET' && (header('accept')?.includes('text/html') ?? false);
 
 /** Metrics tell of all sources. */
 async function overAll(verdict: Verdict | Promise<Verdict>): Promise<Verdict> {

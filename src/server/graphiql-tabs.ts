@@ -1,3 +1,6 @@
+import { detailFragments } from './detail-fragments.ts';
+import { readSdl } from './read-sdl.ts';
+
 /** One tab of GraphiQL: a query, and its variables as JSON text. */
 export interface GraphiqlTab {
   readonly query: string;
@@ -55,7 +58,7 @@ query FailedJobs($since: DateTime!) {
 }
 `;
 
-const JOB_DETAILS = `# The latest jobs with their tasks, and all that
+const jobDetails = (): string => `# The latest jobs with their tasks, and all that
 # their vendors tell. Of one job alone the same
 # fields come from job(id: "...").
 query JobDetails {
@@ -71,11 +74,7 @@ query JobDetails {
       origin { kind nativeId name }
       details {
         __typename
-        ... on ZstackJobDetails { triggerName jobType executeSeconds result }
-        ... on HuaweiWorkspaceJobDetails { taskType scheduledType totalCount }
-        ... on HuaweiCssJobDetails { clusterId logPath }
-        ... on HuaweiVbsJobDetails { backupName vbsJobId }
-        ... on HuaweiServicestageJobDetails { jobType description taskCount }
+        ${detailFragments(readSdl()).join('\n        ')}
       }
       tasks(first: 5) {
         totalCount { value precision }
@@ -146,7 +145,7 @@ query Sources {
 export const graphiqlTabs = (now: Date): readonly GraphiqlTab[] => [
   { query: LATEST_JOBS },
   { query: FAILED_JOBS, variables: json({ since: startOfYesterday(now) }) },
-  { query: JOB_DETAILS },
+  { query: jobDetails() },
   { query: RUNNING_JOBS },
   { query: NEXT_PAGE, variables: json({ after: null }) },
   { query: SOURCES },

@@ -1,6 +1,6 @@
 import type { ReadHeader } from '../access/caller.ts';
 
-/** Beside every header that begins with `x-jobweave-`: what other GraphQL servers ask for, and clients send. */
+/** Some of our own, and what other GraphQL servers ask for and clients send. */
 const HEADERS: readonly string[] = [
   'apollo-require-preflight',
   'graphql-preflight',

@@ -4,22 +4,21 @@ import { type GraphiqlPage, renderGraphiqlPage } from './graphiql-page.ts';
 import type { GraphiqlTab } from './graphiql-tabs.ts';
 import type { ServerPlugin } from './server-plugin.ts';
 import { isGraphqlPath } from './use-routes.ts';
+import { wantsHtml } from './wants-html.ts';
 
 /** Gives GraphiQL to browsers, out of this process alone. The page is rendered when it is first asked for, and once a day. */
 export function useGraphiql(tabs: (now: Date) => readonly GraphiqlTab[]): ServerPlugin {
   const pageOfToday = oncePerDay((now) => renderGraphiqlPage(tabs(now)));
   return {
     onRequest({ request, url, fetchAPI, endResponse }) {
-      if (!wantsHtml(request) || !isGraphqlPath(url.pathname)) return;
+      if (!wantsHtml(request.method, (name) => request.headers.get(name)) || !isGraphqlPath(url.pathname))
+        return;
       return pageOfToday()
         .then((page) => toAnswer(page, request.headers))
         .then(({ body, ...init }) => endResponse(new fetchAPI.Response(body, init)));
     },
   };
 }
-
-const wantsHtml = ({ method, headers }: Request): boolean =>
-  method === 'GET' && (headers.get('accept')?.includes('text/html') ?? false);
 
 interface Answer {
   readonly status: number;

@@ -3,6 +3,7 @@ import { isAsyncIterable } from 'graphql-yoga';
 import type { Observer } from '../observe/create-observer.ts';
 import type { OperationOutcome } from '../observe/metrics/operation-metrics.ts';
 import type { ServerPlugin } from './server-plugin.ts';
+import type { Part } from './use-report-errors.ts';
 import { PATHS } from './use-routes.ts';
 
 const ROUTES: ReadonlySet<string> = new Set(Object.values(PATHS));
@@ -24,7 +25,13 @@ export const useObservation = (observer: Observer): ServerPlugin => ({
             },
             args.contextValue.observed,
           );
-        if (isAsyncIterable(result)) return { onEnd: () => tell(WELL) };
+        if (isAsyncIterable(result)) {
+          const errors: ToldError[] = [];
+          return {
+            onNext: ({ result: part }) => void errors.push(...errorsIn(part)),
+            onEnd: () => tell(outcomeOf({ data: result, errors })),
+          };
+        }
         return tell(outcomeOf(result));
       },
     };
@@ -37,8 +44,23 @@ export const useObservation = (observer: Observer): ServerPlugin => ({
 
 interface Result {
   readonly data?: unknown;
-  readonly errors?: readonly { readonly extensions?: Readonly<Record<string, unknown>> }[];
+  readonly errors?: readonly ToldError[];
 }
+
+interface ToldError {
+  readonly path?: readonly unknown[] | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** Of one part of an answer that comes in parts. */
+const errorsIn = ({ errors = [], incremental = [] }: Part): readonly ToldError[] => [
+  ...errors,
+  ...incremental.flatMap((one) => one.errors ?? []),
+];
+
+/** What has no code of its own: without a path nothing was executed, because the request is wrong. */
+const codeOf = ({ path, extensions }: ToldError): string =>
+  String(extensions?.['code'] ?? (path === undefined ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR'));
 
 interface Outcome {
   readonly outcome: OperationOutcome;
@@ -49,6 +71,5 @@ const WELL: Outcome = { outcome: 'ok', codes: [] };
 
 function outcomeOf({ data, errors }: Result): Outcome {
   if (!errors?.length) return WELL;
-  const codes = errors.map(({ extensions }) => String(extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR'));
-  return { outcome: data ? 'partial' : 'error', codes: [...new Set(codes)] };
+  return { outcome: data ? 'partial' : 'error', codes: [...new Set(errors.map(codeOf))] };
 }

@@ -1,4 +1,5 @@
 import type { ServerPlugin } from './server-plugin.ts';
+import { wantsHtml } from './wants-html.ts';
 
 /** Where everything is that the server answers on. */
 export const PATHS = {
@@ -53,7 +54,7 @@ export const useRoutes = (operations: Operations): ServerPlugin => ({
 });
 
 const isBrowserAtTheDoor = (path: string, { method, headers }: Request): boolean =>
-  path === '/' && method === 'GET' && (headers.get('accept')?.includes('text/html') ?? false);
+  path === '/' && wantsHtml(method, (name) => headers.get(name));
 
 export interface PlainAnswer {
   readonly text: string;

@@ -45,7 +45,6 @@ const REGISTRIES: readonly string[] = ['src/backends/index.ts', 'src/simulator/r
 
 /** Shared files in which a vendor's name may stand, and why. */
 const NAMES_VENDORS: Readonly<Record<string, string>> = {
-  'src/server/graphiql-tabs.ts': 'example queries select the fields of each vendor',
   'src/secrets/hide-credentials.ts': 'the name of an authorization scheme, whose credential must not leave',
 };
 

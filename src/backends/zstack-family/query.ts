@@ -8,7 +8,7 @@ import { offsetPager } from '../../datasource/contract/pager.ts';
 import type { Clock } from './clock.ts';
 import { inventories, named } from './wire.ts';
 
-export const pager = offsetPager({ offset: ['start'], limit: 'limit', firstRow: 0, maxPageSize: 1_000 });
+const pager = offsetPager({ offset: ['start'], limit: 'limit', firstRow: 0, maxPageSize: 1_000 });
 
 /** How the jobs of a table are paged, counted and ordered by the column with their time. */
 export const orderedBy = (column: string, clock: Clock) =>
@@ -42,14 +42,20 @@ export function pushIn(field: string, values: readonly string[]): Pushed | null 
   return fits ? { query: [isIn(field, values)], precision: 'exact' } : null;
 }
 
+const readNamed: Listing<OriginFields>['read'] = (raw, tell) => {
+  const { uuid, name } = named(raw, tell);
+  return { nativeId: uuid, name };
+};
+
 /** Names of what is listed under a path, by uuid. */
-export const namesListing = (path: string, ids: readonly string[] | undefined): Listing<OriginFields> => ({
+export const namesListing = (
+  path: string,
+  ids: readonly string[] | undefined,
+  read: Listing<OriginFields>['read'] = readNamed,
+): Listing<OriginFields> => ({
   path,
   query: [...(ids === undefined ? [] : [isIn('uuid', ids)]), ['sort', '+uuid']],
   pager,
   envelope: inventories,
-  read: (raw, tell) => {
-    const { uuid, name } = named(raw, tell);
-    return { nativeId: uuid, name };
-  },
+  read,
 });

@@ -12,7 +12,7 @@ import type { Clock } from '../zstack-family/clock.ts';
 import { defineNodeBackend } from '../zstack-family/define-node-backend.ts';
 import { endOf } from '../zstack-family/end-of.ts';
 import { readFault } from '../zstack-family/fault.ts';
-import { IDS_PER_REQUEST, isIn, isPlain, orderedBy, pager, pushIn } from '../zstack-family/query.ts';
+import { IDS_PER_REQUEST, isIn, isPlain, namesListing, orderedBy, pushIn } from '../zstack-family/query.ts';
 import { inventories, readDump, readDumpError } from '../zstack-family/wire.ts';
 import { pushStatuses, readWord, STATUS_TABLE } from './status.ts';
 import { type Longjob, longjob, managementNode } from './wire.ts';
@@ -73,16 +73,11 @@ function define(clock: Clock, origins: readonly string[] | undefined): VendorDef
   };
 }
 
-const nodeListing = (ids: readonly string[] | undefined): Listing<OriginFields> => ({
-  path: '/v1/management-nodes',
-  query: [...(ids === undefined ? [] : [isIn('uuid', ids)]), ['sort', '+uuid']],
-  pager,
-  envelope: inventories,
-  read: (raw, tell) => {
+const nodeListing = (ids: readonly string[] | undefined): Listing<OriginFields> =>
+  namesListing('/v1/management-nodes', ids, (raw, tell) => {
     const { uuid, hostName } = managementNode(raw, tell);
     return { nativeId: uuid, name: hostName };
-  },
-});
+  });
 
 function readLongjob(
   row: Longjob,

@@ -97,12 +97,20 @@ async function tracingFor({ server }: Config): Promise<Tracing | null> {
 }
 
 /** Keys of `server` that are read once, at the start. */
-const FIXED_KEYS = ['host', 'port', 'metrics', 'log', 'tracing', 'shutdown'] as const;
+const FIXED_KEYS = ['host', 'port', 'metrics', 'log', 'tracing', 'shutdown', 'reloadOnChange'] as const;
+
+/** The same of `server.limits`: those of connections. */
+const FIXED_LIMITS = ['connections', 'headersMs', 'bodyMs', 'keepAliveMs'] as const;
 
 function warnOfRestart(old: Config, next: Config, { log }: Observer): void {
-  const keys = FIXED_KEYS.filter(
-    (key) => JSON.stringify(old.server[key]) !== JSON.stringify(next.server[key]),
-  );
+  const limits = changed(FIXED_LIMITS, old.server.limits ?? {}, next.server.limits ?? {});
+  const keys = [...changed(FIXED_KEYS, old.server, next.server), ...limits.map((key) => `limits.${key}`)];
   if (keys.length > 0)
     log({ level: 'warn', event: 'restart-needed', keys: keys.map((key) => `server.${key}`) });
 }
+
+const changed = <Key extends string>(
+  keys: readonly Key[],
+  old: { readonly [K in Key]?: unknown },
+  next: { readonly [K in Key]?: unknown },
+): readonly string[] => keys.filter((key) => JSON.stringify(old[key]) !== JSON.stringify(next[key]));

@@ -196,9 +196,10 @@ function answerOf<Item>(
     throw new ShapeError(`${leftOut}: is missing, though the vendor counts ${total}`);
   const rows = read.map((row): PageRow<Item> => {
     if ('cause' in row) return { raw: row.raw, fault: reasonOf(row.cause, scope.defects) };
+    if (row.oddities.length === 0) return row;
     // The row itself tells it apart: it may be read again at another place.
-    for (const what of row.oddities)
-      scope.ledger.oddities.tell(what, `${listing.path} ${JSON.stringify(row.raw)}`);
+    const where = `${listing.path} ${JSON.stringify(row.raw)}`;
+    for (const what of row.oddities) scope.ledger.oddities.tell(what, where);
     return row;
   });
   return next === undefined ? { rows, total } : { rows, total, next };

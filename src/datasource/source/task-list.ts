@@ -60,6 +60,7 @@ export function pagedTaskList(
   const unread = new Set<string>();
   const trust = new TotalsTrust();
   let from = 0;
+  let lost = 0;
   let isAll = false;
   let total: number | null = null;
   let turn: Promise<void> = Promise.resolve();
@@ -72,6 +73,7 @@ export function pagedTaskList(
       found.set(row.item.nativeId, taskOf(job, row.item, from + i, tellingOf(row.item, scope.ledger)));
     else {
       unread.add(JSON.stringify(row.raw));
+      lost += 1;
       notes.push({ error: unreadable(row.fault), losesRows: true });
     }
   }
@@ -108,7 +110,7 @@ export function pagedTaskList(
       await mine;
       return { tasks: [...found.values()], isAll };
     },
-    total: () => (isAll ? found.size + notes.length : total),
+    total: () => (isAll ? found.size + lost : total),
     notes,
   };
 }

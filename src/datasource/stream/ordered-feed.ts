@@ -192,7 +192,7 @@ export class OrderedFeed implements RowFeed {
     if (this.#goesOnSearching) this.#anchor = await this.#seek(null, limit, 0);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const window = await this.#read(this.#mostHeld(limit), isExact || attempt > 0);
-      if (this.#isPositioned(window) && this.#reaches(window)) return this.#checked(window);
+      if (this.#isPositioned(window) && this.#reaches(window)) return this.#noted(window);
       this.#anchor =
         this.#tail(attempt) ?? this.#lastOfCut(window, attempt) ?? (await this.#seek(window, limit, attempt));
     }
@@ -274,6 +274,10 @@ export class OrderedFeed implements RowFeed {
 
   #checked(window: WalkWindow): WalkWindow {
     this.#checkOrder(window.rows);
+    return this.#noted(window);
+  }
+
+  #noted(window: WalkWindow): WalkWindow {
     if (window.opensAtEdge) this.#edge = this.#windows.edgeOf(window);
     return window;
   }

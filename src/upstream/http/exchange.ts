@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { abortError } from '../../scope/abort.ts';
+import { abortError, LONGEST_TIMER_MS } from '../../scope/abort.ts';
 
 /** A whole answer as it was sent: its body still compressed, names of headers in lower case. */
 export interface RawAnswer {
@@ -18,23 +18,19 @@ export interface ExchangeLimits {
   readonly tooLargeError: (status: number) => Error;
 }
 
-/** A longer one would fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 /**
  * One request and its whole answer, on the dispatcher itself: the client's `request` makes a stream, an iterator and three
  * promises of each answer, which cost more than the answer. Whatever ends the exchange early ends its connection too.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
+  readonly #outcome = Promise.withResolvers<RawAnswer>();
   /** Rejects with what ended the exchange. */
-  readonly answer: Promise<RawAnswer>;
+  readonly answer: Promise<RawAnswer> = this.#outcome.promise;
   /** Something of the answer has come. */
   hasBegun = false;
   readonly #limits: ExchangeLimits;
   readonly #timer: NodeJS.Timeout;
   readonly #leave = (): void => this.#fail(abortError(this.#limits.signal));
-  #resolve: (answer: RawAnswer) => void = () => undefined;
-  #reject: (reason: unknown) => void = () => undefined;
   #controller: Dispatcher.DispatchController | null = null;
   #failure: Error | null = null;
   #head: Omit<RawAnswer, 'body'> = { status: 0, headers: {} };
@@ -44,10 +40,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
   constructor(dispatcher: Dispatcher, request: Dispatcher.DispatchOptions, limits: ExchangeLimits) {
     const { signal, timeoutMs, timeoutError } = limits;
     this.#limits = limits;
-    this.answer = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
     this.#timer = setTimeout(() => this.#fail(timeoutError()), Math.min(timeoutMs, LONGEST_TIMER_MS));
     signal.addEventListener('abort', this.#leave, { once: true });
     if (signal.aborted) this.#leave();
@@ -76,19 +68,19 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#letGo();
     const [first] = this.#chunks;
     const body = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
-    this.#resolve({ ...this.#head, body });
+    this.#outcome.resolve({ ...this.#head, body });
   }
 
   onResponseError(_: unknown, error: Error): void {
     this.#letGo();
-    this.#reject(error);
+    this.#outcome.reject(error);
   }
 
   /** Whoever waits hears of it at once, the connection as soon as there is one. */
   #fail(failure: Error): void {
     this.#letGo();
     this.#failure = failure;
-    this.#reject(failure);
+    this.#outcome.reject(failure);
     this.#controller?.abort(failure);
   }
 

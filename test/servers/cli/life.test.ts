@@ -87,6 +87,21 @@ test('a file that changes is read again by itself', async (t) => {
   assert.deepEqual(await sourcesOf(gateway.url), ['dc1', 'dc2']);
 });
 
+test('what is read at the start alone is named when it changes', async (t) => {
+  const { source } = await startVendor(t);
+  const server = { port: 0 };
+  const file = await writeConfig(t, { server, sources: [source('dc1')] });
+  const gateway = await startProcess(t, ['serve', '--config', file]);
+  const limits = { connections: 7, depth: 9 };
+  const text = JSON.stringify({
+    server: { ...server, limits, log: { slowMs: 7_000 } },
+    sources: [source('dc1')],
+  });
+  await writeFile(file, text);
+  await gateway.says(/restart-needed/);
+  assert.match(gateway.output(), /"keys":\["server\.log","server\.limits\.connections"\]/);
+});
+
 test('signals that would open a debugger or kill do neither', async (t) => {
   const { source } = await startVendor(t);
   const file = await writeConfig(t, { server: { port: 0 }, sources: [source('dc1')] });

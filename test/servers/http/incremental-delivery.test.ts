@@ -147,6 +147,15 @@ test('an unexpected error in a later part is masked and logged, as in a first on
   assert.match(JSON.stringify(logged), /a secret place/);
 });
 
+test('a number of items below 0 is the caller’s mistake', async () => {
+  const query = 'query ($n: Int = -2) { jobs { nodes @stream(initialCount: $n) { id } } }';
+  for (const text of [query, query.replace('$n)', '-1)').replace('($n: Int = -2) ', '')]) {
+    const answer = await (await ask(text, APOLLO)).text();
+    assert.match(answer, /BAD_USER_INPUT/);
+    assert.match(answer, /below 0/);
+  }
+});
+
 test('directives in the wrong place are told', async () => {
   const response = await ask('{ jobs @stream { nodes { id } } }', APOLLO);
   assert.match(await response.text(), /Stream directive cannot be used on non-list field/);

@@ -51,6 +51,18 @@ test('sizes may come with the variables, by themselves or by default', () => {
   assert.equal(cost('query ($n: Int) { jobs(last: $n) { nodes { id } } }', { n: null }), LIST + 20 * 2);
 });
 
+test('what counts is what is asked for in the end, wherever it is said', () => {
+  const both = 'query ($n: Int) { jobs(first: $n, last: 500) { nodes { id } } }';
+  assert.equal(cost(both), LIST + 500 * 2, 'a size that is not given hides no other');
+  assert.equal(cost(both, { n: 3 }), LIST + 500 * 2, 'of two, the larger');
+  const ids = Array.from({ length: 500 }, () => '"a"').join(' ');
+  assert.equal(cost(`query ($i: [ID!]! = [${ids}]) { nodes(ids: $i) { id } }`), 500 * (1 + 20 + 1));
+  const tasks = (size: string, variables = ''): number =>
+    cost(`query ${variables} { jobs(first: 1) { nodes { tasks(${size}) { nodes { id } } } } }`);
+  assert.equal(tasks('first: $n', '($n: Int)'), tasks('first: 50'), 'the default of the schema');
+  assert.equal(tasks('first: 50, last: 500'), tasks('first: 500'));
+});
+
 test('ids count as many times as there are', () => {
   const own = 1 + 20 + 1;
   assert.equal(cost('{ nodes(ids: ["a", "b"]) { id } }'), 2 * own);

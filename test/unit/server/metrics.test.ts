@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Counter } from 'prom-client';
 import { createObserver } from '../../../src/observe/create-observer.ts';
+import type { LogLine } from '../../../src/observe/log/log.ts';
 import { ask } from './ask.ts';
 import { tinyGateway } from './tiny-gateway.ts';
 
@@ -37,6 +38,23 @@ test('operations are timed by type and outcome', async () => {
   const count = 'jobweave_graphql_operation_duration_seconds_count';
   assert.match(text, new RegExp(`^${count}\\{operation="query",outcome="ok"\\} 1$`, 'm'));
   assert.match(text, new RegExp(`^${count}\\{operation="query",outcome="partial"\\} 2$`, 'm'));
+});
+
+test('what a caller does wrong is not told of as a defect, in parts as little as in one piece', async () => {
+  const lines: LogLine[] = [];
+  const observer = createObserver({ version: '1.2.3', log: (line) => lines.push(line) });
+  const { server } = tinyGateway({ observer });
+  const codes = (): unknown[] => lines.flatMap((line) => ('codes' in line ? [line['codes']] : []));
+  await ask(server, 'query ($n: String!) { hello(name: $n) }', { n: 7 });
+  await ask(server, '{ onPurpose }');
+  await ask(server, '{ bug }');
+  const parts = await server.fetch('http://gateway/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'multipart/mixed' },
+    body: JSON.stringify({ query: '{ hello ... @defer { onPurpose } }' }),
+  });
+  await parts.text();
+  assert.deepEqual(codes(), [['BAD_USER_INPUT'], ['NOT_FOUND'], ['INTERNAL_SERVER_ERROR'], ['NOT_FOUND']]);
 });
 
 test('the type of the answer is that of the exposition format', async () => {

@@ -205,3 +205,17 @@ describe('a job that was tried several times', () => {
     }
   });
 });
+
+test('a row of one attempt that cannot be read counts once, whatever the other attempts have', async () => {
+  const rows: Readonly<Record<string, readonly unknown[]>> = { '/1': ['a', 7], '/2': ['b', 'c'] };
+  const transport = fakeTransport((request) => ({ rows: rows[request.path] ?? ['1', '2'], count: null }));
+  const attempts: Listing<Listing<TaskFields>> = {
+    path: '/attempts',
+    pager: unpaged,
+    envelope: listing.envelope,
+    read: (raw) => ({ ...listing, pager: unpaged, path: `/${raw}` }),
+  };
+  const list = attemptsTaskList(JOB, { attempts }, transport, sourceScope());
+  const { tasks: found } = await list.atLeast(Number.POSITIVE_INFINITY);
+  assert.deepEqual([found.length, list.total(), list.notes.length], [3, 4, 1]);
+});

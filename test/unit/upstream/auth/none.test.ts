@@ -10,6 +10,7 @@ test('sends nothing, holds nothing, and shares answers among all', async () => {
   assert.deepEqual(auth.secrets(sourceScope()), []);
   assert.equal(auth.partition(sourceScope()), auth.partition(sourceScope()));
   assert.equal(auth.reject({}), false);
+  assert.equal(auth.account, undefined, 'sources without credentials share nothing that could be held');
 });
 
 test('a credential that nobody would send is refused', () => {
