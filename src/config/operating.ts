@@ -4,6 +4,23 @@ import { endpointUrl, host, milliseconds, port, secret, text, wholeNumber } from
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
 
+/** What holds where a key is left out. */
+export const OPERATING_DEFAULTS = {
+  log: { level: 'info', slowMs: 5_000 },
+  probeSeconds: 60,
+  shutdown: { delayMs: 5_000, graceMs: 10_000 },
+  admission: { operations: 64, waiting: 32, waitMs: 400 },
+  reloadOnChange: true,
+} as const;
+
+const { log: LOG, shutdown: SHUTDOWN, admission: ADMISSION } = OPERATING_DEFAULTS;
+
+/** As it would be written. */
+const written = (values: Readonly<Record<string, string | number>>): string => {
+  const keys = Object.entries(values).map(([key, value]) => `${key}: ${value}`);
+  return `\`{ ${keys.join(', ')} }\``;
+};
+
 const metrics = documented(
   { port, host: host.default('127.0.0.1') },
   { port: 'port of its own, 0 for any free one', host: 'address to listen on' },
@@ -12,8 +29,8 @@ const metrics = documented(
 const log = documented(
   { level: z.enum(LOG_LEVELS).exactOptional(), slowMs: milliseconds(1, 3_600_000).exactOptional() },
   {
-    level: { default: 'info', means: 'the least level that is logged' },
-    slowMs: { default: '5000', means: 'from when on an operation counts as slow, in milliseconds' },
+    level: { default: LOG.level, means: 'the least level that is logged' },
+    slowMs: { default: `${LOG.slowMs}`, means: 'from when on an operation counts as slow, in milliseconds' },
   },
 );
 
@@ -33,8 +50,8 @@ const tracing = documented(
 const shutdown = documented(
   { delayMs: milliseconds(0, 600_000).exactOptional(), graceMs: milliseconds(0, 600_000).exactOptional() },
   {
-    delayMs: { default: '5000', means: 'how long requests are still taken after SIGTERM' },
-    graceMs: { default: '10000', means: 'how long those that run may take after that' },
+    delayMs: { default: `${SHUTDOWN.delayMs}`, means: 'how long requests are still taken after SIGTERM' },
+    graceMs: { default: `${SHUTDOWN.graceMs}`, means: 'how long those that run may take after that' },
   },
 );
 
@@ -45,9 +62,12 @@ const admission = documented(
     waitMs: milliseconds(0, 60_000).exactOptional(),
   },
   {
-    operations: { default: '64', means: 'operations that each process executes at once' },
-    waiting: { default: '32', means: 'operations of one caller that may wait for a place' },
-    waitMs: { default: '400', means: 'how long they may wait, in milliseconds' },
+    operations: {
+      default: `${ADMISSION.operations}`,
+      means: 'operations that each process executes at once',
+    },
+    waiting: { default: `${ADMISSION.waiting}`, means: 'operations of one caller that may wait for a place' },
+    waitMs: { default: `${ADMISSION.waitMs}`, means: 'how long they may wait, in milliseconds' },
   },
 );
 
@@ -69,29 +89,29 @@ export const operatingKeys = documented(
         '`{ port, host }`: a listener of its own for `/metrics`, `/livez` and `/readyz`; `host` is 127.0.0.1 where it is left out. The other port then has no `/metrics` ([operating](operating.md#metrics))',
     },
     log: {
-      default: '`{ level: info, slowMs: 5000 }`',
+      default: written(LOG),
       means:
         'the least level that is logged (`debug`, `info`, `warn`, `error`, `fatal`), and from when on an operation counts as slow ([operating](operating.md#logs))',
     },
     tracing:
       '`{ endpoint, ratio, headers }`: where spans go, as OTLP over HTTP; the part of the operations that is traced (1: all); what is sent to the collector with them ([operating](operating.md#traces))',
     probeSeconds: {
-      default: '60',
+      default: `${OPERATING_DEFAULTS.probeSeconds}`,
       means:
         'a source of which nothing was asked for so long is asked for one row; 0: never ([operating](operating.md#probes))',
     },
     shutdown: {
-      default: '`{ delayMs: 5000, graceMs: 10000 }`',
+      default: written(SHUTDOWN),
       means:
         'after SIGTERM: how long requests are still taken, and how long those that run may take then ([operating](operating.md#the-end))',
     },
     admission: {
-      default: '`{ operations: 64, waiting: 32, waitMs: 400 }`',
+      default: written(ADMISSION),
       means:
         'operations that each process executes at once; of each caller, how many more may wait for a place, and for how long ([crowds](limits.md#crowds))',
     },
     reloadOnChange: {
-      default: 'true',
+      default: `${OPERATING_DEFAULTS.reloadOnChange}`,
       means:
         'whether the file is read again when it changes ([operating](operating.md#another-configuration))',
     },

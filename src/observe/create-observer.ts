@@ -24,7 +24,7 @@ export interface ObserverOptions {
   readonly version: string;
   /** Default: `info`. */
   readonly level?: Level;
-  /** An operation that takes longer is logged as slow; default: 5,000 ms. */
+  /** An operation that takes longer is logged as slow; default: none is. */
   readonly slowMs?: number;
   /** Default: a log of that level on stderr, cleaned of what the sources hold as secret. */
   readonly log?: Log;
@@ -56,9 +56,12 @@ export interface Observer {
   readonly follow: (links: ReadonlyMap<string, SourceLink>) => void;
 }
 
-const SLOW_MS = 5_000;
-
-export function createObserver({ version, level, slowMs = SLOW_MS, ...options }: ObserverOptions): Observer {
+export function createObserver({
+  version,
+  level,
+  slowMs = Number.POSITIVE_INFINITY,
+  ...options
+}: ObserverOptions): Observer {
   const registry = createRegistry(version);
   const sources = createSourceMetrics(registry);
   const operations = createOperationMetrics(registry);

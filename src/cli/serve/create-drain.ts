@@ -2,9 +2,6 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** How long running requests may go on after the port is closed. */
-const PATIENCE_MS = 10_000;
-
 export interface Drain {
   /** Serves on; but each answer from now on ends its connection, so that clients go elsewhere without losing anything. */
   readonly announce: () => void;
@@ -18,8 +15,11 @@ const LINGER_MS = 1_000;
 const QUIET_MS = 25;
 const QUIET_ROUNDS = 20;
 
-/** Watches a server from its beginning, and ends it in these two steps. */
-export function createDrain(server: Server, patienceMs: number = PATIENCE_MS): Drain {
+/**
+ * Watches a server from its beginning, and ends it in these two steps. `patienceMs`: how long running requests may go on after
+ * the port is closed.
+ */
+export function createDrain(server: Server, patienceMs: number): Drain {
   /** Whether a connection has brought a request yet. */
   const sockets = new Map<Socket, boolean>();
   const running = new Map<ServerResponse, Socket>();

@@ -4,6 +4,7 @@ import type { Access } from '../../access/create-access.ts';
 import { seesAll } from '../../access/visible-sources.ts';
 import { backends } from '../../backends/index.ts';
 import type { Config } from '../../config/config.ts';
+import { OPERATING_DEFAULTS } from '../../config/operating.ts';
 import { createContext, type Gateway } from '../../context.ts';
 import { createGateway } from '../../create-gateway.ts';
 import { createSchema } from '../../create-schema.ts';
@@ -46,10 +47,6 @@ export interface AppSurroundings {
   readonly cursorKey: string;
 }
 
-const PROBE_SECONDS = 60;
-
-const ADMISSION = { operations: 64, waiting: 32, waitMs: 400 };
-
 /** Everything that serves requests by this configuration; from now on the observer follows its sources. Throws `StartFault`. */
 export function openApp(config: Config, surroundings: AppSurroundings): App {
   const { observer, tracing, cursorKey } = surroundings;
@@ -78,14 +75,18 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
     ...(knownOperations && { knownOperations }),
     shareMs: gateway.shareMs,
     ...(config.server.limits && { limits: config.server.limits }),
-    admission: new Admission({ ...ADMISSION, ...config.server.admission }, strain.width, observer.crowd),
+    admission: new Admission(
+      { ...OPERATING_DEFAULTS.admission, ...config.server.admission },
+      strain.width,
+      observer.crowd,
+    ),
     operations: operationsFor(config, access, sources, surroundings),
     ...(surroundings.isDemo ? { graphiqlTabs: demoTabs } : {}),
     version,
     observer,
   });
   observer.follow(gateway.links);
-  const { probeSeconds = PROBE_SECONDS } = config.server;
+  const { probeSeconds = OPERATING_DEFAULTS.probeSeconds } = config.server;
   const probes = probeSources(probeSeconds === 0 ? [] : gateway.sources.values(), probeSeconds * 1_000);
   return {
     config,

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../../config/config.ts';
+import { OPERATING_DEFAULTS } from '../../config/operating.ts';
 import { createObserver, type Observer } from '../../observe/create-observer.ts';
 import type { Tracing } from '../../observe/traces/tracing.ts';
 import { PATHS } from '../../server/use-routes.ts';
@@ -38,12 +39,12 @@ export interface Serving {
   readonly stop: (isHurried: boolean) => Promise<void>;
 }
 
-const DELAY_MS = 5_000;
-
 /** Serves by a configuration, until it is stopped. Throws `StartFault`. */
 export async function startServing(options: ServingOptions): Promise<Serving> {
   const { config, cursorKey } = options;
-  const { limits, log, shutdown, port } = config.server;
+  const { limits, port } = config.server;
+  const log = { ...OPERATING_DEFAULTS.log, ...config.server.log };
+  const { delayMs, graceMs } = { ...OPERATING_DEFAULTS.shutdown, ...config.server.shutdown };
   const host = options.host ?? config.server.host;
   const observer = createObserver({ version, ...log });
   const tracing = await tracingFor(config);
@@ -64,11 +65,11 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
       throw error;
     },
   );
-  const drain = createDrain(server, shutdown?.graceMs);
+  const drain = createDrain(server, graceMs);
 
   const stop = async (): Promise<void> => {
     drain.announce();
-    await Promise.race([delay(shutdown?.delayMs ?? DELAY_MS), hurry.promise]);
+    await Promise.race([delay(delayMs), hurry.promise]);
     await drain.close();
     await closeAll();
   };

@@ -9,7 +9,7 @@ import { portOf } from '../upstream/support.ts';
 
 const GET = 'GET / HTTP/1.1\r\nhost: h\r\n\r\n';
 
-async function setUp(t: TestContext, listener: RequestListener, patienceMs?: number) {
+async function setUp(t: TestContext, listener: RequestListener, patienceMs = 10_000) {
   const server = createServer({ keepAliveTimeout: 600_000 }, listener);
   const drain = createDrain(server, patienceMs);
   server.listen(0, '127.0.0.1');
