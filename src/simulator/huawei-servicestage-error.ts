@@ -12,6 +12,8 @@ export const serviceErrors = (missingAs401: boolean) => {
   return {
     badRequest: () => serviceError(400, '100400', 'Invalid parameter.'),
     noApplication: () => missing('100403', 'The application does not exist.'),
+    /** v3 always says so (docs/vendors/huawei-servicestage.md#errors). */
+    noV3Component: () => serviceError(401, '100401', 'The component does not exist.'),
     noComponent: () => missing('100404', 'The component does not exist.'),
     noJob: () => missing('100429', 'The job does not exist.'),
   };

@@ -28,6 +28,14 @@ export function printJob(job: HistoryJob, instanceId: string, projectId: string,
   };
 }
 
+/** The same in v3, which says less (docs/vendors/huawei-servicestage.md#job). */
+export const printV3Job = (job: HistoryJob, now: number) => ({
+  EXECUTION_STATUS: wordOf(job, jobStatus(job, now)),
+  JOB_ID: job.nativeId,
+  JOB_TYPE: JOB_TYPES[job.salt % JOB_TYPES.length],
+  ROLLBACK_ENABLED: job.salt % 2 === 0,
+});
+
 /** What the job and all its tasks tell: it is as old as its oldest task and ends with its last health check. */
 export function expectedJob(
   job: HistoryJob,

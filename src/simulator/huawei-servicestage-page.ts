@@ -16,6 +16,11 @@ function readLimit(query: URLSearchParams, ofInstances: boolean): number | null 
   return ofInstances ? 10 : null;
 }
 
+const bothFrom = (query: URLSearchParams, limit: number | null): { from: number; to: number } | null => {
+  const from = queryNumber(query, 'offset', { otherwise: 0, least: 0 });
+  return limit === null || from === null ? null : { from, to: from + limit };
+};
+
 /**
  * The rows that `limit`, `offset`, `order_by` and `order` ask for (docs/vendors/huawei-servicestage.md#crawl); `null`:
  * a value is not allowed.
@@ -25,13 +30,28 @@ export function servicePage<Row extends Sortable>(
   query: URLSearchParams,
   ofInstances = false,
 ): Row[] | null {
-  const limit = readLimit(query, ofInstances);
-  const offset = queryNumber(query, 'offset', { otherwise: 0, least: 0 });
+  const window = bothFrom(query, readLimit(query, ofInstances));
   const order = query.get('order') ?? 'desc';
   const asked = query.get('order_by') ?? 'create_time';
   const key = [...COMMON_KEYS, ...(ofInstances ? (['version'] as const) : [])].find((one) => one === asked);
-  if (limit === null || offset === null || key === undefined || !['asc', 'desc'].includes(order)) return null;
+  if (window === null || key === undefined || !['asc', 'desc'].includes(order)) return null;
   const ascending = rows.toSorted((a, b) => compare(a[key] ?? '', b[key] ?? ''));
   const sorted = order === 'asc' ? ascending : ascending.reverse();
-  return sorted.slice(offset, offset + limit);
+  return sorted.slice(window.from, window.to);
+}
+
+/**
+ * The same in v3, where another word to sort by means the default, and 10 rows come without a limit
+ * (docs/vendors/huawei-servicestage.md#components). `rows`: by their time, ascending.
+ */
+export function v3Page<Row extends { readonly name: string; readonly update_time: number }>(
+  rows: readonly Row[],
+  query: URLSearchParams,
+): Row[] | null {
+  const window = bothFrom(query, queryNumber(query, 'limit', { otherwise: 10, least: 0, most: 100 }));
+  const order = query.get('order') ?? 'desc';
+  if (window === null || !['asc', 'desc'].includes(order)) return null;
+  const key = (['name', 'update_time'] as const).find((one) => one === query.get('order_by'));
+  const ascending = key === undefined ? rows : rows.toSorted((a, b) => compare(a[key], b[key]));
+  return (order === 'asc' ? ascending : ascending.toReversed()).slice(window.from, window.to);
 }

@@ -100,6 +100,13 @@ export const printTask = (task: ServiceTask) => ({
   OWNER_ID: 'cas-mgr-69bb87d7c-wpqwb:30114',
 });
 
+/** The same in v3: no index, no owner (docs/vendors/huawei-servicestage.md#job). */
+export const printV3Task = (task: ServiceTask) => {
+  const { MESSAGES, TASK_ID, TASK_TYPE, TASK_NAME, TASK_STATUS, LAST_HEALTH_CHECK, CREATED_AT } =
+    printTask(task);
+  return { CREATED_AT, UPDATE_AT: LAST_HEALTH_CHECK, MESSAGES, TASK_ID, TASK_NAME, TASK_STATUS, TASK_TYPE };
+};
+
 /**
  * What `printTask` shows: a finished step's last health check is its end
  * (docs/vendors/huawei-servicestage.md#times-of-a-job).
