@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import type { FaultReader, Transport, VendorRequest } from '../datasource/contract/transport.ts';
 import { SourceError } from '../model/source-error.ts';
 import { abortError } from '../scope/abort.ts';
@@ -12,7 +11,7 @@ import { type Clock, clock as systemClock } from './clock.ts';
 import { reviveTransportError } from './fault/revive-transport-error.ts';
 import { HealthRecord, type Outcomes, watchHealth } from './health/source-health.ts';
 import type { ConnectionSettings } from './http/connection-settings.ts';
-import { createDispatcher } from './http/create-dispatcher.ts';
+import { createDispatchers } from './http/create-dispatchers.ts';
 import { createHttpClient, type HttpClient } from './http/http-client.ts';
 import { requestUrls } from './http/request-urls.ts';
 import { type LoopWatch, loopWatch } from './loop-watch.ts';
@@ -48,8 +47,6 @@ export interface TransportOptions {
   readonly watch?: Watch | undefined;
   /** Default: all in this process. */
   readonly stores?: Partial<Stores>;
-  /** Sockets for tests; who brings them closes them. */
-  readonly dispatcher?: Dispatcher;
   /** Default: the system's. Attempts are timed by real timers in any case. */
   readonly clock?: Clock;
   /** Default: the process's own. */
@@ -75,8 +72,8 @@ export function createTransport(options: TransportOptions): SourceTransport {
   const authenticator = credentials.oneOf(options.authenticator);
   const closing = new AbortController();
   const stores = { ...memoryStores(limits, clock), ...options.stores };
-  const dispatcher = options.dispatcher ?? createDispatcher(limits, options.connection);
-  const http = createHttpClient({ ...limits, sourceId, dispatcher, loop });
+  const dispatchers = createDispatchers(limits, options.connection);
+  const http = createHttpClient({ ...limits, sourceId, ...dispatchers, loop });
   const health = new HealthRecord(clock);
   const circuits = new Circuits({ ...limits.breaker, sourceId, store: stores.circuits, now: clock.now });
   const budget = createRetryBudget(clock.now);
@@ -139,7 +136,7 @@ export function createTransport(options: TransportOptions): SourceTransport {
     health: () => ({ breaker: circuits.state, ...health.read() }),
     close: async () => {
       closing.abort(shutDown(sourceId));
-      if (options.dispatcher === undefined) await dispatcher.destroy();
+      await Promise.all([dispatchers.direct.destroy(), dispatchers.forward?.destroy()]);
     },
   };
 }

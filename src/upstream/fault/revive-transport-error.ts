@@ -103,9 +103,10 @@ function readingOf(error: unknown): Reading | null {
   return READINGS.get(code) ?? (isTls ? NO_TLS : UNKNOWN);
 }
 
-/** What a proxy says to a tunnel is only told in words. */
+/** What a proxy says to a tunnel, or if it wants to know who asks, is only told in words. */
 function proxyRefusal(error: unknown): Reading | null {
-  const [, status] = /^Proxy response \((\d{3})\)/.exec(error instanceof Error ? error.message : '') ?? [];
+  const words = error instanceof Error ? error.message : '';
+  const [, status] = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(words) ?? [];
   if (status === undefined) return null;
   if (status.startsWith('5'))
     return unavailable(`cannot be reached by its proxy, which answered HTTP ${status}`);

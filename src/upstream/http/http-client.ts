@@ -5,9 +5,11 @@ import type { Ledger } from '../../scope/ledger.ts';
 import { rememberingCleaner, type ValueCleaner } from '../../secrets/clean-values.ts';
 import { reviveTransportError } from '../fault/revive-transport-error.ts';
 import type { LoopWatch } from '../loop-watch.ts';
+import type { Dispatchers } from './create-dispatchers.ts';
 import { decodeBody, type Received, tooLarge } from './decode-body.ts';
 import { Exchange, type ExchangeLimits, type RawAnswer } from './exchange.ts';
 import { resendOnDeadSocket } from './resend-on-dead-socket.ts';
+import { createTunnelOrForward } from './tunnel-or-forward.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -18,9 +20,8 @@ export interface HttpRequest {
   readonly secrets?: () => readonly string[];
 }
 
-export interface HttpClientOptions {
+export interface HttpClientOptions extends Dispatchers {
   readonly sourceId: string;
-  readonly dispatcher: Dispatcher;
   readonly timeoutMs: number;
   readonly maxBodyBytes: number;
   /** Connections to one host. */
@@ -44,14 +45,25 @@ const HEADERS = {
 };
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { sourceId, loop } = options;
+  const { sourceId, loop, direct, forward } = options;
   const cleanerFor = rememberingCleaner();
+  const tunnelOrForward = createTunnelOrForward();
+  const choose = (url: URL, sendBy: (dispatcher: Dispatcher) => Promise<RawAnswer>): Promise<RawAnswer> =>
+    forward === null || url.protocol !== 'http:'
+      ? sendBy(direct)
+      : tunnelOrForward(url.host, { tunnel: () => sendBy(direct), forward: () => sendBy(forward) });
   return async (request, { signal, ledger }) => {
     if (signal.aborted) throw abortError(signal);
     const received = ledger.send();
     loop.begin();
     try {
-      const answer = await ask(request, options, signal, ledger);
+      const limits = limitsOf(options, signal);
+      const most = request.method === 'GET' ? options.concurrency : 0;
+      const answer = await choose(request.url, (dispatcher) => {
+        const send = () => new Exchange(dispatcher, outgoing(request), limits());
+        // The ledger counts what is sent once more.
+        return resendOnDeadSocket(send, most, () => ledger.send()());
+      });
       const cleaner = cleanerFor(request.secrets?.() ?? []);
       const head = { status: answer.status, headers: cleanHeaders(answer.headers, cleaner) };
       return await decodeBody(answer.body, head, options, cleaner);
@@ -64,28 +76,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-/** The ledger counts what is sent once more. */
-function ask(
-  { method, url, headers, body }: HttpRequest,
-  options: HttpClientOptions,
-  signal: AbortSignal,
-  ledger: Ledger,
-): Promise<RawAnswer> {
-  const { dispatcher, concurrency } = options;
-  const limits = limitsOf(options, signal);
-  const outgoing = {
-    origin: url.origin,
-    path: url.pathname + url.search,
-    method,
-    headers: withLowerCase(HEADERS, headers),
-    body: body ?? null,
-  };
-  return resendOnDeadSocket(
-    () => new Exchange(dispatcher, outgoing, limits()),
-    method === 'GET' ? concurrency : 0,
-    () => ledger.send()(),
-  );
-}
+const outgoing = ({ method, url, headers, body }: HttpRequest): Dispatcher.DispatchOptions => ({
+  origin: url.origin,
+  path: url.pathname + url.search,
+  method,
+  headers: withLowerCase(HEADERS, headers),
+  body: body ?? null,
+});
 
 /** Of one attempt, however often it meets a dead connection. */
 function limitsOf(options: HttpClientOptions, signal: AbortSignal): () => ExchangeLimits {

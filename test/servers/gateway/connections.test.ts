@@ -45,22 +45,46 @@ const behindTls = (options: ServerOptions): Promise<Address> =>
   );
 
 interface Proxy extends Address {
+  /** For tunnels to them it was asked. */
   readonly asked: string[];
+  /** What it was asked to pass on, as the request lines have it. */
+  readonly passed: string[];
   /** What it was asked with, of each. */
   readonly authorizations: (string | undefined)[];
 }
 
-/** `status`: what it answers instead of letting anybody through. */
-async function startProxy(status?: number): Promise<Proxy> {
+interface Manners {
+  /** What it answers instead of opening a tunnel. */
+  readonly tunnels?: number;
+  /** What it answers instead of passing a request on. */
+  readonly passes?: number;
+}
+
+async function startProxy({ tunnels, passes = 405 }: Manners = {}): Promise<Proxy> {
   const asked: string[] = [];
+  const passed: string[] = [];
   const authorizations: (string | undefined)[] = [];
-  const server = createServer((_, response) => response.writeHead(405).end());
+  const server = createServer((incoming, response) => {
+    const { url = '', method } = incoming;
+    const { 'proxy-authorization': authorization, ...headers } = incoming.headers;
+    passed.push(url);
+    authorizations.push(authorization);
+    if (passes !== 200 || !URL.canParse(url)) {
+      response.writeHead(passes, { 'content-type': 'text/html' }).end('<h1>No</h1>');
+      return;
+    }
+    const onwards = httpRequest(url, { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(response);
+    });
+    incoming.pipe(onwards);
+  });
   server.on('connect', ({ url = '', headers }, socket) => {
     asked.push(url);
     authorizations.push(headers['proxy-authorization']);
     socket.on('error', () => undefined);
-    if (status !== undefined) {
-      socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
+    if (tunnels !== undefined) {
+      socket.end(`HTTP/1.1 ${tunnels} No\r\n\r\n`);
       return;
     }
     const { hostname, port } = new URL(`http://${url}`);
@@ -70,7 +94,7 @@ async function startProxy(status?: number): Promise<Proxy> {
     });
     onwards.on('error', () => socket.destroy());
   });
-  return Object.assign(await listen(server), { asked, authorizations });
+  return Object.assign(await listen(server), { asked, passed, authorizations });
 }
 
 async function read(settings: Readonly<Record<string, unknown>>) {
@@ -183,13 +207,66 @@ describe('a proxy', () => {
     assert.ok(proxy.asked.length > 0);
   });
 
+  for (const tunnels of [403, 405, 501])
+    test(`that answers ${tunnels} to a tunnel for plain HTTP passes requests on`, async () => {
+      await using proxy = await startProxy({ tunnels, passes: 200 });
+      await using gateway = createTestGateway([
+        {
+          id: 's',
+          backend: 'zstack',
+          settings: {
+            ...vendor.settings,
+            proxy: `http://user:p%40ss@127.0.0.1:${proxy.port}`,
+            cacheSeconds: 0,
+          },
+        },
+      ]);
+      for (let i = 0; i < 3; i += 1) {
+        const { data } = await gateway.query<{ jobs: { nodes: readonly unknown[] } }>(
+          '{ jobs { nodes { id } } }',
+        );
+        assert.equal(data.jobs.nodes.length, 5);
+      }
+      assert.equal(proxy.asked.length, 1);
+      assert.ok(proxy.passed.length >= 2);
+      for (const url of proxy.passed) assert.equal(new URL(url).origin, vendor.url);
+      const given = `Basic ${Buffer.from('user:p@ss').toString('base64')}`;
+      assert.ok(proxy.authorizations.every((authorization) => authorization === given));
+    });
+
+  test('that passes plain HTTP on is asked for a tunnel where TLS is spoken', async () => {
+    await using server = await behindTls(authority.issue());
+    await using proxy = await startProxy({ tunnels: 403, passes: 200 });
+    const { said } = await read({
+      endpoint: `https://127.0.0.1:${server.port}`,
+      proxy: `http://127.0.0.1:${proxy.port}`,
+      tls: { ca: authority.cert },
+    });
+    assert.match(said, /a proxy that answered HTTP 403 and does not let it through/);
+    assert.deepEqual(proxy.passed, []);
+  });
+
+  test('that wants to know who asks only where it passes on is told as such', async () => {
+    await using proxy = await startProxy({ tunnels: 403, passes: 407 });
+    const { said } = await read({ proxy: `http://127.0.0.1:${proxy.port}` });
+    assert.match(said, /a proxy that answered HTTP 407 and wants a user name and password/);
+  });
+
+  test('a refusal of the vendor that a proxy passes on stays the vendor’s', async () => {
+    await using proxy = await startProxy({ tunnels: 403, passes: 200 });
+    const auth = { type: 'account', account: 'admin', password: 'not-it' };
+    const { said } = await read({ auth, proxy: `http://127.0.0.1:${proxy.port}` });
+    assert.match(said, /^UPSTREAM_AUTH_FAILED: /);
+    assert.doesNotMatch(said, /proxy/);
+  });
+
   for (const [status, message, mayPass] of [
     [407, /a proxy that answered HTTP 407 and wants a user name and password; check `proxy`/, false],
     [403, /a proxy that answered HTTP 403 and does not let it through/, false],
     [502, /cannot be reached by its proxy, which answered HTTP 502/, true],
   ] as const)
     test(`that answers ${status} is told`, async () => {
-      await using proxy = await startProxy(status);
+      await using proxy = await startProxy({ tunnels: status });
       const { said, retryable } = await read({ proxy: `http://127.0.0.1:${proxy.port}` });
       assert.match(said, message);
       assert.equal(retryable, mayPass);

@@ -1,13 +1,20 @@
 import { getCACertificates } from 'node:tls';
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { UpstreamLimits } from '../upstream-limits.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 
+export interface Dispatchers {
+  /** Straight to the host, or through the tunnel of a proxy. */
+  readonly direct: Dispatcher;
+  /** By a proxy that passes plain HTTP on; `null`: there is no proxy. */
+  readonly forward: Dispatcher | null;
+}
+
 /** Sockets of one source: `concurrency` to each host, its own and that of its sign-in. */
-export function createDispatcher(
+export function createDispatchers(
   limits: UpstreamLimits,
   { proxy, tls }: ConnectionSettings = {},
-): Dispatcher {
+): Dispatchers {
   const trust = tls === undefined ? {} : tlsOptions(tls);
   const options = {
     connections: limits.concurrency,
@@ -20,19 +27,22 @@ export function createDispatcher(
     allowH2: false,
     connect: trust,
   };
-  if (proxy === undefined || proxy === 'none') return new Agent(options);
+  if (proxy === undefined || proxy === 'none') return { direct: new Agent(options), forward: null };
   const of = typeof proxy === 'string' ? { http: proxy, https: proxy } : proxy;
-  return new EnvHttpProxyAgent({
-    ...options,
-    // Empty ones stand for none: what is left out here would be looked for in the environment of the process.
-    httpProxy: of.http ?? '',
-    httpsProxy: of.https ?? '',
-    noProxy: ('except' in of ? of.except : undefined) ?? '',
-    // Plain HTTP too goes through a tunnel, where no proxy keeps or changes what it says.
-    proxyTunnel: true,
-    requestTls: trust,
-    proxyTls: trust,
-  });
+  const by = (proxyTunnel: boolean): Dispatcher =>
+    new EnvHttpProxyAgent({
+      ...options,
+      // Empty ones stand for none: what is left out here would be looked for in the environment of the process.
+      httpProxy: of.http ?? '',
+      httpsProxy: of.https ?? '',
+      noProxy: ('except' in of ? of.except : undefined) ?? '',
+      proxyTunnel,
+      requestTls: trust,
+      proxyTls: trust,
+      // Else requests that a proxy passes on would have the client's own limits.
+      factory: (origin, own) => new Pool(origin, { ...options, ...own }),
+    });
+  return { direct: by(true), forward: by(false) };
 }
 
 function tlsOptions({ ca, cert, key, insecure }: NonNullable<ConnectionSettings['tls']>) {
