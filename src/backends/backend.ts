@@ -20,6 +20,13 @@ export interface BackendFacts {
   readonly tasks: string | null;
 }
 
+/** Where a request went. */
+export interface AskedHost {
+  /** Name and port. */
+  readonly host: string;
+  readonly purpose: 'read' | 'sign-in';
+}
+
 /** One kind of vendor API. */
 export interface Backend {
   readonly name: string;
@@ -29,6 +36,8 @@ export interface Backend {
   readonly namedDetails?: NamedDetails;
   /** What may be wrong with settings although they are valid, and what would be right; `null`: nothing. `settings`: as parsed. */
   readonly hint?: (settings: unknown) => string | null;
+  /** Which settings lead to a host whose address is written in none of them, e.g. "`region`, or give `endpoint`". */
+  readonly derivedFrom?: (asked: AskedHost, settings: unknown) => string;
   /** `settings`: as parsed by the schema. */
   readonly connect: (settings: unknown) => Connection;
 }
@@ -79,16 +88,24 @@ export const commonSettings = z.object(documented(commonShape, commonDocs));
 export type CommonSettings = z.infer<typeof commonSettings>;
 
 /** Ties a settings schema to what is made of it. */
-export const defineBackend = <S extends z.ZodType<CommonSettings>>(backend: {
+export const defineBackend = <S extends z.ZodType<CommonSettings>>({
+  derivedFrom,
+  ...backend
+}: {
   readonly name: string;
   readonly facts: BackendFacts;
   readonly settings: S;
   readonly namedDetails?: NamedDetails;
   readonly hint?: (settings: z.output<S>) => string | null;
+  readonly derivedFrom?: (asked: AskedHost, settings: z.output<S>) => string;
   readonly connect: (settings: z.output<S>) => VendorConnection;
 }): Backend => ({
   ...backend,
   hint: (settings) => backend.hint?.(backend.settings.parse(settings)) ?? null,
+  ...(derivedFrom && {
+    derivedFrom: (asked: AskedHost, settings: unknown) =>
+      derivedFrom(asked, backend.settings.parse(settings)),
+  }),
   connect: (settings) => {
     const parsed = backend.settings.parse(settings);
     const { definition, ...connection } = backend.connect(parsed);

@@ -1,14 +1,11 @@
+import type { AskedHost } from '../backends/backend.ts';
 import type { SourceError, SourceErrorCode } from '../model/source-error.ts';
-
-/** Where a request went that failed. */
-export interface AskedHost {
-  readonly host: string;
-  readonly purpose: 'read' | 'sign-in';
-}
 
 export interface Circumstances {
   readonly asked: AskedHost | null;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Which settings lead to a host that is written in none of them; `null`: the backend says nothing of it. */
+  readonly derived: (asked: AskedHost) => string | null;
   /** What the backend thinks of settings that no schema can judge; `null`: nothing. */
   readonly hint: string | null;
 }
@@ -28,14 +25,18 @@ export function adviceFor(error: SourceError, circumstances: Circumstances): str
   return parts.length === 0 ? null : parts.join(' ');
 }
 
-function ownAdvice(error: SourceError, { asked, settings }: Circumstances): string | null {
+function ownAdvice(error: SourceError, circumstances: Circumstances): string | null {
   const { code, upstreamStatus, retryAfterMs } = error;
-  const key = asked === null ? '`endpoint`' : settingOf(asked, settings);
+  const { asked } = circumstances;
+  const key = asked === null ? '`endpoint`' : settingOf(asked, circumstances);
   const where = asked === null ? '' : `, which leads to ${asked.host}`;
+  const { proxy } = circumstances.settings;
+  const isByProxy = proxy !== undefined && proxy !== 'none';
+  const byProxy = isByProxy ? ' by the proxy that `proxy` or the environment names' : '';
   switch (code) {
     case 'UPSTREAM_UNAVAILABLE':
       return upstreamStatus === null
-        ? `Check ${key}${where}, and that it can be reached from here.`
+        ? `Check ${key}${where}, and that it can be reached from here${byProxy}.`
         : `It can be reached, but says with HTTP ${upstreamStatus} that it does not serve now: try again later, and ask who operates it.`;
     case 'UPSTREAM_TIMEOUT':
       return `Check ${key}${where}, or raise \`timeoutMs\`.`;
@@ -53,21 +54,20 @@ function ownAdvice(error: SourceError, { asked, settings }: Circumstances): stri
 }
 
 /** The setting that a host comes from. */
-function settingOf({ host, purpose }: AskedHost, settings: Readonly<Record<string, unknown>>): string {
-  const auth = isMap(settings['auth']) ? settings['auth'] : {};
-  const given = [
-    ['`endpoint`', settings['endpoint']],
-    ['`auth.endpoint`', auth['endpoint']],
-    ['`auth.iamEndpoint`', auth['iamEndpoint']],
-  ] as const;
-  const named = given.find(([, value]) => typeof value === 'string' && hostIn(value) === host);
-  if (named !== undefined && (named[0] !== '`endpoint`' || purpose === 'read')) return named[0];
-  if (named !== undefined) return given.slice(1).find(([, value]) => hostIn(value) === host)?.[0] ?? named[0];
-  return purpose === 'sign-in' ? '`region`, or give `auth.endpoint`' : '`region`, or give `endpoint`';
+function settingOf(asked: AskedHost, { settings, derived }: Circumstances): string {
+  const keys = keysLeadingTo(asked.host, settings);
+  const isOfAuth = (key: string): boolean => key.startsWith('auth.') === (asked.purpose === 'sign-in');
+  const key = keys.find(isOfAuth) ?? keys[0];
+  return key === undefined ? (derived(asked) ?? '`endpoint`') : `\`${key}\``;
 }
 
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
+/** Of the settings that are addresses: `endpoint`, `auth.endpoint`. */
+function keysLeadingTo(host: string, settings: object): readonly string[] {
+  return Object.entries(settings).flatMap(([key, value]: [string, unknown]) => {
+    if (typeof value === 'string') return hostIn(value) === host ? [key] : [];
+    if (typeof value !== 'object' || value === null) return [];
+    return keysLeadingTo(host, value).map((inner) => `${key}.${inner}`);
+  });
+}
 
-const hostIn = (value: unknown): string | null =>
-  typeof value === 'string' && URL.canParse(value) ? new URL(value).host : null;
+const hostIn = (value: string): string | null => (URL.canParse(value) ? new URL(value).host : null);

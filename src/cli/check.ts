@@ -1,3 +1,4 @@
+import type { AskedHost } from '../backends/backend.ts';
 import { backends } from '../backends/index.ts';
 import type { Environment, SourceConfig } from '../config/config.ts';
 import { createGateway } from '../create-gateway.ts';
@@ -9,7 +10,7 @@ import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
 import { RequestScope } from '../scope/request-scope.ts';
 import type { Watch } from '../scope/watch.ts';
 import { accessTo } from './access-to.ts';
-import { type AskedHost, adviceFor } from './check-advice.ts';
+import { adviceFor } from './check-advice.ts';
 import { loadConfig } from './load-config.ts';
 import { missingIds } from './missing-ids.ts';
 
@@ -69,11 +70,13 @@ async function checkSource(
   const startedAt = performance.now();
   const read = await readOnce(source).catch(unread);
   const error = read.error ?? (await missingIds(source, entry).catch(sourceErrorOf));
-  const hint = backends.find(({ name }) => name === entry.backend)?.hint?.(entry.settings) ?? null;
+  const backend = backends.find(({ name }) => name === entry.backend);
+  const { settings } = entry;
+  const hint = backend?.hint?.(settings) ?? null;
+  const derived = (host: AskedHost): string | null => backend?.derivedFrom?.(host, settings) ?? null;
   const isSkipped = error !== null && CODES[error.code].reportedAs === 'SKIPPED';
   const problem = isSkipped ? null : error;
-  const advice =
-    problem === null ? null : adviceFor(problem, { asked: asked(), settings: entry.settings, hint });
+  const advice = problem === null ? null : adviceFor(problem, { asked: asked(), settings, derived, hint });
   return {
     source: source.id,
     backend: source.backend,

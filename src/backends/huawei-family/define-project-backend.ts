@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import { type Backend, type BackendFacts, defineBackend, type VendorDefinition } from '../backend.ts';
 import { createAuthenticator } from './auth/create-authenticator.ts';
-import { endpointOf, type ProjectSettings, projectInPaths, regionHint } from './project-settings.ts';
+import {
+  derivedFrom,
+  endpointOf,
+  type ProjectSettings,
+  projectInPaths,
+  regionHint,
+} from './project-settings.ts';
 
 /** A service that is reached in a project of a region. */
 export const defineProjectBackend = <S extends z.ZodType<ProjectSettings>>(service: {
@@ -18,6 +24,7 @@ export const defineProjectBackend = <S extends z.ZodType<ProjectSettings>>(servi
     facts: service.facts,
     settings: service.settings,
     hint: regionHint,
+    derivedFrom,
     connect: (settings) => ({
       endpoint: endpointOf(settings, service.hostOf),
       authenticator: createAuthenticator(settings),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { didYouMean } from '../../config/did-you-mean.ts';
 import { documented } from '../../config/documented.ts';
 import { endpointUrl, idList, projectId, region } from '../../config/settings.ts';
-import { commonSettings } from '../backend.ts';
+import { type AskedHost, commonSettings } from '../backend.ts';
 import { auth } from './auth/auth-settings.ts';
 import { projectIn } from './auth/environment-keys.ts';
 import { profileFault, profilePath, readProfile } from './auth/profile-keys.ts';
@@ -105,4 +105,14 @@ export function regionHint({ region: name, cloud: of, endpoint }: ProjectSetting
   if (isKnown || endpoint !== undefined) return null;
   const guess = didYouMean(name, REGIONS);
   return `The region "${name}" is not known here${guess === null ? '; check it.' : `: did you mean ${guess}?`}`;
+}
+
+/** Where the address of a host comes from that no key of the source has. */
+export function derivedFrom({ host, purpose }: AskedHost, settings: ProjectSettings): string {
+  if (purpose === 'read') return '`region`, or give `endpoint`';
+  const { type } = settings.auth;
+  if (type === 'iam-password') return '`region`, or give `auth.endpoint`';
+  const { iamEndpoint } = configuredIdentity(settings);
+  const isInProfile = type === 'profile' && iamEndpoint !== undefined && new URL(iamEndpoint).host === host;
+  return `${isInProfile ? '`iam_endpoint` of the profile file' : '`region`'}, or give \`auth.iamEndpoint\``;
 }

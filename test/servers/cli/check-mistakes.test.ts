@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type CheckedSource, check, renderChecks } from '../../../src/cli/check.ts';
 import { createDemoWorld, type DemoWorld } from '../../../src/simulator/demo-world.ts';
@@ -49,6 +49,56 @@ describe('each mistake is told as what it is, with what to do', () => {
     assert.deepEqual([found.ok, found.code, found.host], [false, 'UPSTREAM_UNAVAILABLE', closed]);
     assert.match(found.message ?? '', /^Source "search", where it signs in, refused the connection\.$/);
     assert.match(found.advice ?? '', /^Check `auth\.endpoint`, which leads to 127/);
+  });
+
+  test('the identity service that is asked for the project cannot be reached', async () => {
+    const region = 'cn-north-4';
+    const keys = { accessKey: 'A'.repeat(20), secretKey: 'b'.repeat(40) };
+    const profile = join(await mkdtemp(join(tmpdir(), 'jobweave-')), 'credentials');
+    const written = `[basic]\nak = ${keys.accessKey}\nsk = ${keys.secretKey}\niam_endpoint = http://${closed}\n`;
+    await writeFile(profile, written);
+    for (const [auth, advice] of [
+      [{ type: 'ak-sk', ...keys, iamEndpoint: `http://${closed}` }, /^Check `auth\.iamEndpoint`, which/],
+      [{ type: 'token', token: 't', iamEndpoint: `http://${closed}` }, /^Check `auth\.iamEndpoint`, which/],
+      [
+        { type: 'profile', file: profile },
+        /^Check `iam_endpoint` of the profile file, or give `auth\.iamEndpoint`, which/,
+      ],
+    ] as const) {
+      const found = await checkOne('search', { auth, projectId: undefined, region });
+      assert.deepEqual([found.code, found.host], ['UPSTREAM_UNAVAILABLE', closed]);
+      assert.match(found.message ?? '', /, where it signs in, refused the connection\.$/);
+      assert.match(found.advice ?? '', advice);
+    }
+    await rm(dirname(profile), { recursive: true });
+  });
+
+  test('the identity service that the region leads to cannot be reached', async () => {
+    const [region, proxy] = ['cn-north-4', `http://${closed}`];
+    const keys = { accessKey: 'A'.repeat(20), secretKey: 'b'.repeat(40) };
+    for (const [auth, key] of [
+      [{ type: 'iam-password', ...DEMO_USER }, 'endpoint'],
+      [{ type: 'ak-sk', ...keys }, 'iamEndpoint'],
+      [{ type: 'token', token: 't' }, 'iamEndpoint'],
+    ] as const) {
+      const found = await checkOne('search', { auth, projectId: undefined, region, proxy });
+      assert.equal(found.host, 'iam.cn-north-4.myhuaweicloud.com');
+      assert.match(
+        found.advice ?? '',
+        /reached from here by the proxy that `proxy` or the environment names/,
+      );
+      assert.match(
+        found.advice ?? '',
+        new RegExp(`^Check \`region\`, or give \`auth\\.${key}\`, which leads`),
+      );
+    }
+  });
+
+  test('the metadata service of the machine cannot be reached', async () => {
+    const auth = { type: 'ecs-metadata', endpoint: `http://${closed}` };
+    const found = await checkOne('search', { auth });
+    assert.deepEqual([found.code, found.host], ['UPSTREAM_UNAVAILABLE', closed]);
+    assert.match(found.advice ?? '', /^Check `auth\.endpoint`, which leads to/);
   });
 
   test('the identity service refuses', async () => {

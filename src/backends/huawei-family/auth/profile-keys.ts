@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { text } from '../../../config/settings.ts';
+import { endpointUrl, text } from '../../../config/settings.ts';
 import { SourceError } from '../../../model/source-error.ts';
 import { type KeySource, type Keys, secretsOf } from './keys.ts';
 
@@ -18,12 +18,14 @@ export function profileFault(file: string | undefined): string | null {
     readProfile(profilePath(file));
     return null;
   } catch (error) {
-    const isAbsent = error instanceof Error && 'code' in error;
-    return isAbsent
-      ? 'names no file that can be read; give `file`, or set HUAWEICLOUD_SDK_CREDENTIALS_FILE'
-      : 'names a file without `ak` and `sk` in a section [basic]; add them';
+    return error instanceof ProfileFault
+      ? `names a file ${error.message}`
+      : 'names no file that can be read; give `file`, or set HUAWEICLOUD_SDK_CREDENTIALS_FILE';
   }
 }
+
+/** What is wrong with what stands in a profile file. */
+class ProfileFault extends Error {}
 
 /** What a profile says (docs/vendors/huawei-common.md#where-clients-find-credentials). */
 export interface Profile extends Keys {
@@ -34,21 +36,29 @@ export interface Profile extends Keys {
 export const profilePath = (file: string | undefined): string =>
   file ?? (process.env['HUAWEICLOUD_SDK_CREDENTIALS_FILE'] || join(homedir(), '.huaweicloud', 'credentials'));
 
-/** The section `[basic]` of such a file; throws an `Error` that says what is missing. */
+/** The section `[basic]` of such a file; throws a `ProfileFault`, or what reading a file throws. */
 export function readProfile(path: string): Profile {
   const values = sectionOf(readFileSync(path, 'utf8'), 'basic');
   const [accessKey, secretKey] = [values.get('ak'), values.get('sk')];
-  if (!accessKey || !secretKey) throw new Error('it has no `ak` and `sk` in a section [basic]');
+  if (!accessKey || !secretKey)
+    throw new ProfileFault('without `ak` and `sk` in a section [basic]; add them');
   const optional = {
     securityToken: values.get('security_token'),
     projectId: values.get('project_id'),
-    iamEndpoint: values.get('iam_endpoint'),
+    iamEndpoint: identityAt(values.get('iam_endpoint')),
   };
   return {
     accessKey,
     secretKey,
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value)),
   };
+}
+
+function identityAt(address: string | undefined): string | undefined {
+  if (!address) return undefined;
+  const { success, data } = endpointUrl.safeParse(address);
+  if (success) return data;
+  throw new ProfileFault('whose `iam_endpoint` is no address; write one such as https://iam.example.com');
 }
 
 /** Of a file in the form of Python's `configparser`, as far as such files use it. */

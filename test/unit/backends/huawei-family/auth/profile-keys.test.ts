@@ -39,6 +39,13 @@ test('tells what is wrong with a file', async () => {
   assert.match(profileFault(join(folder, 'none')) ?? '', /names no file that can be read/);
   assert.match(profileFault(await profile('[basic]\nak = a\n')) ?? '', /without `ak` and `sk`/);
   assert.equal(profileFault(await profile('[basic]\nak = a\nsk = s\n')), null);
+  const keys = '[basic]\nak = a\nsk = s\n';
+  assert.match(
+    profileFault(await profile(`${keys}iam_endpoint = iam.example.com`)) ?? '',
+    /`iam_endpoint` is no/,
+  );
+  const profiled = await profile(`${keys}iam_endpoint = https://iam.example.com/\n`);
+  assert.equal(readProfile(profiled).iamEndpoint, 'https://iam.example.com');
 });
 
 test('a file that changes is read again, and what is half written is not taken', async () => {
