@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { type Command, helpText, parseArguments } from './cli/arguments.ts';
-import { check, renderChecks } from './cli/check.ts';
+import { asFaults, check, renderChecks } from './cli/check.ts';
 import { pathOfCaller, startCommand } from './cli/path-of-caller.ts';
 import { printBackends } from './cli/print-backends.ts';
 import { printConfigSchema } from './cli/print-config-schema.ts';
@@ -39,7 +39,11 @@ async function run(command: Command): Promise<void> {
     case 'check': {
       const file = pathOfCaller(command.config, process.env);
       await warnIfReadable(file).catch(() => undefined);
-      const checks = await check(file, process.env);
+      const checks = await check(file, process.env).catch((error: unknown) => {
+        if (command.json && error instanceof StartFault)
+          print(`${JSON.stringify(asFaults(error), null, 2)}\n`);
+        throw error;
+      });
       print(command.json ? `${JSON.stringify(checks, null, 2)}\n` : renderChecks(checks));
       process.exitCode = checks.every(({ ok }) => ok) ? 0 : 1;
       return;

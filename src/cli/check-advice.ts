@@ -13,8 +13,7 @@ export interface Circumstances {
 /** How to correct it. Other failures say so in their message, or nobody knows. */
 const ADVICE: Partial<Readonly<Record<SourceErrorCode, string>>> = {
   UPSTREAM_LATE: 'Raise `deadlineMs`, or name fewer `origins`.',
-  UPSTREAM_AUTH_FAILED: 'Correct `auth`; the message says what the vendor does not accept.',
-  UPSTREAM_FORBIDDEN: 'Give the account the right to read jobs.',
+  UPSTREAM_FORBIDDEN: 'Give the account the right to read jobs, and check the project.',
   NOT_FOUND: 'Check `endpoint`, the project and `origins`.',
 };
 
@@ -44,6 +43,8 @@ function ownAdvice(error: SourceError, circumstances: Circumstances): string | n
       return retryAfterMs === null
         ? 'Set `rateLimit` to what the vendor allows.'
         : `Wait ${Math.ceil(retryAfterMs / 1_000)} s; set \`rateLimit\` to what the vendor allows.`;
+    case 'UPSTREAM_AUTH_FAILED':
+      return `Correct \`auth\`; the message says what the vendor does not accept.${asked?.purpose === 'sign-in' ? ` It was told at ${asked.host}: check ${key} if that is not where one signs in.` : ''}`;
     case 'UPSTREAM_REJECTED':
       return `Check ${key}${where}, and the project.`;
     case 'UPSTREAM_BAD_RESPONSE':

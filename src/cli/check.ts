@@ -13,6 +13,7 @@ import { accessTo } from './access-to.ts';
 import { adviceFor } from './check-advice.ts';
 import { loadConfig } from './load-config.ts';
 import { missingIds } from './missing-ids.ts';
+import type { StartFault } from './start-fault.ts';
 
 export interface CheckedSource {
   readonly source: string;
@@ -24,7 +25,7 @@ export interface CheckedSource {
   readonly code: SourceErrorCode | null;
   readonly message: string | null;
   readonly advice: string | null;
-  /** Which was asked last without success: name and port. */
+  /** Which was asked last without success, or last of all: name and port. */
   readonly host: string | null;
   /** Why it was not read, though nothing is known to be wrong; `null`: it was. */
   readonly skipped: string | null;
@@ -36,17 +37,41 @@ export interface CheckedSource {
   readonly newestJobAt: string | null;
 }
 
+/** A fault of the file itself, for programs that read what was found of sources. */
+export interface CheckedFile extends Pick<CheckedSource, 'advice' | 'host'> {
+  readonly source: null;
+  readonly ok: false;
+  readonly code: 'CONFIGURATION_FAULT';
+  /** With its place, and what would be right. */
+  readonly message: string;
+}
+
+/** One for each fault. */
+export const asFaults = (fault: StartFault): readonly CheckedFile[] =>
+  fault.message
+    .trim()
+    .split('\n')
+    .map((message) => ({
+      source: null,
+      ok: false,
+      code: 'CONFIGURATION_FAULT',
+      message,
+      advice: null,
+      host: null,
+    }));
+
 const ROWS = 10;
 
 /** Signs in to each source and reads one page of each of its lists. Throws `StartFault` for a file with which nothing starts. */
 export async function check(file: string, environment: Environment): Promise<readonly CheckedSource[]> {
   const config = await loadConfig(file, environment);
   accessTo(config, config.server.host);
-  const failed = new Map<string, AskedHost>();
+  const asked = new Map<string, Asked>();
   const watch: Watch = ({ sourceId, url, purpose }) => ({
     end: ({ error, status }) => {
-      if (error === null && (status ?? 0) < 400) failed.delete(sourceId);
-      else failed.set(sourceId, { host: url.host, purpose });
+      const last = { host: url.host, purpose };
+      const hasFailed = error !== null || (status ?? 0) >= 400;
+      asked.set(sourceId, { last, failed: hasFailed ? last : (asked.get(sourceId)?.failed ?? null) });
     },
   });
   const gateway = createGateway(config, { watch });
@@ -54,45 +79,78 @@ export async function check(file: string, environment: Environment): Promise<rea
     config.sources.map(async (entry) => {
       const source = gateway.sources.get(entry.id);
       if (source === undefined) throw new RangeError(`There is no source ${entry.id}.`);
-      const asked = () => failed.get(entry.id) ?? null;
-      return checkSource(source, entry, asked);
+      return checkSource(source, entry, () => asked.get(entry.id) ?? NOBODY);
     }),
   );
   await gateway.close();
   return checked;
 }
 
+/** Where one source's requests went. */
+interface Asked {
+  readonly last: AskedHost | null;
+  /** The last one without success. */
+  readonly failed: AskedHost | null;
+}
+
+const NOBODY: Asked = { last: null, failed: null };
+
 async function checkSource(
   source: JobSource,
   entry: SourceConfig,
-  asked: () => AskedHost | null,
+  asked: () => Asked,
 ): Promise<CheckedSource> {
   const startedAt = performance.now();
   const read = await readOnce(source).catch(unread);
-  const error = read.error ?? (await missingIds(source, entry).catch(sourceErrorOf));
-  const backend = backends.find(({ name }) => name === entry.backend);
   const { settings } = entry;
+  const backend = backends.find(({ name }) => name === entry.backend);
   const hint = backend?.hint?.(settings) ?? null;
   const derived = (host: AskedHost): string | null => backend?.derivedFrom?.(host, settings) ?? null;
-  const isSkipped = error !== null && CODES[error.code].reportedAs === 'SKIPPED';
-  const problem = isSkipped ? null : error;
-  const advice = problem === null ? null : adviceFor(problem, { asked: asked(), settings, derived, hint });
+  const trouble = await troubleOf(source, entry, read.error, (error) =>
+    adviceFor(error, { asked: asked().failed, settings, derived, hint }),
+  );
+  const isSkipped = trouble !== null && CODES[trouble.error.code].reportedAs === 'SKIPPED';
+  const problem = isSkipped ? null : trouble;
   return {
     source: source.id,
     backend: source.backend,
     ok: problem === null,
     problem:
-      problem === null ? null : [`${problem.code}: ${problem.message}`, advice].filter(Boolean).join(' '),
-    code: problem?.code ?? null,
-    message: problem?.message ?? null,
-    advice,
-    host: problem === null ? null : (asked()?.host ?? null),
-    skipped: isSkipped ? `not checked: it needs a caller’s own token. ${error.message}` : null,
+      problem === null
+        ? null
+        : [`${problem.error.code}: ${problem.error.message}`, problem.advice].filter(Boolean).join(' '),
+    code: problem?.error.code ?? null,
+    message: problem?.error.message ?? null,
+    advice: problem?.advice ?? null,
+    host: problem === null ? null : ((asked().failed ?? asked().last)?.host ?? null),
+    skipped: isSkipped ? `not checked: it needs a caller’s own token. ${trouble.error.message}` : null,
     warnings: [...read.warnings, ...(problem === null && hint !== null ? [hint] : [])],
     latencyMs: Math.round(performance.now() - startedAt),
     jobsSeen: read.jobsSeen,
     newestJobAt: read.newestJobAt,
   };
+}
+
+interface Trouble {
+  readonly error: SourceError;
+  readonly advice: string | null;
+}
+
+/** What is wrong, and what to do about it. Some vendors refuse a list of something that is not there: then its id is told. */
+async function troubleOf(
+  source: JobSource,
+  entry: SourceConfig,
+  error: SourceError | null,
+  advise: (error: SourceError) => string | null,
+): Promise<Trouble | null> {
+  const told = (known: SourceError): Trouble => ({ error: known, advice: advise(known) });
+  if (error !== null && error.code !== 'NOT_FOUND') return told(error);
+  try {
+    const missing = await missingIds(source, entry);
+    return missing ?? (error && told(error));
+  } catch (other) {
+    return told(error ?? sourceErrorOf(other));
+  }
 }
 
 interface Read extends Pick<CheckedSource, 'warnings' | 'jobsSeen' | 'newestJobAt'> {

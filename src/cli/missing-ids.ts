@@ -9,18 +9,27 @@ const named = z.object({ origins: z.array(z.string()).default([]), jobs: z.array
 
 const scopeOf = (source: JobSource) => new RequestScope({ signal: new AbortController().signal }).of(source);
 
-/** What the configuration names and the vendor does not have; `null`: nothing. */
-export async function missingIds(source: JobSource, entry: SourceConfig): Promise<SourceError | null> {
+/** What the configuration names and the vendor does not have, in words for who wrote it. */
+export interface MissingIds {
+  readonly error: SourceError;
+  readonly advice: string;
+}
+
+/** `null`: all that is named is there. */
+export async function missingIds(source: JobSource, entry: SourceConfig): Promise<MissingIds | null> {
   const { origins, jobs } = named.parse(entry.settings);
   const missing = [
-    ...(await missingOrigins(entry, origins)).map((id) => `origins: ${id}`),
-    ...(await missingJobs(source, jobs)).map((id) => `jobs: ${id}`),
-  ];
-  if (missing.length === 0) return null;
-  return new SourceError({
-    code: 'NOT_FOUND',
-    message: `Source "${source.id}" has nothing with these ids: ${missing.join(', ')}.`,
-  });
+    ['origins', await missingOrigins(entry, origins)],
+    ['jobs', await missingJobs(source, jobs)],
+  ] as const;
+  const told = missing.flatMap(([key, ids]) => ids.map((id) => `${key}: ${id}`));
+  if (told.length === 0) return null;
+  const keys = missing.filter(([, ids]) => ids.length > 0).map(([key]) => `\`${key}\``);
+  const message = `Source "${source.id}" has nothing with these ids: ${told.join(', ')}.`;
+  return {
+    error: new SourceError({ code: 'NOT_FOUND', message }),
+    advice: `Correct ${keys.join(' and ')}; or check whether they are of another project, or another \`endpoint\`.`,
+  };
 }
 
 /** A source that is bound to some origins believes that they are there: one without bounds looks. */

@@ -68,10 +68,13 @@ const fileSchema = z
     server: serverSchema.prefault({}),
     access: accessSchema.exactOptional(),
     sources: z
-      .array(z.looseObject({}))
+      .array(
+        z.looseObject({}).meta({ description: 'a map of keys, `id`, `backend` and those of the backend' }),
+      )
       .min(1, 'is an empty list; give at least one source, `- id: …`')
       .meta({ description: 'a list of sources, `- id: …` each' }),
   })
+  .meta({ description: 'a map, with the list of sources under `sources:`' })
   .superRefine(({ access, sources }, context) => {
     const ids = sources.map(({ id }) => String(id));
     for (const { path, message } of access === undefined ? [] : strayPatterns(access, ids))

@@ -68,15 +68,23 @@ function shapeHint(schema: unknown, expected: string): string {
   return shape === undefined ? '' : `; give ${shape}`;
 }
 
-/** Milliseconds of the units that people write. */
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000 };
+/** Milliseconds of the units that people write, each with its other spellings. */
+const UNITS: readonly (readonly [RegExp, number])[] = [
+  [/^(?:ms|msecs?|millis|milliseconds?)$/, 1],
+  [/^(?:s|secs?|seconds?)$/, 1_000],
+  [/^(?:m|mins?|minutes?)$/, 60_000],
+  [/^(?:h|hrs?|hours?)$/, 3_600_000],
+  [/^(?:d|days?)$/, 86_400_000],
+];
 
-/** `8s` where the name of the key tells the unit; `null`: it is no such text. */
+/** `8s` or `2 minutes` where the name of the key tells the unit; `null`: it is no such text. */
 function inUnits(input: unknown, path: readonly PropertyKey[]): string | null {
-  const [, amount, unit] = /^(\d+(?:\.\d+)?) ?(ms|s|m|min|h)$/.exec(String(input)) ?? [];
+  const [, amount, unit = ''] =
+    /^(\d+(?:\.\d+)?) ?([a-z]{1,12})$/.exec(String(input).trim().toLowerCase()) ?? [];
   const [, name] = /(Ms|Seconds)$/.exec(String(path.at(-1))) ?? [];
-  if (amount === undefined || name === undefined) return null;
-  const ms = Number(amount) * (UNITS[unit ?? ''] ?? 0);
+  const scale = UNITS.find(([spelling]) => spelling.test(unit))?.[1];
+  if (amount === undefined || name === undefined || scale === undefined) return null;
+  const ms = Math.round(Number(amount) * scale);
   return name === 'Ms' ? `; write ${ms}, in milliseconds` : `; write ${ms / 1_000}, in seconds`;
 }
 

@@ -107,7 +107,7 @@ describe('each mistake is told as what it is, with what to do', () => {
     const found = await checkOne('search', { auth });
     assert.deepEqual([found.code, found.host], ['UPSTREAM_AUTH_FAILED', new URL(endpoint).host]);
     assert.match(found.message ?? '', /could not sign in: HTTP 401, .*password is wrong.*auth\.password/);
-    assert.match(found.advice ?? '', /Correct `auth`/);
+    assert.match(found.advice ?? '', /Correct `auth`.* check `auth\.endpoint`/);
   });
 
   test('the service cannot be reached', async () => {
@@ -137,12 +137,14 @@ describe('each mistake is told as what it is, with what to do', () => {
     assert.match(found.advice ?? '', /^It can be reached, but says with HTTP 503 that it does not serve now/);
   });
 
-  for (const name of ['dc1', 'apps', 'search', 'backups', 'deploys'])
+  for (const name of ['dc1', 'apps', 'search', 'backups', 'deploys', 'vaults', 'images'])
     test(`an origin that ${name} does not have`, async () => {
       const id = '0'.repeat(32);
       const found = await checkOne(name, { origins: [id] });
       assert.deepEqual([found.ok, found.code], [false, 'NOT_FOUND']);
-      assert.match(found.advice ?? '', /`origins`/);
+      assert.match(found.message ?? '', new RegExp(`nothing with these ids: origins: ${id}`));
+      assert.equal(found.host, hostOf(name));
+      assert.match(found.advice ?? '', /^Correct `origins`/);
     });
 
   test('a job that nobody knows', async () => {
@@ -150,6 +152,7 @@ describe('each mistake is told as what it is, with what to do', () => {
     const found = await checkOne('deploys', { jobs: [id] });
     assert.deepEqual([found.ok, found.code], [false, 'NOT_FOUND']);
     assert.match(found.message ?? '', new RegExp(`jobs: ${id}`));
+    assert.match(found.advice ?? '', /^Correct `jobs`/);
   });
 
   test('more of the address than is the node’s own is taken, and told', async () => {

@@ -59,9 +59,18 @@ describe('a file with nothing in it', () => {
       'sources: { id: a }',
       '1:10 `sources` must be a list, not a map of keys; give a list of sources, `- id: …` each',
     ],
-    ['sources: [7]', '1:11 `sources[0]` must be a map of keys, not a number'],
-    ['- id: a', '1:1 the file must be a map of keys, not a list'],
-    ['hello', '1:1 the file must be a map of keys, not text'],
+    [
+      'sources: [7]',
+      '1:11 `sources[0]` must be a map of keys, not a number; give a map of keys, `id`, `backend` and those of the backend',
+    ],
+    [
+      '- id: a',
+      '1:1 the file must be a map of keys, not a list; give a map, with the list of sources under `sources:`',
+    ],
+    [
+      'hello',
+      '1:1 the file must be a map of keys, not text; give a map, with the list of sources under `sources:`',
+    ],
   ] as const) {
     it(JSON.stringify(text), () => assert.deepEqual(refuse(text), [fault]));
   }
@@ -242,6 +251,8 @@ it('a length of time with a unit is told in the unit of the key', () => {
     '`breaker.halfOpenAfterMs` must be a number, not text; write 1500, in milliseconds',
   );
   assert.equal(told('retries: 8s'), '`retries` must be a number, not text');
+  assert.match(told('deadlineMs: 2 minutes'), /write 120000, in milliseconds$/);
+  assert.match(told('discoverySeconds: 1.5 Hours'), /write 5400, in seconds$/);
 });
 
 it('a backend without its vendor’s name is recognized', () => {
