@@ -11,6 +11,7 @@ import type { ObservedRequest } from './observe/create-observer.ts';
 import { explain } from './observe/explain.ts';
 import type { SourceShare } from './observe/metrics/source-metrics.ts';
 import type { OperationTrace } from './observe/traces/tracing.ts';
+import type { BudgetLimits } from './scope/budget.ts';
 import { nativeSignal } from './scope/native-signal.ts';
 import { ANONYMOUS, type Rights } from './scope/principal.ts';
 import { RequestScope } from './scope/request-scope.ts';
@@ -36,8 +37,8 @@ export interface Gateway {
   /** Signs cursors. */
   readonly signer: CursorSigner;
   readonly scanLimits: ScanLimits;
-  /** HTTP requests that one operation may send to vendors, all sources together. */
-  readonly vendorRequests: number;
+  /** What one operation may ask of vendors, all sources together. */
+  readonly budget: BudgetLimits;
   /** For callers who do not choose. */
   readonly sourceErrors: SourceErrors;
 }
@@ -80,7 +81,7 @@ export function createContext(
     principal,
     headers: Object.fromEntries([...request.headers].filter(([name]) => name !== provedBy)),
     signal: nativeSignal(request.signal).signal,
-    vendorRequests: gateway.vendorRequests,
+    budget: gateway.budget,
     watch: trace?.watch,
     explains,
   });

@@ -6,6 +6,7 @@ import { createCursorSigner } from './connection/cursor/cursor-signer.ts';
 import type { Gateway } from './context.ts';
 import { createJobSource } from './datasource/source/create-job-source.ts';
 import type { JobSource, SourceAbout } from './datasource/source/job-source.ts';
+import { DEFAULT_LIMITS } from './limits/limits.ts';
 import type { SourceLink } from './observe/metrics/source-metrics.ts';
 import { createDefects, type OnDefect } from './scope/defects.ts';
 import type { Watch } from './scope/watch.ts';
@@ -39,8 +40,8 @@ const ignore = (): void => undefined;
 /** Rows that may be read and found not to match a filter, in one page: of all sources together, and of each. */
 const SCAN_LIMITS = { perRequest: 10_000, perSource: 5_000 };
 
-/** A page over some thousands of lists reads each of them; more than that, and something goes round in circles. */
-const VENDOR_REQUESTS = 5_000;
+/** Requests to vendors of one operation, beside those for its lists. */
+const VENDOR_REQUESTS = 500;
 
 /** Backend name → schema of its settings, for reading the configuration. */
 export const settingsSchemas = new Map(backends.map(({ name, settings }) => [name, settings]));
@@ -60,7 +61,10 @@ export function createGateway(
     links,
     signer: createCursorSigner(config.server.cursorKey ?? randomBytes(32).toString('base64')),
     scanLimits: config.server.scan ?? SCAN_LIMITS,
-    vendorRequests: config.server.vendorRequests ?? VENDOR_REQUESTS,
+    budget: {
+      vendorRequests: config.server.vendorRequests ?? VENDOR_REQUESTS,
+      rows: config.server.limits?.rows ?? DEFAULT_LIMITS.rows,
+    },
     sourceErrors: config.server.sourceErrors ?? 'errors',
     shareMs: 1_000 * Math.min(...config.sources.map(shareSecondsOf)),
     close: async () => {

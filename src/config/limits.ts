@@ -21,6 +21,7 @@ export const limitsSchema = z.strictObject(
       cost: number(1_000, 1_000_000_000),
       bodyBytes: bytes(1_024),
       documentBytes: bytes(0),
+      rows: number(100, 100_000_000),
       answerBytes: bytes(1_024),
       operationMs: time(),
       connections: number(1, 1_000_000),
@@ -37,6 +38,10 @@ export const limitsSchema = z.strictObject(
       documentBytes: doc(
         'documentBytes',
         'bytes of documents that are kept, read and checked; those that are refused are not kept',
+      ),
+      rows: doc(
+        'rows',
+        'rows of jobs that one operation may read, and 100 more for each list that its answer is merged from; what is still to be read then fails with `OPERATION_TOO_COSTLY`, and comes on a later page',
       ),
       answerBytes: doc(
         'answerBytes',

@@ -11,9 +11,9 @@ export const serverDocs = {
     means: 'rows that one page may read and find not to match a filter: of all sources, and of each',
   },
   vendorRequests: {
-    default: '5000',
+    default: '500',
     means:
-      'HTTP requests that one GraphQL operation may send to vendors, all sources together; beyond that what is still to be read fails with `OPERATION_TOO_COSTLY`, and comes on a later page',
+      'requests that one GraphQL operation may send to vendors, all sources together, and 2 more for each list that its answer is merged from ([how they are counted](limits.md#budgets)); what is still to be read then fails with `OPERATION_TOO_COSTLY`, and comes on a later page',
   },
   limits: {
     default: 'see [limits](#limits)',

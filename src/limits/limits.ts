@@ -10,6 +10,8 @@ export interface Limits {
   readonly cost: number;
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
+  /** Rows of jobs that one operation may read, beside those of its lists: see `Budget`. */
+  readonly rows: number;
   /** Bytes of an answer, or of one part of an answer that comes in parts. */
   readonly answerBytes: number;
   /** How long one operation may run. */
@@ -34,6 +36,7 @@ export const DEFAULT_LIMITS: Limits = {
   aliases: 30,
   cost: 500_000,
   bodyBytes: MEBIBYTE,
+  rows: 200_000,
   answerBytes: 16 * MEBIBYTE,
   operationMs: 60_000,
   documentBytes: 32 * MEBIBYTE,

@@ -14,8 +14,18 @@ export interface SourceErrorInit {
   /** The HTTP status that the vendor answered with, where it answered. */
   readonly upstreamStatus?: number | null;
   readonly requestId?: string | null;
+  /** Of what the operation has had too much. */
+  readonly spending?: Spending | null;
   /** For the log only. */
   readonly cause?: unknown;
+}
+
+/** A limit that an operation has reached. */
+export interface Spending {
+  /** The key of the configuration, from its root. */
+  readonly limit: string;
+  readonly spent: number;
+  readonly allowed: number;
 }
 
 /** GraphQL's `Int` has 32 bits. */
@@ -30,6 +40,7 @@ export class SourceError extends Error {
   readonly retryAfterMs: number | null;
   readonly upstreamStatus: number | null;
   readonly requestId: string | null;
+  readonly spending: Spending | null;
 
   constructor(init: SourceErrorInit) {
     super(init.message, { cause: init.cause });
@@ -39,6 +50,7 @@ export class SourceError extends Error {
     this.retryAfterMs = init.retryAfterMs == null ? null : Math.min(init.retryAfterMs, LARGEST_INT);
     this.upstreamStatus = init.upstreamStatus ?? null;
     this.requestId = init.requestId ?? null;
+    this.spending = init.spending ?? null;
   }
 
   /** The same failure in other words. */

@@ -3,7 +3,8 @@ import type { SourceError } from '../model/source-error.ts';
 
 /**
  * What a client is told of a source that failed: the message, and in `extensions` the `code`, `source`, `retryable`,
- * `retryAfterMs`, `upstreamStatus` and `requestId`, each only where it is known. The cause stays behind.
+ * `retryAfterMs`, `upstreamStatus` and `requestId`, and of a limit that is reached `limit`, `spent` and `allowed`, each only where
+ * it is known. The cause stays behind.
  *
  * @param source the id of the source, where one is to blame
  * @param path the field of the answer that suffers, e.g. `['jobs']`; left out where the executor will tell it
@@ -13,8 +14,9 @@ export function toGraphQLError(
   source: string | null,
   path: readonly (string | number)[] | null = null,
 ): GraphQLError {
-  const { code, retryable, retryAfterMs, upstreamStatus, requestId } = error;
-  const extensions = withoutNulls({ code, source, retryable, retryAfterMs, upstreamStatus, requestId });
+  const { code, retryable, retryAfterMs, upstreamStatus, requestId, spending } = error;
+  const facts = { code, source, retryable, retryAfterMs, upstreamStatus, requestId, ...spending };
+  const extensions = withoutNulls(facts);
   return new GraphQLError(error.message, { path, extensions });
 }
 

@@ -28,28 +28,20 @@ export class Ledger {
   readonly notes: RequestNotes | null;
 
   readonly #now: Now;
-  readonly #spend: () => void;
   readonly #waits: Stopwatch;
   readonly #work: Stopwatch;
   #firstAt: number | null = null;
   #lastAt = 0;
 
-  /** `spend` is told of each request before it goes out, and throws where it may not. */
-  constructor(
-    now: Now = () => performance.now(),
-    spend: () => void = () => undefined,
-    notes: RequestNotes | null = null,
-  ) {
+  constructor(now: Now = () => performance.now(), notes: RequestNotes | null = null) {
     this.notes = notes;
     this.#now = now;
-    this.#spend = spend;
     this.#waits = new Stopwatch(now);
     this.#work = new Stopwatch(now);
   }
 
   /** A request goes out; the function that is given back says that its answer has come, or that it was given up. */
   send(): () => void {
-    this.#spend();
     this.requests += 1;
     return this.#during(this.#work);
   }

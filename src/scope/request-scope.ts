@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { SourceError } from '../model/source-error.ts';
 import { Deadline } from './abort.ts';
+import { Budget, type BudgetLimits } from './budget.ts';
 import type { Defects } from './defects.ts';
 import { Ledger } from './ledger.ts';
 import { ANONYMOUS, type Principal } from './principal.ts';
@@ -17,8 +17,8 @@ export interface RequestScopeOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Aborts when the caller leaves. */
   readonly signal: AbortSignal;
-  /** HTTP requests that the operation may send to vendors; default: any number. */
-  readonly vendorRequests?: number;
+  /** What the operation may ask of vendors; default: as much as it likes. */
+  readonly budget?: BudgetLimits | undefined;
   /** Told of each request that the operation causes; default: nobody. */
   readonly watch?: Watch | undefined;
   /** Whether each answer is noted; default: no. */
@@ -33,6 +33,8 @@ export interface SourceScope {
   /** When `signal` aborts because of the deadline, in milliseconds since 1970: no retry is waited for beyond it. */
   readonly deadlineAt: number;
   readonly ledger: Ledger;
+  /** Of the whole operation. */
+  readonly budget: Budget;
   /** Where exceptions go that nobody threw on purpose. */
   readonly defects: Defects;
 }
@@ -59,9 +61,8 @@ export class RequestScope {
   readonly #sources = new Map<string, SourceScope>();
   /** By their length: sources that have the same time share one. */
   readonly #deadlines = new Map<number, Deadline>();
-  readonly #mostRequests: number;
+  readonly #budget: Budget;
   readonly #explains: boolean;
-  #requests = 0;
   /** Reads under way, those included for which nobody waits. */
   #underWay = 0;
   /** Those for which somebody waits, and what resolves when there is none. */
@@ -75,7 +76,7 @@ export class RequestScope {
     this.signal = options.signal;
     this.watch = options.watch;
     this.#explains = options.explains ?? false;
-    this.#mostRequests = options.vendorRequests ?? Number.POSITIVE_INFINITY;
+    this.#budget = new Budget(options.budget, () => this.#rows());
   }
 
   /** The part of the operation that is about one source: the same object at each call. */
@@ -83,12 +84,13 @@ export class RequestScope {
     const known = this.#sources.get(source.id);
     if (known !== undefined) return known;
     const deadlineAt = this.startedAt + source.deadlineMs;
-    const ledger = new Ledger(undefined, () => this.#spend(), this.#explains ? new RequestNotes() : null);
+    const ledger = new Ledger(undefined, this.#explains ? new RequestNotes() : null);
     const scope = {
       request: this,
       signal: this.#deadline(source.deadlineMs, deadlineAt).signal,
       deadlineAt,
       ledger,
+      budget: this.#budget,
       defects: noteDefects(source.defects, ledger),
     };
     this.#sources.set(source.id, scope);
@@ -109,10 +111,8 @@ export class RequestScope {
     return deadline;
   }
 
-  /** One more request goes to a vendor. Throws `OPERATION_TOO_COSTLY` where the operation has sent as many as it may. */
-  #spend(): void {
-    if (this.#requests >= this.#mostRequests) throw tooCostly(this.#mostRequests);
-    this.#requests += 1;
+  #rows(): number {
+    return this.#sources.values().reduce((sum, { ledger }) => sum + ledger.rowsFetched, 0);
   }
 
   /** Does what reads; `settled` waits for it. */
@@ -158,12 +158,6 @@ export class RequestScope {
     this.#idle = null;
   }
 }
-
-const tooCostly = (most: number): SourceError =>
-  new SourceError({
-    code: 'OPERATION_TOO_COSTLY',
-    message: `This operation has sent ${most} requests to vendors, which is all that it may. Ask for fewer rows, names or tasks at once, or raise server.vendorRequests.`,
-  });
 
 /** For the reads of one operation: its ledger remembers a defect, so that no report says that all is well. */
 export function noteDefects(defects: Defects, ledger: Ledger): Defects {

@@ -1,3 +1,4 @@
+import type { GraphQLError } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import { tooCostly } from '../limits/too-costly.ts';
 import { textOf } from './answer-texts.ts';
@@ -8,26 +9,26 @@ export const useAnswerLimit = (most: number): ServerPlugin => ({
   onExecute: () => ({
     onExecuteDone({ result, setResult }) {
       if (!isAsyncIterable(result)) {
-        if (isTooLarge(result, most)) setResult({ errors: [tooLarge(most)] });
+        const error = tooLarge(result, most);
+        if (error !== null) setResult({ errors: [error] });
         return undefined;
       }
       return {
         onNext: ({ result: part, setResult: setPart }) => {
-          if (isTooLarge(part, most)) setPart({ errors: [tooLarge(most)] });
+          const error = tooLarge(part, most);
+          if (error !== null) setPart({ errors: [error] });
         },
       };
     },
   }),
 });
 
-/** Letters take three bytes at most, and one mostly. */
-function isTooLarge(result: object, most: number): boolean {
+/** `null`: it is not. Letters take three bytes at most, and one mostly. */
+function tooLarge(result: object, allowed: number): GraphQLError | null {
   const text = textOf(result);
-  return text.length > most || (3 * text.length > most && Buffer.byteLength(text) > most);
+  if (3 * text.length <= allowed) return null;
+  const spent = Buffer.byteLength(text);
+  if (spent <= allowed) return null;
+  const what = `The answer has ${spent} bytes, and ${allowed} are allowed: ask for fewer rows or fields`;
+  return tooCostly(what, 'answerBytes', { limit: 'server.limits.answerBytes', spent, allowed });
 }
-
-const tooLarge = (most: number) =>
-  tooCostly(
-    `The answer has more than ${most} bytes, which is all that it may have: ask for fewer rows or fields`,
-    'answerBytes',
-  );

@@ -37,4 +37,5 @@ const overdue = (ms: number): SourceError =>
   new SourceError({
     code: 'DEADLINE_EXCEEDED',
     message: `The operation took longer than the ${ms} ms that it may take (\`server.limits.operationMs\`): ask for less at once.`,
+    spending: { limit: 'server.limits.operationMs', spent: ms, allowed: ms },
   });

@@ -26,6 +26,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'connection',
     'context',
     'datasource',
+    'limits',
     'observe',
     'scope',
     'secrets',

@@ -1,3 +1,4 @@
+import { Budget } from '../../src/scope/budget.ts';
 import { createDefects } from '../../src/scope/defects.ts';
 import { Ledger } from '../../src/scope/ledger.ts';
 import { RequestScope, type SourceScope } from '../../src/scope/request-scope.ts';
@@ -15,6 +16,7 @@ export function sourceScope({ headers = {}, ...fields }: ScopeFields = {}): Sour
     signal,
     deadlineAt: Number.POSITIVE_INFINITY,
     ledger: new Ledger(),
+    budget: new Budget(),
     defects: createDefects('test'),
     ...fields,
   };

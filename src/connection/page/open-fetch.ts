@@ -78,6 +78,7 @@ export async function openFetch(fetch: SourceFetch, plan: PagePlan): Promise<voi
       budget: createScanBudget(request.limits.perSource, budget),
       scope: fetch.scope,
     });
+    fetch.scope.budget.reads(fetch.source.id, streams.length);
     need.streams += streams.length - 1;
     fetch.lanes = openLanes(streams, walk);
     fetch.notes = notes;

@@ -1,6 +1,5 @@
 import { createScanBudget } from '../../datasource/stream/residual-filter.ts';
 import { keyComparator } from '../../model/sort-key.ts';
-import { isLate } from '../../scope/abort.ts';
 import { headOf } from '../merge/lane.ts';
 import { type Ending, Merge } from '../merge/merge.ts';
 import { awaitOwedRows } from './await-owed-rows.ts';
@@ -11,6 +10,7 @@ import {
   failureOf,
   hasFailed,
   isAsked,
+  isOutOfMeans,
   isUnderWay,
   type SourceFetch,
   scanLimitReached,
@@ -76,12 +76,13 @@ function noteOutcome(asked: readonly SourceFetch[], merge: Merge, ending: Ending
   }
 }
 
-/** The deadline passed over rows that did not match: nothing was found, and the next page goes on behind them. */
+/** Time or requests ran out over rows that did not match: nothing was found, and the next page goes on behind them. */
 function hasScannedOn({ lanes, rows }: Merge): boolean {
   if (rows.length > 0) return false;
   return lanes.some((lane) => {
     const head = headOf(lane);
-    return isLate(lane.error) && head?.kind === 'watermark' && head.key.time !== firstTime(lane.firstHead);
+    const isOut = lane.error !== null && isOutOfMeans(lane.error);
+    return isOut && head?.kind === 'watermark' && head.key.time !== firstTime(lane.firstHead);
   });
 }
 

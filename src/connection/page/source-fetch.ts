@@ -45,7 +45,7 @@ export const isUnderWay = ({ lanes }: SourceFetch): boolean =>
   lanes.some(({ error, stopped }) => stopped !== null && error !== null && isOutOfMeans(error));
 
 /** No time was left, or no request. */
-const isOutOfMeans = ({ code }: SourceError): boolean =>
+export const isOutOfMeans = ({ code }: SourceError): boolean =>
   CODES[code].reportedAs === 'LATE' || code === 'OPERATION_TOO_COSTLY';
 
 /** Rows that should be on the page may come on a later one: what failed may go well next time. */

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { JobKey } from '../../model/global-id.ts';
 import type { Origin } from '../../model/job.ts';
 import { SourceError } from '../../model/source-error.ts';
+import { Budget } from '../../scope/budget.ts';
 import { createDefects, type Defects } from '../../scope/defects.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { BackendDefinition, OriginFields, StreamSpec } from '../contract/backend-definition.ts';
@@ -93,7 +94,9 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     if (known !== undefined) return known;
     const discovery = createDiscovery({
       // The list is kept by the discovery, so no answer to it comes from elsewhere.
-      discover: async (asker, note) => {
+      discover: async (first, note) => {
+        // It is asked for on behalf of all, and one operation could not go on with it later.
+        const asker = { ...first, budget: new Budget() };
         try {
           return await definition.discover(createVendorReader(newestReads(transport), asker, note));
         } catch (error) {

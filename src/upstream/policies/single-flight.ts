@@ -34,6 +34,8 @@ export function singleFlight(closing: AbortSignal): Policy {
   };
 
   const takeOff = (call: Call, next: Send): Flight => {
+    // Before there is anything to join: what one operation may not ask must not be refused to the others.
+    call.scope.budget.spend();
     const controller = new AbortController();
     last += 1;
     const asked = last;

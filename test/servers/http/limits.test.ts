@@ -203,8 +203,17 @@ test('an answer that is too large is not sent', async (t) => {
   assert.equal((await ask(50)).status, 200);
   const { status, text } = await ask(200);
   assert.deepEqual(
-    [status, Refused.parse(JSON.parse(text)).errors[0]?.extensions.code],
-    [400, 'OPERATION_TOO_COSTLY'],
+    [status, Refused.parse(JSON.parse(text)).errors[0]?.extensions],
+    [
+      400,
+      {
+        code: 'OPERATION_TOO_COSTLY',
+        limit: 'server.limits.answerBytes',
+        spent: JSON.stringify({ data: { jobs: { nodes: Array(200).fill({ name: 'x'.repeat(1_000) }) } } })
+          .length,
+        allowed: 100_000,
+      },
+    ],
   );
 });
 
@@ -212,7 +221,13 @@ test('an operation that does not end is ended', async (t) => {
   const { url, lines, close } = await start({ operationMs: 1_000 });
   t.after(close);
   const { text } = await post(url, { query: '{ sources { id } }' });
-  assert.equal(Refused.parse(JSON.parse(text)).errors[0]?.extensions.code, 'DEADLINE_EXCEEDED');
+  assert.deepEqual(Refused.parse(JSON.parse(text)).errors[0]?.extensions, {
+    code: 'DEADLINE_EXCEEDED',
+    retryable: true,
+    limit: 'server.limits.operationMs',
+    spent: 1_000,
+    allowed: 1_000,
+  });
   assert.deepEqual(lines, []);
 });
 

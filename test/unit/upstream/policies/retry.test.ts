@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SourceError } from '../../../../src/model/source-error.ts';
+import { Budget } from '../../../../src/scope/budget.ts';
 import type { SourceScope } from '../../../../src/scope/request-scope.ts';
 import { bulkhead } from '../../../../src/upstream/policies/bulkhead.ts';
 import { createRetryBudget, retry } from '../../../../src/upstream/policies/retry.ts';
@@ -46,6 +47,14 @@ test('stops as soon as it goes well; each attempt begins anew', async () => {
   assert.equal(await run(), 'well');
   assert.equal(attempts(), 2);
   assert.deepEqual([call.begunAt, call.sentAt, call.fault], [clock.now(), null, null]);
+});
+
+test('retries are requests: an operation that may send no more gives the error that there is', async () => {
+  const budget = new Budget({ vendorRequests: 1, rows: 1 });
+  const error = sourceError('UPSTREAM_UNAVAILABLE');
+  const { run, attempts } = setUp(thrice(error), sourceScope({ budget }));
+  await assert.rejects(run(), error);
+  assert.equal(attempts(), 2);
 });
 
 test('never asks again what will not pass', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Budget } from '../../../../src/scope/budget.ts';
 import type { SourceScope } from '../../../../src/scope/request-scope.ts';
 import type { Call } from '../../../../src/upstream/call.ts';
 import { singleFlight } from '../../../../src/upstream/policies/single-flight.ts';
@@ -37,6 +38,17 @@ test('one request for all who ask the same; who shares has a hit and no request'
   );
   await join('a');
   assert.equal(sent.length, 3);
+});
+
+test('what one operation may ask no more is not refused to another that asks the same', async () => {
+  const { join, gate, sent } = setUp();
+  const spent = sourceScope({ budget: new Budget({ vendorRequests: 0, rows: 1 }) });
+  const refused = join('a', spent);
+  const asked = join('a');
+  gate.resolve();
+  await assert.rejects(refused, failsWith('OPERATION_TOO_COSTLY'));
+  assert.deepEqual(await asked, answerOf({ asked: 1 }));
+  assert.equal(sent.length, 1);
 });
 
 test('the request is cancelled when the last who waits has left, not before', async () => {
