@@ -11,6 +11,7 @@ const MAPPERS = {
   Source: '../datasource/source/job-source.ts#JobSource',
   JobConnection: '../connection/page/job-page.ts#JobPage',
   JobEdge: '../connection/page/job-page.ts#JobEdge as JobEdgeModel',
+  PageInfo: '../connection/page/job-page.ts#PageInfo as PageInfoModel',
   SourceReport: '../connection/page/source-report.ts#SourceReport as SourceReportModel',
   ...Object.fromEntries(detailTypes().map((type) => [type, '../model/job.ts#JobDetails as JobDetailsModel'])),
 };

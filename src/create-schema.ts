@@ -1,5 +1,5 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { type GraphQLSchema, isScalarType, parse } from 'graphql';
+import { type GraphQLSchema, isObjectType, isScalarType, parse } from 'graphql';
 import type { NamedDetails } from './datasource/contract/backend-definition.ts';
 import { createSubgraph } from './federation/create-subgraph.ts';
 import type { Federation } from './federation/federation.ts';
@@ -9,6 +9,7 @@ import { typeOfNode } from './resolvers/find-node.ts';
 import { resolvers } from './resolvers/index.ts';
 import { namedDetailResolvers } from './resolvers/named-details.ts';
 import { references } from './resolvers/references.ts';
+import { STEADY_FIELDS } from './resolvers/steady-fields.ts';
 
 /**
  * The executable schema; `details`: what the vendors declare of names in their own types; `federation`: how it is a subgraph
@@ -32,7 +33,10 @@ export function createSchema(
     ],
     inheritResolversFromInterfaces: false,
   });
-  return withScalarsAsWritten(schema, makeExecutableSchema({ typeDefs }));
+  return withSteadyFields(
+    withScalarsAsWritten(schema, makeExecutableSchema({ typeDefs })),
+    withPrefix(STEADY_FIELDS, prefix),
+  );
 }
 
 const asSubgraph = (sdl: string, federation: Federation) =>
@@ -60,6 +64,18 @@ function withScalarsAsWritten(schema: GraphQLSchema, written: GraphQLSchema): Gr
     if (!isScalarType(original)) continue;
     scalar.description = original.description;
     scalar.specifiedByURL = original.specifiedByURL;
+  }
+  return schema;
+}
+
+/** Tells the executor (`execution`) of which fields it may keep what it wrote. */
+function withSteadyFields(
+  schema: GraphQLSchema,
+  fields: Readonly<Record<string, readonly string[]>>,
+): GraphQLSchema {
+  for (const [name, steadyFields] of Object.entries(fields)) {
+    const type = schema.getType(name);
+    if (isObjectType(type)) type.extensions = { ...type.extensions, steadyFields };
   }
   return schema;
 }

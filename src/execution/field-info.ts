@@ -10,27 +10,25 @@ import type {
 import type { FieldPlan, Plan } from './plan.ts';
 
 export type Path = GraphQLResolveInfo['path'];
+type Variables = GraphQLResolveInfo['variableValues'];
 
 /** What a resolver may want to know of its field. Few do, so it is looked up when asked. */
 export class FieldInfo implements GraphQLResolveInfo {
+  readonly variableValues: Variables;
   readonly #plan: Plan;
   readonly #field: FieldPlan;
   readonly #parentPath: Path | undefined;
-  readonly rootValue: unknown = undefined;
-  readonly variableValues: { [variable: string]: unknown };
 
-  constructor(
-    plan: Plan,
-    field: FieldPlan,
-    parentPath: Path | undefined,
-    variableValues: { [variable: string]: unknown },
-  ) {
+  constructor(plan: Plan, field: FieldPlan, parentPath: Path | undefined, variableValues: Variables) {
+    this.variableValues = variableValues;
     this.#plan = plan;
     this.#field = field;
     this.#parentPath = parentPath;
-    this.variableValues = variableValues;
   }
 
+  get rootValue(): undefined {
+    return undefined;
+  }
   get fieldName(): string {
     return this.#field.field.name;
   }

@@ -4,10 +4,14 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLBoolean,
   type GraphQLField,
+  GraphQLID,
+  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  GraphQLString,
   getArgumentValues,
   type InlineFragmentNode,
   isAbstractType,
@@ -23,8 +27,8 @@ import {
   typeFromAST,
   visit,
 } from 'graphql';
-import { isPlainOf } from './is-plain.ts';
-import type { FieldPlan, Plan, PlannedArguments, Shape, ValuePlan } from './plan.ts';
+import type { Entries, FieldPlan, Plan, PlannedArguments, Shape, ValuePlan } from './plan.ts';
+import { withSteadyParts } from './with-steady-parts.ts';
 
 /** Fragments that spread each other can ask for more fields than a plan can hold; most queries ask for fewer than fifty. */
 const MOST_FIELDS = 2_000;
@@ -43,8 +47,8 @@ export function planOperation(
     return null;
   const planner = new Planner(schema, fragmentsOf(document));
   try {
-    const fields = planner.fieldsOf(root, [operation.selectionSet]);
-    return { schema, operation, fragments: planner.fragments, fields, variedFields: planner.variedFields };
+    const entries = planner.entriesOf(root, [operation.selectionSet]);
+    return { schema, operation, fragments: planner.fragments, entries, variedFields: planner.variedFields };
   } catch (error) {
     if (error instanceof Unusual) return null;
     throw error;
@@ -69,11 +73,14 @@ class Planner {
     this.fragments = fragments;
   }
 
-  fieldsOf(parent: GraphQLObjectType, selections: readonly SelectionSetNode[]): readonly FieldPlan[] {
+  entriesOf(parent: GraphQLObjectType, selections: readonly SelectionSetNode[]): Entries {
     const nodes = new Map<string, FieldNode[]>();
     const seen = new Set<string>();
     for (const selection of selections) this.#collect(parent, selection, nodes, seen);
-    return [...nodes].map(([key, same]) => this.#field(parent, key, same));
+    const fields: FieldPlan[] = [];
+    for (const [key, same] of nodes)
+      fields.push(this.#field(parent, key, same, fields.length === 0 ? '{' : ','));
+    return withSteadyParts(fields);
   }
 
   #collect(
@@ -113,16 +120,21 @@ class Planner {
     return type === parent || (isAbstractType(type) && this.#schema.isSubType(type, parent));
   }
 
-  #field(parent: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): FieldPlan {
+  #field(
+    parent: GraphQLObjectType,
+    key: string,
+    nodes: readonly FieldNode[],
+    punctuation: '{' | ',',
+  ): FieldPlan {
     this.#fields += 1;
     if (this.#fields > MOST_FIELDS) unusual();
     const [node = unusual()] = nodes;
     const name = node.name.value;
     const field = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : parent.getFields()[name];
-    // An object that is written key by key takes this one for its prototype.
-    if (field === undefined || key === '__proto__') unusual();
+    if (field === undefined) unusual();
     const value = this.#value(field.type, nodes, false);
-    return { key, nodes, node, parent, field, args: this.#arguments(field, node), value };
+    const args = this.#arguments(field, node);
+    return { kind: 'field', before: `${punctuation}"${key}":`, key, nodes, node, parent, field, args, value };
   }
 
   #arguments(field: GraphQLField<unknown, unknown>, node: FieldNode): PlannedArguments {
@@ -143,16 +155,24 @@ class Planner {
   }
 
   #shape(type: GraphQLOutputType, nodes: readonly FieldNode[]): Shape {
-    if (isLeafType(type)) return { kind: 'leaf', leaf: type, isPlain: isPlainOf(type) };
+    if (isLeafType(type)) return { kind: 'leaf', leaf: type, plainType: PLAIN_TYPES.get(type) ?? null };
     if (isListType(type)) return { kind: 'list', item: this.#value(type.ofType, nodes, false) };
     const selections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    if (isObjectType(type)) return { kind: 'object', object: type, fields: this.fieldsOf(type, selections) };
+    if (isObjectType(type))
+      return { kind: 'object', object: type, entries: this.entriesOf(type, selections) };
     if (!isAbstractType(type)) return unusual();
     const possible = this.#schema.getPossibleTypes(type);
-    const fields = new Map(possible.map((object) => [object, this.fieldsOf(object, selections)]));
-    return { kind: 'abstract', abstract: type, fieldsOf: (object) => fields.get(object) ?? [] };
+    const entries = new Map(possible.map((object) => [object, this.entriesOf(object, selections)]));
+    return { kind: 'abstract', abstract: type, entriesOf: (object) => entries.get(object) ?? [] };
   }
 }
+
+/** These types convert what they are given, and most of that is what it ought to be already. */
+const PLAIN_TYPES = new Map<GraphQLLeafType, 'string' | 'boolean'>([
+  [GraphQLBoolean, 'boolean'],
+  [GraphQLID, 'string'],
+  [GraphQLString, 'string'],
+]);
 
 function unusual(): never {
   throw new Unusual();

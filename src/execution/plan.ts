@@ -14,13 +14,30 @@ export interface Plan {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  readonly fields: readonly FieldPlan[];
+  readonly entries: Entries;
   /** How many fields have arguments that depend on variables; each has a place of its own below this. */
   readonly variedFields: number;
 }
 
+/** What an operation asks of an object, in the order of the answer. */
+export type Entries = readonly (FieldPlan | SteadyFields)[];
+
+/** Neighbouring fields that tell the same of one object whenever they are asked: what is written of them is kept. */
+export interface SteadyFields {
+  readonly kind: 'steady';
+  readonly before: '';
+  readonly fields: readonly FieldPlan[];
+  /** Which of the steady parts of its object it is. */
+  readonly place: number;
+  /** The same for all parts of one object. */
+  readonly selection: object;
+}
+
 /** One field of an object type, as an operation asks for it. */
 export interface FieldPlan {
+  readonly kind: 'field';
+  /** What stands before its value in the answer: punctuation, and its name. */
+  readonly before: string;
   /** Its name in the answer. */
   readonly key: string;
   /** Where the operation asks for it: at one place, or at several that are answered as one. */
@@ -43,14 +60,16 @@ export type PlannedArguments =
 export type ValuePlan = { readonly isNonNull: boolean } & Shape;
 
 export type Shape =
-  | { readonly kind: 'leaf'; readonly leaf: GraphQLLeafType; readonly isPlain: IsPlain }
+  | {
+      readonly kind: 'leaf';
+      readonly leaf: GraphQLLeafType;
+      /** The `typeof` of values that are in the answer what they are already; `null`: none is. */
+      readonly plainType: 'string' | 'boolean' | null;
+    }
   | { readonly kind: 'list'; readonly item: ValuePlan }
-  | { readonly kind: 'object'; readonly object: GraphQLObjectType; readonly fields: readonly FieldPlan[] }
+  | { readonly kind: 'object'; readonly object: GraphQLObjectType; readonly entries: Entries }
   | {
       readonly kind: 'abstract';
       readonly abstract: GraphQLAbstractType;
-      readonly fieldsOf: (object: GraphQLObjectType) => readonly FieldPlan[];
+      readonly entriesOf: (object: GraphQLObjectType) => Entries;
     };
-
-/** Whether a value is in the answer what it is already. */
-export type IsPlain = (value: unknown) => boolean;

@@ -4,15 +4,16 @@ import {
   GraphQLError,
   type GraphQLLeafType,
   type GraphQLObjectType,
-  type GraphQLResolveInfo,
   getArgumentValues,
   locatedError,
   responsePathAsArray,
 } from 'graphql';
 import { FieldInfo, type Path, pathOf } from './field-info.ts';
+import { keptTexts } from './kept-texts.ts';
 import { isAsyncIterable, isIterable, isPromise, propertyOf } from './kinds-of-value.ts';
-import type { Arguments, FieldPlan, Plan, ValuePlan } from './plan.ts';
+import type { Arguments, Entries, FieldPlan, Plan, SteadyFields, ValuePlan } from './plan.ts';
 import { runtimeTypeOf } from './runtime-type-of.ts';
+import { WrittenData } from './written-data.ts';
 
 export interface RunOptions {
   readonly context: unknown;
@@ -22,17 +23,17 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Written key by key in the same order each time, so that the engine sees one shape. */
-type Answer = Record<string, unknown>;
+/** A part of the answer, as JSON. */
+type Written = string | Promise<string>;
 
-/** Runs a planned query: what graphql-js answers, in its order. Rejects where the signal aborts. */
+/** Runs a planned query: what graphql-js answers, in its order, as JSON. Rejects where the signal aborts. */
 export function runPlan(plan: Plan, options: RunOptions): ExecutionResult | Promise<ExecutionResult> {
   const run = new Run(plan, options);
   try {
-    const data = run.object(plan.fields, undefined, undefined);
+    const data = run.object(plan.entries, undefined, undefined);
     if (!isPromise(data)) return run.resultOf(data);
     const result = data.then(
-      (all) => run.resultOf(all),
+      (json) => run.resultOf(json),
       (error) => run.failedWith(error),
     );
     return options.signal === undefined ? result : orAborted(result, options.signal);
@@ -59,9 +60,9 @@ class Run {
     this.#varied = new Array(plan.variedFields).fill(undefined);
   }
 
-  resultOf(data: Answer | null): ExecutionResult {
-    const errors = this.#errors;
-    return errors.length === 0 ? { data } : { errors, data };
+  resultOf(json: string | null): ExecutionResult {
+    const data = json === null ? null : new WrittenData(json);
+    return this.#errors.length === 0 ? { data } : { errors: this.#errors, data };
   }
 
   failedWith(error: unknown): ExecutionResult {
@@ -70,56 +71,66 @@ class Run {
     return this.resultOf(null);
   }
 
-  object(fields: readonly FieldPlan[], source: unknown, path: Path | undefined): Answer | Promise<Answer> {
+  /** `end`: what closes it; nothing for a part of an object. */
+  object(entries: Entries, source: unknown, path: Path | undefined, end: '' | '}' = '}'): Written {
     this.#signal?.throwIfAborted();
-    const answer: Answer = {};
-    let pending: Promise<unknown>[] | null = null;
+    if (entries.length === 0) return '{}';
+    const pieces: Written[] = [];
+    let isLater = false;
     try {
-      for (const field of fields) {
-        const value = this.#field(field, source, path);
-        answer[field.key] = value;
-        if (!isPromise(value)) continue;
-        pending ??= [];
-        pending.push(
-          value.then((settled) => {
-            answer[field.key] = settled;
-          }),
-        );
+      for (const entry of entries) {
+        const isSteady = entry.kind === 'steady';
+        const written = isSteady ? this.#steady(entry, source, path) : this.#field(entry, source, path);
+        if (typeof written !== 'string') isLater = true;
+        pieces.push(entry.before, written);
       }
     } catch (error) {
-      if (pending === null) throw error;
+      if (!isLater) throw error;
       const rethrow = (): never => {
         throw error;
       };
-      return Promise.all(pending).then(rethrow, rethrow);
+      return Promise.all(pieces).then(rethrow, rethrow);
     }
-    return pending === null ? answer : Promise.all(pending).then(() => answer);
+    pieces.push(end);
+    return isLater ? Promise.all(pieces).then(joined) : pieces.join('');
   }
 
-  #field(plan: FieldPlan, source: unknown, path: Path | undefined): unknown {
+  #steady({ fields, selection, place }: SteadyFields, source: unknown, path: Path | undefined): Written {
+    const texts = keptTexts(source, selection);
+    const kept = texts?.[place];
+    if (kept !== undefined) return kept;
+    const errors = this.#errors.length;
+    const written = this.object(fields, source, path, '');
+    if (texts !== null && typeof written === 'string' && this.#errors.length === errors)
+      texts[place] = written;
+    return written;
+  }
+
+  #field(plan: FieldPlan, source: unknown, path: Path | undefined): Written {
+    const { value } = plan;
     try {
       const resolved = this.#resolve(plan, source, path);
-      const value = isPromise(resolved)
-        ? resolved.then((settled) => this.#complete(plan.value, plan, path, undefined, settled))
-        : this.#complete(plan.value, plan, path, undefined, resolved);
-      if (!isPromise(value)) return value;
-      return value.then(undefined, (error) => this.#fail(plan.value, plan, pathOf(plan, path), error));
+      if (value.kind === 'leaf' && typeof resolved === value.plainType) return JSON.stringify(resolved);
+      const written = isPromise(resolved)
+        ? resolved.then((settled) => this.#complete(value, plan, path, undefined, settled))
+        : this.#complete(value, plan, path, undefined, resolved);
+      if (typeof written === 'string') return written;
+      return written.then(undefined, (error) => this.#fail(value, plan, pathOf(plan, path), error));
     } catch (error) {
-      return this.#fail(plan.value, plan, pathOf(plan, path), error);
+      return this.#fail(value, plan, pathOf(plan, path), error);
     }
   }
 
   #resolve(plan: FieldPlan, source: unknown, path: Path | undefined): unknown {
     const { resolve, name } = plan.field;
-    if (resolve === undefined) {
-      const value = propertyOf(source, name);
-      if (typeof value !== 'function') return value;
-      return value.call(source, this.#argumentsOf(plan), this.#context, this.#info(plan, path));
-    }
-    return resolve(source, this.#argumentsOf(plan), this.#context, this.#info(plan, path));
+    if (resolve !== undefined)
+      return resolve(source, this.#argumentsOf(plan), this.#context, this.#info(plan, path));
+    const value = propertyOf(source, name);
+    if (typeof value !== 'function') return value;
+    return value.call(source, this.#argumentsOf(plan), this.#context, this.#info(plan, path));
   }
 
-  #info(plan: FieldPlan, path: Path | undefined): GraphQLResolveInfo {
+  #info(plan: FieldPlan, path: Path | undefined): FieldInfo {
     return new FieldInfo(this.#plan, plan, path, this.#variables);
   }
 
@@ -139,22 +150,24 @@ class Run {
     path: Path | undefined,
     own: Path | undefined,
     value: unknown,
-  ): unknown {
+  ): Written {
     if (value === null || value === undefined) {
       if (plan.isNonNull) throw nullError(field);
-      return null;
+      return 'null';
     }
     if (value instanceof Error) throw value;
     switch (plan.kind) {
       case 'leaf':
-        return plan.isPlain(value) ? value : serialized(plan.leaf, value);
+        return leafText(plan.leaf, value);
       case 'list':
         return this.#list(plan.item, field, own ?? pathOf(field, path), value, path);
       case 'object':
-        return this.#typed(plan.object, plan.fields, field, own ?? pathOf(field, path), value, path);
+        return plan.object.isTypeOf
+          ? this.#typed(plan.object, plan.entries, field, own ?? pathOf(field, path), value, path)
+          : this.object(plan.entries, value, own ?? pathOf(field, path));
       case 'abstract': {
-        const of = (object: GraphQLObjectType): unknown =>
-          this.#typed(object, plan.fieldsOf(object), field, own ?? pathOf(field, path), value, path);
+        const of = (object: GraphQLObjectType): Written =>
+          this.#typed(object, plan.entriesOf(object), field, own ?? pathOf(field, path), value, path);
         const info = this.#info(field, path);
         const object = runtimeTypeOf(plan.abstract, value, this.#context, info, field.nodes);
         return isPromise(object) ? object.then(of) : of(object);
@@ -164,62 +177,67 @@ class Run {
 
   #typed(
     object: GraphQLObjectType,
-    fields: readonly FieldPlan[],
+    entries: Entries,
     field: FieldPlan,
     own: Path,
     value: unknown,
     path: Path | undefined,
-  ): unknown {
-    if (!object.isTypeOf) return this.object(fields, value, own);
+  ): Written {
+    if (!object.isTypeOf) return this.object(entries, value, own);
     const isOfType = object.isTypeOf(value, this.#context, this.#info(field, path));
-    const go = (isRight: boolean): unknown => {
+    const go = (isRight: boolean): Written => {
       if (!isRight) throw wrongTypeError(object, value, field);
-      return this.object(fields, value, own);
+      return this.object(entries, value, own);
     };
     return isPromise(isOfType) ? isOfType.then(go) : go(isOfType);
   }
 
-  #list(item: ValuePlan, field: FieldPlan, own: Path, value: unknown, path: Path | undefined): unknown {
+  #list(item: ValuePlan, field: FieldPlan, own: Path, value: unknown, path: Path | undefined): Written {
     if (isAsyncIterable(value))
       return Array.fromAsync(value).then((all) => this.#list(item, field, own, all, path));
     if (!isIterable(value)) throw noListError(field);
-    const answer: unknown[] = [];
-    let hasPromise = false;
+    const items: Written[] = [];
+    let isLater = false;
     try {
       for (const one of value) {
-        const place: Path = { prev: own, key: answer.length, typename: undefined };
-        const completed = this.#item(item, field, place, one, path);
-        if (isPromise(completed)) hasPromise = true;
-        answer.push(completed);
+        const place: Path = { prev: own, key: items.length, typename: undefined };
+        const written = this.#item(item, field, place, one, path);
+        if (typeof written !== 'string') isLater = true;
+        items.push(written);
       }
     } catch (error) {
       // The list is lost, and with it what else may still go wrong in it: nobody must be left to hear of that.
-      if (hasPromise) void Promise.allSettled(answer);
+      if (isLater) void Promise.allSettled(items);
       throw error;
     }
-    return hasPromise ? Promise.all(answer) : answer;
+    return isLater ? Promise.all(items).then(listed) : listed(items);
   }
 
-  #item(plan: ValuePlan, field: FieldPlan, place: Path, item: unknown, path: Path | undefined): unknown {
+  #item(plan: ValuePlan, field: FieldPlan, place: Path, item: unknown, path: Path | undefined): Written {
     try {
-      const value = isPromise(item)
+      const written = isPromise(item)
         ? item.then((settled) => this.#complete(plan, field, path, place, settled))
         : this.#complete(plan, field, path, place, item);
-      if (!isPromise(value)) return value;
-      return value.then(undefined, (error) => this.#fail(plan, field, place, error));
+      if (typeof written === 'string') return written;
+      return written.then(undefined, (error) => this.#fail(plan, field, place, error));
     } catch (error) {
       return this.#fail(plan, field, place, error);
     }
   }
 
   /** What may be null becomes null, and the error is told; what may not, takes what it stands in with it. */
-  #fail(plan: ValuePlan, { nodes }: FieldPlan, path: Path, raw: unknown): null {
+  #fail(plan: ValuePlan, { nodes }: FieldPlan, path: Path, raw: unknown): 'null' {
     const error = locatedError(raw, nodes, responsePathAsArray(path));
     if (plan.isNonNull) throw error;
     this.#errors.push(error);
-    return null;
+    return 'null';
   }
 }
+
+/** Put together at once, not as a tree of strings: whoever keeps it keeps a text alone. */
+const joined = (pieces: readonly unknown[]): string => pieces.join('');
+
+const listed = (items: readonly unknown[]): string => `[${items.join()}]`;
 
 /** Rejects as soon as the signal aborts. */
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -230,19 +248,16 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-/** As an ordinary error: the library takes no `GraphQLError` of a type at its word either. */
-function serialized(type: GraphQLLeafType, value: unknown): unknown {
-  const printed = serialize(type, value);
-  if (printed !== null && printed !== undefined) return printed;
-  throw new Error(`Expected \`${type.name}.serialize\` to return a non-nullable value, returned: ${printed}`);
-}
-
-function serialize(type: GraphQLLeafType, value: unknown): unknown {
+/** The error of a type is an ordinary one: the library takes no `GraphQLError` of it at its word either. */
+function leafText(type: GraphQLLeafType, value: unknown): string {
+  let printed: unknown;
   try {
-    return type.serialize(value);
+    printed = type.serialize(value);
   } catch (error) {
     throw error instanceof GraphQLError ? new Error(error.message) : error;
   }
+  if (printed !== null && printed !== undefined) return JSON.stringify(printed);
+  throw new Error(`Expected \`${type.name}.serialize\` to return a non-nullable value, returned: ${printed}`);
 }
 
 const nameOf = ({ parent, field }: FieldPlan): string => `${parent.name}.${field.name}`;

@@ -4,12 +4,7 @@ const LARGEST_INT = 2_147_483_647;
 
 export const JobConnection: JobConnectionResolvers = {
   nodes: ({ edges }) => edges.map((edge) => edge.job),
-  pageInfo: async ({ hasNextPage, hasPreviousPage, startCursor, endCursor }) => ({
-    hasNextPage,
-    hasPreviousPage,
-    startCursor: await startCursor(),
-    endCursor: await endCursor(),
-  }),
+  pageInfo: (page) => page,
   totalCount: async (page) => {
     const count = await page.count();
     if (count === null) return null;

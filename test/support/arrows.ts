@@ -1,6 +1,6 @@
 /** Room → rooms that it may import, beside itself. A file right under `src` is of the room that bears its name. */
 export const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  execution: [],
+  execution: ['model'],
   limits: [],
   model: [],
   config: ['limits', 'model'],

@@ -13,11 +13,17 @@ export interface JobEdge {
   readonly cursor: CursorMaker;
 }
 
-/** One page of the merged list, in the list's order. */
-export interface JobPage {
-  readonly edges: readonly JobEdge[];
+/** Where a page stands in its list. */
+export interface PageInfo {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null | CursorMaker;
+  readonly endCursor: string | null | CursorMaker;
+}
+
+/** One page of the merged list, in the list's order. */
+export interface JobPage extends PageInfo {
+  readonly edges: readonly JobEdge[];
   readonly startCursor: CursorMaker;
   readonly endCursor: CursorMaker;
   /** As they are at the time of asking: counts may still fail. */

@@ -95,6 +95,12 @@ const comparable = ({ data, errors = [] }: ExecutionResult): unknown => ({
 const inside = (value: unknown, key: string | number): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, key) : null;
 
+/** What a client reads of a result. */
+const read = async (result: ReturnType<ReturnType<typeof createExecutor>>) => {
+  const { data = null, errors } = (await result) ?? assert.fail('it is not planned');
+  return { ...(errors === undefined ? {} : { errors }), data: JSON.parse(JSON.stringify(data)) };
+};
+
 /** Messages for types that are not possible are our own. */
 const NOT_COMPARED = /Abstract type|serialize/;
 
@@ -121,8 +127,7 @@ test('a planned execution answers what graphql-js answers', async () => {
       const document = parse(text);
       if (validate(schema, document, RULES).length > 0) return;
       const args = { schema, document, variableValues: variables, contextValue: {} };
-      const result = await createExecutor()(args);
-      assert.ok(result, 'nothing here is unusual');
+      const result = await read(createExecutor()(args));
       const expected = await execute(args);
       planned += 1;
       if (isComparable(expected)) assert.deepEqual(comparable(result), comparable(expected));
@@ -153,7 +158,6 @@ test('what is unusual is left to the library before anything runs', () => {
     ['two operations and no name', 'query A { a } query B { a }'],
     ['an operation that is not there', 'query A { a }', { operationName: 'B' }],
     ['no operation', 'fragment F on Query { a }'],
-    ['a key that is a prototype', '{ __proto__: a }'],
     ['a root value', '{ a }', { rootValue: {} }],
     ['more fields than a plan may have', `{ ...F0 } ${doubling.join(' ')} fragment F20 on Query { a }`],
   ];
@@ -168,7 +172,7 @@ test('the operation that is named is executed, and each has its own plan', async
   const execute = createExecutor();
   const document = parse('query A($n: Int) { a(n: $n) } query B { a(n: 2) }');
   const ask = async (operationName: string, n?: number) =>
-    (await execute({ schema, document, operationName, variableValues: { n } }))?.data?.['a'];
+    (await read(execute({ schema, document, operationName, variableValues: { n } }))).data.a;
   assert.deepEqual([await ask('A', 1), await ask('B'), await ask('A', 3)], [1, 2, 3]);
 });
 
@@ -202,11 +206,11 @@ test('what fails later in a list that is lost already is told to nobody', async 
   leaf.resolve = async () => {
     throw new Error('too late');
   };
-  const result = await createExecutor()({ schema, document: parse('{ list { leaf } }') });
+  const result = await read(createExecutor()({ schema, document: parse('{ list { leaf } }') }));
   await new Promise(setImmediate);
-  assert.deepEqual(result?.data, { list: null });
+  assert.deepEqual(result.data, { list: null });
   assert.deepEqual(
-    result?.errors?.map(({ path }) => path),
+    result.errors?.map(({ path }) => path),
     [['list', 1]],
   );
 });
@@ -218,7 +222,7 @@ test('a list may come bit by bit', async () => {
   list.resolve = async function* () {
     yield* [1, 2];
   };
-  const result = await createExecutor()({ schema, document: parse('{ list }') });
+  const result = await read(createExecutor()({ schema, document: parse('{ list }') }));
   assert.deepEqual(result, { data: { list: [1, 2] } });
 });
 
