@@ -50,11 +50,11 @@ export const settingsSchemas = new Map(backends.map(({ name, settings }) => [nam
 export function createGateway(
   config: Config,
   listeners: GatewayListeners = {},
+  credentials: CredentialRegistry = createCredentialRegistry(),
   connect: typeof connectSource = connectSource,
 ): OpenGateway {
   const links = new Map<string, SourceLink>();
   const all = { ...listeners, onOpen: (link: SourceLink) => links.set(link.id, link) };
-  const credentials = createCredentialRegistry();
   const sources = new Map(config.sources.map((entry) => [entry.id, connect(entry, all, credentials)]));
   return {
     sources,

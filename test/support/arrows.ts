@@ -47,6 +47,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'scope',
     'server',
     'simulator',
+    'upstream',
   ],
   main: ['cli'],
 };

@@ -68,7 +68,7 @@ export function createTestGateway(
   const { watch, countUnknownStatus: onUnknownStatus } = observer;
   const listeners = { onDefect: logDefects(observer.log), onUnknownStatus, watch };
   const config = configOf(vendors, settings, server, access);
-  const gateway = createGateway(config, listeners, connect);
+  const gateway = createGateway(config, listeners, undefined, connect);
   observer.follow(gateway.links);
   const http = createServer({
     schema: executableSchema(federation),

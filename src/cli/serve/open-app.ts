@@ -17,6 +17,7 @@ import { watchStrain } from '../../server/admission/watch-strain.ts';
 import { readSdl } from '../../server/read-sdl.ts';
 import type { Operations, SourceReadiness } from '../../server/use-routes.ts';
 import { createServer } from '../../server.ts';
+import type { CredentialRegistry } from '../../upstream/auth/credential-registry.ts';
 import { accessTo } from '../access-to.ts';
 import { readOperations } from '../read-operations.ts';
 import { version } from '../version.ts';
@@ -45,6 +46,8 @@ export interface AppSurroundings {
   readonly metrics: () => Promise<string>;
   /** Signs cursors where the configuration has no key: they live as long as the process, and its like. */
   readonly cursorKey: string;
+  /** `undefined`: the configuration's own. */
+  readonly credentials: CredentialRegistry | undefined;
 }
 
 /** Everything that serves requests by this configuration; from now on the observer follows its sources. Throws `StartFault`. */
@@ -61,6 +64,7 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
       onDefect: logDefects(observer.log),
       watch: observer.watch,
     },
+    surroundings.credentials,
   );
   const sources = () => [...gateway.sources.values()].map(readinessOf);
   const strain = watchStrain();

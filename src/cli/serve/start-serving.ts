@@ -5,6 +5,7 @@ import { OPERATING_DEFAULTS } from '../../config/operating.ts';
 import { createObserver, type Observer } from '../../observe/create-observer.ts';
 import type { Tracing } from '../../observe/traces/tracing.ts';
 import { PATHS } from '../../server/use-routes.ts';
+import type { CredentialRegistry } from '../../upstream/auth/credential-registry.ts';
 import { version } from '../version.ts';
 import { AppSwitch } from './app-switch.ts';
 import { createDrain } from './create-drain.ts';
@@ -22,6 +23,8 @@ export interface ServingOptions {
   readonly onRequest?: ((headers: IncomingHttpHeaders) => void) | null;
   /** Default: of this process alone. */
   readonly metrics?: () => Promise<string>;
+  /** Those of a configuration that is opened; default: its own. */
+  readonly credentials?: () => CredentialRegistry;
 }
 
 export interface Serving {
@@ -53,7 +56,16 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
   const isReady = () => stopping === null;
   const metrics = options.metrics ?? (() => observer.registry.metrics());
   const open = (next: Config): App =>
-    openApp(next, { observer, tracing, isReady, metrics, cursorKey, host, isDemo: !!options.onRequest });
+    openApp(next, {
+      observer,
+      tracing,
+      isReady,
+      metrics,
+      cursorKey,
+      host,
+      isDemo: !!options.onRequest,
+      credentials: options.credentials?.(),
+    });
   const apps = new AppSwitch(open(config), options.onRequest ?? null);
   const closeAll = async (): Promise<void> => {
     await apps.close();

@@ -10,6 +10,8 @@ export interface Account {
 
 /** One use of an account; exactly one of the three is called, when it has ended. */
 export interface Permit {
+  /** It is good there: nobody waits for this use. */
+  readonly isProven: boolean;
   accepted(): void;
   refused(error: SourceError): void;
   /** It ended without telling anything about the account. */

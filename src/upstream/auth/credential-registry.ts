@@ -110,6 +110,7 @@ function createGuard(
     const { isGood: wasGood, refusals } = credential;
     trial?.begin();
     return {
+      isProven: trial === null,
       accepted: () => {
         end(trial);
         if (credential.refusals === refusals) accepted();

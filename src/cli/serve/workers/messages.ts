@@ -1,4 +1,5 @@
 import type { SourceReadiness } from '../../../server/use-routes.ts';
+import type { FromKeeper, ToKeeper } from '../../../upstream/auth/shared/messages.ts';
 
 /** What a worker needs before it can begin. */
 export interface Setup {
@@ -6,6 +7,8 @@ export interface Setup {
   readonly demo: string | null;
   readonly cursorKey: string;
   readonly workers: number;
+  /** How often the configuration was read anew. */
+  readonly generation: number;
 }
 
 /** What a worker knows. */
@@ -20,7 +23,8 @@ export type ToWorker =
   | ({ readonly kind: 'setup' } & Setup)
   | { readonly kind: 'report'; readonly id: number }
   | { readonly kind: 'metrics'; readonly id: number; readonly text: string }
-  | { readonly kind: 'reload' }
+  | { readonly kind: 'reload'; readonly generation: number }
+  | { readonly kind: 'credential'; readonly message: FromKeeper }
   | { readonly kind: 'stop'; readonly isHurried: boolean };
 
 /** From a worker to the primary. */
@@ -30,4 +34,5 @@ export type ToPrimary =
   /** It cannot begin, in words for a person. */
   | { readonly kind: 'fault'; readonly message: string }
   | ({ readonly kind: 'report'; readonly id: number } & Report)
-  | { readonly kind: 'metrics'; readonly id: number };
+  | { readonly kind: 'metrics'; readonly id: number }
+  | { readonly kind: 'credential'; readonly message: ToKeeper };

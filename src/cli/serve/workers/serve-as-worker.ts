@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import type { Config, Environment } from '../../../config/config.ts';
+import { keptCredentials } from '../../../upstream/auth/shared/kept-credentials.ts';
 import { loadConfig } from '../../load-config.ts';
 import { StartFault } from '../../start-fault.ts';
 import { createReloader } from '../reloader.ts';
@@ -24,11 +25,17 @@ export async function serveAsWorker(options: ServeOptions, environment: Environm
 
 async function begin(options: ServeOptions, environment: Environment): Promise<Running> {
   const pending = new Pending<string>(PATIENCE_MS);
-  const { demo, cursorKey, workers } = await setUp();
+  const { demo, cursorKey, workers, ...setup } = await setUp();
+  let { generation } = setup;
+  const kept = keptCredentials((message) => tell({ kind: 'credential', message }));
+  process.on('message', (message: ToWorker) => {
+    if (message.kind === 'credential') kept.hear(message.message);
+  });
   const load = async (): Promise<Config> =>
     shareOf(demo === null ? await loadConfig(options.config ?? '', environment) : readDemo(demo), workers);
   const metrics = async () => (await pending.ask((id) => tell({ kind: 'metrics', id }))) ?? '';
-  const serving = await startServing({ ...options, config: await load(), cursorKey, metrics });
+  const credentials = () => kept.registryOf(generation);
+  const serving = await startServing({ ...options, config: await load(), cursorKey, metrics, credentials });
   const { observer, stop } = serving;
   const reloader = createReloader({
     file: options.config ?? 'demo',
@@ -39,7 +46,10 @@ async function begin(options: ServeOptions, environment: Environment): Promise<R
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'metrics') pending.answer(message.id, message.text);
     if (message.kind === 'report') void tellReport(message.id, serving);
-    if (message.kind === 'reload') void reloader.reload();
+    if (message.kind === 'reload') {
+      generation = message.generation;
+      void reloader.reload();
+    }
     if (message.kind === 'stop') void stop(message.isHurried).then(() => process.exit(process.exitCode ?? 0));
   });
   tell({ kind: 'ready', url: serving.url });

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createLog } from '../../../observe/log/log.ts';
 import { aggregate } from '../../../observe/metrics/aggregate.ts';
 import type { SourceReadiness } from '../../../server/use-routes.ts';
+import { createCredentialKeeper } from '../../../upstream/auth/shared/credential-keeper.ts';
 import { loadConfig } from '../../load-config.ts';
 import { startCommand } from '../../path-of-caller.ts';
 import { StartFault } from '../../start-fault.ts';
@@ -23,11 +24,15 @@ const PAUSE_MS = 1_000;
 export async function serveByWorkers(start: Start): Promise<Running> {
   const { options, environment, config, text, closeDemo } = start;
   const log = createLog(config.server.log);
-  const setup: Setup = {
+  const setup: Omit<Setup, 'generation'> = {
     demo: text,
     cursorKey: randomBytes(32).toString('base64'),
     workers: options.workers,
   };
+  let generation = 0;
+  const keeper = createCredentialKeeper<Worker>((worker, message) =>
+    send(worker, { kind: 'credential', message }),
+  );
   const pending = new Pending<Report>(PATIENCE_MS);
   let isStopping = false;
 
@@ -40,11 +45,13 @@ export async function serveByWorkers(start: Start): Promise<Running> {
   const metrics = async (): Promise<string> => aggregate((await reports()).map((report) => report.metrics));
 
   cluster.on('message', (worker, message: ToPrimary) => {
-    if (message.kind === 'hello') send(worker, { kind: 'setup', ...setup });
+    if (message.kind === 'hello') send(worker, { kind: 'setup', ...setup, generation });
+    if (message.kind === 'credential') keeper.hear(worker, message.message);
     if (message.kind === 'report') pending.answer(message.id, message);
     if (message.kind === 'metrics')
       void metrics().then((all) => send(worker, { kind: 'metrics', id: message.id, text: all }));
   });
+  cluster.on('exit', (worker) => keeper.forget(worker));
   const urls = await Promise.all(Array.from({ length: options.workers }, startWorker));
   cluster.on('exit', async (worker, code, signal) => {
     if (isStopping) return;
@@ -65,7 +72,8 @@ export async function serveByWorkers(start: Start): Promise<Running> {
 
   const file = options.config;
   const tellAll = (): void => {
-    for (const worker of connected()) send(worker, { kind: 'reload' });
+    generation += 1;
+    for (const worker of connected()) send(worker, { kind: 'reload', generation });
   };
   const load = () => loadConfig(file ?? '', environment);
   const reloader = file === null ? null : createReloader({ file, load, use: tellAll, log });
