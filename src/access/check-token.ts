@@ -10,11 +10,6 @@ const LONGEST_NAME = 200;
 /** How far the clocks of issuer and gateway may be apart. */
 const CLOCK_TOLERANCE_S = 5;
 
-/** Three parts of base64url, the last one not empty: a token without signature is none. */
-const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-
-export const looksLikeToken = (text: string): boolean => TOKEN.test(text);
-
 export type CheckToken = (token: string) => Promise<Verdict>;
 
 /** Tokens of one issuer for one audience (RFC 7519, RFC 8725): signed, not expired, and with a role of the configuration. */

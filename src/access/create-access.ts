@@ -1,11 +1,11 @@
-import { type AccessConfig, canAuthenticate, isLoopbackName } from '../config/access.ts';
+import { type AccessConfig, canAuthenticate, isLoopbackName, type JwtConfig } from '../config/access.ts';
 import type { Config } from '../config/config.ts';
 import { ALL_RIGHTS, ANONYMOUS, type Principal } from '../scope/principal.ts';
 import { createHostRule, type IsAllowedHost } from './allowed-hosts.ts';
 import { type Authenticate, admit, type ReadHeader, type Verdict } from './caller.ts';
 import { createApiKeyCheck } from './check-api-key.ts';
-import { createTokenCheck, looksLikeToken } from './check-token.ts';
-import { createRoles } from './create-roles.ts';
+import type { CheckToken } from './check-token.ts';
+import { createRoles, type RightsOf } from './create-roles.ts';
 import { badCredential, noCredential } from './refusals.ts';
 
 /** Who may come in, and what they find there. */
@@ -74,7 +74,7 @@ function createAuthenticate(
 ): Authenticate {
   const rightsOf = createRoles(roles);
   const checkKey = apiKeys.length === 0 ? null : createApiKeyCheck(apiKeys, rightsOf, now);
-  const checkToken = jwt === undefined ? null : createTokenCheck(jwt, rightsOf, now);
+  const checkToken = jwt === undefined ? null : loadTokenCheck(jwt, rightsOf, now);
   const ways = [
     ...(checkKey ? ['an API key in the header `x-api-key`'] : []),
     ...(checkToken ? ['a token as `Authorization: Bearer …`'] : []),
@@ -92,6 +92,19 @@ function createAuthenticate(
     return anonymous === null ? noCredential(ways) : admit(anonymous, null);
   };
 }
+
+/** The package for it is loaded only where tokens are checked. */
+function loadTokenCheck(config: JwtConfig, rightsOf: RightsOf, now: () => number): CheckToken {
+  const loaded = import('./check-token.ts').then(({ createTokenCheck }) =>
+    createTokenCheck(config, rightsOf, now),
+  );
+  return async (token) => (await loaded)(token);
+}
+
+/** Three parts of base64url, the last one not empty: a token without signature is none. */
+const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+const looksLikeToken = (text: string): boolean => TOKEN.test(text);
 
 const UNKNOWN = badCredential('This credential is not known here');
 

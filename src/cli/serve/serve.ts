@@ -6,26 +6,28 @@ import { startCommand } from '../path-of-caller.ts';
 import { StartFault } from '../start-fault.ts';
 import { warnIfReadable } from '../warn-if-readable.ts';
 import { banner } from './banner.ts';
+import { keepHeapSmall } from './keep-heap-small.ts';
 import { listenToOperator } from './operator-listener.ts';
 import { createReloader } from './reloader.ts';
 import type { Running, ServeOptions, Start } from './running.ts';
-import { startDemo } from './start-demo.ts';
 import { startServing } from './start-serving.ts';
-import { serveAsWorker } from './workers/serve-as-worker.ts';
-import { serveByWorkers } from './workers/serve-by-workers.ts';
 
 /** Starts the gateway: on the sources of a file, or on the embedded demo. Throws `StartFault`. */
 export async function serve(options: ServeOptions, environment: Environment): Promise<Running> {
-  if (cluster.isWorker) return serveAsWorker(options, environment);
+  keepHeapSmall();
+  if (cluster.isWorker)
+    return (await import('./workers/serve-as-worker.ts')).serveAsWorker(options, environment);
   const { config, text, close, onRequest } = await sourcesFor(options, environment);
   try {
-    const start = options.workers > 1 ? serveByWorkers : serveAlone;
+    const start = options.workers > 1 ? await byWorkers() : serveAlone;
     return await start({ options, environment, config, text, closeDemo: close, onRequest });
   } catch (error) {
     await close();
     throw error;
   }
 }
+
+const byWorkers = async () => (await import('./workers/serve-by-workers.ts')).serveByWorkers;
 
 async function serveAlone({ options, environment, config, closeDemo, onRequest }: Start): Promise<Running> {
   const cursorKey = randomBytes(32).toString('base64');
@@ -67,7 +69,7 @@ async function sourcesFor(
   { config: file, allowAnonymous, fault }: ServeOptions,
   environment: Environment,
 ): Promise<Pick<Start, 'config' | 'text' | 'onRequest'> & { close: () => Promise<void> }> {
-  if (file === null) return startDemo(allowAnonymous, fault);
+  if (file === null) return (await import('./start-demo.ts')).startDemo(allowAnonymous, fault);
   if (fault !== null)
     throw new StartFault('--fault is for the demo, whose vendors can be made ill; leave --config out.');
   if (allowAnonymous)

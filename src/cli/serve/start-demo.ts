@@ -1,12 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Config } from '../../config/config.ts';
-import { parseConfig } from '../../config/load-config.ts';
-import { renderFaults } from '../../config/render-faults.ts';
-import { settingsSchemas } from '../../create-gateway.ts';
 import { type DemoFaults, readDemoFaults, setDemoFaults } from '../../simulator/demo-faults.ts';
 import { createDemoWorld, type DemoWorld } from '../../simulator/demo-world.ts';
 import { StartFault } from '../start-fault.ts';
 import { DEMO_FAULT } from './demo-tab.ts';
+import { readDemo } from './read-demo.ts';
 
 export interface Demo {
   /** Follows what a request says of faults; without a word, those of the start hold. */
@@ -49,11 +47,4 @@ function followFaults(world: DemoWorld, ids: readonly string[], usual: DemoFault
     const faults = now === null ? usual : readDemoFaults(now, ids);
     setDemoFaults(world, typeof faults === 'string' ? usual : faults);
   };
-}
-
-/** The configuration of a demo that runs. */
-export function readDemo(text: string): Config {
-  const result = parseConfig(text, 'demo', {}, settingsSchemas);
-  if (result.ok) return result.config;
-  throw new TypeError(renderFaults(result.faults));
 }
