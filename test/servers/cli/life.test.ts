@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createZstackSimulator } from '../../../src/simulator/zstack.ts';
@@ -125,7 +125,60 @@ test('a second signal ends the moment in which balancers are waited for', async 
   assert.deepEqual(await gateway.exit, { code: 0, signal: null });
 });
 
-test('a worker that dies is replaced, and metrics are those of all', async (t) => {
+/** The processes that a process has started. */
+const childrenOf = async (pid: number | undefined): Promise<number[]> => {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return text.trim().split(' ').filter(Boolean).map(Number);
+};
+
+test('a worker that is killed costs what it had begun; the others serve on, and it is replaced', async (t) => {
+  const { source } = await startVendor(t);
+  const file = await writeConfig(t, {
+    server: { port: 0, shutdown: { delayMs: 0 } },
+    sources: [source('dc1')],
+  });
+  const gateway = await startProcess(t, ['serve', '--config', file, '--workers', '2']);
+  const [first = 0, second = 0] = await childrenOf(gateway.process.pid);
+  const load = startLoad(gateway.url, 8);
+  await delay(300);
+  process.kill(first, 'SIGKILL');
+  await gateway.says(/worker-died/);
+  for (let i = 0; i < 5; i += 1) assert.deepEqual(await sourcesOf(gateway.url), ['dc1']);
+  const before = load.tally.answered;
+  await gateway.says(/worker-replaced/);
+  await load.stop();
+  assert(load.tally.answered > before);
+  assert(load.tally.lost.length <= 8, `${load.tally.lost.length}: one for each connection at most`);
+  assert.deepEqual([load.tally.wrong, load.tally.refused], [[], 0]);
+  const [died] = gateway.logged('worker-died');
+  assert.deepEqual([died?.['signal'], died?.['replacedInMs'], died?.['level']], ['SIGKILL', 1_000, 'error']);
+
+  process.kill(second, 'SIGKILL');
+  await gateway.says(/worker-died[\s\S]*worker-died/);
+  assert.deepEqual(await sourcesOf(gateway.url), ['dc1'], 'the new one serves');
+  assert.equal(gateway.logged('worker-died')[1]?.['replacedInMs'], 2_000);
+  gateway.process.kill('SIGTERM');
+  assert.deepEqual(await gateway.exit, { code: 0, signal: null });
+});
+
+test('SIGTERM while a worker is being replaced ends all of them', async (t) => {
+  const { source } = await startVendor(t);
+  const file = await writeConfig(t, {
+    server: { port: 0, shutdown: { delayMs: 0 } },
+    sources: [source('dc1')],
+  });
+  const gateway = await startProcess(t, ['serve', '--config', file, '--workers', '2']);
+  const [first = 0, second = 0] = await childrenOf(gateway.process.pid);
+  process.kill(first, 'SIGKILL');
+  await gateway.says(/worker-died/);
+  while ((await childrenOf(gateway.process.pid)).every((pid) => pid === second)) await delay(10);
+  const all = await childrenOf(gateway.process.pid);
+  gateway.process.kill('SIGTERM');
+  assert.deepEqual(await gateway.exit, { code: 0, signal: null });
+  for (const pid of all) assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+});
+
+test('metrics are those of all workers', async (t) => {
   const { source } = await startVendor(t);
   const file = await writeConfig(t, {
     server: { port: 0, metrics: { port: 0 }, shutdown: { delayMs: 0 } },

@@ -13,12 +13,11 @@ import { banner } from '../banner.ts';
 import { listenToOperator } from '../operator-listener.ts';
 import { createReloader } from '../reloader.ts';
 import type { Running, Start } from '../running.ts';
+import { createPauses } from './create-pauses.ts';
 import type { Report, Setup, ToPrimary, ToWorker } from './messages.ts';
 import { Pending } from './pending.ts';
 
 const PATIENCE_MS = 2_000;
-/** A worker that died is replaced after so long: one that dies at once must not take the machine. */
-const PAUSE_MS = 1_000;
 
 /** Serves by several processes that share one port; this one serves nobody, and watches over them. Throws `StartFault`. */
 export async function serveByWorkers(start: Start): Promise<Running> {
@@ -45,19 +44,29 @@ export async function serveByWorkers(start: Start): Promise<Running> {
   const metrics = async (): Promise<string> => aggregate((await reports()).map((report) => report.metrics));
 
   cluster.on('message', (worker, message: ToPrimary) => {
+    // One that was begun when this process was told to stop was not there to hear of it.
+    if (message.kind === 'hello' && isStopping) worker.process.kill('SIGKILL');
     if (message.kind === 'hello') send(worker, { kind: 'setup', ...setup, generation });
     if (message.kind === 'credential') keeper.hear(worker, message.message);
+    if (message.kind === 'ready' && isStopping) send(worker, { kind: 'stop', isHurried: true });
     if (message.kind === 'report') pending.answer(message.id, message);
     if (message.kind === 'metrics')
       void metrics().then((all) => send(worker, { kind: 'metrics', id: message.id, text: all }));
   });
   cluster.on('exit', (worker) => keeper.forget(worker));
   const urls = await Promise.all(Array.from({ length: options.workers }, startWorker));
+  const pauses = createPauses();
   cluster.on('exit', async (worker, code, signal) => {
     if (isStopping) return;
-    log({ level: 'error', event: 'worker-died', worker: worker.id, code, signal });
-    await delay(PAUSE_MS);
-    if (!isStopping) cluster.fork();
+    const replacedInMs = pauses();
+    log({ level: 'error', event: 'worker-died', worker: worker.id, code, signal, replacedInMs });
+    await delay(replacedInMs, undefined, { ref: false });
+    if (isStopping) return;
+    await startWorker().then(
+      () => log({ level: 'info', event: 'worker-replaced', worker: worker.id }),
+      // Its end is told of like any other's.
+      () => undefined,
+    );
   });
 
   let sources: readonly SourceReadiness[] = [];
