@@ -13,6 +13,8 @@ import { accessTo } from './access-to.ts';
 import { adviceFor } from './check-advice.ts';
 import { loadConfig } from './load-config.ts';
 import { missingIds } from './missing-ids.ts';
+import { readOperations } from './read-operations.ts';
+import { schemaOf } from './schema-of.ts';
 import type { StartFault } from './start-fault.ts';
 
 export interface CheckedSource {
@@ -66,6 +68,8 @@ const ROWS = 10;
 export async function check(file: string, environment: Environment): Promise<readonly CheckedSource[]> {
   const config = await loadConfig(file, environment);
   accessTo(config, config.server.host);
+  const { knownOperations, limits } = config.server;
+  if (knownOperations !== undefined) readOperations(knownOperations.file, schemaOf(config), limits);
   const asked = new Map<string, Asked>();
   const watch: Watch = ({ sourceId, url, purpose }) => ({
     end: ({ error, status }) => {

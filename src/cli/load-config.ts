@@ -17,5 +17,6 @@ function withPathsFrom(folder: string, config: Config): Config {
   const { knownOperations } = config.server;
   if (knownOperations === undefined) return config;
   const file = resolve(folder, knownOperations.file);
-  return { ...config, server: { ...config.server, knownOperations: { ...knownOperations, file } } };
+  const files = [...(config.files ?? []), file];
+  return { ...config, files, server: { ...config.server, knownOperations: { ...knownOperations, file } } };
 }

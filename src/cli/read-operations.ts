@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type GraphQLSchema, parse, validate } from 'graphql';
+import { GraphQLError, type GraphQLSchema, validate } from 'graphql';
+import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { DEFAULT_LIMITS, type Limits } from '../limits/limits.ts';
+import { readDocument } from '../limits/read-document.ts';
 import { StartFault } from './start-fault.ts';
 
 /** What Apollo's and Relay's compilers and graphql-codegen write. */
@@ -16,38 +19,74 @@ const manifest = z.union([
 
 /**
  * Id → text of each operation in a file that the configuration names. Throws `StartFault` where the file cannot be read, or
- * an operation does not fit the schema: its clients would find out one by one.
+ * operations do not fit the schema or the limits: their clients would find out one by one. It has a line for each fault.
  */
-export function readOperations(path: string, schema: GraphQLSchema): ReadonlyMap<string, string> {
-  const texts = new Map(readManifest(path));
-  const faults = [...texts].flatMap(([id, text]) =>
-    faultsIn(text, schema).map((fault) => `${path}: operation ${JSON.stringify(id)}: ${fault}`),
-  );
+export function readOperations(
+  path: string,
+  schema: GraphQLSchema,
+  limits: Partial<Limits> = {},
+): ReadonlyMap<string, string> {
+  const text = readText(path);
+  const operations = parseManifest(path, text);
+  const places = placesIn(text);
+  const texts = new Map<string, string>();
+  const faults = operations.flatMap(([id, body], i) => {
+    const own = [...(texts.has(id) ? [TWICE] : []), ...faultsIn(body, schema, limits)];
+    texts.set(id, body);
+    return own.map((fault) => `${path}:${places[i] ?? '1:1'} operation ${JSON.stringify(id)}: ${fault}`);
+  });
   if (faults.length > 0) throw new StartFault(faults.join('\n'));
   return texts;
 }
 
-function readManifest(path: string): readonly (readonly [string, string])[] {
+const TWICE = 'another one has the same id; keep one';
+
+function readText(path: string): string {
   try {
-    return manifest.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new StartFault(`${path}: ${reasonOf(error)}`);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new StartFault(
+      `${path}: the file of \`server.knownOperations\` cannot be read (${code}); check the path`,
+    );
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof SyntaxError) return `this is no JSON; give ${WANTED}`;
-  if (error instanceof z.ZodError) return `this is no list of operations; give ${WANTED}`;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  return `the file of \`server.knownOperations\` cannot be read (${code}); check the path`;
+function parseManifest(path: string, text: string): readonly (readonly [id: string, body: string])[] {
+  try {
+    return manifest.parse(JSON.parse(text));
+  } catch (error) {
+    const what = error instanceof SyntaxError ? 'no JSON' : 'no list of operations';
+    throw new StartFault(`${path}: this is ${what}; give ${WANTED}`);
+  }
 }
 
 const WANTED = 'a map of ids to texts, or the manifest that Apollo’s tool writes';
 
-function faultsIn(text: string, schema: GraphQLSchema): readonly string[] {
+/** `line:column` of each operation in the file. All JSON is YAML. */
+function placesIn(text: string): readonly string[] {
+  const lines = new LineCounter();
+  const { contents } = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
+  if (!isMap(contents)) return [];
+  const listed = contents.get('operations', true);
+  const nodes = isSeq(listed) ? listed.items : contents.items.map(({ key }) => key);
+  return nodes.map((node) => {
+    const { line, col } = lines.linePos((node as Node).range?.[0] ?? 0);
+    return `${line}:${col}`;
+  });
+}
+
+function faultsIn(text: string, schema: GraphQLSchema, limits: Partial<Limits>): readonly string[] {
   try {
-    return validate(schema, parse(text)).map(({ message }) => message);
+    return validate(schema, readDocument(text, {}, { ...DEFAULT_LIMITS, ...limits })).map(asText);
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
+    return [error instanceof GraphQLError ? asText(error) : String(error)];
   }
 }
+
+/** Where it is in the operation, which has lines of its own. */
+const asText = ({ message, locations }: GraphQLError): string =>
+  [
+    message.replaceAll('\n', ' '),
+    ...(locations ?? []).slice(0, 1).map(({ line, column }) => `(line ${line}, column ${column} of it)`),
+  ].join(' ');

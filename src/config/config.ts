@@ -42,7 +42,7 @@ export interface Config {
   /** Left out: callers need not tell who they are. */
   readonly access?: AccessConfig;
   readonly sources: readonly SourceConfig[];
-  /** Absolute paths of what `${file:…}` names: when one changes, the configuration does. Left out: none. */
+  /** Absolute paths of what it names, by `${file:…}` or as known operations: when one changes, the configuration does. Left out: none. */
   readonly files?: readonly string[];
 }
 

@@ -1,15 +1,7 @@
-import {
-  type DocumentNode,
-  GraphQLError,
-  type ParseOptions,
-  parse,
-  type Source,
-  type ValidationRule,
-} from 'graphql';
+import type { DocumentNode, ParseOptions, Source, ValidationRule } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Limits } from '../limits/limits.ts';
-import { measureDocument } from '../limits/measure-document.ts';
-import { tooCostly } from '../limits/too-costly.ts';
+import { readDocument } from '../limits/read-document.ts';
 import type { ServerPlugin } from './server-plugin.ts';
 
 /** A document that was found good. */
@@ -34,8 +26,7 @@ export function useDocuments(limits: DocumentLimits): ServerPlugin {
   const known = new WeakMap<DocumentNode, Kept>();
   const texts = new WeakMap<DocumentNode, string>();
   const read = (text: string, options: ParseOptions): DocumentNode => {
-    const document = parseWithin(text, options, limits.tokens);
-    check(document, limits);
+    const document = readDocument(text, options, limits);
     texts.set(document, text);
     return document;
   };
@@ -67,30 +58,6 @@ export function useDocuments(limits: DocumentLimits): ServerPlugin {
 }
 
 const textOf = (source: string | Source): string => (typeof source === 'string' ? source : source.body);
-
-/** graphql says it of no other syntax error. */
-const TOO_MANY = /contains more tha[nt] \d+ tokens/;
-
-function parseWithin(text: string, options: ParseOptions, maxTokens: number): DocumentNode {
-  try {
-    return parse(text, { ...options, maxTokens });
-  } catch (error) {
-    if (error instanceof GraphQLError && TOO_MANY.test(error.message))
-      throw tooCostly(
-        `The document has more than ${maxTokens} tokens, which is all that it may have`,
-        'tokens',
-      );
-    throw error;
-  }
-}
-
-function check(document: DocumentNode, limits: DocumentLimits): void {
-  const { depth, aliases } = measureDocument(document);
-  if (depth > limits.depth)
-    throw tooCostly(`The operation is ${depth} levels deep; ${limits.depth} are allowed`, 'depth');
-  if (aliases > limits.aliases)
-    throw tooCostly(`The document has ${aliases} aliases; ${limits.aliases} are allowed`, 'aliases');
-}
 
 function tokensOf({ loc }: DocumentNode): number {
   let tokens = 0;

@@ -1,25 +1,22 @@
 import type { RequestListener } from 'node:http';
-import type { GraphQLSchema } from 'graphql';
 import type { Access } from '../../access/create-access.ts';
 import { seesAll } from '../../access/visible-sources.ts';
-import { backends } from '../../backends/index.ts';
 import type { Config } from '../../config/config.ts';
 import { OPERATING_DEFAULTS } from '../../config/operating.ts';
 import { createContext, type Gateway } from '../../context.ts';
 import { createGateway } from '../../create-gateway.ts';
-import { createSchema } from '../../create-schema.ts';
 import type { Observer } from '../../observe/create-observer.ts';
 import { logDefects } from '../../observe/log/log-defects.ts';
 import { probeSources } from '../../observe/probe-sources.ts';
 import type { Tracing } from '../../observe/traces/tracing.ts';
 import { Admission } from '../../server/admission/admission.ts';
 import { watchStrain } from '../../server/admission/watch-strain.ts';
-import { readSdl } from '../../server/read-sdl.ts';
 import type { Operations, SourceReadiness } from '../../server/use-routes.ts';
 import { createServer } from '../../server.ts';
 import type { CredentialRegistry } from '../../upstream/auth/credential-registry.ts';
 import { accessTo } from '../access-to.ts';
 import { readOperations } from '../read-operations.ts';
+import { schemaOf } from '../schema-of.ts';
 import { version } from '../version.ts';
 import { demoTabs } from './demo-tab.ts';
 
@@ -54,9 +51,12 @@ export interface AppSurroundings {
 export function openApp(config: Config, surroundings: AppSurroundings): App {
   const { observer, tracing, cursorKey } = surroundings;
   const access = accessTo(config, surroundings.host);
-  const schema = schemaFor(config);
+  const schema = schemaOf(config);
   const known = config.server.knownOperations;
-  const knownOperations = known && { only: known.only, texts: readOperations(known.file, schema) };
+  const knownOperations = known && {
+    only: known.only,
+    texts: readOperations(known.file, schema, config.server.limits),
+  };
   const gateway = createGateway(
     { ...config, server: { cursorKey, ...config.server } },
     {
@@ -104,13 +104,6 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
     },
   };
 }
-
-const schemaFor = ({ server: { federation } }: Config): GraphQLSchema =>
-  createSchema(
-    readSdl(),
-    backends.flatMap(({ namedDetails }) => namedDetails ?? []),
-    federation?.enabled ? federation : null,
-  );
 
 /** Metrics are read in one place alone: who may ask queries need not know them. */
 const operationsFor = (

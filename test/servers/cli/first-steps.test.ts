@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { exec, spawnSync } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { createZstackSimulator } from '../../../src/simulator/zstack.ts';
@@ -10,6 +10,8 @@ import { startProcess, writeConfig } from './start-process.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const PROGRAM = join(ROOT, 'bin/jobweave.js');
+
+const ANYBODY = { type: 'account', account: 'admin', password: 'any-password' };
 
 /** Of somebody who calls the program itself, though npm runs the tests. */
 const ENVIRONMENT = Object.fromEntries(
@@ -47,6 +49,23 @@ test('a file is meant as seen from where npm is called, and the path that was tr
   const { status, stderr } = run(['serve', '--config', 'none.yaml'], { cwd: ROOT, env });
   assert.equal(status, 2);
   assert.equal(stderr, `${join(folder, 'none.yaml')}:1:1 there is no such file; check the path\n`);
+});
+
+test('check reads the known operations too, by the schema that will be served', async (t) => {
+  const file = await writeConfig(t, {
+    server: { knownOperations: { file: 'operations.json' }, federation: { typePrefix: 'Jobweave' } },
+    sources: [
+      { id: 'dc1', backend: 'zstack', endpoint: 'http://127.0.0.1:9', timeZone: 'UTC', auth: ANYBODY },
+    ],
+  });
+  const operations = join(dirname(file), 'operations.json');
+  const typeOf = (name: string) => `{ jobs { nodes { tasks { nodes { ... on ${name} { id } } } } } }`;
+  await writeFile(operations, JSON.stringify({ good: typeOf('JobweaveTask'), bad: typeOf('Task') }));
+  const { status, stderr } = run(['check', '--config', file]);
+  assert.equal(status, 2);
+  assert.match(stderr, /^\S+operations\.json:1:\d+ operation "bad": Unknown type "Task"/);
+  const { stdout } = run(['check', '--config', file, '--json']);
+  assert.match(JSON.parse(stdout)[0].message, /operation "bad"/);
 });
 
 test('a file that every user can read is warned of; what a person needs is printed', async (t) => {

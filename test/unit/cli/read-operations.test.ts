@@ -35,8 +35,43 @@ for (const [what, content, words] of [
   ],
   ['no JSON', 'query { hello }', /operations.json: this is no JSON; give a map of ids/],
   ['a list', '["{ hello }"]', /operations.json: this is no list of operations; give a map/],
-  ['an operation with a mistake', '{"a": "{ hello }", "b": "{"}', /operation "b": Syntax Error/],
+  ['an operation with a mistake', '{"a": "{ hello }", "b": "{"}', /json:1:20 operation "b": Syntax Error/],
   ['an operation of another schema', '{"a": "{ bye }"}', /operation "a": Cannot query field "bye"/],
+  [
+    'an operation that is too large',
+    JSON.stringify({ a: `{ ${'hello '.repeat(3_000)}}` }),
+    /operation "a": The document has more than 2000 tokens/,
+  ],
+  [
+    'one that has too many names',
+    JSON.stringify({ a: `{ ${Array.from({ length: 31 }, (_, i) => `a${i}: hello`).join(' ')} }` }),
+    /operation "a": The document has 31 aliases; 30 are allowed \(`server\.limits\.aliases`\)/,
+  ],
 ] as const)
   test(`${what} is told before anything starts`, () =>
     assert.rejects(load(content), (error) => error instanceof StartFault && words.test(error.message)));
+
+test('every fault is told, with its place in the file and in the operation', async () => {
+  const operations = ['{ hello }', '{\n  hello\n  bye }', '{ bye good }'].map((body, i) => ({
+    id: `op${i % 2}`,
+    body,
+  }));
+  const text = JSON.stringify({ format: 'apollo-persisted-query-manifest', operations }, null, 2);
+  const path = join(folder, 'operations.json');
+  await assert.rejects(load(text), (error) => {
+    assert(error instanceof StartFault);
+    assert.deepEqual(error.message.split('\n'), [
+      `${path}:8:5 operation "op1": Cannot query field "bye" on type "Query". (line 3, column 3 of it)`,
+      `${path}:12:5 operation "op0": another one has the same id; keep one`,
+      `${path}:12:5 operation "op0": Cannot query field "bye" on type "Query". (line 1, column 3 of it)`,
+      `${path}:12:5 operation "op0": Cannot query field "good" on type "Query". (line 1, column 7 of it)`,
+    ]);
+    return true;
+  });
+});
+
+test('limits that are wider let wider operations in', async () => {
+  const names = Array.from({ length: 31 }, (_, i) => `a${i}: hello`).join(' ');
+  await writeFile(join(folder, 'wide.json'), JSON.stringify({ a: `{ ${names} }` }));
+  assert.equal(readOperations(join(folder, 'wide.json'), schema, { aliases: 40 }).size, 1);
+});
