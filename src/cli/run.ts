@@ -1,6 +1,6 @@
 import { type Command, helpText, parseArguments } from './arguments.ts';
 import { pathOfCaller, startCommand } from './path-of-caller.ts';
-import { StartFault } from './start-fault.ts';
+import { StartFault, textOf } from './start-fault.ts';
 import { version } from './version.ts';
 
 const FAULT = 2;
@@ -71,12 +71,6 @@ const print = (text: string): void => {
 
 /** A fault that a person can correct is told in its own words; anything else is a defect and shows its stack. */
 function fail(error: unknown): never {
-  const text =
-    error instanceof StartFault
-      ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error);
-  process.stderr.write(`${text.trimEnd()}\n`);
+  process.stderr.write(`${textOf(error).trimEnd()}\n`);
   process.exit(error instanceof StartFault ? FAULT : 1);
 }

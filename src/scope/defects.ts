@@ -1,5 +1,5 @@
-import { inspect } from 'node:util';
 import { SourceError } from '../model/source-error.ts';
+import { stackOf } from '../model/stack-of.ts';
 
 /** Receives what was thrown and is no `SourceError`: a defect of the gateway. `reason`: the stack, where there is one. */
 export type OnDefect = (reason: string, sourceId: string) => void;
@@ -30,7 +30,7 @@ export function createDefects(
     toldAt.set(place, now());
     const [oldest] = toldAt.keys();
     if (toldAt.size > MOST_KNOWN && oldest !== undefined) toldAt.delete(oldest);
-    onDefect(reasonOf(error), sourceId);
+    onDefect(stackOf(error), sourceId);
   }
 
   return {
@@ -49,9 +49,6 @@ function placeOf(error: unknown): string {
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
   return [error.name, ...frames.slice(0, FRAMES)].join('\n');
 }
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : `thrown: ${inspect(error, { depth: 0 })}`;
 
 const defect = (sourceId: string, cause: unknown): SourceError =>
   new SourceError({

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { SourceError } from '../model/source-error.ts';
+import { stackOf } from '../model/stack-of.ts';
 import type { Log, LogLine } from '../observe/log/log.ts';
 import { toGraphQLError } from '../resolvers/to-graphql-error.ts';
 import { redact } from '../secrets/redact.ts';
@@ -61,6 +62,5 @@ const isAbort = (error: unknown): boolean => error instanceof Error && error.nam
 function toLogLine(error: unknown): LogLine {
   const root = rootOf(error);
   const path = error instanceof GraphQLError && error.path ? { path: error.path.join('.') } : {};
-  const reason = root instanceof Error ? (root.stack ?? root.message) : String(root);
-  return { level: 'error', event: 'unexpected-error', ...path, reason: redact(reason) };
+  return { level: 'error', event: 'unexpected-error', ...path, reason: redact(stackOf(root)) };
 }

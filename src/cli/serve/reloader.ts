@@ -1,5 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import type { Config } from '../../config/config.ts';
+import { stackOf } from '../../model/stack-of.ts';
 import type { Log } from '../../observe/log/log.ts';
 import { StartFault } from '../start-fault.ts';
 
@@ -70,5 +71,5 @@ export function createReloader({ file, load, use, log }: ReloaderOptions): Reloa
 
 const faultsOf = (error: unknown): string[] => {
   if (error instanceof StartFault) return error.message.split('\n');
-  return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  return [stackOf(error)];
 };

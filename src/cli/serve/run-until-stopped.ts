@@ -1,3 +1,4 @@
+import { stackOf } from '../../model/stack-of.ts';
 import { createLog, type Log } from '../../observe/log/log.ts';
 
 export interface Stoppable {
@@ -25,7 +26,7 @@ export function runUntilStopped(running: Stoppable, print: (text: string) => voi
     running.stop(isHurried).then(
       () => process.exit(),
       (error: unknown) => {
-        log({ level: 'fatal', event: 'stop-failed', reason: reasonOf(error) });
+        log({ level: 'fatal', event: 'stop-failed', reason: stackOf(error) });
         process.exit(1);
       },
     );
@@ -37,10 +38,7 @@ export function runUntilStopped(running: Stoppable, print: (text: string) => voi
   for (const signal of ['SIGUSR1', 'SIGUSR2'] as const)
     process.on(signal, () => log({ level: 'info', event: 'signal-ignored', signal }));
   process.on('uncaughtException', (error) => {
-    log({ level: 'fatal', event: 'uncaught-exception', reason: reasonOf(error) });
+    log({ level: 'fatal', event: 'uncaught-exception', reason: stackOf(error) });
     stop(true, 1);
   });
 }
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { sendNodeResponse } from '@whatwg-node/server';
+import { stackOf } from '../../model/stack-of.ts';
 import type { Log } from '../../observe/log/log.ts';
 import { redact } from '../../secrets/redact.ts';
 import { UNEXPECTED } from '../mask-error.ts';
@@ -46,7 +47,7 @@ export function createListener(options: ListenerOptions): RequestListener {
 
   return (incoming, outgoing) => {
     answer(incoming, outgoing).catch((error: unknown) => {
-      log({ level: 'error', event: 'unexpected-error', reason: redact(reasonOf(error)) });
+      log({ level: 'error', event: 'unexpected-error', reason: redact(stackOf(error)) });
       refuse(outgoing, DEFECT);
     });
   };
@@ -68,6 +69,3 @@ const DEFECT: Refusal = { status: 500, code: 'INTERNAL_SERVER_ERROR', message: U
 
 /** Head and body go out in one piece. */
 const headersOf = ({ headers }: Response): Record<string, string> => Object.fromEntries(headers);
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);

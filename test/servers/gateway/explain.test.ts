@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { startWorld, type World } from '../../support/start-world.ts';
 
-const Explained = z.object({
+const Explained = z.strictObject({
   requestId: z.string(),
+  durationMs: z.number(),
   sources: z.array(
-    z.object({
+    z.strictObject({
       source: z.string(),
       lists: z.array(
-        z.object({
+        z.strictObject({
           state: z.string(),
           streams: z.number(),
           pushedDown: z.array(z.string()),
@@ -19,7 +22,7 @@ const Explained = z.object({
         }),
       ),
       requests: z.array(
-        z.object({
+        z.strictObject({
           request: z.string(),
           purpose: z.string().optional(),
           from: z.enum(['vendor', 'shared', 'cache']),
@@ -28,15 +31,39 @@ const Explained = z.object({
           ms: z.number().optional(),
           attempt: z.number().optional(),
           waitedMs: z.number().optional(),
+          bytes: z.number().nullable().optional(),
           code: z.string().optional(),
+          staleMs: z.number().optional(),
         }),
       ),
+      requestsNotShown: z.number().optional(),
       requestsSent: z.number(),
       cacheHits: z.number(),
       rowsFetched: z.number(),
       rowsReturned: z.number(),
+      durationMs: z.number(),
+      waitedMs: z.number(),
     }),
   ),
+});
+
+/** Names of all properties, at any depth. */
+const namesIn = (schema: unknown): string[] => {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own = 'properties' in schema ? Object.keys(Object(schema.properties)) : [];
+  return [...own, ...Object.values(schema).flatMap(namesIn)];
+};
+
+test('every field has its words in the documentation', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/operating.md'), 'utf8');
+  const section = page.split('\n## What an answer took\n')[1]?.split('\n## ')[0] ?? '';
+  const told = new Set(section.match(/(?<=`)\w+(?=[`:])/g));
+  const names = new Set(namesIn(z.toJSONSchema(Explained)));
+  assert(names.size > 20);
+  assert.deepEqual(
+    [...names].filter((name) => !told.has(name)),
+    [],
+  );
 });
 
 const FAILED = '{ jobs(first: 10, filter: { statuses: [FAILED] }) { nodes { id } } }';
