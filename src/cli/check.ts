@@ -31,6 +31,8 @@ export interface CheckedSource {
   readonly host: string | null;
   /** Why it was not read, though nothing is known to be wrong; `null`: it was. */
   readonly skipped: string | null;
+  /** What was found, e.g. which version of an API answers. */
+  readonly remarks: readonly string[];
   /** What is odd, though jobs can be read. */
   readonly warnings: readonly string[];
   readonly latencyMs: number;
@@ -128,6 +130,7 @@ async function checkSource(
     advice: problem?.advice ?? null,
     host: problem === null ? null : ((asked().failed ?? asked().last)?.host ?? null),
     skipped: isSkipped ? `not checked: it needs a caller’s own token. ${trouble.error.message}` : null,
+    remarks: read.remarks,
     warnings: [...read.warnings, ...(problem === null && hint !== null ? [hint] : [])],
     latencyMs: Math.round(performance.now() - startedAt),
     jobsSeen: read.jobsSeen,
@@ -157,7 +160,7 @@ async function troubleOf(
   }
 }
 
-interface Read extends Pick<CheckedSource, 'warnings' | 'jobsSeen' | 'newestJobAt'> {
+interface Read extends Pick<CheckedSource, 'remarks' | 'warnings' | 'jobsSeen' | 'newestJobAt'> {
   readonly error: SourceError | null;
 }
 
@@ -165,6 +168,7 @@ const unread = (error: unknown): Read => ({
   error: sourceErrorOf(error),
   jobsSeen: 0,
   newestJobAt: null,
+  remarks: [],
   warnings: [],
 });
 
@@ -175,7 +179,7 @@ function sourceErrorOf(error: unknown): SourceError {
 
 async function readOnce(source: JobSource): Promise<Read> {
   const scope = new RequestScope({ signal: new AbortController().signal }).of(source);
-  const { streams, notes } = await openNewest(source, ROWS, scope);
+  const { streams, notes, remarks } = await openNewest(source, ROWS, scope);
   const looks = await Promise.allSettled(streams.map((stream) => stream.advance()));
   const failures = looks.flatMap((look) => (look.status === 'rejected' ? [look.reason] : []));
   const unexpected = failures.find((failure) => !(failure instanceof SourceError));
@@ -190,6 +194,7 @@ async function readOnce(source: JobSource): Promise<Read> {
     jobsSeen: scope.ledger.rowsFetched,
     newestJobAt: newest === null ? null : new Date(newest).toISOString(),
     error: errors[0] ?? null,
+    remarks,
     warnings: [
       ...(newest !== null && newest > Date.now() + CLOCK_SKEW_MS ? [fromTheFuture(newest - Date.now())] : []),
       ...(summary === null ? [] : [`not all of its answers can be read: ${summary}`]),
@@ -219,7 +224,11 @@ export function renderChecks(checks: readonly CheckedSource[]): string {
       `${one.latencyMs} ms`,
       String(one.jobsSeen),
       one.newestJobAt ?? '-',
-      [one.problem ?? one.skipped ?? 'ok', ...one.warnings.map((text) => `warning: ${text}`)].join('; '),
+      [
+        one.problem ?? one.skipped ?? 'ok',
+        ...one.remarks,
+        ...one.warnings.map((text) => `warning: ${text}`),
+      ].join('; '),
     ]),
   ];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

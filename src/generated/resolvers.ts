@@ -136,14 +136,32 @@ export type HuaweiCssJobDetails = {
 /** What only Huawei Cloud ServiceStage tells of a deployment job. */
 export type HuaweiServicestageJobDetails = {
   readonly __typename?: 'HuaweiServicestageJobDetails';
+  /** Which of the vendor's APIs told of it: `v2` or `v3`. v3 tells less of the job itself, and more of what it was done to. */
+  readonly apiVersion?: Maybe<Scalars['String']['output']>;
+  /** The application of the component that it works on. */
+  readonly applicationId?: Maybe<Scalars['String']['output']>;
+  /** What people call that application. */
+  readonly applicationName?: Maybe<Scalars['String']['output']>;
+  /** Its place among the jobs that brought this version out together, as the vendor counts them. */
+  readonly batch?: Maybe<Scalars['Int']['output']>;
+  /** The version of the component that it brought. */
+  readonly componentVersion?: Maybe<Scalars['String']['output']>;
+  /** How the version was brought out: `OneBatchRelease`, `RollingRelease` or `GrayRelease`. */
+  readonly deployType?: Maybe<Scalars['String']['output']>;
   /** What the job is about, in the vendor's words; often the same as its name. */
   readonly description?: Maybe<Scalars['String']['output']>;
+  /** The environment in which the component runs. */
+  readonly environmentName?: Maybe<Scalars['String']['output']>;
+  /** Whether that version is the one that runs now. */
+  readonly isCurrentVersion?: Maybe<Scalars['Boolean']['output']>;
   /** What it does: `PROVISION`, `DEPROVISION`, `DAILY_OPERATION`, `SYSTEM_INNER` or `UNKNOWN`. */
   readonly jobType?: Maybe<Scalars['String']['output']>;
   /** The order that it belongs to; null where there is none (the vendor's empty text). */
   readonly orderId?: Maybe<Scalars['String']['output']>;
   /** The vendor's project that it belongs to. */
   readonly projectId?: Maybe<Scalars['String']['output']>;
+  /** Whether it can be rolled back; v3 only, as all that follows. */
+  readonly rollbackEnabled?: Maybe<Scalars['Boolean']['output']>;
   /** The component instance that it works on. */
   readonly serviceInstanceId?: Maybe<Scalars['String']['output']>;
   /** How many tasks the job has, over all pages. */
@@ -408,7 +426,7 @@ export type Origin = Node & {
   readonly id: Scalars['ID']['output'];
   /** The jobs that hang under it: as `Query.jobs` with a filter on it. Null, and errors, as there. */
   readonly jobs?: Maybe<JobConnection>;
-  /** What it is, e.g. `cluster`: one word per backend. */
+  /** What it is, e.g. `cluster`: one word per backend, or one for each sort of thing where a vendor has several. */
   readonly kind: Scalars['String']['output'];
   /** What people call it; null where it has no name, or is gone at the vendor. */
   readonly name?: Maybe<Scalars['String']['output']>;
@@ -1053,10 +1071,19 @@ export type HuaweiCssJobDetailsResolvers<ContextType = RequestContext, ParentTyp
 };
 
 export type HuaweiServicestageJobDetailsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['HuaweiServicestageJobDetails'] = ResolversParentTypes['HuaweiServicestageJobDetails']> = {
+  apiVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  applicationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  applicationName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  batch?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  componentVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deployType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  environmentName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isCurrentVersion?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   jobType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   orderId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   projectId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rollbackEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   serviceInstanceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   taskCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;

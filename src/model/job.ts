@@ -56,7 +56,8 @@ export interface JobFields<Details extends JobDetails = JobDetails> {
   readonly finishedAt: Instant | null;
   readonly progress: JobProgress | null;
   readonly error: JobError | null;
-  readonly origin: Pick<Origin, 'nativeId' | 'name'> | null;
+  /** `kind`: where it is not what origins of this backend usually are. */
+  readonly origin: (Pick<Origin, 'nativeId' | 'name'> & Partial<Pick<Origin, 'kind'>>) | null;
   readonly resource: Omit<CloudResource, 'sourceId'> | null;
   readonly createdBy: string | null;
   readonly details: Details;

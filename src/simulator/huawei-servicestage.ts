@@ -193,7 +193,7 @@ export async function createHuaweiServiceStageSimulator(
   const known = new Set(listed);
 
   return Object.assign(simulator, {
-    settings: { ...simulator.settings, jobs: listed },
+    settings: { ...simulator.settings, ...(listed.length === 0 ? {} : { jobs: listed }) },
     insert: (job: InsertedJob): string => {
       const nativeId = insert(job);
       inserted.add(nativeId);

@@ -13,6 +13,8 @@ import { testWalks } from './test-walks.ts';
 
 export interface BackendUnderTest {
   readonly backend: string;
+  /** Which of several sorts of this vendor it is, where there are any. */
+  readonly variant?: string;
   /** The vendor's words and what they mean here, written down a second time; several where the row tells more. */
   readonly statuses: Readonly<Record<string, JobStatus | readonly JobStatus[]>>;
   readonly create: (options: Partial<SimulatorOptions>) => Promise<Simulator>;
@@ -38,7 +40,7 @@ export const NOW = Date.UTC(2100, 0, 1);
 const USUAL = { jobs: 36, origins: 3, seed: 7, live: false, now: () => NOW };
 
 /** What every backend must do, whichever vendor it reads. */
-export function testBackend({ backend, create, skip = [], ...rest }: BackendUnderTest): void {
+export function testBackend({ backend, variant, create, skip = [], ...rest }: BackendUnderTest): void {
   const reasons = new Map(skip.flatMap(({ reason, tests }) => tests.map((name) => [name, reason])));
   const start: Suite['start'] = async (options) => {
     const simulator = await create({ ...USUAL, ...options });
@@ -50,7 +52,7 @@ export function testBackend({ backend, create, skip = [], ...rest }: BackendUnde
     test(name, reason === undefined ? {} : { skip: reason }, run);
   };
   const suite: Suite = { backend, start, check, ...rest };
-  describe(backend, () => {
+  describe([backend, variant].filter(Boolean).join(', '), () => {
     test('is registered', () => assert(backends.some(({ name }) => name === backend)));
     for (const group of [
       testWalks,

@@ -34,7 +34,8 @@ const own = documented(
     auth: '[ways of signing in](#ways-of-signing-in)',
     origins: {
       default: 'discovered',
-      means: 'ids of scheduled tasks, clusters, policies, vaults or component instances: only their jobs',
+      means:
+        'ids of scheduled tasks, clusters, policies, vaults, components or component instances: only their jobs',
     },
   },
 );

@@ -1,18 +1,18 @@
+import { z } from 'zod';
 import { documented } from '../../config/documented.ts';
 import { idList } from '../../config/settings.ts';
-import type { Listing, StreamSpec, VendorReader } from '../../datasource/contract/backend-definition.ts';
-import { offsetPager } from '../../datasource/contract/pager.ts';
+import type { FetchedRow, StreamSpec, VendorReader } from '../../datasource/contract/backend-definition.ts';
 import { statusesOf } from '../../datasource/contract/status-table.ts';
-import type { RowReader } from '../../datasource/wire/row-reader.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { VendorDefinition } from '../backend.ts';
 import { defineProjectBackend } from '../huawei-family/define-project-backend.ts';
 import { faultReader } from '../huawei-family/fault-reader.ts';
 import { isId } from '../huawei-family/is-id.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
-import { readJob } from './read-job.ts';
+import { type Ask, countOf, createBothApis, type JobFinder, saysAbsent } from './both-apis.ts';
+import { type Api, CRAWLS, isFoundJob, orNone } from './discover.ts';
+import { type Details, readJob } from './read-job.ts';
 import { STATUS_TABLE } from './status.ts';
-import { application, component, instance, listOf } from './wire.ts';
 
 /** Deployment jobs of ServiceStage's cloud application service (docs/vendors/huawei-servicestage.md). */
 export const huaweiServicestage = defineProjectBackend({
@@ -20,21 +20,24 @@ export const huaweiServicestage = defineProjectBackend({
   facts: {
     service: 'Huawei Cloud ServiceStage',
     jobs: 'deployments',
-    origin: 'the component instance',
+    origin: 'the component, or its instance',
     tasks: 'steps',
   },
   /**
-   * `jobs`: ids of jobs that no instance points to any more; the vendor lists no jobs
+   * `jobs`: ids of jobs that neither an instance nor a record points to any more; the vendor lists no jobs
    * (docs/vendors/huawei-servicestage.md#discovery).
    */
   settings: projectSettings.safeExtend(
     documented(
-      { jobs: idList.optional() },
-      { jobs: '`huawei-servicestage` only: ids of jobs beside those that instances point to' },
+      { api: z.enum(['auto', 'v2', 'v3']).default('auto'), jobs: idList.optional() },
+      {
+        api: '`huawei-servicestage` only: which of the vendor’s APIs is read; `auto`: both; see below',
+        jobs: '`huawei-servicestage` only: ids of jobs beside those that instances and records point to',
+      },
     ),
   ),
   hostOf: (region) => `servicestage.${region}`,
-  define: ({ origins, jobs }, projectId) => define(projectId, origins, jobs ?? []),
+  define,
 });
 
 /** docs/vendors/huawei-servicestage.md#errors: a 401 can mean that something is missing. */
@@ -51,60 +54,30 @@ const readFault = faultReader({
   'SVCSTG.00100429': 'NOT_FOUND',
 });
 
-const pager = offsetPager({ offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: 100 });
-
-function listing<Row>(
-  path: string,
-  key: 'applications' | 'components' | 'instances',
-  read: RowReader<Row>,
-): Listing<Row> {
-  return { path, pager, envelope: listOf(key), read };
+interface Settings {
+  readonly api: 'auto' | Api;
+  readonly origins?: readonly string[] | undefined;
+  readonly jobs?: readonly string[] | undefined;
 }
 
-function define(
-  projectId: string,
-  origins: readonly string[] | undefined,
-  configured: readonly string[],
-): VendorDefinition {
-  const base = `/v2/${encodeURIComponent(projectId)}/cas`;
+function define({ api, origins, jobs: configured = [] }: Settings, projectId: string): VendorDefinition {
+  const baseOf = (one: Api): string => `/${one}/${encodeURIComponent(projectId)}/cas`;
+  const ask = (one: Api, read: VendorReader) => CRAWLS[one](read, baseOf(one), origins);
+  const finder = api === 'auto' ? createBothApis(ask, Date.now) : createOneApi(api, ask);
 
-  /** The vendor has no list of jobs: each instance knows its last one (docs/vendors/huawei-servicestage.md#discovery). */
-  async function crawl(read: VendorReader): Promise<StreamSpec[]> {
-    const applications = await read.list(listing(`${base}/applications`, 'applications', application));
-    const found = await Promise.all(applications.map(({ id }) => crawlApplication(read, id)));
-    return found.flat();
-  }
-
-  async function crawlApplication(read: VendorReader, id: string): Promise<StreamSpec[]> {
-    const path = `${base}/applications/${encodeURIComponent(id)}/components`;
-    const components = await orNone(read.list(listing(path, 'components', component)));
-    const found = await Promise.all(
-      components.map((one) => {
-        const instances = `${path}/${encodeURIComponent(one.id)}/instances`;
-        return orNone(read.list(listing(instances, 'instances', instance)));
-      }),
-    );
-    return found
-      .flat()
-      .flatMap(({ id: instanceId, name, lastJobId }) =>
-        lastJobId === null || instanceId === null
-          ? []
-          : [{ key: lastJobId, origin: { nativeId: instanceId, name } }],
-      );
-  }
-
-  async function discover(read: VendorReader): Promise<readonly StreamSpec[]> {
-    const crawled = await crawl(read);
-    const wanted = crawled.filter(
-      ({ origin }) => origins === undefined || origins.includes(origin?.nativeId ?? ''),
-    );
-    return [...configured.map((id) => streamOf(id)), ...wanted];
+  async function fetch(stream: StreamSpec, read: VendorReader): Promise<readonly FetchedRow<Details>[]> {
+    const apis = isFoundJob(stream) ? [stream.api] : finder.apis();
+    const ways = apis.map((one) => async () => {
+      const path = `${baseOf(one)}/jobs/${encodeURIComponent(stream.key)}`;
+      return [await readJob(path, stream, one, read)];
+    });
+    return orNone(firstThere(ways));
   }
 
   return {
-    originKind: 'component-instance',
+    originKind: api === 'v3' ? 'component' : 'component-instance',
     readFault,
-    discover,
+    discover: async (read) => [...configured.map((id) => streamOf(id)), ...(await finder.find(read))],
     streamOf: (_, nativeId) => streamOf(nativeId),
     listsPer: [],
     jobs: {
@@ -112,10 +85,9 @@ function define(
       /** A job that failed, if only in part, may still be rolled back (docs/vendors/huawei-servicestage.md#words). */
       settled: ['SUCCEEDED', 'CANCELED', 'ROLLED_BACK'],
       remembers: MOST_REMEMBERED,
-      fetch: async (stream, read) => {
-        const path = `${base}/jobs/${encodeURIComponent(stream.key)}`;
-        return orNone(readJob(path, stream, read).then((row) => [row]));
-      },
+      /** In v3 only its record tells what a job was done to (docs/vendors/huawei-servicestage.md#job). */
+      originsByDiscovery: finder.mayHaveRecords,
+      fetch,
     },
     onlyOrigins: origins,
     namedJobs: configured,
@@ -132,10 +104,27 @@ const MOST_REMEMBERED = 500;
 
 const streamOf = (jobId: string): StreamSpec => ({ key: jobId, origin: null });
 
-/** What was deleted since it was listed is no fault. */
-async function orNone<T>(rows: Promise<T[]>): Promise<T[]> {
-  return rows.catch((error: unknown) => {
-    if (error instanceof SourceError && error.code === 'NOT_FOUND') return [];
-    throw error;
-  });
+const createOneApi = (api: Api, ask: Ask): JobFinder => ({
+  find: async (read) => {
+    const jobs = await (await ask(api, read))();
+    read.remark(`${api} has ${countOf(jobs)}`);
+    return jobs;
+  },
+  apis: () => [api],
+  mayHaveRecords: () => api === 'v3',
+});
+
+/** What the first API gives that has it. Throws where none has: that it is missing, if one of them knows that much. */
+async function firstThere<T>(ways: readonly (() => Promise<T>)[]): Promise<T> {
+  const missing: SourceError[] = [];
+  for (const ask of ways) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof SourceError) || !saysAbsent(error)) throw error;
+      missing.push(error);
+    }
+  }
+  const [first] = missing;
+  throw missing.find(({ code }) => code === 'NOT_FOUND') ?? first ?? new RangeError('no API was asked');
 }

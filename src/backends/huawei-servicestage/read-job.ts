@@ -7,6 +7,7 @@ import type { Instant, JobFields, TaskFields } from '../../model/job.ts';
 import { isTerminal } from '../../model/job-status.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { VendorDetails } from '../vendor-details.ts';
+import { type Api, isFoundJob, type Release } from './discover.ts';
 import { readWord } from './status.ts';
 import {
   type JobDetail,
@@ -24,7 +25,7 @@ import {
  */
 const TASKS_PER_PAGE = 50;
 
-type Details = VendorDetails<HuaweiServicestageJobDetails>;
+export type Details = VendorDetails<HuaweiServicestageJobDetails>;
 
 interface ReadTask {
   readonly record: TaskRecord;
@@ -42,6 +43,7 @@ const readRecord = parseOnce((raw): ReadTask => {
 export async function readJob(
   path: string,
   stream: StreamSpec,
+  api: Api,
   read: VendorReader,
 ): Promise<FetchedRow<Details>> {
   const tasks = new Map<string, ReadTask>();
@@ -66,7 +68,7 @@ export async function readJob(
     };
     offset += detail.tasks.length;
     const isEnd = endsList(page) === true || isCounted(detail) || tasks.size === before;
-    if (isEnd) return toRow(detail, [...tasks.values()], stream);
+    if (isEnd) return toRow(detail, [...tasks.values()], stream, api);
   }
 }
 
@@ -88,28 +90,30 @@ function parsed<T>(parse: () => T): T {
   }
 }
 
-function toRow(detail: JobDetail, tasks: readonly ReadTask[], stream: StreamSpec): FetchedRow<Details> {
+function toRow(
+  detail: JobDetail,
+  tasks: readonly ReadTask[],
+  stream: StreamSpec,
+  api: Api,
+): FetchedRow<Details> {
   const oddities = new Set(tasks.flatMap((one) => one.oddities));
   const record = parsed(() => job(detail.job, (what) => oddities.add(what)));
-  const inlineTasks = tasks.map((one) => readTask(one.record, one.raw));
+  const inlineTasks = tasks.map((one, place) => readTask(one.record, one.raw, place));
   const raw = { job: detail.job, tasks: tasks.map((one) => one.raw), task_count: detail.task_count };
-  const fields = jobFields(record, inlineTasks, detail.task_count, stream);
+  const fields = jobFields(record, inlineTasks, detail.task_count, stream, api);
   return { raw, row: { fields, inlineTasks }, oddities: [...oddities] };
 }
 
-/**
- * The job's times are those of its tasks (docs/vendors/huawei-servicestage.md#times-of-a-job): the first beginning, and
- * the last sign of life once it is over.
- */
 function jobFields(
   record: JobRecord,
   tasks: readonly DatedTask[],
   taskCount: number | null,
   stream: StreamSpec,
+  api: Api,
 ): JobFields<Details> {
   const status = readWord(record.execution_status);
-  const createdAt = least(tasks.map((one) => one.createdAt));
-  const originId = record.service_instance_id;
+  const release = isFoundJob(stream) ? stream.release : null;
+  const { begin, end } = timesOf(tasks, release);
   const failure = tasks.find((one) => one.error !== null)?.error ?? null;
   return {
     nativeId: record.job_id,
@@ -118,40 +122,67 @@ function jobFields(
     status,
     nativeStatus: record.execution_status,
     statusMessage: failure?.message ?? null,
-    createdAt,
-    startedAt: createdAt,
-    finishedAt: isTerminal(status) === true ? greatest(tasks.map((one) => one.lastSeenAt)) : null,
+    createdAt: begin,
+    startedAt: begin,
+    finishedAt: isTerminal(status) === true ? end : null,
     progress: null,
     error: failure,
-    origin:
-      originId === null
-        ? null
-        : {
-            nativeId: originId,
-            name: stream.origin?.nativeId === originId ? (stream.origin?.name ?? null) : null,
-          },
+    origin: originOf(record, stream),
     resource: null,
     createdBy: record.created_by,
     details: {
       __typename: 'HuaweiServicestageJobDetails',
+      apiVersion: api,
       description: record.job_desc,
       jobType: record.job_type,
-      serviceInstanceId: record.service_instance_id,
+      serviceInstanceId: record.service_instance_id ?? release?.record.instance_id ?? null,
       projectId: record.project_id,
       orderId: record.order_id,
       taskCount,
+      rollbackEnabled: record.rollback_enabled,
+      applicationId: release?.component.application_id ?? null,
+      applicationName: release?.component.application_name ?? null,
+      environmentName: release?.component.environment_name ?? null,
+      componentVersion: release?.record.version ?? null,
+      isCurrentVersion: release?.record.current_used ?? null,
+      deployType: release?.record.deploy_type ?? null,
+      batch: release?.sequence ?? null,
     },
   };
 }
 
+/**
+ * The job's times are those of its tasks: the first beginning, and the last sign of life once it is over
+ * (docs/vendors/huawei-servicestage.md#times-of-a-job). Where no task tells, they are those of its record, if that is of this
+ * job alone (docs/vendors/huawei-servicestage.md#records).
+ */
+function timesOf(
+  tasks: readonly DatedTask[],
+  release: Release | null,
+): { readonly begin: Instant | null; readonly end: Instant | null } {
+  const record = release?.record.jobs.length === 1 ? release.record : null;
+  const begin = least(tasks.map((one) => one.createdAt));
+  if (begin === null && record !== null) return { begin: record.begin_time, end: record.end_time };
+  return { begin, end: greatest(tasks.map((one) => one.lastSeenAt)) };
+}
+
+/** In v3 a job does not tell what it was done to: that is where it was found (docs/vendors/huawei-servicestage.md#job). */
+function originOf({ service_instance_id: id }: JobRecord, stream: StreamSpec): JobFields['origin'] {
+  if (isFoundJob(stream) && stream.release !== null) return stream.origin;
+  return id === null
+    ? null
+    : { nativeId: id, name: stream.origin?.nativeId === id ? stream.origin.name : null };
+}
+
 type DatedTask = TaskFields & { readonly lastSeenAt: Instant | null };
 
-function readTask(record: TaskRecord, raw: unknown): DatedTask {
+/** `place`: among the job's tasks, as they came; v3 gives them no index. */
+function readTask(record: TaskRecord, raw: unknown, place: number): DatedTask {
   const status = readWord(record.task_status);
   const lastSeenAt = record.last_health_check ?? record.update_at;
   return {
     nativeId: record.task_id,
-    index: record.task_index ?? -1,
+    index: record.task_index ?? place,
     name: record.task_name,
     kind: record.task_type,
     status,

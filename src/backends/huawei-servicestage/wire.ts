@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { optionalCount, optionalText, readCount, requiredText } from '../../datasource/wire/fields.ts';
+import {
+  optionalCount,
+  optionalFlag,
+  optionalText,
+  readCount,
+  requiredText,
+} from '../../datasource/wire/fields.ts';
 import type { ListShape } from '../../datasource/wire/list-reader.ts';
 import { type RowReader, rowReader } from '../../datasource/wire/row-reader.ts';
 import { optionalTime } from '../../datasource/wire/times.ts';
@@ -19,7 +25,7 @@ const withLowerKeys =
   (raw, tell) =>
     read(lowerKeys(raw), tell);
 
-/** docs/vendors/huawei-servicestage.md#answer; the job itself has no times. */
+/** docs/vendors/huawei-servicestage.md#answer, #job: v3 says less. The job itself has no times. */
 export const job = withLowerKeys(
   rowReader(
     'job',
@@ -33,6 +39,7 @@ export const job = withLowerKeys(
       project_id: optionalText,
       order_id: optionalText,
       created_by: optionalText,
+      rollback_enabled: optionalFlag,
     }),
   ),
 );
@@ -119,8 +126,48 @@ export const instance = rowReader(
     })),
 );
 
-/** `{count, <key>[]}` (docs/vendors/huawei-servicestage.md#crawl). */
-export const listOf = (key: 'applications' | 'components' | 'instances'): ListShape => ({
+/** A component of v3, with what leads to its records (docs/vendors/huawei-servicestage.md#components). */
+export const v3Component = withLowerKeys(
+  rowReader(
+    'component',
+    z.object({
+      id: requiredText,
+      name: optionalText,
+      application_id: requiredText,
+      application_name: optionalText,
+      environment_name: optionalText,
+    }),
+  ),
+);
+
+export type V3Component = ReturnType<typeof v3Component>;
+
+/**
+ * What was done to a component (docs/vendors/huawei-servicestage.md#records). Its status has no words that are known, so it is
+ * not read.
+ */
+export const componentRecord = withLowerKeys(
+  rowReader(
+    'record',
+    z.object({
+      begin_time: optionalTime,
+      end_time: optionalTime,
+      instance_id: optionalText,
+      version: optionalText,
+      current_used: optionalFlag,
+      deploy_type: optionalText,
+      jobs: z
+        .array(z.object({ job_id: optionalText, sequence: optionalCount }))
+        .nullish()
+        .transform((jobs) => jobs ?? []),
+    }),
+  ),
+);
+
+export type ComponentRecord = ReturnType<typeof componentRecord>;
+
+/** `{count, <key>[]}` (docs/vendors/huawei-servicestage.md#crawl, #components, #records). */
+export const listOf = (key: 'applications' | 'components' | 'instances' | 'records'): ListShape => ({
   rows: key,
   total: 'count',
 });

@@ -2,6 +2,7 @@ import type { Instant, Job, JobDetails, JobFields, TaskFields } from '../../mode
 import type { JobFilter } from '../../model/job-filter.ts';
 import type { JobStatus } from '../../model/job-status.ts';
 import type { Direction } from '../../model/sort-key.ts';
+import type { SourceError } from '../../model/source-error.ts';
 import type { Envelope, ListShape } from '../wire/list-reader.ts';
 import type { RowReader } from '../wire/row-reader.ts';
 import type { Bounds } from './bounds.ts';
@@ -44,7 +45,10 @@ export interface BackendDefinition<Details extends JobDetails = JobDetails> exte
   readonly statuses: readonly JobStatus[];
 }
 
-/** One ordered list at the vendor: the whole source, or one origin of it. */
+/**
+ * One ordered list at the vendor: the whole source, or one origin of it. What a backend adds of its own comes back to it: the
+ * engine hands on the very object that was discovered.
+ */
 export interface StreamSpec {
   /** Unique within the source and stable: a cursor remembers it. */
   readonly key: string;
@@ -57,6 +61,8 @@ export interface StreamSpec {
 export interface OriginFields {
   readonly nativeId: string;
   readonly name: string | null;
+  /** Absent: `originKind`. For a vendor whose jobs hang under things of more than one sort. */
+  readonly kind?: string;
 }
 
 /** One row, read. */
@@ -106,10 +112,15 @@ export interface FetchedJobs<Details extends JobDetails = JobDetails> {
   /** Statuses after which a job never changes again; such jobs need not be fetched for every page. */
   readonly settled: readonly JobStatus[];
   /**
-   * How many streams stay known once they were discovered, where the vendor only tells of the latest; those discovered last
-   * stay longest. Absent: what `discover` finds is all there is.
+   * How many streams stay known once they were discovered, beside those that the vendor tells of now, where it only tells of the
+   * latest; those discovered last stay longest. Absent: what `discover` finds is all there is.
    */
   readonly remembers?: number;
+  /**
+   * Whether a job may have an origin that only the stream tells in which it is discovered; what there is is discovered then
+   * before a job is looked up that nobody has met. Absent: each job tells its own.
+   */
+  readonly originsByDiscovery?: () => boolean;
 }
 
 export interface FetchedRow<Details extends JobDetails = JobDetails> {
@@ -177,4 +188,8 @@ export interface VendorReader {
   readonly list: <Item>(listing: Listing<Item>) => Promise<Item[]>;
   /** One answer, as `parse` reads its body; where that throws, the answer has an unexpected shape. */
   readonly get: <T>(request: VendorRequest, parse: (body: unknown) => T) => Promise<T>;
+  /** Says that part of what there is could not be read; what was found is used all the same. */
+  readonly tellLoss: (error: SourceError) => void;
+  /** Tells people who check the source what was found, e.g. which version of an API answers. Nothing follows from it. */
+  readonly remark: (text: string) => void;
 }

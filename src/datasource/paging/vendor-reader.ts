@@ -16,11 +16,14 @@ export function createVendorReader(
   transport: Transport,
   scope: SourceScope,
   note: (note: Note) => void,
+  remark: (text: string) => void = () => undefined,
 ): VendorReader {
   const steady = monotonicReads(transport);
   return {
     list: (listing) => readList(transport, listing, scope, note),
     get: (request, parse) => readOne(steady, request, scope, parse),
+    tellLoss: (error) => note({ error, losesRows: true }),
+    remark,
   };
 }
 

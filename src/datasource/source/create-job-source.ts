@@ -21,7 +21,7 @@ import { openStream } from '../stream/open-stream.ts';
 import type { StreamEngine } from '../stream/stream-engine.ts';
 import { canBeOrigin } from './can-be-job.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
-import { findJobs } from './find-jobs.ts';
+import { findJobs, type JobSpecs } from './find-jobs.ts';
 import { findNamed } from './find-named.ts';
 import { guardSource } from './guard-source.ts';
 import {
@@ -94,11 +94,11 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     if (known !== undefined) return known;
     const discovery = createDiscovery({
       // The list is kept by the discovery, so no answer to it comes from elsewhere.
-      discover: async (first, note) => {
+      discover: async (first, note, remark) => {
         // It is asked for on behalf of all, and one operation could not go on with it later.
         const asker = { ...first, budget: new Budget() };
         try {
-          return await definition.discover(createVendorReader(newestReads(transport), asker, note));
+          return await definition.discover(createVendorReader(newestReads(transport), asker, note, remark));
         } catch (error) {
           throw asker.defects.asSourceError(error);
         }
@@ -113,24 +113,27 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     return discovery;
   }
 
-  const toOrigin = (spec: { nativeId: string; name: string | null }): Origin => ({
+  const toOrigin = ({ nativeId, name, kind = definition.originKind }: OriginFields): Origin => ({
     sourceId: id,
-    kind: definition.originKind,
-    nativeId: spec.nativeId,
-    name: spec.name,
+    kind,
+    nativeId,
+    name,
   });
 
   async function openJobs(request: OpenRequest): Promise<OpenedSource> {
     const discovery = discoveryFor(request.scope);
-    const { streams, notes, isComplete } = await discovery.current(request.scope).catch((error: unknown) => {
-      engine.readability.hasFailed(error);
-      throw error;
-    });
+    const { streams, notes, isComplete, remarks } = await discovery
+      .current(request.scope)
+      .catch((error: unknown) => {
+        engine.readability.hasFailed(error);
+        throw error;
+      });
     const wanted = streams.filter(request.plan.includes);
     const narrowed = await narrowByName(request);
     return {
       notes,
       isComplete,
+      remarks,
       streams:
         narrowed === null
           ? []
@@ -186,10 +189,16 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     });
   }
 
-  function specOf(key: JobKey, scope: SourceScope): StreamSpec {
-    const spec = definition.streamOf(key.originId, key.nativeId);
-    const known = discoveryFor(scope).known();
-    return known.find((candidate) => candidate.key === spec.key) ?? spec;
+  function specsIn(scope: SourceScope): JobSpecs {
+    const discovery = discoveryFor(scope);
+    const made = ({ originId, nativeId }: JobKey): StreamSpec => definition.streamOf(originId, nativeId);
+    const known = (spec: StreamSpec): StreamSpec | undefined =>
+      discovery.known().find(({ key }) => key === spec.key);
+    return {
+      of: (key) => known(made(key)) ?? made(key),
+      isKnown: (key) => known(made(key)) !== undefined,
+      discover: () => discovery.current(scope),
+    };
   }
 
   const source: JobSource = {
@@ -204,7 +213,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     recoveryMs: options.recoveryMs ?? USUAL_RECOVERY_MS,
     planFilter: (filter) => planFilter(definition, id, filter, { pushDown: options.pushDown ?? true }),
     openJobs,
-    findJobs: (keys, scope) => findJobs(engine, keys, (key) => specOf(key, scope), scope),
+    findJobs: (keys, scope) => findJobs(engine, keys, specsIn(scope), scope),
     keyOf: keyMaker(definition),
     openTasks: (job, scope) => {
       if (job.inlineTasks !== null) return inlineTaskList(job, job.inlineTasks, scope);

@@ -9,6 +9,8 @@ export interface Discovered {
   readonly notes: readonly Note[];
   /** `false`: the list is an old one, or part of it could not be read. What has come since is missing, and nobody knows what. */
   readonly isComplete: boolean;
+  /** What was found, for people who check the source. */
+  readonly remarks: readonly string[];
 }
 
 interface Entry extends Discovered {
@@ -26,7 +28,11 @@ interface Flight {
 
 export interface DiscoveryOptions {
   /** `scope`: of the one who asks, first of all who wait, but with a signal and a deadline of its own. */
-  readonly discover: (scope: SourceScope, note: (note: Note) => void) => Promise<readonly StreamSpec[]>;
+  readonly discover: (
+    scope: SourceScope,
+    note: (note: Note) => void,
+    remark: (text: string) => void,
+  ) => Promise<readonly StreamSpec[]>;
   /** How long a list is good for. */
   readonly freshMs: number;
   /** How long a new list is waited for before the last one must do, counted from when it was asked for. */
@@ -61,13 +67,18 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
 
   async function refresh(scope: SourceScope): Promise<Discovered> {
     const notes: Note[] = [];
+    const remarks: string[] = [];
     // What turns out to be wrong from now on is not mended by a list that was asked for before.
     isStale = false;
     try {
-      const streams = await options.discover(scope, (note) => notes.push(note));
+      const streams = await options.discover(
+        scope,
+        (note) => notes.push(note),
+        (text) => remarks.push(text),
+      );
       // What cannot be read now may be what was there before: its rows must not go with it.
       const isComplete = !notes.some(({ losesRows }) => losesRows);
-      last = { streams: withEarlier(streams, isComplete), notes, isComplete, at: options.now() };
+      last = { streams: withEarlier(streams, isComplete), notes, isComplete, remarks, at: options.now() };
       return last;
     } catch (error) {
       isStale = true;
@@ -80,7 +91,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   function withEarlier(found: readonly StreamSpec[], isComplete: boolean): StreamSpec[] {
     const current = new Set(found.map(({ key }) => key));
     const earlier = (last?.streams ?? []).filter(({ key }) => !current.has(key) && !gone.has(key));
-    const room = isComplete ? Math.max(0, options.remembers - current.size) : MOST_UNSURE;
+    const room = isComplete ? options.remembers : MOST_UNSURE;
     gone.clear();
     return distinct([...found, ...earlier.slice(0, room)]);
   }
@@ -121,6 +132,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     const message = `The lists of this source were last discovered ${age} s ago; discovering them again ${why}`;
     return {
       streams: entry.streams,
+      remarks: entry.remarks,
       notes: [...entry.notes, { error: cause.reworded(message), losesRows: false }],
       isComplete: false,
     };

@@ -16,7 +16,17 @@ import { canBeJob } from './can-be-job.ts';
 import { findByPlace } from './find-by-place.ts';
 
 type Found = Job | null | SourceError;
-type SpecOf = (key: JobKey) => StreamSpec;
+
+/** In which stream a job is found. */
+export interface JobSpecs {
+  /** As it was discovered, where it was. */
+  readonly of: (key: JobKey) => StreamSpec;
+  readonly isKnown: (key: JobKey) => boolean;
+  /** Discovers what there is. Throws `SourceError` where it cannot. */
+  readonly discover: () => Promise<unknown>;
+}
+
+type SpecOf = JobSpecs['of'];
 
 /**
  * Finds jobs again, with as few requests as the vendor allows. One answer per key; a failure is a value. What the
@@ -25,14 +35,14 @@ type SpecOf = (key: JobKey) => StreamSpec;
 export async function findJobs(
   engine: StreamEngine,
   keys: readonly JobKey[],
-  specOf: SpecOf,
+  specs: JobSpecs,
   scope: SourceScope,
 ): Promise<readonly Found[]> {
   const { definition } = engine;
   const asked = keys.filter((key) => canBeJob(definition, key) && mayBeShown(definition, key));
-  const answers = await askAll(engine, asked, specOf, scope);
+  const answers = await askAll(engine, asked, specs, scope);
   const found = new Map(asked.map((key, i) => [key, answers[i] ?? null]));
-  return keys.map((key) => shown(definition, found.get(key) ?? null, () => specOf(key)));
+  return keys.map((key) => shown(definition, found.get(key) ?? null, () => specs.of(key)));
 }
 
 /** Only an id that names its origin tells before the job is read. */
@@ -48,9 +58,10 @@ function shown(definition: BackendDefinition, found: Found, specOf: () => Stream
 async function askAll(
   engine: StreamEngine,
   keys: readonly JobKey[],
-  specOf: SpecOf,
+  specs: JobSpecs,
   scope: SourceScope,
 ): Promise<readonly Found[]> {
+  const { of: specOf } = specs;
   const { jobs } = engine.definition;
   if (jobs.kind === 'paged' && jobs.byIds !== undefined) {
     const lists = [...Map.groupBy(keys, (key) => key.originId).values()];
@@ -65,10 +76,10 @@ async function askAll(
       findByPlace(engine, specOf(first(some)), some, scope);
     return inOrder(keys, await Promise.all(lists.map((list) => askForAll(list, ask, scope))));
   }
-  const find = jobs.kind === 'fetched' ? fetchOne : findByPath;
+  const find = jobs.kind === 'fetched' ? fetchKnown : findByPath;
   const findOne = async (key: JobKey): Promise<Found> => {
     try {
-      return await find(engine, specOf(key), key, scope);
+      return await find(engine, specs, key, scope);
     } catch (error) {
       return unlessGone(scope.defects.asSourceError(error));
     }
@@ -150,13 +161,13 @@ function findByIds(
 
 async function findByPath(
   engine: StreamEngine,
-  spec: StreamSpec,
+  specs: JobSpecs,
   key: JobKey,
   scope: SourceScope,
 ): Promise<Found> {
   const { jobs } = engine.definition;
   if (jobs.kind !== 'paged' || jobs.byId === undefined) return null;
-  const listing = engine.lists.asJobs({ ...jobs.byId(key.nativeId, spec), pager: unpaged });
+  const listing = engine.lists.asJobs({ ...jobs.byId(key.nativeId, specs.of(key)), pager: unpaged });
   const [found = null] = await askFor(engine, listing, [key], scope);
   return found;
 }
@@ -178,6 +189,19 @@ async function askFor(
   // Whose row it is that cannot be read, only the others' being asked for without it tells.
   if (missing !== null && keys.length > 1) throw missing;
   return keys.map((key) => jobs.find((job) => job.nativeId === key.nativeId) ?? missing);
+}
+
+/** What a job hangs under its stream may tell, once it is discovered. */
+async function fetchKnown(
+  engine: StreamEngine,
+  specs: JobSpecs,
+  key: JobKey,
+  scope: SourceScope,
+): Promise<Found> {
+  const { jobs } = engine.definition;
+  const asksFirst = jobs.kind === 'fetched' && jobs.originsByDiscovery?.() === true;
+  if (asksFirst && !specs.isKnown(key)) await specs.discover();
+  return fetchOne(engine, specs.of(key), key, scope);
 }
 
 async function fetchOne(

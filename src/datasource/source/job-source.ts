@@ -64,6 +64,8 @@ export interface OpenedSource {
   readonly notes: readonly Note[];
   /** `false`: streams may be missing, and their rows with them: what is counted is a lower bound. */
   readonly isComplete: boolean;
+  /** What was found, for people who check the source. */
+  readonly remarks: readonly string[];
 }
 
 /** The tasks of one job, read page by page as they are asked for. */

@@ -77,7 +77,7 @@ export function toJob(row: JobRow, raw: unknown, owner: Owner, tell: TellOddity)
     startedAt: startAs(status, printableTime(startedAt, 'job.startedAt', tell)),
     finishedAt: printableTime(finishedAt, 'job.finishedAt', tell),
     progress: printableProgress(progress, tell),
-    origin: origin && { ...origin, kind: originKind, sourceId },
+    origin: origin && { kind: originKind, ...origin, sourceId },
     inlineTasks: row.inlineTasks,
     raw,
   };

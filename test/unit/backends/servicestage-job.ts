@@ -28,6 +28,7 @@ export async function servicestageJob(
   return readJob(
     '/job',
     STREAM,
+    'v2',
     createVendorReader(transport, sourceScope(), (note) => {
       throw note.error;
     }),

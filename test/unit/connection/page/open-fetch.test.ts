@@ -51,7 +51,9 @@ test('a source that is opened has a lane for each of its lists, and they are rea
 });
 
 test('what the source says of itself is kept', async () => {
-  const { fetch } = await open(pageSource('s', () => ({ streams: [], notes: [note], isComplete: false })));
+  const { fetch } = await open(
+    pageSource('s', () => ({ streams: [], notes: [note], isComplete: false, remarks: [] })),
+  );
   assert.deepEqual([fetch.notes, fetch.isComplete], [[note], false]);
 });
 

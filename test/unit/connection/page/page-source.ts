@@ -43,6 +43,7 @@ export const opened = (...streams: readonly JobStream[]): OpenedSource => ({
   streams,
   notes: [],
   isComplete: true,
+  remarks: [],
 });
 
 /** A source with a list of rows at these times, which gives what is wanted of it. */

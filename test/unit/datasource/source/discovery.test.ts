@@ -99,6 +99,7 @@ test('a list that cannot be had anew is kept, and its age is told', async () => 
     streams: [stream('b')],
     notes: [],
     isComplete: true,
+    remarks: [],
     at: 90_000,
   });
 });
@@ -256,7 +257,8 @@ test('what the vendor told of once stays known, as many as are to be remembered;
   assert.deepEqual(await keys(), ['s1']);
   assert.deepEqual(await keys(), ['s2', 's1']);
   assert.deepEqual(await keys(), ['s3', 's2', 's1']);
-  assert.deepEqual(await keys(), ['s4', 's3', 's2']);
+  assert.deepEqual(await keys(), ['s4', 's3', 's2', 's1']);
+  assert.deepEqual(await keys(), ['s5', 's4', 's3', 's2'], 'three, beside what it tells of now');
 });
 
 test('nothing is remembered where the vendor tells of all there is', async () => {
