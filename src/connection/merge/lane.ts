@@ -8,8 +8,8 @@ export interface Lane {
   readonly stream: JobStream;
   /** The stream's own place at the start of the page; `null`: it stands with the others. */
   readonly start: Position | null;
-  /** Where it stood when it was begun again after it had stopped, and how many rows the page had then. */
-  resumed: Stop | null;
+  /** Where it had stopped each time that it was begun again. */
+  readonly resumed: Stop[];
   /** What the stream showed before anything was read for this page. */
   readonly firstHead: Head | null;
   /** The reading that was begun when the stream was opened; `null`: none, or what came of it is known already. */
@@ -36,7 +36,7 @@ export function openLane(stream: JobStream, start: Position | null): Lane {
   const lane: Lane = {
     stream,
     start,
-    resumed: null,
+    resumed: [],
     firstHead,
     opening: null,
     hasRead: false,
@@ -60,7 +60,7 @@ function beginReading(lane: Lane): void {
 
 /** Lets a lane that stopped go on from where it stood. */
 export function resume(lane: Lane): void {
-  lane.resumed = lane.stopped;
+  if (lane.stopped !== null) lane.resumed.push(lane.stopped);
   lane.error = null;
   lane.stopped = null;
 }

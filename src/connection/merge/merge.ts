@@ -1,4 +1,4 @@
-import type { Head, JobStream } from '../../datasource/stream/job-stream.ts';
+import type { JobStream } from '../../datasource/stream/job-stream.ts';
 import type { Job } from '../../model/job.ts';
 import type { Direction, SortKey } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
@@ -119,23 +119,23 @@ export class Merge {
   /** Behind everything that the stream has given, and all that is known not to match. */
   #placeOf(lane: Lane): Position {
     const own = this.ownPlace(lane, this.#rows.length) ?? this.#common;
-    return this.furthest(own, headOf(lane));
+    const head = headOf(lane);
+    return head?.kind === 'watermark' ? this.furthest(own, head.key) : own;
   }
 
   /** The place that a lane had of its own when the page had so many rows; `null`: it had not fallen behind. */
   ownPlace({ start, resumed, taken }: Lane, rows: number): Position | null {
     const count = taken.findLast((one) => one <= rows);
     const last = count === undefined ? undefined : this.#rows[count - 1];
-    const isResumed = resumed !== null && resumed.rows <= rows;
-    if (isResumed && (count ?? 0) <= resumed.rows) return resumed.place;
+    const stop = resumed.findLast((one) => one.rows <= rows);
+    if (stop !== undefined && (count ?? 0) <= stop.rows) return stop.place;
     if (last === undefined) return start;
     return last.isLate ? this.passed(last.key) : null;
   }
 
-  /** A place, or the watermark of a stream where that is further along. */
-  furthest(place: Position, head: Head | null): Position {
-    if (head?.kind !== 'watermark' || this.isBehind(head.key, place)) return place;
-    return this.passed(head.key);
+  /** A place, or the one behind a key where that is further along. */
+  furthest(place: Position, key: SortKey): Position {
+    return this.isBehind(key, place) ? place : this.passed(key);
   }
 
   #take({ standing: { lane }, head }: Candidate): void {
@@ -158,7 +158,7 @@ export class Merge {
     for (const lane of this.lanes) {
       lane.taken.length = 0;
       lane.stopped = null;
-      lane.resumed = null;
+      lane.resumed.length = 0;
     }
     this.options.onMissing(this.#missing);
   }

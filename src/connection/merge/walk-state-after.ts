@@ -23,7 +23,6 @@ export function walkStateAfter(merge: Merge, count: number, side: 'at' | 'passed
     hints.set(mark, hintAfter(lane, count, place ?? common));
   }
   const given = from.given + count;
-  const atHand = merge.lanes.reduce((sum, lane) => sum + rowsAtHand(lane), 0);
   const state = {
     direction,
     common,
@@ -31,7 +30,7 @@ export function walkStateAfter(merge: Merge, count: number, side: 'at' | 'passed
     hints,
     roster: new Set([...from.roster, ...merge.lanes.map(({ stream }) => streamMark(stream.id))]),
     given,
-    atLeast: Math.max(from.atLeast, from.given + atHand),
+    atLeast: from.atLeast,
   };
   return side === 'at' ? atRow(state, merge.rows[count - 1]) : state;
 }
@@ -55,9 +54,11 @@ function placeAfter(merge: Merge, lane: Lane, count: number, common: Position): 
     return isBefore(merge, lane.stopped.place, common) ? lane.stopped.place : null;
   if (head === null) return own;
   if (head.kind === 'end' || !merge.isBehind(head.key, common)) return null;
-  if (head.kind === 'watermark') return own && merge.furthest(own, head);
+  if (head.kind === 'watermark') return own && merge.furthest(own, head.key);
   // A list that turned out to be out of order: its rows may stand anywhere, and the stream's hint tells them apart.
-  return own === null || merge.isBehind(head.key, own) ? merge.options.outset : own;
+  if (own === null || merge.isBehind(head.key, own)) return merge.options.outset;
+  // Whether the row is at hand or only known to be the next one must not tell.
+  return merge.furthest(own, firstKeyAt(head.key.time, merge.options.direction));
 }
 
 function isBefore({ options: { compare, outset } }: Merge, place: Position, common: Position): boolean {
@@ -68,12 +69,6 @@ function isBefore({ options: { compare, outset } }: Merge, place: Position, comm
 
 const hintAfter = (lane: Lane, count: number, place: Position): Hint =>
   lane.stream.hintAfter(takenAt(lane, count), place.kind === 'key' ? place.key : null);
-
-function rowsAtHand({ stream, taken }: Lane): number {
-  let rows = taken.length;
-  while (stream.headAfter(rows)?.kind === 'row') rows += 1;
-  return rows;
-}
 
 function atRow(state: WalkState, row: MergedRow | undefined): WalkState {
   if (row === undefined) return state;

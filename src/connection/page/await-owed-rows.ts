@@ -36,7 +36,7 @@ export async function awaitOwedRows(
     const inTime = owing.filter((fetch) => (dueAt.get(fetch) ?? now) <= now + timeLeft(fetch));
     if (inTime.length === 0) return 'exhausted';
     const next = Math.min(...inTime.map((fetch) => dueAt.get(fetch) ?? now));
-    await sleep(next - now, plan.request.scope.signal);
+    await sleep(Math.max(0, next - now), plan.request.scope.signal);
     const due = inTime.filter((fetch) => (dueAt.get(fetch) ?? now) <= next);
     for (const fetch of due) {
       dueAt.delete(fetch);
@@ -69,7 +69,8 @@ async function askAgain(fetch: SourceFetch, plan: PagePlan, merge: Merge): Promi
   if (fetch.failure !== null) {
     await openFetch(fetch, plan);
     // The others have gone on since the page began: these have not.
-    for (const lane of fetch.lanes) lane.resumed = { rows: 0, place: lane.start ?? plan.walk.from.common };
+    for (const lane of fetch.lanes)
+      lane.resumed.push({ rows: 0, place: lane.start ?? plan.walk.from.common });
     merge.lanes.push(...fetch.lanes);
   }
   for (const lane of fetch.lanes) if (lane.error?.retryable === true) resume(lane);

@@ -2,7 +2,6 @@ import type { StreamCount } from '../../datasource/stream/job-stream.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { Lane } from '../merge/lane.ts';
 import type { Merge } from '../merge/merge.ts';
-import { walkStateAfter } from '../merge/walk-state-after.ts';
 import { failureOf, isAsked, type SourceFetch } from './source-fetch.ts';
 
 /**
@@ -18,8 +17,15 @@ export async function countJobs(fetches: readonly SourceFetch[], merge: Merge): 
   if (counts.length === 0 && !isComplete) return null;
   const sum = counts.reduce((total, count) => total + count.atLeast, 0);
   if (isComplete && counts.every((count) => count.isExact)) return { atLeast: sum, isExact: true };
-  const { atLeast } = walkStateAfter(merge, merge.rows.length, 'at');
-  return { atLeast: Math.max(sum, atLeast), isExact: false };
+  const { given, atLeast } = merge.options.from;
+  return { atLeast: Math.max(sum, atLeast, given + merge.lanes.reduce(atHandToo, 0)), isExact: false };
+}
+
+/** With the rows that a lane has given or has at hand. */
+function atHandToo(sum: number, { stream, taken }: Lane): number {
+  let rows = taken.length;
+  while (stream.headAfter(rows)?.kind === 'row') rows += 1;
+  return sum + rows;
 }
 
 const countOrLess = ({ stream }: Lane, fetch: SourceFetch): Promise<StreamCount> =>

@@ -33,6 +33,8 @@ interface Verdict {
 /** A vendor that put one row in a wrong place is not suspected for ever. */
 const VERDICT_MS = 5 * 60_000;
 const MOST_VERDICTS = 10_000;
+/** To read a shorter list whole costs no more than to read it a little further on each page. */
+const LONG_PAGES = 2;
 
 /** What is known of the order that each list of a source keeps. */
 export class OrderBook {
@@ -54,16 +56,17 @@ export class OrderBook {
   }
 
   /**
-   * A whole reading shows how far rows really stand from their places. Where that is worth no more than `fewRows` of its
+   * A whole reading shows how far rows really stand from their places. Where the list is long, and that is worth few of its
    * rows, the next walk reads so much further instead of all.
    */
-  hasRead(list: string, ranks: readonly Rank[], inversion: number, fewRows: number): void {
+  hasRead(list: string, ranks: readonly Rank[], inversion: number, pageRows: number): void {
     if (inversion === 0) {
       this.#verdicts.delete(list);
       return;
     }
-    const isCheap = inversion * ranks.length <= spanOf(ranks) * fewRows;
-    this.#keep(list, isCheap ? inversion : Number.POSITIVE_INFINITY);
+    const isLong = ranks.length > LONG_PAGES * pageRows;
+    const isSmall = 2 * inversion * ranks.length <= spanOf(ranks) * pageRows;
+    this.#keep(list, isLong && isSmall ? inversion : Number.POSITIVE_INFINITY);
   }
 
   #keep(list: string, slack: Slack): void {

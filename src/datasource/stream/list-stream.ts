@@ -14,7 +14,7 @@ import { type Bound, isBehind } from './bound.ts';
 import { type Hint, MOST_ANCHORS, NO_HINT, type Watermark } from './hint.ts';
 import type { Head, JobStream, Need, StreamCount } from './job-stream.ts';
 import { ResidualFilter, type ScanBudget } from './residual-filter.ts';
-import type { RowFeed } from './row-feed.ts';
+import type { Batch, RowFeed } from './row-feed.ts';
 import { WholeFeed } from './whole-feed.ts';
 
 export interface ListStreamOptions {
@@ -72,6 +72,7 @@ export class ListStream implements JobStream {
   #rows: PlacedRow[] = [];
   #hasEnded: boolean;
   #reads = 0;
+  #hasReadWhole = false;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: ListStreamOptions) {
@@ -115,14 +116,19 @@ export class ListStream implements JobStream {
 
   hintAfter(taken: number, key: SortKey | null): Hint {
     const { hint, keepsWholeHint } = this.#options;
-    if (this.#reads === 0) return { ...hint, search: this.#feed.search ?? hint.search };
-    const watermark = this.#watermarkAfter(taken);
     const feed = this.#feed;
+    const place = feed.slack > 0 && this.#reads > 0 ? key : undefined;
+    const watermark = this.#watermarkAfter(taken, place);
+    if (this.#reads === 0) {
+      // What the process remembers tells no more than reading would have told.
+      const known = watermark === 'none' ? hint.watermark : watermark;
+      return { ...hint, watermark: known, search: feed.search ?? hint.search };
+    }
     if (feed instanceof WholeFeed) {
       const whole = keepsWholeHint ? { passed: feed.passedAt(key) } : null;
       return { ...NO_HINT, watermark, whole };
     }
-    const rank = this.#rankAfter(taken);
+    const rank = this.#rankAfter(taken, place);
     const anchors = this.#anchorsAfter(taken);
     return {
       index: rank === null ? null : feed.hintAt(rank),
@@ -162,11 +168,14 @@ export class ListStream implements JobStream {
     return !(this.#feed instanceof WholeFeed) || hint.whole !== null || !keepsWholeHint;
   }
 
-  #watermarkAfter(taken: number): Watermark {
-    const head = this.headAfter(taken);
-    if (head === null) return 'none';
-    if (head.kind === 'end') return 'end';
-    return { time: head.key.time };
+  /**
+   * Told by ranks: whether the next row itself is at hand, or only known to be the next one, must not show. Where rows stand a
+   * little out of order it is `place` that tells, for nothing is known of the next row before it is given out.
+   */
+  #watermarkAfter(taken: number, place?: SortKey | null): Watermark {
+    const rank = this.#rankAfter(taken, place);
+    if (rank === null) return 'none';
+    return rank === END ? 'end' : { time: timeOf(rank, this.#options.direction) };
   }
 
   /**
@@ -176,17 +185,21 @@ export class ListStream implements JobStream {
   #anchorsAfter(taken: number): readonly number[] {
     const { hint, placeOf } = this.#options;
     const given = this.#rows.slice(0, taken);
-    if (this.#feed.slack > 0) {
-      const furthest = given.sort((a, b) => placeOf(a.index) - placeOf(b.index)).slice(-FURTHEST_ROWS);
-      return [...hint.anchors, ...furthest.map(rowMark)].slice(-MOST_ANCHORS);
-    }
-    return [...hint.anchors, ...given.slice(-FURTHEST_ROWS).map(rowMark)].slice(-FURTHEST_ROWS);
+    if (this.#feed.slack === 0)
+      return [...hint.anchors, ...given.slice(-FURTHEST_ROWS).map(rowMark)].slice(-FURTHEST_ROWS);
+    const earlier = hint.anchors.map((mark) => ({ mark, index: this.#feed.indexOf(mark) }));
+    const now = given.map((row) => ({ mark: rowMark(row), index: row.index }));
+    // What was not read on this page stands before all that was.
+    const placeAt = (index: number | null): number => (index === null ? START : placeOf(index));
+    const all = [...earlier, ...now].sort((a, b) => placeAt(a.index) - placeAt(b.index) || 0);
+    return [...new Set(all.map(({ mark }) => mark))].slice(-MOST_ANCHORS);
   }
 
-  #rankAfter(taken: number): Rank | null {
+  #rankAfter(taken: number, place?: SortKey | null): Rank | null {
     const head = this.headAfter(taken);
-    if (head === null) return null;
-    return head.kind === 'end' ? END : this.#options.rankOf(head.key);
+    if (head?.kind === 'end') return END;
+    const key = place === undefined ? head?.key : place;
+    return key == null ? null : this.#options.rankOf(key);
   }
 
   /** Reading is for one at a time. */
@@ -216,8 +229,8 @@ export class ListStream implements JobStream {
   }
 
   async #readBatch(): Promise<void> {
+    const batch = await this.#nextBatch();
     const feed = this.#feed;
-    const batch = await feed.next(this.#rowsToRead());
     const { lastRank, start, onRead } = this.#options;
     onRead();
     this.#reads += 1;
@@ -227,6 +240,18 @@ export class ListStream implements JobStream {
       ? batch.rows
       : batch.rows.filter(({ key }) => isBehind(start, key, this.#compare));
     this.#rows.push(...this.#filter.apply(rows));
+  }
+
+  /** A list that is read whole as a walk begins may turn out not to need it: whoever asks next would not do so either. */
+  async #nextBatch(): Promise<Batch> {
+    const batch = await this.#feed.next(this.#rowsToRead());
+    const isBeginning = this.#options.start === null && !this.#hasReadWhole;
+    if (!(this.#feed instanceof WholeFeed) || !isBeginning) return batch;
+    this.#hasReadWhole = true;
+    const feed = this.#options.open();
+    if (feed instanceof WholeFeed) return batch;
+    this.#feed = feed;
+    return this.#feed.next(this.#rowsToRead());
   }
 
   /** From the start of the page, in the way that suits the list as it is now known. */

@@ -10,7 +10,7 @@ import type { Bound } from './bound.ts';
 import { brokenStream } from './broken-stream.ts';
 import { countStream } from './count-stream.ts';
 import { createReading, type Reading } from './create-reading.ts';
-import type { Hint } from './hint.ts';
+import { type Hint, NO_HINT } from './hint.ts';
 import type { JobStream } from './job-stream.ts';
 import { ListStream } from './list-stream.ts';
 import type { StreamRequest } from './open-request.ts';
@@ -152,7 +152,8 @@ function openWhole({ engine, spec, request, reading, start, hint }: Opening): Wh
       return { rows, isFresh };
     },
     start,
-    hint,
+    // What is always read whole has been given out in order.
+    hint: isListed ? hint : NO_HINT,
     placeOf: reading.placeOf,
     compare: keyComparator(request.direction),
   });

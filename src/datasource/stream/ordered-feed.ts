@@ -5,6 +5,7 @@ import {
   largestInversion,
   type PlacedRow,
   type Rank,
+  rowMark,
   START,
   UnreadablePage,
 } from '../paging/row-order.ts';
@@ -49,7 +50,7 @@ export class OrderedFeed implements RowFeed {
   #anchor: number | null;
   /** Where the list begins, as the walk goes, if that was seen. */
   #edge: number | null = null;
-  readonly #seen: { readonly rank: Rank; readonly index: number }[] = [];
+  readonly #seen: PlacedRow[] = [];
   /** How far the search for the place to begin has come. */
   #search: SeekBounds | null = null;
   /** The window before, and from where it was read, where only its shortness says that nothing follows. */
@@ -95,6 +96,10 @@ export class OrderedFeed implements RowFeed {
   hintAt(rank: Rank): number | null {
     if (this.#windows.list.seeksByTime) return null;
     return this.#seen.findLast((place) => this.#isSettledAt(place.rank, rank))?.index ?? this.#edge;
+  }
+
+  indexOf(mark: number): number | null {
+    return this.#seen.findLast((row) => rowMark(row) === mark)?.index ?? null;
   }
 
   #isWanted(row: PlacedRow): boolean {

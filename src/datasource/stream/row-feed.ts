@@ -18,6 +18,8 @@ export interface RowFeed {
   readonly slack: number;
   /** An index near the place where all rows of a lower rank end; `null`: nobody knows, or it would not help. */
   hintAt(rank: Rank): number | null;
+  /** The index at which a row of this mark was read last; `null`: it was not read. */
+  indexOf(mark: number): number | null;
   /** How far the search for the place to begin has come; `null`: there was none. */
   readonly search: SeekBounds | null;
 }

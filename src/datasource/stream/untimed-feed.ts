@@ -44,6 +44,10 @@ export class UntimedFeed implements RowFeed {
     return this.#options.feed.hintAt(rank);
   }
 
+  indexOf(mark: number): number | null {
+    return this.#options.feed.indexOf(mark);
+  }
+
   async next(want: number): Promise<Batch> {
     const { feed, direction, last } = this.#options;
     if (this.#part === 'untimed') return this.#readUntimed();

@@ -1,5 +1,5 @@
 import type { SortKey } from '../../model/sort-key.ts';
-import { END, type PlacedRow, type Rank, START } from '../paging/row-order.ts';
+import { END, type PlacedRow, type Rank, rowMark, START } from '../paging/row-order.ts';
 import { type Bound, isBehind } from './bound.ts';
 import type { Hint, Passed } from './hint.ts';
 import { type PlaceOf, passedBefore, passedTest } from './passed-rows.ts';
@@ -52,6 +52,10 @@ export class WholeFeed implements RowFeed {
 
   hintAt(): null {
     return null;
+  }
+
+  indexOf(mark: number): number | null {
+    return this.#all?.find((row) => rowMark(row) === mark)?.index ?? null;
   }
 
   /** What a cursor at this key must know; `null`: all that stands before it was given out. */

@@ -70,7 +70,7 @@ test('a lane that goes on remembers where it stood', () => {
   const stopped = { rows: 3, place: after('a', 9) };
   const lane = { ...openLane(fakeStream('a', ['fail']), null), stopped };
   resume(lane);
-  assert.deepEqual([lane.resumed, lane.stopped, lane.error], [stopped, null, null]);
+  assert.deepEqual([lane.resumed, lane.stopped, lane.error], [[stopped], null, null]);
 });
 
 test('the first row is the one that comes first along the walk; where none is at hand there is none', async () => {

@@ -4,6 +4,7 @@ import { unwalked, type WalkState } from '../../../../src/connection/cursor/walk
 import type { JobPageRequest } from '../../../../src/connection/page/job-page-request.ts';
 import { readJobPage } from '../../../../src/connection/page/read-job-page.ts';
 import type { JobSource } from '../../../../src/datasource/source/job-source.ts';
+import { firstKeyAt } from '../../../../src/model/sort-key.ts';
 import { SourceError, type SourceErrorCode } from '../../../../src/model/source-error.ts';
 import { RequestScope } from '../../../../src/scope/request-scope.ts';
 import { fakeStream } from '../merge/fake-stream.ts';
@@ -125,7 +126,7 @@ test('a source whose time is over does not keep the others from being waited for
   assert.deepEqual(rowsOf(page), ['late a9']);
 });
 
-test('the rows before keep the place that the source had', async () => {
+test('the rows before have the source stand just before its next row', async () => {
   const sources = [flaky('a', 1), listSource('b', [4])];
   const { codec } = pageRequest(sources);
   const page = await lastPage(sources);
@@ -135,7 +136,7 @@ test('the rows before keep the place that the source had', async () => {
   assert.deepEqual(rowsOf(page), ['b4', 'late a9']);
   assert.deepEqual(
     states.map(({ behind }) => behind),
-    [CURSOR.behind, behindOf({})],
+    [behindOf({ a: { kind: 'key', key: firstKeyAt(9, 'down'), side: 'after' } }), behindOf({})],
   );
 });
 

@@ -87,3 +87,11 @@ test('the rows of the page are there, whatever the vendor counts', async () => {
   await merge.fill();
   assert.deepEqual(await countJobs([fetchOf([stream])], merge), over(3));
 });
+
+test('so are those that the walk gave before it, and those that are at hand', async () => {
+  const stream = counted(over(1), [9, 8, 7]);
+  const from = { ...unwalked(LIST_START, 'down'), given: 30 };
+  const merge = startMerge({ streams: [stream], from, size: 1 });
+  await merge.fill();
+  assert.deepEqual(await countJobs([fetchOf([stream])], merge), over(32));
+});

@@ -57,14 +57,15 @@ test('a list is in order until it proves not to be, and again after a while', ()
 
 test('a whole reading shows what is worth reading further for', () => {
   const book = new OrderBook(() => 0);
-  const ranks = [0, 50, 100];
+  const ranks = Array.from({ length: 301 }, (_, i) => i);
   book.hasRead('cheap', ranks, 10, 100);
-  book.hasRead('dear', ranks, 90, 2);
+  book.hasRead('dear', ranks, 90, 100);
+  book.hasRead('two pages long', ranks, 10, 200);
   book.learn('mended', new DisorderError());
-  book.hasRead('mended', ranks, 0, 2);
+  book.hasRead('mended', ranks, 0, 100);
   assert.deepEqual(
-    ['cheap', 'dear', 'mended'].map((list) => book.slackOf(list)),
-    [10, Number.POSITIVE_INFINITY, 0],
+    ['cheap', 'dear', 'two pages long', 'mended'].map((list) => book.slackOf(list)),
+    [10, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0],
   );
 });
 

@@ -13,6 +13,7 @@ const timed = (direction: Direction): RowFeed => ({
   slack: 3,
   search: null,
   hintAt: () => 7,
+  indexOf: (mark) => mark,
 });
 
 const feedOf = (direction: Direction, first = START, last = END): UntimedFeed =>
