@@ -31,6 +31,8 @@ export interface SteadyFields {
   readonly place: number;
   /** The same for all parts of one object. */
   readonly selection: object;
+  /** What stands behind them: the object's end, where they are all of it. */
+  readonly end: '' | '}';
 }
 
 /** One field of an object type, as an operation asks for it. */

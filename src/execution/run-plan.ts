@@ -71,10 +71,33 @@ class Run {
     return this.resultOf(null);
   }
 
-  /** `end`: what closes it; nothing for a part of an object. */
-  object(entries: Entries, source: unknown, path: Path | undefined, end: '' | '}' = '}'): Written {
+  object(entries: Entries, source: unknown, path: Path | undefined): Written {
     this.#signal?.throwIfAborted();
-    if (entries.length === 0) return '{}';
+    const [first] = entries;
+    if (first === undefined) return '{}';
+    if (first.kind === 'steady' && first.end === '}') return this.#steady(first, source, path);
+    return this.#entries(entries, source, path, '}', strung);
+  }
+
+  #steady({ fields, selection, place, end }: SteadyFields, source: unknown, path: Path | undefined): Written {
+    const texts = keptTexts(source, selection);
+    const kept = texts?.[place];
+    if (kept !== undefined) return kept;
+    const errors = this.#errors.length;
+    const written = this.#entries(fields, source, path, end, joined);
+    if (texts !== null && typeof written === 'string' && this.#errors.length === errors)
+      texts[place] = written;
+    return written;
+  }
+
+  /** `end`: what stands behind them. */
+  #entries(
+    entries: Entries,
+    source: unknown,
+    path: Path | undefined,
+    end: '' | '}',
+    together: (pieces: readonly unknown[]) => string,
+  ): Written {
     const pieces: Written[] = [];
     let isLater = false;
     try {
@@ -92,18 +115,7 @@ class Run {
       return Promise.all(pieces).then(rethrow, rethrow);
     }
     pieces.push(end);
-    return isLater ? Promise.all(pieces).then(joined) : pieces.join('');
-  }
-
-  #steady({ fields, selection, place }: SteadyFields, source: unknown, path: Path | undefined): Written {
-    const texts = keptTexts(source, selection);
-    const kept = texts?.[place];
-    if (kept !== undefined) return kept;
-    const errors = this.#errors.length;
-    const written = this.object(fields, source, path, '');
-    if (texts !== null && typeof written === 'string' && this.#errors.length === errors)
-      texts[place] = written;
-    return written;
+    return isLater ? Promise.all(pieces).then(together) : together(pieces);
   }
 
   #field(plan: FieldPlan, source: unknown, path: Path | undefined): Written {
@@ -234,8 +246,15 @@ class Run {
   }
 }
 
-/** Put together at once, not as a tree of strings: whoever keeps it keeps a text alone. */
+/** As one text, copied together: what is kept needs no more memory than itself. */
 const joined = (pieces: readonly unknown[]): string => pieces.join('');
+
+/** As the engine's tree of texts: nothing is copied before all of the answer is. */
+function strung(pieces: readonly unknown[]): string {
+  let text = '';
+  for (const piece of pieces) text += piece;
+  return text;
+}
 
 const listed = (items: readonly unknown[]): string => `[${items.join()}]`;
 

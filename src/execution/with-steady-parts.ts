@@ -13,6 +13,7 @@ declare module 'graphql' {
 /** The fields of an object, of which those that are steady and stand together become one part. */
 export function withSteadyParts(fields: readonly FieldPlan[]): Entries {
   const selection = {};
+  const end = fields.every(isSteady) ? '}' : '';
   const entries: (FieldPlan | SteadyFields)[] = [];
   let open: FieldPlan[] | null = null;
   let parts = 0;
@@ -22,7 +23,7 @@ export function withSteadyParts(fields: readonly FieldPlan[]): Entries {
       open = null;
     } else if (open === null) {
       open = [keptAsPart(field)];
-      entries.push({ kind: 'steady', before: '', fields: open, place: parts, selection });
+      entries.push({ kind: 'steady', before: '', fields: open, place: parts, selection, end });
       parts += 1;
     } else open.push(keptAsPart(field));
   }

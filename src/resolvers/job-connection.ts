@@ -3,7 +3,7 @@ import type { JobConnectionResolvers, JobEdgeResolvers } from '../generated/reso
 const LARGEST_INT = 2_147_483_647;
 
 export const JobConnection: JobConnectionResolvers = {
-  nodes: ({ edges }) => edges.map((edge) => edge.job),
+  nodes: ({ jobs }) => jobs,
   pageInfo: (page) => page,
   totalCount: async (page) => {
     const count = await page.count();

@@ -57,10 +57,10 @@ async function readPage(
   within: (filter: JobFilter) => JobFilter,
 ): Promise<JobPage> {
   const { size, isForward } = readPageArguments(args.first, args.last);
-  const { filter, signer, digested, rename } = readList(args, context, isForward, within);
+  const { filter, signer, digested, reworded } = readList(args, context, isForward, within);
   const codec = createCursorCodec(signer, args.orderBy, digested);
   try {
-    const page = await readJobPage({
+    return await readJobPage({
       sources: [...context.sources.values()],
       filter,
       order: args.orderBy,
@@ -71,8 +71,8 @@ async function readPage(
       counts,
       limits: context.scanLimits,
       scope: context.scope,
+      ...(reworded && { reworded }),
     });
-    return rename(page);
   } catch (error) {
     if (error instanceof AllSourcesFailed) context.reports.push(() => error.failures.map(asReport));
     throw toListError(error);
@@ -84,8 +84,8 @@ interface List {
   readonly signer: CursorSigner;
   /** What a cursor of the list is bound to. */
   readonly digested: object;
-  /** Tells of the filter in the caller's words. */
-  readonly rename: (page: JobPage) => JobPage;
+  /** Tells of the filter in the caller's words; `null`: it has them already. */
+  readonly reworded: ((report: SourceReport) => SourceReport) | null;
 }
 
 /** `createdWithin` counts from the first page of the walk, and its cursors keep when that was. */
@@ -98,18 +98,14 @@ function readList(
   const { filter: asked, createdWithin } = readFilter(written, sources);
   const filter = within(asked);
   if (createdWithin === null)
-    return { filter, signer: withWalkClock(signer, null), digested: filter, rename: (page) => page };
+    return { filter, signer: withWalkClock(signer, null), digested: filter, reworded: null };
   const began = walkBegan(signer, isForward ? (after ?? before) : (before ?? after)) ?? scope.startedAt;
   const from = instantBefore(began, createdWithin);
   return {
     filter: { ...filter, createdAfter: Math.max(from, filter.createdAfter ?? from) },
     signer: withWalkClock(signer, began),
     digested: { ...filter, createdWithin },
-    rename: (page) => ({
-      ...page,
-      reports: () =>
-        page.reports().map((report) => withCreatedWithin(report, filter.createdAfter !== undefined)),
-    }),
+    reworded: (report) => withCreatedWithin(report, filter.createdAfter !== undefined),
   };
 }
 

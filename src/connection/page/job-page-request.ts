@@ -3,6 +3,7 @@ import type { JobFilter, JobOrder } from '../../model/job-filter.ts';
 import type { RequestScope } from '../../scope/request-scope.ts';
 import type { CursorCodec } from '../cursor/cursor-codec.ts';
 import type { WalkState } from '../cursor/walk-state.ts';
+import type { SourceReport } from './source-report.ts';
 
 export interface ScanLimits {
   /** Rows that may be read and found not to match, in one page: of all sources, and of each. */
@@ -24,4 +25,6 @@ export interface JobPageRequest {
   readonly counts: boolean;
   readonly limits: ScanLimits;
   readonly scope: RequestScope;
+  /** Tells of the filter in the caller's words; left out: in those of `filter`. */
+  readonly reworded?: (report: SourceReport) => SourceReport;
 }

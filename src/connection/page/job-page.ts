@@ -23,6 +23,8 @@ export interface PageInfo {
 
 /** One page of the merged list, in the list's order. */
 export interface JobPage extends PageInfo {
+  readonly jobs: readonly Job[];
+  /** The same jobs with their cursors, made when they are asked for. */
   readonly edges: readonly JobEdge[];
   readonly startCursor: CursorMaker;
   readonly endCursor: CursorMaker;

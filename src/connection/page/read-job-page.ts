@@ -43,7 +43,7 @@ export async function readJobPage(request: JobPageRequest): Promise<JobPage> {
   const merge = createMerge(plan, asked);
   const filled = await merge.fill();
   const ending = filled === 'exhausted' ? await awaitOwedRows(plan, asked, merge) : filled;
-  noteOutcome(asked, merge, ending);
+  noteOutcome(asked, ending);
   const failures = asked.flatMap(failureEntry);
   const isEmpty = merge.rows.length === 0 && !hasScannedOn(merge);
   if (asked.length > 0 && isEmpty && asked.every(hasFailed)) throw new AllSourcesFailed(failures);
@@ -68,9 +68,9 @@ function createMerge({ request, walk, need }: PagePlan, asked: readonly SourceFe
   return merge;
 }
 
-function noteOutcome(asked: readonly SourceFetch[], merge: Merge, ending: Ending): void {
+function noteOutcome(asked: readonly SourceFetch[], ending: Ending): void {
   for (const fetch of asked) {
-    fetch.rowsReturned = merge.rows.filter(({ job }) => job.sourceId === fetch.source.id).length;
+    fetch.rowsReturned = fetch.lanes.reduce((sum, { taken }) => sum + taken.length, 0);
     const hasLimit = typeof ending === 'object' && ending.scanLimit.sourceId === fetch.source.id;
     if (hasLimit) fetch.scanLimit = scanLimitReached(fetch);
   }

@@ -1,7 +1,7 @@
 import type { Watermark } from '../../datasource/stream/hint.ts';
 import type { StreamCount } from '../../datasource/stream/job-stream.ts';
 import type { WalkState } from '../cursor/walk-state.ts';
-import type { Ending, Merge } from '../merge/merge.ts';
+import type { Ending, Merge, MergedRow } from '../merge/merge.ts';
 import { walkStateAfter } from '../merge/walk-state-after.ts';
 import { countJobs } from './count-jobs.ts';
 import type { CursorMaker, JobEdge, JobPage } from './job-page.ts';
@@ -20,33 +20,47 @@ export interface PageOutcome {
 /** What was merged, as a page of the connection: cursors, pageInfo, reports (Relay cursor connections, §4 and §5). */
 export function toJobPage(outcome: PageOutcome): JobPage {
   const { plan, fetches, merge, hasMore, failures } = outcome;
-  const { isForward, after, before, counts } = plan.request;
+  const { isForward, after, before, counts, reworded = (report) => report } = plan.request;
   const counting = counts ? countJobs(fetches, merge) : null;
   // Who asks for the count hears of a failure; who asks for a cursor gets one all the same.
   const counted = counting?.catch(() => null) ?? null;
-  const edges = edgesOf(outcome, counted);
+  let edges: readonly JobEdge[] | null = null;
   const end = endCursor(outcome, counted);
-  const [first, last] = [edges[0]?.cursor ?? NO_CURSOR, edges.at(-1)?.cursor ?? NO_CURSOR];
-  return {
-    edges,
+  const page: JobPage = {
+    jobs: inListOrder(plan, merge.rows, ({ job }) => job),
+    get edges() {
+      edges ??= edgesOf(outcome, counted);
+      return edges;
+    },
     // Of the part between two cursors: what lies beyond it is no next page of the walk.
     hasNextPage: isForward ? hasMore : before !== null,
     hasPreviousPage: isForward ? after !== null : hasMore,
-    startCursor: isForward ? first : end,
-    endCursor: isForward ? end : last,
-    reports: () => fetches.map(reportOf),
+    startCursor: isForward ? () => page.edges[0]?.cursor() ?? null : end,
+    endCursor: isForward ? end : () => page.edges.at(-1)?.cursor() ?? null,
+    reports: () => fetches.map((fetch) => reworded(reportOf(fetch))),
     failures,
     count: () => counting ?? countJobs(fetches, merge),
   };
+  return page;
 }
 
 type Counted = Promise<StreamCount | null> | null;
 
 const NO_CURSOR: CursorMaker = () => null;
 
-/** In the list's order; a cursor is put together when it is asked for. */
-function edgesOf({ plan, merge, hasMore }: PageOutcome, counted: Counted): JobEdge[] {
-  const walked = merge.rows.map(({ job, isLate }, i) => ({
+/** Rows come in the order of the walk. */
+function inListOrder<T>(
+  { request }: PagePlan,
+  rows: readonly MergedRow[],
+  to: (row: MergedRow, index: number) => T,
+): readonly T[] {
+  const walked = rows.map(to);
+  return request.isForward ? walked : walked.reverse();
+}
+
+/** A cursor is put together when it is asked for. */
+const edgesOf = ({ plan, merge, hasMore }: PageOutcome, counted: Counted): readonly JobEdge[] =>
+  inListOrder(plan, merge.rows, ({ job, isLate }, i) => ({
     job,
     isLate,
     cursor: cursorMaker(plan, counted, () => {
@@ -54,8 +68,6 @@ function edgesOf({ plan, merge, hasMore }: PageOutcome, counted: Counted): JobEd
       return hasMore && i === merge.rows.length - 1 ? state : asWatched(state);
     }),
   }));
-  return plan.request.isForward ? walked : walked.reverse();
-}
 
 /** Where the walk goes on: at its last row, or beyond it where rows were read that did not match, or none was found. */
 function endCursor({ plan, merge, ending, hasMore, fetches }: PageOutcome, counted: Counted): CursorMaker {
