@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLError } from 'graphql';
-import type { Caller } from './access/caller.ts';
+import type { Caller, ReadHeader } from './access/caller.ts';
 import { seesAll, viewName, visibleSources } from './access/visible-sources.ts';
 import type { CursorSigner } from './connection/cursor/cursor-signer.ts';
 import type { ScanLimits } from './connection/page/job-page-request.ts';
@@ -12,7 +12,6 @@ import { explain } from './observe/explain.ts';
 import type { SourceShare } from './observe/metrics/source-metrics.ts';
 import type { OperationTrace } from './observe/traces/tracing.ts';
 import type { BudgetLimits } from './scope/budget.ts';
-import { nativeSignal } from './scope/native-signal.ts';
 import { ANONYMOUS, type Rights } from './scope/principal.ts';
 import { RequestScope } from './scope/request-scope.ts';
 
@@ -60,6 +59,15 @@ export interface RequestContext extends Gateway {
   readonly explain: (() => Promise<unknown>) | null;
 }
 
+/** What of an HTTP request the context is made of. */
+export interface HttpRequest {
+  readonly header: ReadHeader;
+  /** All headers, with names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
 const NOBODY_IN_PARTICULAR: Caller = { principal: ANONYMOUS, provedBy: null };
 
 /**
@@ -68,19 +76,19 @@ const NOBODY_IN_PARTICULAR: Caller = { principal: ANONYMOUS, provedBy: null };
  */
 export function createContext(
   gateway: Gateway,
-  request: Request,
+  request: HttpRequest,
   { principal, provedBy }: Caller = NOBODY_IN_PARTICULAR,
   trace: OperationTrace | null = null,
 ): RequestContext {
   const view = viewOf(gateway, principal.rights);
   const reports: PageReports[] = [];
-  const wantsExplain = request.headers.get(EXPLAIN) === '1';
+  const wantsExplain = request.header(EXPLAIN) === '1';
   const explains = wantsExplain && principal.rights.explain;
   const scope = new RequestScope({
-    id: request.headers.get(REQUEST_ID) ?? randomUUID(),
+    id: request.header(REQUEST_ID) ?? randomUUID(),
     principal,
-    headers: Object.fromEntries([...request.headers].filter(([name]) => name !== provedBy)),
-    signal: nativeSignal(request.signal).signal,
+    headers: without(request.headers, provedBy),
+    signal: request.signal,
     budget: gateway.budget,
     watch: trace?.watch,
     explains,
@@ -103,6 +111,9 @@ export function createContext(
       : null,
   };
 }
+
+const without = (headers: HttpRequest['headers'], name: string | null): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(headers).filter(([known]) => known !== name));
 
 /** The gateway as somebody with these rights may see it. Cursors of one view are none in another. */
 function viewOf(gateway: Gateway, rights: Rights): Gateway {

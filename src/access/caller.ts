@@ -7,10 +7,11 @@ export interface Caller {
   readonly provedBy: string | null;
 }
 
-/** Why somebody may not ask: an HTTP answer, still to be written. */
+/** Why a request is not answered: an HTTP answer, still to be written. */
 export interface Refusal {
   readonly status: number;
-  readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN' | 'UPSTREAM_UNAVAILABLE' | 'GATEWAY_OVERLOADED';
+  /** One of `ERROR_CODES`. */
+  readonly code: string;
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

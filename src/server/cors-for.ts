@@ -1,5 +1,4 @@
 import type { CORSOptions } from 'graphql-yoga';
-import type { ServerPlugin } from './server-plugin.ts';
 
 type Cors = false | ((request: Request) => CORSOptions | false);
 
@@ -24,10 +23,3 @@ export function corsFor(origins: readonly string[]): Cors {
     };
   };
 }
-
-/** Where some origins are answered otherwise than others, no cache may give to one what it keeps for another. */
-export const useVaryByOrigin = (origins: readonly string[]): ServerPlugin => ({
-  onResponse({ response }) {
-    if (origins.length > 0) response.headers.append('vary', 'origin');
-  },
-});

@@ -1,33 +1,28 @@
-import { type ReadHeader, type Refusal, refuse, type Verdict } from '../access/caller.ts';
+import { type Refusal, refuse, type Verdict } from '../access/caller.ts';
 import type { Access } from '../access/create-access.ts';
 import { seesAll } from '../access/visible-sources.ts';
-import { isPreflighted } from './is-preflighted.ts';
-import { isGraphqlPath, PATHS } from './use-routes.ts';
-import { wantsHtml } from './wants-html.ts';
+import type { Asked } from './asked.ts';
+import { wantsHtml } from './media-types.ts';
+import { isGraphqlPath, METHODS, PATHS } from './routes.ts';
 
 /** What of a request decides whether it may come in. */
-export interface Knock {
-  readonly method: string;
-  /** Of the request's target, without query. */
-  readonly path: string;
-  readonly header: ReadHeader;
-}
+export type Knock = Pick<Asked, 'method' | 'path' | 'header'>;
 
 /** `null`: it needs nobody's leave, because it costs nothing and tells nothing. */
 export type Gate = (knock: Knock) => Verdict | Promise<Verdict> | null;
 
 const PROBES: readonly string[] = [PATHS.live, PATHS.ready];
-const METHODS: readonly string[] = ['GET', 'POST'];
 
 /** Everything stands behind it: which hosts we answer for, what browsers may be made to send, and who asks. */
 export function createGate({ authenticate, isAllowedHost, hasGraphiql }: Access): Gate {
-  return ({ method, path, header }) => {
+  return (knock) => {
+    const { method, path, header } = knock;
     if (PROBES.includes(path)) return null;
     if (!isAllowedHost(header('host'))) return refuse(WRONG_HOST);
     if (path === PATHS.metrics) return overAll(authenticate(header));
     if (!isGraphqlPath(path) || !METHODS.includes(method)) return null;
-    if (hasGraphiql && wantsHtml(method, header)) return null;
-    return isPreflighted(method, header) ? authenticate(header) : refuse(NO_PREFLIGHT);
+    if (hasGraphiql && wantsHtml(knock)) return null;
+    return isPreflighted(knock) ? authenticate(header) : refuse(NO_PREFLIGHT);
   };
 }
 
@@ -56,3 +51,26 @@ const ONLY_FOR_ALL: Refusal = {
   code: 'FORBIDDEN',
   message: 'Metrics are for callers who may see all sources.',
 };
+
+/** Some of our own, and what other GraphQL servers ask for and clients send. */
+const HEADERS: readonly string[] = [
+  'apollo-require-preflight',
+  'graphql-preflight',
+  'x-graphql-yoga-csrf',
+  'x-jobweave-preflight',
+  'x-jobweave-source-errors',
+  'x-jobweave-explain',
+  'x-api-key',
+];
+
+const JSON_TYPES: readonly string[] = ['application/json', 'application/graphql-response+json'];
+
+/**
+ * Whether a browser that was told to send this by a page of another origin would have asked us first, and so would never have
+ * sent it: that is so of JSON, and of headers of one's own. Of all else a page needs no leave (CSRF), so we refuse it.
+ */
+function isPreflighted({ method, header }: Knock): boolean {
+  const [type = ''] = (header('content-type') ?? '').split(';');
+  if (method === 'POST' && JSON_TYPES.includes(type.trim().toLowerCase())) return true;
+  return HEADERS.some((name) => header(name) !== null);
+}

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { createAccess } from '../../src/access/create-access.ts';
 import { backends } from '../../src/backends/index.ts';
@@ -28,6 +29,8 @@ export interface Answer<Data> {
 
 export interface TestGateway extends AsyncDisposable {
   readonly gateway: Gateway;
+  /** For requests that come from the network. */
+  readonly listener: RequestListener;
   /** `Data` is what the test expects to be there; a wrong guess shows where it is used. */
   readonly query: <Data>(
     text: string,
@@ -72,7 +75,7 @@ export function createTestGateway(
   observer.follow(gateway.links);
   const http = createServer({
     schema: executableSchema(federation),
-    context: ({ request }, caller) => createContext(gateway, request, caller),
+    context: (asked, caller) => createContext(gateway, asked, caller),
     access: createAccess(config, '127.0.0.1'),
     version: '0.0.0',
     observer,
@@ -80,6 +83,7 @@ export function createTestGateway(
   });
   return {
     gateway,
+    listener: http,
     log,
     metrics: async (headers = {}) => {
       // What an operation cost is counted when nothing is read for it any more.

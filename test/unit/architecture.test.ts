@@ -14,7 +14,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   jose: ['access'],
   yaml: ['config', 'cli'],
   'graphql-yoga': ['server'],
-  '@graphql-yoga/plugin-persisted-operations': ['server'],
+  '@graphql-tools/executor': ['server'],
   'prom-client': ['observe'],
   pino: ['observe'],
   '@opentelemetry/api': ['observe'],

@@ -1,4 +1,4 @@
-import { type GraphiqlTab, graphiqlTabs } from '../../server/graphiql-tabs.ts';
+import { type GraphiqlTab, graphiqlTabs } from '../../server/graphiql/graphiql-tabs.ts';
 
 /** On the demo, a request can make vendors ill for itself, until the next one comes without it. */
 export const DEMO_FAULT = 'x-jobweave-demo-fault';

@@ -11,7 +11,7 @@ import { probeSources } from '../../observe/probe-sources.ts';
 import type { Tracing } from '../../observe/traces/tracing.ts';
 import { Admission } from '../../server/admission/admission.ts';
 import { watchStrain } from '../../server/admission/watch-strain.ts';
-import type { Operations, SourceReadiness } from '../../server/use-routes.ts';
+import type { Operations, SourceReadiness } from '../../server/routes.ts';
 import { createServer } from '../../server.ts';
 import type { CredentialRegistry } from '../../upstream/auth/credential-registry.ts';
 import { accessTo } from '../access-to.ts';
@@ -70,10 +70,7 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
   const strain = watchStrain();
   const http = createServer({
     schema,
-    context: ({ request }, caller) => {
-      const trace = tracing?.begin(Object.fromEntries(request.headers)) ?? null;
-      return createContext(gateway, request, caller, trace);
-    },
+    context: (asked, caller) => createContext(gateway, asked, caller, tracing?.begin(asked.headers) ?? null),
     access,
     allowedOrigins: config.server.allowedOrigins ?? [],
     ...(knownOperations && { knownOperations }),

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Config } from '../../config/config.ts';
-import { answerTo, type Operations, PLAIN } from '../../server/use-routes.ts';
+import { answerTo, type Operations } from '../../server/routes.ts';
 import { createDrain } from './create-drain.ts';
 import { listen } from './listen.ts';
 
@@ -13,13 +13,8 @@ export const operatorListener =
       return;
     }
     const path = (request.url ?? '').split('?')[0] ?? '';
-    const {
-      text,
-      status = 200,
-      type = PLAIN,
-    } = await answerTo(path, operations, request.headers.host ?? null);
-    response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
-    response.end(request.method === 'HEAD' ? undefined : text);
+    const { status, headers, body } = await answerTo(path, operations, request.headers.host ?? null);
+    response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body);
   };
 
 /** `url`: of the metrics; `null`: they are on the same port as everything else. */

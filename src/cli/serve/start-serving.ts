@@ -4,7 +4,7 @@ import type { Config } from '../../config/config.ts';
 import { OPERATING_DEFAULTS } from '../../config/operating.ts';
 import { createObserver, type Observer } from '../../observe/create-observer.ts';
 import type { Tracing } from '../../observe/traces/tracing.ts';
-import { PATHS } from '../../server/use-routes.ts';
+import { PATHS } from '../../server/routes.ts';
 import type { CredentialRegistry } from '../../upstream/auth/credential-registry.ts';
 import { version } from '../version.ts';
 import { AppSwitch } from './app-switch.ts';

@@ -1,3 +1,5 @@
+import { GraphQLError } from 'graphql';
+import type { Refusal } from '../../access/caller.ts';
 import type { Crowd } from '../../scope/crowd.ts';
 import { FairQueue } from '../../scope/fair-queue.ts';
 
@@ -10,10 +12,15 @@ export interface AdmissionLimits {
   readonly waitMs: number;
 }
 
+const RETRY_AFTER_S = 1;
+
 /** The operation has to go away: there is no place to wait, or it has waited for too long. */
-export class NoPlace extends Error {
-  override readonly name = 'NoPlace';
-}
+export const OVERLOADED = {
+  status: 503,
+  code: 'GATEWAY_OVERLOADED',
+  message: 'The gateway has more to do than it can. Ask again in a moment.',
+  headers: { 'retry-after': String(RETRY_AFTER_S) },
+} as const satisfies Refusal;
 
 /**
  * The door of the execution. So many operations are inside at once; the others wait, principals taking turns, and for a
@@ -36,26 +43,32 @@ export class Admission {
     this.#crowd = crowd;
   }
 
-  /** Resolves inside; what it gives is called, once or more often, when the operation has ended. Rejects with `NoPlace`. */
-  async enter(principal: string, signal: AbortSignal): Promise<() => void> {
-    if (this.#crowd.running < this.#places) this.#crowd.running += 1;
-    else await this.#wait(principal, signal);
+  /**
+   * Inside, at once or after a while; what it gives is called, once or more often, when the operation has ended. `asked`: whoever
+   * leaves waits no longer. Rejects with `OVERLOADED`, as an error.
+   */
+  enter(principal: string, asked: { readonly signal: AbortSignal }): (() => void) | Promise<() => void> {
+    if (this.#crowd.running >= this.#places)
+      return this.#wait(principal, asked.signal).then(() => this.#leaving());
+    this.#crowd.running += 1;
+    return this.#leaving();
+  }
+
+  /** Whether an operation of this principal goes away at once, without trying to enter. */
+  turnsAway(principal: string | undefined): boolean {
+    const isFull = this.#crowd.running >= this.#places;
+    if (!isFull || principal === undefined || this.#waiting.sizeOf(principal) < this.#limits.waiting)
+      return false;
+    this.#crowd.refused += 1;
+    return true;
+  }
+
+  #leaving(): () => void {
     let isInside = true;
     return () => {
       if (isInside) this.#leave();
       isInside = false;
     };
-  }
-
-  /** Whether an operation of this principal would be turned away now. */
-  isFullFor(principal: string): boolean {
-    const isInsideFull = this.#crowd.running >= this.#places;
-    return isInsideFull && this.#waiting.sizeOf(principal) >= this.#limits.waiting;
-  }
-
-  /** Counts one that was turned away without trying to enter. */
-  turnAway(): void {
-    this.#crowd.refused += 1;
   }
 
   get #places(): number {
@@ -93,9 +106,10 @@ export class Admission {
     });
   }
 
-  #refusal(): NoPlace {
+  #refusal(): GraphQLError {
     this.#crowd.refused += 1;
-    return new NoPlace();
+    const { status, code, message, headers } = OVERLOADED;
+    return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
   }
 
   /** A place goes to who waits, and not to who has just come; while there are fewer places, to nobody. */

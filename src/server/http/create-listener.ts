@@ -1,54 +1,49 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { sendNodeResponse } from '@whatwg-node/server';
+import type { Refusal } from '../../access/caller.ts';
 import { stackOf } from '../../model/stack-of.ts';
 import type { Log } from '../../observe/log/log.ts';
 import { redact } from '../../secrets/redact.ts';
+import { type Answer, refusalAnswer, send } from '../answer.ts';
 import { UNEXPECTED } from '../mask-error.ts';
-import type { ServerPlugin } from '../server-plugin.ts';
-import { PATHS } from '../use-routes.ts';
-import { callerOf, urlOf } from './caller.ts';
-import type { HandedOver } from './handed-over.ts';
-import type { Library } from './library.ts';
-import { createPlainPost } from './plain-post.ts';
-import { type Refusal, refuse } from './refusal.ts';
-import { hooksOf } from './run-hooks.ts';
-import type { SharedOperations } from './shared-operations.ts';
+import { PATHS } from '../routes.ts';
+import type { HandedOver, Library, LibraryOptions } from './library.ts';
+import { NodeRequest, urlOf } from './node-request.ts';
+import { isPlainPost } from './plain-post.ts';
 
 export interface ListenerOptions {
-  readonly yoga: Library;
-  readonly plugins: readonly ServerPlugin[];
-  readonly handedOver: HandedOver;
-  readonly shared: SharedOperations;
-  /** Bytes that a body may have. */
-  readonly bodyLimit: number;
+  readonly library: Library;
+  /** `null`: there is no short way. */
+  readonly plainPost: ((asked: NodeRequest) => Promise<Answer | HandedOver>) | null;
+  readonly onAnswer: LibraryOptions['onAnswer'];
+  /** Of all answers. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly log: Log;
-  readonly takesShortWay: (incoming: IncomingMessage) => boolean;
 }
 
 /** Takes requests from `node:http`: the plain ones by the short way, all others through the library. */
 export function createListener(options: ListenerOptions): RequestListener {
-  const { yoga, plugins, handedOver, shared, bodyLimit, log, takesShortWay } = options;
-  const hooks = hooksOf(plugins, yoga);
-  const answerPlainPost = createPlainPost({ yoga, hooks, handedOver, shared });
+  const { library, plainPost, onAnswer, log } = options;
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const url = urlOf(incoming.url ?? '');
-    if (url === null) return refuse(outgoing, NO_PATH);
+    if (url === null) return send(outgoing, refusalAnswer(NO_PATH));
     if (incoming.httpVersion === '1.1' && incoming.headers.host === undefined)
-      return refuse(outgoing, NO_HOST);
-    const caller = callerOf(incoming, outgoing, url, bodyLimit, yoga.fetchAPI);
-    const context = { req: incoming, res: outgoing, waitUntil: yoga.waitUntil };
-    const { response, text } = takesShortWay(incoming)
-      ? await answerPlainPost(caller)
-      : { response: await yoga.handleRequest(caller.request, context), text: null };
-    if (text === null) await sendNodeResponse(response, outgoing, incoming, true);
-    else if (!outgoing.destroyed) outgoing.writeHead(response.status, headersOf(response)).end(text);
+      return send(outgoing, refusalAnswer(NO_HOST));
+    const asked = new NodeRequest(incoming, outgoing, url);
+    const known = plainPost !== null && isPlainPost(incoming) ? await plainPost(asked) : null;
+    if (known !== null && 'status' in known) {
+      onAnswer(asked, known.status);
+      return send(outgoing, { ...known, headers: { ...known.headers, ...options.headers } });
+    }
+    await sendNodeResponse(await library.answer(asked, known), outgoing, incoming, true);
   }
 
   return (incoming, outgoing) => {
     answer(incoming, outgoing).catch((error: unknown) => {
+      if (outgoing.destroyed) return;
       log({ level: 'error', event: 'unexpected-error', reason: redact(stackOf(error)) });
-      refuse(outgoing, DEFECT);
+      send(outgoing, refusalAnswer(DEFECT));
     });
   };
 }
@@ -66,6 +61,3 @@ const NO_HOST: Refusal = {
 };
 
 const DEFECT: Refusal = { status: 500, code: 'INTERNAL_SERVER_ERROR', message: UNEXPECTED };
-
-/** Head and body go out in one piece. */
-const headersOf = ({ headers }: Response): Record<string, string> => Object.fromEntries(headers);

@@ -1,27 +1,144 @@
-import type { FetchAPI } from '@whatwg-node/server';
-import type { ExecutionResult } from 'graphql';
-import type { GraphQLParams, YogaServerInstance } from 'graphql-yoga';
-import type { OnRequest } from '../server-plugin.ts';
+import type { GraphQLError } from 'graphql';
+import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import { type Answer, refusalAnswer } from '../answer.ts';
+import { type Asked, askedBy } from '../asked.ts';
+import { upTo } from '../body-limit.ts';
+import { corsFor } from '../cors-for.ts';
+import { type KnownOperations, namedOperation } from '../operation/known-operations.ts';
+import type { Outcome } from '../operation/outcome.ts';
+import type { RunOperation } from '../operation/run-operation.ts';
+import { PATHS } from '../routes.ts';
+import type { TakeIn } from '../take-in.ts';
+import type { NodeRequest } from './node-request.ts';
 
-type Yoga = YogaServerInstance<Record<string, unknown>, Record<string, unknown>>;
-
-export type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
-
-/** What travels with a request through the library's hooks. */
-export type LibraryContext = Parameters<OnRequest>[0]['serverContext'];
-
-/** What the short way takes of the library. */
-export interface Library {
-  readonly fetchAPI: FetchAPI;
-  readonly waitUntil: Yoga['waitUntil'];
-  /** Answers a request, its plugins' `onRequest` and `onResponse` included. */
-  readonly handleRequest: (
-    request: Request,
-    context: Record<string, unknown>,
-  ) => Response | PromiseLike<Response>;
-  /** Runs one operation, through all hooks from `onParams` to `onExecuteDone`. */
-  readonly getResultForParams: (
-    asked: { readonly params: GraphQLParams; readonly request: Request },
-    context: Record<string, unknown>,
-  ) => Result | undefined | PromiseLike<Result | undefined>;
+export interface LibraryOptions {
+  readonly takeIn: TakeIn;
+  readonly runOperation: RunOperation;
+  readonly knownOperations: KnownOperations | null;
+  readonly allowedOrigins: readonly string[];
+  readonly maskError: (error: unknown) => GraphQLError;
+  /** Of all answers. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly onAnswer: (asked: Pick<Asked, 'method' | 'path'>, status: number) => void;
+  /** Bytes that a body may have. */
+  readonly bodyBytes: number;
 }
+
+/** What has become of a request on the short way, before it came to the library. */
+export interface HandedOver {
+  readonly body: Buffer<ArrayBuffer>;
+  /** `null`: the operation has not been run. */
+  readonly outcome: Outcome | null;
+}
+
+/** What travels with a request through the library. */
+interface Travelling {
+  asked?: Asked;
+  handedOver?: HandedOver | null;
+}
+
+export interface Library {
+  /** Answers a request of any kind. `handedOver`: `null`: nobody has seen it yet. */
+  readonly answer: (asked: NodeRequest, handedOver: HandedOver | null) => Promise<Response>;
+  /** Answers a request without a network. */
+  readonly fetch: (url: string, init: RequestInit) => Response | Promise<Response>;
+  readonly dispose: () => void | PromiseLike<void>;
+}
+
+/** The library answers any URL that ends in this with its own health check; a URL never has a blank in it. */
+const NO_HEALTH_CHECK = ' ';
+
+/** What the library has or does by itself, and is not wanted here, or is done by us. */
+const TURNED_OFF = {
+  batching: false,
+  graphiql: false,
+  healthCheckEndpoint: NO_HEALTH_CHECK,
+  landingPage: false,
+  logging: false,
+  maxRequestBodySize: false,
+  multipart: false,
+  parserAndValidationCache: false,
+} as const;
+
+/**
+ * The library reads requests of every kind, and writes answers of every kind: in parts, with errors, for pages of other origins.
+ * What is between, and what comes before, is ours.
+ */
+export function createLibrary(options: LibraryOptions): Library {
+  const { knownOperations, allowedOrigins, maskError, bodyBytes } = options;
+  const yoga = createYoga<Travelling>({
+    cors: corsFor(allowedOrigins),
+    graphqlEndpoint: PATHS.graphql,
+    ...(knownOperations && { extraParamNames: ['documentId'] }),
+    maskedErrors: { maskError },
+    ...TURNED_OFF,
+    plugins: [pluginOf(options)],
+  });
+  return {
+    answer: async (asked, handedOver) => {
+      const { Request } = yoga.fetchAPI;
+      const request = new Request(asked.url, {
+        method: asked.method,
+        headers: { ...asked.headers, ...(handedOver && { accept: asked.types.join(', ') }) },
+        signal: asked.signal,
+        ...bodyOf(asked, handedOver, bodyBytes),
+      });
+      return yoga.handleRequest(request, { asked, handedOver });
+    },
+    fetch: (url, init) => yoga.fetch(url, init),
+    dispose: yoga.dispose,
+  };
+}
+
+function bodyOf({ method, incoming }: NodeRequest, handedOver: HandedOver | null, limit: number): object {
+  if (method === 'GET' || method === 'HEAD') return {};
+  if (handedOver !== null) return { body: handedOver.body };
+  const tellsLength = incoming.headers['content-length'] !== undefined;
+  return { body: tellsLength ? incoming : upTo(limit, incoming), duplex: 'half' };
+}
+
+/** All that we do of a request, for those that the library reads and writes. */
+function pluginOf(options: LibraryOptions): Plugin<Travelling, Travelling> {
+  const { takeIn, runOperation, knownOperations, onAnswer } = options;
+  const headers = Object.entries(options.headers);
+  return {
+    onRequest: async ({ request, serverContext, fetchAPI, endResponse }) => {
+      if (serverContext.handedOver) return;
+      const asked = serverContext.asked ?? askedBy(request);
+      serverContext.asked = asked;
+      const answer = await takeIn(asked);
+      if (answer !== null) endResponse(responseOf(answer, fetchAPI));
+      else if (asked.types.length > 0) request.headers.set('accept', asked.types.join(', '));
+    },
+    onParams: ({ params, setParams, setParamsHandler, context: { asked, handedOver } }) => {
+      if (asked === undefined)
+        throw new TypeError('An operation was about to be run that nobody has asked for.');
+      const outcome = handedOver?.outcome;
+      if (outcome) return setParamsHandler(() => outcome.result);
+      if (knownOperations && isObject(params)) setParams(namedOperation(params, knownOperations));
+      setParamsHandler(async ({ params: given }) => (await runOperation(asked, given, null)).result);
+    },
+    onResponse: ({ request, response, setResponse, fetchAPI }) => {
+      const answer = response.status === 415 ? responseOf(refusalAnswer(WRONG_TYPE), fetchAPI) : response;
+      if (answer !== response) setResponse(answer);
+      for (const [name, value] of headers) answer.headers.append(name, value);
+      onAnswer({ method: request.method, path: new URL(request.url).pathname }, answer.status);
+    },
+  };
+}
+
+const isObject = (params: GraphQLParams | null): params is GraphQLParams =>
+  typeof params === 'object' && params !== null;
+
+const responseOf = (
+  { body, ...init }: Answer,
+  { Response }: { Response: typeof globalThis.Response },
+): Response => new Response(body, init);
+
+/** The library refuses it without a word. */
+const WRONG_TYPE = {
+  status: 415,
+  code: 'BAD_USER_INPUT',
+  message:
+    'The body of the request is of a type that is not read here: send JSON (`content-type: application/json`).',
+};

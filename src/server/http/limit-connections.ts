@@ -1,7 +1,8 @@
 import { type Server, type ServerOptions, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Refusal } from '../../access/caller.ts';
 import type { Limits } from '../../limits/limits.ts';
-import { bodyOf, JSON_TYPE, type Refusal, refuse } from './refusal.ts';
+import { errorBody, JSON_TYPE, refusalAnswer, send } from '../answer.ts';
 
 type ConnectionLimits = Pick<Limits, 'connections' | 'headersMs' | 'bodyMs' | 'keepAliveMs'>;
 
@@ -16,7 +17,7 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
   server.headersTimeout = limits.headersMs;
   server.requestTimeout = limits.headersMs + limits.bodyMs;
   server.keepAliveTimeout = limits.keepAliveMs;
-  server.on('checkExpectation', (_, outgoing) => refuse(outgoing, NO_EXPECTATION));
+  server.on('checkExpectation', (_, outgoing) => send(outgoing, refusalAnswer(NO_EXPECTATION)));
   server.on('clientError', (error: Error & { readonly code?: string }, socket: Socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
     else endWith(responseTo(error.code, limits), socket);
@@ -31,7 +32,7 @@ function endWith(response: string, socket: Socket): void {
 
 function responseTo(code: string | undefined, limits: ConnectionLimits): string {
   const refused = refusalOf(code, limits);
-  const body = bodyOf(refused);
+  const body = errorBody(refused);
   const head = [
     `HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status]}`,
     'Connection: close',

@@ -1,16 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import type { ExecutionResult } from 'graphql';
-import { type GraphQLParams, isAsyncIterable } from 'graphql-yoga';
-import { textOf } from '../answer-texts.ts';
-import { PATHS } from '../use-routes.ts';
-import type { Caller } from './caller.ts';
-import type { HandedOver, Outcome } from './handed-over.ts';
-import type { Library } from './library.ts';
-import type { Hooks } from './run-hooks.ts';
-import type { SharedOperations } from './shared-operations.ts';
-
-/** What the types of a whole answer are; a request that wants its answer in parts names them behind these. */
-const ANSWER_TYPES: readonly string[] = ['application/json', 'application/graphql-response+json'];
+import type { GraphQLParams } from 'graphql-yoga';
+import type { Answer } from '../answer.ts';
+import { isWhole } from '../media-types.ts';
+import { type KnownOperations, namedOperation } from '../operation/known-operations.ts';
+import type { RunOperation } from '../operation/run-operation.ts';
+import { type Sharer, shareKey } from '../operation/shared-operations.ts';
+import { PATHS } from '../routes.ts';
+import type { TakeIn } from '../take-in.ts';
+import type { HandedOver } from './library.ts';
+import type { NodeRequest } from './node-request.ts';
 
 const CONTENT_TYPES: readonly string[] = [
   'application/json',
@@ -33,77 +31,76 @@ export const isPlainPost = ({ method, url, headers }: IncomingMessage): boolean 
   CONTENT_TYPES.includes(headers['content-type'] ?? '');
 
 export interface PlainPostOptions {
-  readonly yoga: Library;
-  readonly hooks: Hooks;
-  readonly handedOver: HandedOver;
-  readonly shared: SharedOperations;
-}
-
-/** `text`: the body, where it is known; else it is the response's. */
-export interface PlainAnswer {
-  readonly response: Response;
-  readonly text: string | null;
+  readonly takeIn: TakeIn;
+  readonly runOperation: RunOperation;
+  readonly knownOperations: KnownOperations | null;
 }
 
 /**
- * Answers a plain POST without the library's way in and out, which costs more than a small query. The operation itself is the
- * library's, with all plugins; and what is not simply data, it answers as well: it is handed over with what has become of it.
+ * Answers a plain POST without the library's way in and out, which costs more than a small query. What is not simply data, the
+ * library answers: it is handed over with what has become of it.
  */
-export function createPlainPost({ yoga, hooks, handedOver, shared }: PlainPostOptions) {
-  const { getResultForParams } = yoga;
-
-  async function outcomeOf(params: GraphQLParams, request: Request, context: object): Promise<Outcome> {
-    try {
-      return {
-        kind: 'result',
-        result: await getResultForParams({ params, request }, { ...context, request }),
-      };
-    } catch (error) {
-      return { kind: 'thrown', error };
-    }
-  }
-
-  return async (caller: Caller): Promise<PlainAnswer> => {
-    const { request, incoming, outgoing } = caller;
-    const context = { req: incoming, res: outgoing, waitUntil: yoga.waitUntil };
-    const handOver = async (outcome: Outcome | null): Promise<PlainAnswer> => {
-      handedOver.set(request, outcome);
-      return { response: await yoga.handleRequest(request, context), text: null };
-    };
-    const refusal = await hooks.onRequest(request, context);
-    if (refusal !== null) return { response: await hooks.onResponse(request, refusal, context), text: null };
-    const [type = ''] = (request.headers.get('accept') ?? '').split(',', 1);
-    const body = await request.text();
-    const params = ANSWER_TYPES.includes(type) ? paramsOf(body) : null;
-    if (params === null) return handOver(null);
-    const run = () => outcomeOf(params, request, context).then(toAnswer);
-    const answer = await shared.run(caller, body, run);
-    if (typeof answer !== 'string') return handOver(answer);
-    const headers = { 'Content-Type': `${type}; charset=utf-8` };
-    const response = new yoga.fetchAPI.Response(answer, { status: 200, headers });
-    const sent = await hooks.onResponse(request, response, context);
-    return { response: sent, text: sent === response ? answer : null };
+export function createPlainPost({ takeIn, runOperation, knownOperations }: PlainPostOptions) {
+  return async (asked: NodeRequest): Promise<Answer | HandedOver> => {
+    const early = await takeIn(asked);
+    if (early !== null) return early;
+    const body = await bodyOf(asked.incoming);
+    const text = body.toString();
+    const params = paramsOf(text, knownOperations);
+    if (params === null) return { body, outcome: null };
+    const outcome = await runOperation(asked, params, sharerOf(asked, text));
+    const [type] = asked.types;
+    if (outcome.text === null || !isWhole(type)) return { body, outcome };
+    return { status: 200, headers: { 'Content-Type': `${type}; charset=utf-8` }, body: outcome.text };
   };
 }
 
-/** `null`: no JSON, or not one operation. */
-function paramsOf(body: string): GraphQLParams | null {
+/** Its key is put together when it is needed. */
+function sharerOf(asked: NodeRequest, body: string): Sharer {
+  let key: string | null = null;
+  return {
+    get key() {
+      key ??= shareKey(asked.incoming.rawHeaders, body);
+      return key;
+    },
+    abort: asked.abort,
+    onLeave: (leave) => asked.onLeave(leave),
+  };
+}
+
+/** Rejects where the client leaves before it has sent all. */
+function bodyOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.once('end', () => resolve(Buffer.concat(chunks)));
+    incoming.once('error', reject);
+  });
+}
+
+const PARAMS: readonly string[] = ['query', 'variables', 'operationName', 'extensions'];
+
+/** `null`: it is not what the parameters of one operation ought to be; the library says what is wrong with it. */
+function paramsOf(body: string, known: KnownOperations | null): GraphQLParams | null {
   try {
-    const params: unknown = JSON.parse(body);
-    return typeof params === 'object' && params !== null && !Array.isArray(params) ? params : null;
+    const given: unknown = JSON.parse(body);
+    if (!isObject(given)) return null;
+    const params = known === null ? given : namedOperation(given, known);
+    return isWellFormed(params) ? params : null;
   } catch {
     return null;
   }
 }
 
-/** Only data is written here. */
-function toAnswer(outcome: Outcome): string | Outcome {
-  if (outcome.kind === 'thrown' || outcome.result === undefined || isAsyncIterable(outcome.result))
-    return outcome;
-  return isPlain(outcome.result) ? textOf(outcome.result) : outcome;
+function isWellFormed(params: GraphQLParams): boolean {
+  for (const name in params) if (!PARAMS.includes(name)) return false;
+  const { query, variables = null, extensions = null } = params;
+  return (
+    typeof query === 'string' &&
+    (variables === null || isObject(variables)) &&
+    (extensions === null || isObject(extensions))
+  );
 }
 
-const isPlain = (result: ExecutionResult): boolean => {
-  for (const key in result) if (key !== 'data') return false;
-  return true;
-};
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -41,7 +41,7 @@ export async function openGateway(
     const gateway = createGateway(config);
     const http = createServer({
       schema,
-      context: ({ request }) => createContext(gateway, request),
+      context: (asked) => createContext(gateway, asked),
       version: '0.0.0',
       observer: errorObserver(log),
     });

@@ -12,7 +12,7 @@ test('a client that hangs up ends its request', async (t) => {
   const lines: object[] = [];
   const resolvers = {
     Query: {
-      first: async (_: unknown, __: unknown, { request: { signal } }: { request: Request }) => {
+      first: async (_: unknown, __: unknown, { signal }: { signal: AbortSignal }) => {
         signal.addEventListener('abort', () => aborted.resolve());
         entered.resolve(signal);
         await aborted.promise;
@@ -28,7 +28,7 @@ test('a client that hangs up ends its request', async (t) => {
   const typeDefs = 'type Query { first: First } type First { next: String }';
   const server = createServer({
     schema: makeExecutableSchema({ typeDefs, resolvers }),
-    context: () => ({ reportErrors: [] }),
+    context: ({ signal }) => ({ reportErrors: [], signal }),
     version: '0.0.0',
     observer: errorObserver(lines),
   });

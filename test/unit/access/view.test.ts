@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { createCursorSigner } from '../../../src/connection/cursor/cursor-signer.ts';
 import { createContext, type Gateway, type RequestContext } from '../../../src/context.ts';
 import { ALL_RIGHTS } from '../../../src/scope/principal.ts';
+import { askedBy } from '../../../src/server/asked.ts';
 import { fakeSource } from '../loaders/fake-source.ts';
 
 const SOURCES = ['dc1', 'dc2', 'search'].map((id) => fakeSource(id, []));
@@ -19,7 +20,7 @@ const GATEWAY: Gateway = {
 function seenBy(...sources: readonly string[]): RequestContext {
   const principal = { name: 'key:x', rights: { ...ALL_RIGHTS, sources } };
   const headers = { 'x-api-key': 'secret', 'x-auth-token': 'of the vendor' };
-  return createContext(GATEWAY, new Request('http://gateway/graphql', { headers }), {
+  return createContext(GATEWAY, askedBy(new Request('http://gateway/graphql', { headers })), {
     principal,
     provedBy: 'x-api-key',
   });

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { getOperationAST, parse, validate } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
-import { graphiqlTabs } from '../../../src/server/graphiql-tabs.ts';
+import { graphiqlTabs } from '../../../src/server/graphiql/graphiql-tabs.ts';
 import { readSdl } from '../../../src/server/read-sdl.ts';
 import { tinyGateway } from './tiny-gateway.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Operations } from '../../../src/server/use-routes.ts';
+import type { Operations } from '../../../src/server/routes.ts';
 import { tinyGateway } from './tiny-gateway.ts';
 
 const url = (path: string): string => `http://gateway${path}`;

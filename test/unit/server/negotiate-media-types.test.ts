@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { negotiateMediaTypes } from '../../../src/server/use-media-type.ts';
+import { negotiateMediaTypes } from '../../../src/server/media-types.ts';
 
 const JSON_TYPE = 'application/json';
 const GRAPHQL = 'application/graphql-response+json';

@@ -1,37 +1,46 @@
 import assert from 'node:assert/strict';
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
 import { test } from 'node:test';
-import type { Caller } from '../../../src/server/http/caller.ts';
-import { SharedOperations } from '../../../src/server/http/shared-operations.ts';
+import type { Outcome } from '../../../src/server/operation/outcome.ts';
+import { SharedOperations, type Sharer, shareKey } from '../../../src/server/operation/shared-operations.ts';
 
 const BODY = '{"query":"{ jobs { nodes { id } } }"}';
 
 const ignore = (): void => undefined;
 
-interface Asking extends Caller {
+interface Asking extends Sharer {
+  readonly leave: () => void;
   readonly isAborted: () => boolean;
 }
 
-function callerWith(headers: readonly string[] = ['Authorization', 'a']): Asking {
-  const incoming = new IncomingMessage(new Socket());
-  incoming.rawHeaders = [...headers];
+function callerWith(headers: readonly string[] = ['Authorization', 'a'], body = BODY): Asking {
   const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  const isAborted = (): boolean => controller.signal.aborted;
-  const request = new Request('http://localhost/graphql');
-  return { request, incoming, outgoing: new ServerResponse(incoming), abort, leave: abort, isAborted };
+  let whenLeft = ignore;
+  return {
+    key: shareKey(headers, body),
+    abort: () => controller.abort(),
+    onLeave: (leave) => {
+      whenLeft = leave;
+    },
+    leave: () => whenLeft(),
+    isAborted: () => controller.signal.aborted,
+  };
 }
+
+/** As the server does it. */
+const ask = (shared: SharedOperations, caller: Asking, run: () => Promise<Outcome>): Promise<Outcome> =>
+  shared.join(caller) ?? shared.lead(caller, run);
+
+const OUTCOME: Outcome = { result: { data: { x: 1 } }, text: 'x' };
 
 /** An operation that waits until it is told its answer, and how often it has begun. */
 function operation() {
-  const { promise, resolve } = Promise.withResolvers<string>();
+  const { promise, resolve } = Promise.withResolvers<Outcome>();
   const begun = { times: 0 };
-  const run = (): Promise<string> => {
+  const run = (): Promise<Outcome> => {
     begun.times += 1;
     return promise;
   };
-  return { begun, run, answer: resolve };
+  return { begun, run, answer: () => resolve(OUTCOME) };
 }
 
 test('who asks the same while it is under way waits for it', async () => {
@@ -41,41 +50,35 @@ test('who asks the same while it is under way waits for it', async () => {
   });
   const { begun, run, answer } = operation();
   const first = callerWith();
-  const one = shared.run(first, BODY, run);
-  shared.open(first.request);
-  const two = shared.run(callerWith(), BODY, run);
-  answer('x');
-  assert.deepEqual([await one, await two, begun.times, joined], ['x', 'x', 1, 1]);
-  await shared.run(callerWith(), BODY, run);
+  const one = ask(shared, first, run);
+  const two = ask(shared, callerWith(), run);
+  answer();
+  assert.deepEqual([await one, await two, begun.times, joined], [OUTCOME, OUTCOME, 1, 1]);
+  await ask(shared, callerWith(), run);
   assert.equal(begun.times, 2, 'what is over is not shared');
 });
 
-test('nobody waits for an operation that is not open, or not any more', async () => {
+test('nobody waits for an operation that has begun too long ago', async () => {
   let now = 0;
   const shared = new SharedOperations(2_000, ignore, () => now);
   const { begun, run, answer } = operation();
   const first = callerWith();
-  void shared.run(first, BODY, run);
-  void shared.run(callerWith(), BODY, run);
-  assert.equal(begun.times, 2, 'it is not known yet whether it may be shared');
-  shared.open(first.request);
+  void ask(shared, first, run);
   now = 2_001;
   const late = callerWith();
-  void shared.run(late, BODY, run);
-  assert.equal(begun.times, 3, 'it has begun too long ago');
-  shared.open(late.request);
-  void shared.run(callerWith(), BODY, run);
-  assert.equal(begun.times, 3, 'the newer one is open');
-  answer('x');
+  void ask(shared, late, run);
+  assert.equal(begun.times, 2);
+  void ask(shared, callerWith(), run);
+  assert.equal(begun.times, 2, 'the newer one is open');
+  answer();
 });
 
 test('nothing is shared where nothing may be old', () => {
   const shared = new SharedOperations(0, ignore);
   const { begun, run } = operation();
   const first = callerWith();
-  void shared.run(first, BODY, run);
-  shared.open(first.request);
-  void shared.run(callerWith(), BODY, run);
+  void ask(shared, first, run);
+  void ask(shared, callerWith(), run);
   assert.equal(begun.times, 2);
 });
 
@@ -92,13 +95,12 @@ test('credentials, languages and all other headers tell callers apart; names of 
   const shared = new SharedOperations(2_000, ignore);
   const { begun, run } = operation();
   const first = callerWith();
-  void shared.run(first, BODY, run);
-  shared.open(first.request);
-  for (const headers of others) void shared.run(callerWith(headers), BODY, run);
+  void ask(shared, first, run);
+  for (const headers of others) void ask(shared, callerWith(headers), run);
   assert.equal(begun.times, 1 + others.length);
-  void shared.run(callerWith(['X-Request-Id', '7', 'Authorization', 'a', 'Content-Length', '9']), BODY, run);
+  void ask(shared, callerWith(['X-Request-Id', '7', 'Authorization', 'a', 'Content-Length', '9']), run);
   assert.equal(begun.times, 1 + others.length);
-  void shared.run(callerWith(), `${BODY} `, run);
+  void ask(shared, callerWith(undefined, `${BODY} `), run);
   assert.equal(begun.times, 2 + others.length);
 });
 
@@ -106,9 +108,8 @@ test('a body cannot pretend to be a header', () => {
   const shared = new SharedOperations(2_000, ignore);
   const { begun, run } = operation();
   const first = callerWith(['Authorization', 'a']);
-  void shared.run(first, BODY, run);
-  shared.open(first.request);
-  void shared.run(callerWith([]), `${BODY}\nAuthorization:a`, run);
+  void ask(shared, first, run);
+  void ask(shared, callerWith([], `${BODY}\nAuthorization:a`), run);
   assert.equal(begun.times, 2);
 });
 
@@ -117,9 +118,8 @@ test('the work ends when all who waited have left, and not before', async () => 
   const { run } = operation();
   const first = callerWith();
   const second = callerWith();
-  void shared.run(first, BODY, run);
-  shared.open(first.request);
-  void shared.run(second, BODY, run);
+  void ask(shared, first, run);
+  void ask(shared, second, run);
   first.leave();
   assert.equal(first.isAborted(), false, 'the second still waits');
   second.leave();

@@ -1,6 +1,5 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { GraphQLError } from 'graphql';
-import type { YogaInitialContext } from 'graphql-yoga';
 import { SourceError } from '../../../src/model/source-error.ts';
 import { toGraphQLError } from '../../../src/resolvers/to-graphql-error.ts';
 import type { ServerContext } from '../../../src/server/server-context.ts';
@@ -57,7 +56,7 @@ export function tinyGateway(options: Partial<ServerOptions<TinyContext>> = {}): 
   const lines: object[] = [];
   const server = createServer({
     schema: makeExecutableSchema({ typeDefs, resolvers }),
-    context: (_: YogaInitialContext) => ({ reportErrors: [] }),
+    context: () => ({ reportErrors: [] }),
     version: '1.2.3',
     observer: errorObserver(lines, '1.2.3'),
     ...options,

@@ -1,4 +1,4 @@
-import type { SourceReadiness } from '../../../server/use-routes.ts';
+import type { SourceReadiness } from '../../../server/routes.ts';
 import type { FromKeeper, ToKeeper } from '../../../upstream/auth/shared/messages.ts';
 
 /** What a worker needs before it can begin. */

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLog } from '../../../observe/log/log.ts';
 import { aggregate } from '../../../observe/metrics/aggregate.ts';
-import type { SourceReadiness } from '../../../server/use-routes.ts';
+import type { SourceReadiness } from '../../../server/routes.ts';
 import { createCredentialKeeper } from '../../../upstream/auth/shared/credential-keeper.ts';
 import { loadConfig } from '../../load-config.ts';
 import { startCommand } from '../../path-of-caller.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { Admission, type AdmissionLimits, NoPlace } from '../../../../src/server/admission/admission.ts';
+import { GraphQLError } from 'graphql';
+import { Admission, type AdmissionLimits } from '../../../../src/server/admission/admission.ts';
 
 const { signal } = new AbortController();
 
@@ -12,13 +13,13 @@ function setUp(limits: Partial<AdmissionLimits> = {}, width = () => 1) {
   const door = new Admission({ operations: 2, waiting: 2, waitMs: 60_000, ...limits }, width, crowd);
   const inside: string[] = [];
   const leaves = new Map<string, () => void>();
-  const come = async (name: string, given: AbortSignal = signal): Promise<string> => {
+  const come = async (name: string, given = signal): Promise<string> => {
     try {
-      leaves.set(name, await door.enter(name.charAt(0), given));
+      leaves.set(name, await door.enter(name.charAt(0), { signal: given }));
       inside.push(name);
       return 'inside';
     } catch (error) {
-      assert(error instanceof NoPlace);
+      assert(error instanceof GraphQLError && error.extensions['code'] === 'GATEWAY_OVERLOADED');
       return 'refused';
     }
   };
@@ -46,11 +47,11 @@ test('so many are inside, so many wait, and the others are told at once', async 
 test('it is known beforehand who would be turned away', async () => {
   const { come, door } = setUp();
   for (const name of ['a1', 'a2', 'a3', 'a4']) {
-    assert.equal(door.isFullFor('a'), false);
+    assert.equal(door.turnsAway('a'), false);
     come(name);
   }
-  assert.equal(door.isFullFor('a'), true);
-  assert.equal(door.isFullFor('b'), false, 'others have places of their own to wait');
+  assert.equal(door.turnsAway('a'), true);
+  assert.equal(door.turnsAway('b'), false, 'others have places of their own to wait');
 });
 
 test('who leaves twice gives one place free', async () => {

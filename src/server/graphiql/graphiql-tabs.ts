@@ -1,5 +1,5 @@
+import { readSdl } from '../read-sdl.ts';
 import { detailFragments } from './detail-fragments.ts';
-import { readSdl } from './read-sdl.ts';
 
 /** One tab of GraphiQL: a query, and its variables as JSON text. */
 export interface GraphiqlTab {

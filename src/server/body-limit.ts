@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { Refusal } from './refusal.ts';
+import type { Refusal } from '../access/caller.ts';
 
 export const tooLarge = (limit: number): Refusal => ({
   status: 413,

@@ -1,5 +1,6 @@
-import type { ServerPlugin } from './server-plugin.ts';
-import { wantsHtml } from './wants-html.ts';
+import type { Answer } from './answer.ts';
+import type { Asked } from './asked.ts';
+import { wantsHtml } from './media-types.ts';
 
 /** Where everything is that the server answers on. */
 export const PATHS = {
@@ -9,9 +10,15 @@ export const PATHS = {
   metrics: '/metrics',
 } as const;
 
+/** Those that have a series of their own. */
+export const ROUTES: ReadonlySet<string> = new Set(Object.values(PATHS));
+
 /** The server answers with and without a slash at the end. */
 export const isGraphqlPath = (path: string): boolean =>
   path === PATHS.graphql || path === `${PATHS.graphql}/`;
+
+/** Those in which GraphQL is asked. */
+export const METHODS: readonly string[] = ['GET', 'POST'];
 
 /** What an operator asks of the process. */
 export interface Operations {
@@ -37,34 +44,13 @@ export interface SourceReadiness {
 }
 
 /** Answers whatever is not GraphQL, leads browsers to it, and tells others who ask elsewhere where it is: 404. */
-export const useRoutes = (operations: Operations): ServerPlugin => ({
-  onRequest({ request, url, fetchAPI, endResponse }) {
-    if (isGraphqlPath(url.pathname)) return;
-    if (isBrowserAtTheDoor(url.pathname, request)) {
-      endResponse(new fetchAPI.Response(null, { status: 302, headers: { location: PATHS.graphql } }));
-      return;
-    }
-    return answerTo(url.pathname, operations, request.headers.get('host')).then(
-      ({ text, status = 200, type = PLAIN }) => {
-        const headers = { 'content-type': type, 'cache-control': 'no-store' };
-        endResponse(new fetchAPI.Response(text, { status, headers }));
-      },
-    );
-  },
-});
-
-const isBrowserAtTheDoor = (path: string, { method, headers }: Request): boolean =>
-  path === '/' && wantsHtml(method, (name) => headers.get(name));
-
-export interface PlainAnswer {
-  readonly text: string;
-  /** Default: 200. */
-  readonly status?: number;
-  /** Default: plain text. */
-  readonly type?: string;
+export async function answerElsewhere(asked: Asked, operations: Operations): Promise<Answer> {
+  if (asked.path === '/' && wantsHtml(asked))
+    return { status: 302, headers: { location: PATHS.graphql }, body: null };
+  return answerTo(asked.path, operations, asked.header('host'));
 }
 
-export const PLAIN = 'text/plain; charset=utf-8';
+const PLAIN = 'text/plain; charset=utf-8';
 
 /** Of the exposition format. */
 const METRICS = 'text/plain; version=0.0.4; charset=utf-8';
@@ -77,17 +63,23 @@ export async function answerTo(
   path: string,
   { readiness, metrics }: Operations,
   host: string | null,
-): Promise<PlainAnswer> {
-  if (path === PATHS.live) return { text: 'ok' };
+): Promise<Answer> {
+  if (path === PATHS.live) return plain('ok');
   if (path === PATHS.ready) return readinessAnswer(readiness(host));
-  if (path === PATHS.metrics && metrics !== null) return { text: await metrics(), type: METRICS };
-  return { text: metrics === null ? NOTHING_HERE : NOTHING_HERE_METRICS, status: 404 };
+  if (path === PATHS.metrics && metrics !== null) return plain(await metrics(), 200, METRICS);
+  return plain(metrics === null ? NOTHING_HERE : NOTHING_HERE_METRICS, 404);
 }
 
-function readinessAnswer({ isReady, sources }: Readiness): PlainAnswer {
+function readinessAnswer({ isReady, sources }: Readiness): Answer {
   const lines = sources.map(({ id, state, code }) => `${id} ${state}${code === null ? '' : ` ${code}`}`);
-  return { text: [isReady ? 'ok' : 'not ready', ...lines].join('\n'), status: isReady ? 200 : 503 };
+  return plain([isReady ? 'ok' : 'not ready', ...lines].join('\n'), isReady ? 200 : 503);
 }
+
+const plain = (body: string, status = 200, type = PLAIN): Answer => ({
+  status,
+  headers: { 'content-type': type, 'cache-control': 'no-store' },
+  body,
+});
 
 const nothingHere = (others: string): string =>
   `Nothing is here. GraphQL, and GraphiQL for browsers, is at ${PATHS.graphql}; ${others} tell how the gateway is doing.\n`;

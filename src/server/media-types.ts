@@ -1,33 +1,21 @@
-import type { ServerPlugin } from './server-plugin.ts';
-import { isGraphqlPath } from './use-routes.ts';
+import type { Refusal } from '../access/caller.ts';
+import type { Asked } from './asked.ts';
 
 const JSON_TYPE = 'application/json';
 const GRAPHQL_TYPE = 'application/graphql-response+json';
 /** What results that come in parts are sent as. */
 const STREAM_TYPES: readonly string[] = ['text/event-stream', 'multipart/mixed'];
 
-const MESSAGE = `This server speaks none of the media types in the header \`Accept\`: ask for ${JSON_TYPE} or ${GRAPHQL_TYPE}.`;
+/** What of a request is wrong that accepts none of them. */
+export const NOT_ACCEPTABLE: Refusal = {
+  status: 406,
+  code: 'BAD_USER_INPUT',
+  message: `This server speaks none of the media types in the header \`Accept\`: ask for ${JSON_TYPE} or ${GRAPHQL_TYPE}.`,
+};
 
-/** For clients that cannot show a text as well as for people. */
-const BODY = JSON.stringify({
-  errors: [{ message: MESSAGE, extensions: { code: 'BAD_USER_INPUT' } }],
-});
-
-const METHODS: readonly string[] = ['GET', 'POST'];
-
-/**
- * Replaces the header that the client sent by the types that were chosen: the library knows neither weights nor suffixes, and
- * its own refusal has no body. A client that accepts none of them gets 406 before its query costs anything.
- */
-export const useMediaType = (): ServerPlugin => ({
-  onRequest({ request, url, fetchAPI, endResponse }) {
-    if (!METHODS.includes(request.method) || !isGraphqlPath(url.pathname)) return;
-    const accept = request.headers.get('accept') ?? '';
-    const types = negotiateMediaTypes(accept);
-    if (types.length > 0) request.headers.set('accept', types.join(', '));
-    else endResponse(new fetchAPI.Response(BODY, { status: 406, headers: { 'content-type': JSON_TYPE } }));
-  },
-});
+/** Whether a browser asks for a page. */
+export const wantsHtml = ({ method, header }: Pick<Asked, 'method' | 'header'>): boolean =>
+  method === 'GET' && (header('accept')?.includes('text/html') ?? false);
 
 /** One part of an `Accept` header. */
 interface MediaRange {
@@ -38,9 +26,12 @@ interface MediaRange {
   readonly isOurs: boolean;
 }
 
-/** Whether a client takes an answer in parts, by its header or by what was chosen of it. */
-export const takesParts = (accept: string): boolean =>
-  negotiateMediaTypes(accept).some((type) => STREAM_TYPES.includes(type));
+/** Whether a client takes an answer in parts, by what was chosen of its header. */
+export const takesParts = (types: readonly string[]): boolean =>
+  types.some((type) => STREAM_TYPES.includes(type));
+
+/** Whether a type is one of a whole answer. */
+export const isWhole = (type: string | undefined): boolean => type === JSON_TYPE || type === GRAPHQL_TYPE;
 
 /** The format of parts: <https://specs.apollo.dev/incremental>, of August 2022. */
 const OTHER_FORMAT = /^(?:incrementalspec\s*=|deferspec\s*=(?!\s*"?20220824))/;

@@ -1,0 +1,31 @@
+import type { ServerResponse } from 'node:http';
+import type { Refusal } from '../access/caller.ts';
+
+/** An answer of the server's own, still to be sent. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array<ArrayBuffer> | null;
+}
+
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** One error, as GraphQL has it, where no operation came of a request. */
+export const errorBody = ({ message, code }: Refusal): string =>
+  JSON.stringify({ errors: [{ message, extensions: { code } }] });
+
+export const refusalAnswer = (refusal: Refusal, type = JSON_TYPE): Answer => ({
+  status: refusal.status,
+  headers: { 'content-type': type, ...refusal.headers },
+  body: errorBody(refusal),
+});
+
+/** Head and body go out in one piece. */
+export function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+  if (outgoing.destroyed) return;
+  if (outgoing.headersSent) outgoing.destroy();
+  else {
+    const length = body === null ? 0 : Buffer.byteLength(body);
+    outgoing.writeHead(status, { ...headers, 'content-length': length }).end(body);
+  }
+}

@@ -1,0 +1,37 @@
+import type { Caller, ReadHeader } from '../access/caller.ts';
+import { nativeSignal } from '../scope/native-signal.ts';
+
+/** One request, as everything that decides about it knows it, whichever way it came. */
+export interface Asked {
+  readonly method: string;
+  /** Of its target, without query. */
+  readonly path: string;
+  readonly header: ReadHeader;
+  /** All headers, with names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  /** Ends what is done for it. */
+  readonly abort: (reason?: unknown) => void;
+  /** Who asks; `null`: it is not known yet, or need not be. */
+  caller: Caller | null;
+  /** What the answer may be sent as, the best first; empty: nothing of it is chosen yet. */
+  types: readonly string[];
+}
+
+/** A request that did not come from the network, or came from a library. */
+export function askedBy(request: Request): Asked {
+  const { signal, abort } = nativeSignal(request.signal);
+  return {
+    method: request.method,
+    path: new URL(request.url).pathname,
+    header: (name) => request.headers.get(name),
+    get headers() {
+      return Object.fromEntries(request.headers);
+    },
+    signal,
+    abort,
+    caller: null,
+    types: [],
+  };
+}

@@ -1,0 +1,62 @@
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Limits } from '../../limits/limits.ts';
+import { readDocument } from '../../limits/read-document.ts';
+import { Document } from './document.ts';
+import { markAsRefused, type Validate } from './with-parts.ts';
+
+/** About what one token takes once it is parsed, in bytes. */
+const TOKEN_BYTES = 500;
+
+type DocumentLimits = Pick<Limits, 'tokens' | 'depth' | 'aliases' | 'documentBytes'>;
+
+/**
+ * Reads documents within their limits, and keeps those that are valid, so that each is read and checked once. What is refused is
+ * not kept: nobody can fill the memory with it.
+ */
+export class Documents {
+  readonly #schema: GraphQLSchema;
+  readonly #validate: Validate;
+  readonly #limits: DocumentLimits;
+  readonly #kept: LRUCache<string, Document> | null;
+
+  constructor(schema: GraphQLSchema, validate: Validate, limits: DocumentLimits) {
+    this.#schema = schema;
+    this.#validate = validate;
+    this.#limits = limits;
+    this.#kept = limits.documentBytes === 0 ? null : new LRUCache({ maxSize: limits.documentBytes });
+  }
+
+  /** One that has been found valid. */
+  known(text: string): Document | undefined {
+    return this.#kept?.get(text);
+  }
+
+  /** Throws where it cannot be read, or is more than it may be. It is not known yet whether it is valid. */
+  read(text: string): Document {
+    return new Document(this.#schema, readWithin(text, this.#limits));
+  }
+
+  /** Keeps the document if it is valid; else throws all that is wrong with it. */
+  check(text: string, document: Document, maySeeSchema: boolean): void {
+    if (this.known(text) === document && (maySeeSchema || !document.tellsSchema)) return;
+    const errors = this.#validate(document.node, maySeeSchema);
+    if (errors.length > 0) throw new AggregateError(errors);
+    this.#kept?.set(text, document, { size: text.length + TOKEN_BYTES * tokensOf(document.node) });
+  }
+}
+
+function readWithin(text: string, limits: DocumentLimits): DocumentNode {
+  try {
+    return readDocument(text, {}, limits);
+  } catch (error) {
+    if (error instanceof GraphQLError) markAsRefused(error, 'GRAPHQL_PARSE_FAILED');
+    throw error;
+  }
+}
+
+function tokensOf({ loc }: DocumentNode): number {
+  let tokens = 0;
+  for (let token = loc?.startToken.next; token; token = token.next) tokens += 1;
+  return tokens;
+}

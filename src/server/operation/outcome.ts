@@ -1,0 +1,16 @@
+import type { ExecutionResult } from 'graphql';
+
+/** One part of an answer that comes in parts, in the format of August 2022 that clients speak. */
+export interface Part extends ExecutionResult {
+  readonly incremental?: readonly ExecutionResult[];
+}
+
+/** A whole answer, or one that comes in parts. */
+export type Result = ExecutionResult | AsyncIterable<Part>;
+
+/** What became of an operation. */
+export interface Outcome {
+  readonly result: Result;
+  /** The whole answer as JSON, where it is data and nothing else; `null`: there is more to say. */
+  readonly text: string | null;
+}

@@ -1,0 +1,96 @@
+import type { Outcome } from './outcome.ts';
+
+/** Who asks for an operation that others may wait for as well. */
+export interface Sharer {
+  /** The same for all who ask the same. */
+  readonly key: string;
+  /** Ends what is done for it. */
+  readonly abort: () => void;
+  /** Says what is done when it goes before it has its answer. */
+  readonly onLeave: (leave: () => void) => void;
+}
+
+/** An operation under way. */
+interface Flight {
+  readonly startedAt: number;
+  readonly outcome: Promise<Outcome>;
+  /** Another one waits for the outcome, until it leaves. */
+  readonly join: (sharer: Sharer) => void;
+}
+
+/**
+ * Operations that are under way. Whoever asks exactly the same, with the same headers and so with the same credentials, gets the
+ * answer of the one that is: it is executed once. What its reports tell of requests and times is then told to all of them.
+ */
+export class SharedOperations {
+  readonly #mostAgeMs: number;
+  readonly #onShared: () => void;
+  readonly #now: () => number;
+  readonly #open = new Map<string, Flight>();
+
+  /** `mostAgeMs`: how long ago an operation may have begun; 0: nothing is shared. */
+  constructor(mostAgeMs: number, onShared: () => void, now: () => number = () => performance.now()) {
+    this.#mostAgeMs = mostAgeMs;
+    this.#onShared = onShared;
+    this.#now = now;
+  }
+
+  /** What becomes of the same operation, if it is under way; else `null`. */
+  join(sharer: Sharer): Promise<Outcome> | null {
+    const flight = this.#mostAgeMs === 0 ? undefined : this.#open.get(sharer.key);
+    if (flight === undefined || this.#now() - flight.startedAt > this.#mostAgeMs) return null;
+    flight.join(sharer);
+    this.#onShared();
+    return flight.outcome;
+  }
+
+  /** Runs an operation; until it has ended, others may wait for it. */
+  lead(sharer: Sharer, run: () => Promise<Outcome>): Promise<Outcome> {
+    if (this.#mostAgeMs === 0) return run();
+    const { key } = sharer;
+    const startedAt = this.#now();
+    const outcome = run().finally(() => {
+      if (this.#open.get(key) === flight) this.#open.delete(key);
+    });
+    const flight: Flight = { startedAt, outcome, join: waiters(sharer) };
+    this.#open.set(key, flight);
+    return outcome;
+  }
+}
+
+/** Counts who waits, and ends the work when nobody does any more. */
+function waiters(leader: Sharer): (sharer: Sharer) => void {
+  let waiting = 0;
+  const join = (sharer: Sharer): void => {
+    waiting += 1;
+    sharer.onLeave(() => {
+      waiting -= 1;
+      if (waiting === 0) leader.abort();
+    });
+  };
+  join(leader);
+  return join;
+}
+
+/** Headers that say nothing of who asks, nor of what. */
+const IRRELEVANT: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'traceparent',
+  'tracestate',
+  'x-request-id',
+]);
+
+/**
+ * The same for all who send the same body with the same headers, and so with the same credentials. Headers hold no line breaks,
+ * so the body begins at the first empty line, whatever it holds.
+ */
+export function shareKey(rawHeaders: readonly string[], body: string): string {
+  let headers = '';
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] ?? '';
+    if (!IRRELEVANT.has(name.toLowerCase())) headers += `${name}:${rawHeaders[i + 1]}\n`;
+  }
+  return `${headers}\n${body}`;
+}
