@@ -20,6 +20,8 @@ export interface BackendUnderTest {
   readonly create: (options: Partial<SimulatorOptions>) => Promise<Simulator>;
   /** The most requests for a first page, once lists are discovered and the source has signed in. */
   readonly firstPage: (jobs: readonly ExpectedJob[]) => number;
+  /** Left out: all groups of tests. */
+  readonly groups?: readonly Group[];
   /** Tests, by name, that this vendor cannot pass. */
   readonly skip?: readonly { readonly reason: string; readonly tests: readonly string[] }[];
 }
@@ -34,13 +36,36 @@ export interface Suite extends Pick<BackendUnderTest, 'backend' | 'statuses' | '
   readonly start: (options?: Partial<SimulatorOptions>) => Promise<Simulator & AsyncDisposable>;
 }
 
-/** Far ahead of any clock, so that no session of a vendor whose clock stands still is over. */
-export const NOW = Date.UTC(2100, 0, 1);
+/**
+ * Ahead of any clock, so that no session of a vendor whose clock stands still is over, and within the 32 bits that some vendors
+ * have for seconds: beyond them nobody is asked for a time.
+ */
+export const NOW = Date.UTC(2037, 0, 1);
+
+/** Tests of one kind. */
+export type Group = (suite: Suite) => void;
+
+/** Those in which the vendor answers. */
+export const SOUND: readonly Group[] = [
+  testWalks,
+  testStatuses,
+  testFilters,
+  testLookups,
+  testChanges,
+  testRequests,
+];
 
 const USUAL = { jobs: 36, origins: 3, seed: 7, live: false, now: () => NOW };
 
 /** What every backend must do, whichever vendor it reads. */
-export function testBackend({ backend, variant, create, skip = [], ...rest }: BackendUnderTest): void {
+export function testBackend({
+  backend,
+  variant,
+  create,
+  groups = [...SOUND, testFaults],
+  skip = [],
+  ...rest
+}: BackendUnderTest): void {
   const reasons = new Map(skip.flatMap(({ reason, tests }) => tests.map((name) => [name, reason])));
   const start: Suite['start'] = async (options) => {
     const simulator = await create({ ...USUAL, ...options });
@@ -54,16 +79,7 @@ export function testBackend({ backend, variant, create, skip = [], ...rest }: Ba
   const suite: Suite = { backend, start, check, ...rest };
   describe([backend, variant].filter(Boolean).join(', '), () => {
     test('is registered', () => assert(backends.some(({ name }) => name === backend)));
-    for (const group of [
-      testWalks,
-      testStatuses,
-      testFilters,
-      testLookups,
-      testChanges,
-      testFaults,
-      testRequests,
-    ])
-      group(suite);
+    for (const group of groups) group(suite);
     const unknown = [...reasons.keys()];
     test('skips no test that does not exist', () => assert.deepEqual(unknown, []));
   });

@@ -35,8 +35,14 @@ export const huaweiCbr = defineProjectBackend({
 /** docs/vendors/huawei-cbr.md#errors. */
 const readFault = faultReader({ 'BackupService.6500': 'NOT_FOUND' });
 
-/** The largest page is not documented (docs/vendors/huawei-cbr.md#request). */
-const pager = offsetPager({ offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: 100 });
+/** The largest page is not documented, and an offset "must be a positive integer" (docs/vendors/huawei-cbr.md#request). */
+const pager = offsetPager({
+  offset: ['offset'],
+  limit: 'limit',
+  firstRow: 0,
+  maxPageSize: 100,
+  omitsFirst: true,
+});
 
 function define(projectId: string, origins: readonly string[] | undefined): VendorDefinition {
   const base = `/v3/${encodeURIComponent(projectId)}`;

@@ -34,6 +34,8 @@ export interface OffsetParameters {
   /** What the vendor calls the first row: 0 or 1. */
   readonly firstRow: 0 | 1;
   readonly maxPageSize: number;
+  /** `true`: the start of the list is asked for without an offset, which such a vendor may refuse to be 0. */
+  readonly omitsFirst?: true;
 }
 
 /** Rows counted from the start of the list. */
@@ -41,7 +43,9 @@ export const offsetPager = (names: OffsetParameters): Pager => ({
   maxPageSize: names.maxPageSize,
   usesMarker: false,
   query: ({ from, limit }) => [
-    ...names.offset.map((name) => [name, String(from + names.firstRow)] as const),
+    ...(from === 0 && names.omitsFirst
+      ? []
+      : names.offset.map((name) => [name, String(from + names.firstRow)] as const)),
     [names.limit, String(limit)],
   ],
 });

@@ -83,3 +83,25 @@ test('every job has the tasks that its vendor has', async () => {
       ]),
   );
 });
+
+test('jobs that a vendor finds one by one are taken from its newest page', async () => {
+  // One has them by a path, the other by a condition that takes one id.
+  await using world = await startWorld({ jobs: 100, backends: ['huawei-cbr', 'huawei-vbs'] });
+  for (const source of ['vaults', 'backups']) {
+    const list = `{ jobs(first: 20, filter: { sources: ["${source}"] }) { nodes { id nativeId backend } } }`;
+    const { data } = await world.query<{ jobs: { nodes: { id: string; nativeId: string }[] } }>(list);
+    const { nodes } = data.jobs;
+    assert.equal(nodes.length, 20);
+    const { requests } = world.vendor(source);
+    requests.length = 0;
+    const ids = JSON.stringify(nodes.map(({ id }) => id));
+    const found = await world.query<{ nodes: { id: string; nativeId: string }[] }>(
+      `{ nodes(ids: ${ids}) { ... on Job { id nativeId } } }`,
+    );
+    assert.deepEqual(
+      found.data.nodes,
+      nodes.map(({ id, nativeId }) => ({ id, nativeId })),
+    );
+    assert(requests.length < nodes.length / 2, `${source}: ${requests.length}`);
+  }
+});

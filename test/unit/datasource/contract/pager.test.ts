@@ -23,6 +23,12 @@ test('rows are counted from what the vendor calls the first, under every name it
   ]);
 });
 
+test('the start of a list is asked for without an offset where that may not be 0', () => {
+  const pager = offsetPager({ ...names, omitsFirst: true });
+  assert.deepEqual(pager.query({ ...slice, from: 0 }), [['limit', '20']]);
+  assert.deepEqual(pager.query(slice), offsetPager(names).query(slice));
+});
+
 test('a marker goes alone; where none is known the offset goes', () => {
   const pager = markerPager('marker', names);
   assert.deepEqual(pager.query(slice), [
