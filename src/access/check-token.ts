@@ -17,7 +17,7 @@ export function createTokenCheck(
   config: JwtConfig,
   rightsOf: RightsOf,
   now: () => number,
-  keys: JWTVerifyGetKey = createKeys(config.jwks, now),
+  keys: JWTVerifyGetKey = createKeys(config, now),
 ): CheckToken {
   const { issuer, audience, algorithms } = config;
   return async (token) => {

@@ -1,11 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
+import type { JwtConfig } from '../config/access.ts';
 
-const FRESH_MS = 600_000;
-/** Keys that cannot be read again for so long are not believed any more. */
-const BELIEVED_MS = 3_600_000;
+type KeysConfig = Pick<JwtConfig, 'jwks' | 'jwksSeconds' | 'jwksOutageSeconds'>;
+
 /** A token with an unknown key makes the keys be read again, at most once in so long. */
 const COOL_DOWN_MS = 10_000;
 const TIMEOUT_MS = 5_000;
+/** So long a token waits for keys to be read anew, where there are old ones that must do else. */
+const PATIENCE_MS = 1_000;
 /** After a failure nobody is asked for so long, however many tokens come. */
 export const HOLD_MS = 5_000;
 const LARGEST_BYTES = 262_144;
@@ -17,10 +20,14 @@ export class KeysUnavailable extends Error {
 
 /**
  * The issuer's keys, read from the configured address alone, redirects not followed, whatever a token names as its own. They
- * are read again when a token has a key that is not among them, and every ten minutes in the background; where that fails,
- * the old ones are good for an hour.
+ * are read again when a token has a key that is not among them, and when they are `jwksSeconds` old, before a token is judged by
+ * them: a key that the issuer has withdrawn is believed no longer than that. Where they cannot be read, the old ones are good
+ * until they are `jwksOutageSeconds` old.
  */
-export function createKeys(url: string, now: () => number): JWTVerifyGetKey {
+export function createKeys(
+  { jwks, jwksSeconds, jwksOutageSeconds }: KeysConfig,
+  now: () => number,
+): JWTVerifyGetKey {
   let readAt = Number.NEGATIVE_INFINITY;
   let failedAt = Number.NEGATIVE_INFINITY;
 
@@ -37,15 +44,20 @@ export function createKeys(url: string, now: () => number): JWTVerifyGetKey {
     }
   };
 
-  const keys = createRemoteJWKSet(new URL(url), {
+  const keys = createRemoteJWKSet(new URL(jwks), {
     [customFetch]: read,
-    cacheMaxAge: BELIEVED_MS,
+    cacheMaxAge: 1_000 * Math.max(jwksSeconds, jwksOutageSeconds),
     cooldownDuration: COOL_DOWN_MS,
     timeoutDuration: TIMEOUT_MS,
   });
 
-  return (header, token) => {
-    if (keys.fresh && now() - readAt > FRESH_MS) void keys.reload().catch(() => undefined);
+  return async (header, token) => {
+    const isOld = keys.fresh && now() - readAt >= 1_000 * jwksSeconds;
+    if (isOld)
+      await Promise.race([
+        keys.reload().catch(() => undefined),
+        delay(PATIENCE_MS, undefined, { ref: false }),
+      ]);
     return keys(header, token);
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { didYouMean } from './did-you-mean.ts';
 import { quoteName } from './quote-name.ts';
-import { endpointUrl, text } from './settings.ts';
+import { endpointUrl, text, wholeNumber } from './settings.ts';
 
 /** What a caller's token may be signed with: nothing that its verifier could also sign. */
 export const JWT_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const;
@@ -59,6 +59,12 @@ const jwt = z.strictObject({
   jwks: endpointUrl
     .refine(isPrivateChannel, 'must be an https URL: whoever can change the keys on their way can be anybody')
     .meta({ description: 'the address of the JSON Web Key Set of the issuer' }),
+  jwksSeconds: wholeNumber(10, 86_400)
+    .meta({ description: 'how long keys are believed before they are read anew' })
+    .default(600),
+  jwksOutageSeconds: wholeNumber(0, 604_800)
+    .meta({ description: 'how old they may be where they cannot be read anew' })
+    .default(3_600),
   algorithms: z
     .array(z.enum(JWT_ALGORITHMS))
     .min(1)

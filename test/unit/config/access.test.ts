@@ -17,6 +17,8 @@ test('a right file, with what is left out', () => {
       issuer: 'i',
       audience: 'a',
       jwks: 'https://login.example.com/keys',
+      jwksSeconds: 600,
+      jwksOutageSeconds: 3_600,
       algorithms: ['RS256', 'ES256', 'EdDSA'],
       nameClaim: 'sub',
       roleClaim: 'roles',
