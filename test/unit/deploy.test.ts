@@ -70,7 +70,7 @@ test('the manifest for Kubernetes asks at the right ports, and waits longer than
   assert(spec.terminationGracePeriodSeconds > 15);
 });
 
-const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+const hasSystemd = process.env['CI'] === 'true' || spawnSync('systemd-analyze', ['--version']).status === 0;
 
 test('systemd finds nothing wrong with the unit', { skip: !hasSystemd && 'there is no systemd' }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'jobweave-'));

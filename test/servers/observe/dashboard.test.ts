@@ -87,7 +87,7 @@ describe('the dashboard and the alerts', () => {
     assert.deepEqual(hidden, ['jobweave_build_info', 'jobweave_source_info']);
   });
 
-  const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
+  const hasPromtool = process.env['CI'] === 'true' || spawnSync('promtool', ['--version']).status === 0;
 
   test('promtool finds nothing wrong', { skip: !hasPromtool && 'there is no promtool' }, () => {
     const run = (args: string[], input = ''): void => {
