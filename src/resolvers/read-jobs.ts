@@ -25,6 +25,7 @@ import { readFilter, readPageArguments } from './read-arguments.ts';
 import { shortened } from './shortened.ts';
 import { toGraphQLError } from './to-graphql-error.ts';
 import { walkBegan, withWalkClock } from './walk-clock.ts';
+import { wantedOfJobs } from './wanted-fields.ts';
 
 export type JobsArguments = Omit<QueryJobsArgs, 'orderBy'> & {
   readonly orderBy: NonNullable<QueryJobsArgs['orderBy']>;
@@ -38,7 +39,7 @@ export async function readJobs(
   within: (filter: JobFilter) => JobFilter = (filter) => filter,
 ): Promise<JobPage> {
   const tells = tellsSourceErrors(context);
-  const page = await readPage(args, context, selects(info, 'totalCount'), within);
+  const page = await readPage(args, context, info, within);
   context.reports.push(page.reports);
   const told = tells ? page.failures.filter(isFailure) : [];
   const path = responsePathAsArray(info.path);
@@ -53,7 +54,7 @@ const isFailure = ({ error }: JobPage['failures'][number]): boolean =>
 async function readPage(
   args: JobsArguments,
   context: RequestContext,
-  counts: boolean,
+  info: GraphQLResolveInfo,
   within: (filter: JobFilter) => JobFilter,
 ): Promise<JobPage> {
   const { size, isForward } = readPageArguments(args.first, args.last);
@@ -68,7 +69,8 @@ async function readPage(
       isForward,
       ...cuts(args, codec),
       codec,
-      counts,
+      counts: selects(info, 'totalCount'),
+      wants: wantedOfJobs(info),
       limits: context.scanLimits,
       scope: context.scope,
       ...(reworded && { reworded }),

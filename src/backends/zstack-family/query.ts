@@ -1,4 +1,5 @@
 import type {
+  LeanRows,
   Listing,
   OriginFields,
   PagedJobs,
@@ -22,6 +23,20 @@ export const orderedBy = (column: string, clock: Clock) =>
     within: (window) => clock.within(column, window),
     tieOf: clock.tieOf,
   }) satisfies Partial<PagedJobs>;
+
+/**
+ * Rows without their dumps, which can have 64 KB each (docs/vendors/zstack.md#dumps): from the dump of what failed comes why.
+ * `fields`: all others. `suffices`: whether each that others are made of is there.
+ */
+export const withoutDumps = (fields: readonly string[], suffices: (row: Row) => boolean): LeanRows => ({
+  query: [['fields', fields.join(',')]],
+  lacks: ['raw', 'error', 'statusMessage', 'details.request', 'details.result'],
+  suffices: (raw) => isRow(raw) && suffices(raw),
+});
+
+type Row = Readonly<Record<string, unknown>>;
+
+const isRow = (raw: unknown): raw is Row => typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
 /** Ids in one condition: a URL stays well below the lengths that servers refuse. */
 export const IDS_PER_REQUEST = 100;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JobRow, Listing, OriginFields, Pushed } from '../../datasource/contract/backend-definition.ts';
 import { statusesOf } from '../../datasource/contract/status-table.ts';
-import { optionalText } from '../../datasource/wire/fields.ts';
+import { optionalText, readText } from '../../datasource/wire/fields.ts';
 import type { TellOddity } from '../../datasource/wire/row-reader.ts';
 import type { ZstackLongjobJobDetails } from '../../generated/resolvers.ts';
 import type { Instant, JobError, Json } from '../../model/job.ts';
@@ -12,7 +12,15 @@ import type { Clock } from '../zstack-family/clock.ts';
 import { defineNodeBackend } from '../zstack-family/define-node-backend.ts';
 import { endOf } from '../zstack-family/end-of.ts';
 import { readFault } from '../zstack-family/fault.ts';
-import { IDS_PER_REQUEST, isIn, isPlain, namesListing, orderedBy, pushIn } from '../zstack-family/query.ts';
+import {
+  IDS_PER_REQUEST,
+  isIn,
+  isPlain,
+  namesListing,
+  orderedBy,
+  pushIn,
+  withoutDumps,
+} from '../zstack-family/query.ts';
 import { inventories, readDump, readDumpError } from '../zstack-family/wire.ts';
 import { pushStatuses, readWord, STATUS_TABLE } from './status.ts';
 import { type Longjob, longjob, managementNode } from './wire.ts';
@@ -35,6 +43,21 @@ function pushKinds(kinds: readonly string[]): Pushed | null {
   return pushed && { ...pushed, precision: 'inexact' };
 }
 
+/** All but the dumps (docs/vendors/zstack-longjob.md#fields). */
+const LIGHT_FIELDS = [
+  'uuid',
+  'name',
+  'description',
+  'apiId',
+  'jobName',
+  'state',
+  'targetResourceUuid',
+  'managementNodeUuid',
+  'createDate',
+  'lastOpDate',
+  'executeTime',
+];
+
 /** One list has the long jobs of all nodes. */
 const WHOLE_SOURCE = { key: '', origin: null };
 
@@ -54,6 +77,9 @@ function define(clock: Clock, origins: readonly string[] | undefined): VendorDef
         resourceIds: (ids) => pushIn('targetResourceUuid', ids),
         kinds: pushKinds,
       },
+      lean: withoutDumps(LIGHT_FIELDS, ({ state, createDate }) =>
+        [state, createDate].every((value) => typeof readText(value) === 'string'),
+      ),
       byIds: { max: IDS_PER_REQUEST, query: (ids) => [isIn('uuid', ids), ['sort', '+uuid']] },
       listing: () => ({
         path: '/v1/longjobs',

@@ -1,4 +1,5 @@
 import type { JobRow } from '../../datasource/contract/backend-definition.ts';
+import { readFlag, readNumber, readText } from '../../datasource/wire/fields.ts';
 import type { TellOddity } from '../../datasource/wire/row-reader.ts';
 import type { ZstackJobDetails } from '../../generated/resolvers.ts';
 import type { VendorDefinition } from '../backend.ts';
@@ -7,7 +8,15 @@ import type { Clock } from '../zstack-family/clock.ts';
 import { defineNodeBackend } from '../zstack-family/define-node-backend.ts';
 import { endOf } from '../zstack-family/end-of.ts';
 import { readFault } from '../zstack-family/fault.ts';
-import { IDS_PER_REQUEST, isIn, isPlain, namesListing, orderedBy, pushIn } from '../zstack-family/query.ts';
+import {
+  IDS_PER_REQUEST,
+  isIn,
+  isPlain,
+  namesListing,
+  orderedBy,
+  pushIn,
+  withoutDumps,
+} from '../zstack-family/query.ts';
 import { inventories, readDump, readDumpError } from '../zstack-family/wire.ts';
 import { pushStatuses, statuses, statusOf } from './status.ts';
 import { type HistoryRow, history } from './wire.ts';
@@ -45,6 +54,22 @@ const JOB_TYPES = [
   'takeIAM2ProjectLoginExpired',
 ];
 
+/** All but the dumps (docs/vendors/zstack.md#fields). */
+const LIGHT_FIELDS = [
+  'id',
+  'triggerUuid',
+  'schedulerJobUuid',
+  'schedulerJobGroupUuid',
+  'jobType',
+  'fireInstanceId',
+  'startTime',
+  'executeTime',
+  'targetResourceUuid',
+  'success',
+];
+
+const isThere = (value: unknown): boolean => value !== null && value !== undefined;
+
 /** `id` is a `long` that counts up (docs/vendors/zstack.md#fields). */
 const isHistoryId = (id: string): boolean => /^\d{1,19}$/.test(id) && BigInt(id) < 2n ** 63n;
 
@@ -64,6 +89,10 @@ function define(clock: Clock, origins: readonly string[] | undefined): VendorDef
         resourceIds: (ids) => pushIn('targetResourceUuid', ids),
         kinds: (kinds) => (kinds.every((kind) => JOB_TYPES.includes(kind)) ? pushIn('jobType', kinds) : null),
       },
+      // What is older has no time by which to tell what runs: there the dump tells (docs/vendors/zstack.md#status).
+      lean: withoutDumps(LIGHT_FIELDS, ({ startTime, executeTime, success }) =>
+        [readText(startTime), readNumber(executeTime), readFlag(success)].every(isThere),
+      ),
       byIds: { max: IDS_PER_REQUEST, query: (ids) => [isIn('id', ids), ['sort', '+id']] },
       listing: () => ({
         path: '/v1/scheduler/job/history',

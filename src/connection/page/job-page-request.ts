@@ -23,6 +23,8 @@ export interface JobPageRequest {
   readonly codec: CursorCodec;
   /** Whether the whole list is counted: cursors then carry the count. */
   readonly counts: boolean;
+  /** As of `OpenRequest`; absent: all fields. */
+  readonly wants?: (field: string) => boolean;
   readonly limits: ScanLimits;
   readonly scope: RequestScope;
   /** Tells of the filter in the caller's words; left out: in those of `filter`. */

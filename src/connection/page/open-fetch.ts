@@ -75,6 +75,7 @@ export async function openFetch(fetch: SourceFetch, plan: PagePlan): Promise<voi
       ...placesOf(plan),
       need: () => needNow(need),
       counts: request.counts,
+      ...(request.wants && { wants: request.wants }),
       budget: createScanBudget(request.limits.perSource, budget),
       scope: fetch.scope,
     });

@@ -96,10 +96,22 @@ export interface PagedJobs<Details extends JobDetails = JobDetails> {
   /** The instants between which the vendor's printed times cannot be told apart or ordered; default: `time` alone. */
   readonly tieOf?: (time: Instant) => Tie;
   readonly pushDown: PushDowns;
+  /** Absent: rows come as they are. */
+  readonly lean?: LeanRows;
   /** Finds some jobs in one request to the list. */
   readonly byIds?: { readonly max: number; readonly query: (nativeIds: readonly string[]) => Query };
   /** Finds one job, which has a path of its own. Without this and `byIds` jobs are found by their place in the list. */
   readonly byId?: (nativeId: string, stream: StreamSpec) => UnpagedListing<JobRow<Details>>;
+}
+
+/** Rows without what makes them heavy, for who does not look at that. A source learns by itself whether it is of use. */
+export interface LeanRows {
+  /** Makes the vendor leave it out. One that refuses to is not asked for it again. */
+  readonly query: Query;
+  /** What jobs so read lack: fields of the schema's `Job`, and those of its details as `details.result`. */
+  readonly lacks: readonly string[];
+  /** Whether a row so read tells all else as for certain as the whole one; where one does not, its page is read again, whole. */
+  readonly suffices: (raw: unknown) => boolean;
 }
 
 /**

@@ -2,10 +2,11 @@ import { CODES } from '../../model/error-codes.ts';
 import type { Job } from '../../model/job.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { JobRow, Listing, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
+import type { JobRow, LeanRows, Listing, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { Query, Transport } from '../contract/transport.ts';
 import { isSettled } from './is-settled.ts';
+import { type LeanMemory, readLean } from './lean-pages.ts';
 import { endsList, type TotalsTrust } from './list-end.ts';
 import { type Page, readPage } from './read-page.ts';
 import { type KeyedJob, type PlacedRow, placedAt, type Rank, START } from './row-order.ts';
@@ -42,6 +43,8 @@ export interface PagedListOptions {
   readonly rankOf: (job: Job) => Rank;
   readonly onPage: (page: Page<KeyedJob>, from: number) => void;
   readonly trust: TotalsTrust;
+  /** Absent: rows are wanted whole. */
+  readonly lean?: { readonly rows: LeanRows; readonly memory: LeanMemory };
   readonly scope: SourceScope;
 }
 
@@ -175,9 +178,10 @@ export class PagedList {
   }
 
   async #fetch(slice: Slice, from: Rank, counts = false): Promise<Page<KeyedJob>> {
-    const { within, query, countQuery = [], scope, trust, onPage } = this.#options;
+    const { within, query, countQuery = [], scope, trust, lean, onPage } = this.#options;
     const extra = [...query, ...(within?.(from) ?? []), ...(counts ? countQuery : [])];
-    const page = await readPage({ ...this.#options, isSettled }, slice, extra);
+    const read = (more: Query) => readPage({ ...this.#options, isSettled }, slice, [...extra, ...more]);
+    const page = await (lean === undefined ? read([]) : readLean(read, lean.rows, lean.memory));
     scope.ledger.rowsFetched += page.rows.length;
     onPage(page, slice.from);
     if (page.total !== null && slice.after === null) trust.learn(page.total, slice.from, page.rows.length);

@@ -19,6 +19,8 @@ export interface ReadingRequest {
   readonly direction: Direction;
   /** Whether the list will be counted. */
   readonly counts?: boolean;
+  /** As of `OpenRequest`. */
+  readonly wants?: (field: string) => boolean;
   readonly scope: SourceScope;
 }
 
@@ -119,9 +121,19 @@ function openList(opener: Opener, part: 'in-order' | 'whole' | Query): PagedList
     rankOf: ({ createdAt }) => rank(createdAt),
     onPage: (page, from) => noteUnreadable(page, from, unread, notes),
     trust: engine.trust,
+    ...(typeof part === 'string' && isLean(jobs, request)
+      ? { lean: { rows: jobs.lean, memory: engine.lean } }
+      : {}),
     scope,
   });
 }
+
+/** Whether nobody will look at what rows would lack. */
+export const isLean = (
+  jobs: PagedJobs,
+  { wants }: Pick<ReadingRequest, 'wants'>,
+): jobs is PagedJobs & Required<Pick<PagedJobs, 'lean'>> =>
+  wants !== undefined && jobs.lean?.lacks.some(wants) === false;
 
 function noteUnreadable(page: Page<KeyedJob>, from: number, known: Set<string>, notes: Note[]): void {
   for (const [i, row] of page.rows.entries()) {

@@ -1,5 +1,6 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceHealth } from '../contract/source-health.ts';
+import { LeanMemory } from '../paging/lean-pages.ts';
 import { TotalsTrust } from '../paging/list-end.ts';
 import { type DisorderError, type PlacedRow, type Rank, spanOf } from '../paging/row-order.ts';
 import type { SeekBounds } from '../paging/seek.ts';
@@ -12,6 +13,7 @@ export interface ListMemory {
   readonly readability: Readability;
   /** What the vendor counts with its lists of jobs. */
   readonly trust: TotalsTrust;
+  readonly lean: LeanMemory;
 }
 
 export const createListMemory = (now: () => number): ListMemory => ({
@@ -20,6 +22,7 @@ export const createListMemory = (now: () => number): ListMemory => ({
   wholeReadings: new WholeReadings(now),
   readability: createReadability(),
   trust: new TotalsTrust(),
+  lean: new LeanMemory(now),
 });
 
 /** Read so much further before a row is given out, in milliseconds; `Infinity`: the list is read whole. */

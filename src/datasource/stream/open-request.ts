@@ -20,6 +20,8 @@ export interface OpenRequest {
   readonly need: () => Need;
   /** Whether the lists will be counted: pages that are read anyway are asked for the count too. */
   readonly counts?: boolean;
+  /** Whether anybody will look at a field of the jobs, as `LeanRows.lacks` names it. Absent: at all of them. */
+  readonly wants?: (field: string) => boolean;
   readonly budget: ScanBudget;
   readonly scope: SourceScope;
 }

@@ -9,7 +9,7 @@ import { NOTHING_KNOWN } from '../paging/seek.ts';
 import type { Bound } from './bound.ts';
 import { brokenStream } from './broken-stream.ts';
 import { countStream } from './count-stream.ts';
-import { createReading, type Reading } from './create-reading.ts';
+import { createReading, isLean, type Reading } from './create-reading.ts';
 import { type Hint, NO_HINT } from './hint.ts';
 import type { JobStream } from './job-stream.ts';
 import { ListStream } from './list-stream.ts';
@@ -140,11 +140,13 @@ function openWhole({ engine, spec, request, reading, start, hint }: Opening): Wh
     engine.orders.hasRead(spec.key, ranks, inversion, reading.windows?.list.maxPageSize ?? 0);
     return rows;
   };
+  const { jobs } = engine.definition;
   const key = JSON.stringify([
     engine.transport.partition(request.scope),
     spec.key,
     request.plan.query,
     request.direction,
+    jobs.kind === 'paged' && isLean(jobs, request),
   ]);
   return new WholeFeed({
     readWhole: async () => {
