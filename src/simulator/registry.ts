@@ -22,16 +22,17 @@ export interface SimulatedVendor {
   readonly signsInBy?: 'password' | 'key';
 }
 
+/** Half of it is in the vendor's newer API, as with tenants who are moving there. */
+const createMovingTenant: SimulatorFactory = (options) =>
+  createHuaweiServiceStageSimulator({ ...options, api: 'both' });
+
 /** What simulates which backend, in the order of the demo's sources. */
 export const registry: ReadonlyMap<string, SimulatedVendor> = new Map<string, SimulatedVendor>([
   ['zstack', { create: createZstackSimulator, sourceId: 'dc1' }],
   ['huawei-workspace', { create: createHuaweiWorkspaceSimulator, sourceId: 'apps', signsInBy: 'password' }],
   ['huawei-css', { create: createHuaweiCssSimulator, sourceId: 'search', signsInBy: 'password' }],
   ['huawei-vbs', { create: createHuaweiVbsSimulator, sourceId: 'backups', signsInBy: 'key' }],
-  [
-    'huawei-servicestage',
-    { create: createHuaweiServiceStageSimulator, sourceId: 'deploys', signsInBy: 'password' },
-  ],
+  ['huawei-servicestage', { create: createMovingTenant, sourceId: 'deploys', signsInBy: 'password' }],
   ['huawei-cbr', { create: createHuaweiCbrSimulator, sourceId: 'vaults', signsInBy: 'key' }],
   ['zstack-longjob', { create: createZstackLongjobSimulator, sourceId: 'images' }],
   ['buildbot', { create: createBuildbotSimulator, sourceId: 'ci' }],

@@ -71,7 +71,7 @@ function mostTelling(failures: readonly Failed[]): SourceError {
 const lossOf = (api: Api, error: SourceError): SourceError => {
   const other = BOTH.find((one) => one !== api);
   return error.reworded(
-    `The vendor’s API ${api} cannot be read, and its jobs are missing (\`api: ${other}\` leaves it out): ${error.message}`,
+    `The vendor’s API ${api} cannot be read, so that jobs of it may be missing (\`api: ${other}\` leaves it out): ${error.message}`,
   );
 };
 

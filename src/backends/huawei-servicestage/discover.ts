@@ -1,4 +1,4 @@
-import type { Listing, StreamSpec, VendorReader } from '../../datasource/contract/backend-definition.ts';
+import type { Listing, StreamSpec, Tie, VendorReader } from '../../datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../datasource/contract/pager.ts';
 import type { RowReader } from '../../datasource/wire/row-reader.ts';
 import { SourceError } from '../../model/source-error.ts';
@@ -111,8 +111,31 @@ function tellUnread(read: VendorReader, found: readonly PromiseSettledResult<Fou
 const jobsOf = (component: V3Component, record: ComponentRecord): FoundJob[] =>
   record.jobs.flatMap(({ job_id: key, sequence }): FoundJob[] => {
     const origin = { nativeId: component.id, name: component.name, kind: 'component' };
-    return key === null ? [] : [{ key, origin, api: 'v3', release: { component, record, sequence } }];
+    const within = withinOf(record);
+    return key === null
+      ? []
+      : [
+          {
+            key,
+            origin,
+            api: 'v3',
+            release: { component, record, sequence },
+            ...(within === null ? {} : { createdWithin: within }),
+          },
+        ];
   });
+
+/** Clocks differ, and what is printed may be cut to a second. */
+const SLACK_MS = 60_000;
+
+/**
+ * A job is created while its record runs (docs/vendors/huawei-servicestage.md#records). Of several in one record nobody knows
+ * whether each has a time.
+ */
+function withinOf({ begin_time: begin, end_time: end, jobs }: ComponentRecord): Tie | null {
+  if (begin === null || end === null || end < begin || jobs.length > 1) return null;
+  return { from: begin - SLACK_MS, to: end + SLACK_MS };
+}
 
 export const CRAWLS: Readonly<Record<Api, Crawl>> = { v2: crawlV2, v3: crawlV3 };
 

@@ -56,6 +56,11 @@ export interface StreamSpec {
   readonly origin: OriginFields | null;
   /** The resource of all rows, where the list belongs to one. */
   readonly resourceId?: string;
+  /**
+   * Of a list that is fetched: the instants between which its jobs were created, where what led to it tells. Until it is read, a
+   * page that ends before does without it. Each of its jobs must have a time; one from outside is told of.
+   */
+  readonly createdWithin?: Tie;
 }
 
 export interface OriginFields {

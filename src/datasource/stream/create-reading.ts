@@ -1,7 +1,8 @@
-import type { Instant } from '../../model/job.ts';
+import type { Instant, Job } from '../../model/job.ts';
 import type { Direction } from '../../model/sort-key.ts';
+import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { PagedJobs, StreamSpec, TimeWindow } from '../contract/backend-definition.ts';
+import type { PagedJobs, StreamSpec, Tie, TimeWindow } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Query, Transport } from '../contract/transport.ts';
 import { type FilterPlan, windowQuery } from '../filter/plan-filter.ts';
@@ -34,8 +35,8 @@ export interface Reading {
   readonly placeOf: (index: number) => number;
   /** Rows that a search by time steps over, for they have none; `null`: it steps over none. */
   readonly untimed: (() => Promise<readonly PlacedRow[]>) | null;
-  /** When the jobs of the list were created, as far as that is known without asking; `null`: it is not. */
-  readonly times: readonly Instant[] | null;
+  /** Between which instants the jobs of the list were created, as far as that is known without asking; `null`: it is not. */
+  readonly times: readonly Tie[] | null;
   /** For whatever else is asked of the same list. */
   readonly transport: Transport;
 }
@@ -56,12 +57,17 @@ export function createReading(
   if (jobs.kind === 'fetched') {
     const whole = async (): Promise<PlacedRow[]> => {
       const rows = await engine.fetched.read(jobs, spec, request.scope, (note) => notes.push(note));
-      return rows.map((row, index) => {
+      const placed = rows.map((row, index) => {
         const found = engine.lists.fetched(row, (what) => oddities.tell(what, row.row.fields.nativeId));
         return placedAt(index, found, rank(found.job.createdAt));
       });
+      if (times === promised && promised.some((bounds) => placed.some(({ job }) => !isWithin(job, bounds))))
+        notes.push(OUTSIDE);
+      return placed;
     };
-    const times = engine.fetched.timesOf(spec, request.scope);
+    const promised = spec.createdWithin === undefined ? [] : [spec.createdWithin];
+    const known = engine.fetched.timesOf(spec, request.scope);
+    const times = known?.map(exactTie) ?? (promised.length === 0 ? null : promised);
     return { ...asItStands, windows: null, whole, untimed: null, times };
   }
   const opener = { engine, jobs, spec, request, transport, rank, notes };
@@ -84,6 +90,20 @@ export function createReading(
         : () => readWhole(openList(opener, withoutTime), engine.wholeRows, note),
   };
 }
+
+const isWithin = ({ createdAt }: Job, { from, to }: Tie): boolean =>
+  createdAt !== null && createdAt >= from && createdAt <= to;
+
+/** The page may have passed the place of such a job; once it is read, its time is known. */
+const OUTSIDE: Note = {
+  error: new SourceError({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    message:
+      'A job was created at another time than the vendor’s list says that leads to it; it may be missing from this page, or out of its place.',
+    retryable: false,
+  }),
+  losesRows: true,
+};
 
 interface Opener {
   readonly engine: StreamEngine;

@@ -2,7 +2,7 @@ import type { Instant } from '../../model/job.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
 import { type Direction, keyComparator } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
-import type { StreamSpec } from '../contract/backend-definition.ts';
+import type { StreamSpec, Tie } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import { END, largestInversion, type PlacedRow, type Rank, START } from '../paging/row-order.ts';
 import { NOTHING_KNOWN } from '../paging/seek.ts';
@@ -202,16 +202,17 @@ function rankBounds(
  * Up to which rank nothing that is wanted stands in a list, as is known without reading it. `START`: nothing is known; `END`:
  * nothing in it is wanted.
  *
- * @param times when the jobs of the list were created; `null`: nobody knows
+ * @param times between which instants the jobs of the list were created; `null`: nobody knows
  */
 export function outsetOf(
-  times: readonly Instant[] | null,
+  times: readonly Tie[] | null,
   rank: (time: Instant) => Rank,
   { first, last }: RankBounds,
 ): Rank {
   if (times === null) return START;
-  const wanted = times.map(rank).filter((one) => one >= first && one <= last);
-  return Math.min(END, ...wanted);
+  const ranges = times.map(({ from, to }) => [rank(from), rank(to)].sort((a, b) => a - b));
+  const wanted = ranges.filter(([near = START, far = END]) => far >= first && near <= last);
+  return Math.min(END, ...wanted.map(([near = START]) => Math.max(near, first)));
 }
 
 function noteOnce(notes: Note[], note: Note): void {

@@ -6,6 +6,7 @@ import {
 } from '../../../src/simulator/huawei-servicestage.ts';
 import type { FaultPlan } from '../../../src/simulator/kit/simulator.ts';
 import { createTestGateway, type TestGateway } from '../../support/create-test-gateway.ts';
+import { startVendor } from '../../support/start-vendor.ts';
 
 const START = Date.UTC(2100, 0, 1);
 
@@ -236,4 +237,56 @@ test('a component whose records cannot be read costs the others nothing', async 
   assert.deepEqual(ids, idsOf(rows.filter(({ origin }) => origin?.nativeId !== ill)));
   assert.equal(state, 'PARTIAL');
   assert.match(message ?? '', /records of 1 of 6 components cannot be read/);
+});
+
+test('of jobs whose records tell when they were, a page reads those alone that may stand on it', async () => {
+  await using world = await start({ api: 'v3', jobs: 200 });
+  const { vendor, gateway } = world;
+  const due = idsOf(vendor.expected());
+  const batches = vendor.expected().length / 4;
+  const walked: string[] = [];
+  let after = '';
+  for (let isLast = false; !isLast; ) {
+    vendor.requests.length = 0;
+    const { data } = await gateway.query<{
+      jobs: { nodes: Row[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+    }>(`{ jobs(first: 20${after}) { nodes { nativeId } pageInfo { hasNextPage endCursor } } }`);
+    const reads = new Set(vendor.requests.flatMap(({ path }) => path.split('/jobs/')[1] ?? []));
+    if (after === '') assert(reads.size < 40 + batches, `${reads.size} jobs for the first 20`);
+    walked.push(...idsOf(data.jobs.nodes));
+    isLast = !data.jobs.pageInfo.hasNextPage;
+    after = `, after: "${data.jobs.pageInfo.endCursor}"`;
+  }
+  assert.deepEqual(walked, due);
+});
+
+test('a job that was not created while its record ran is told of, and is in its place from then on', async () => {
+  const iso = (at: number): string => new Date(START + at * 60_000).toISOString();
+  const record = (id: string, begin: number, end: number) => ({
+    begin_time: iso(begin),
+    end_time: iso(end),
+    jobs: [{ job_id: id, sequence: 0 }],
+  });
+  const created: Readonly<Record<string, number>> = { j1: 100, j2: 500, j3: 300 };
+  await using vendor = await startVendor(({ path }) => {
+    if (path === '/v3/p/cas/components')
+      return { body: { count: 1, components: [{ id: 'c1', name: 'c1', application_id: 'a1' }] } };
+    if (path === '/v3/p/cas/applications/a1/components/c1/records')
+      return {
+        body: { count: 3, records: [record('j3', 300, 301), record('j2', 200, 201), record('j1', 100, 101)] },
+      };
+    const id = path.split('/v3/p/cas/jobs/')[1] ?? '';
+    const at = created[id];
+    if (at === undefined)
+      return { status: 404, body: { error_code: 'APIGW.0101', error_msg: 'no such API' } };
+    const tasks = [{ task_id: 't', task_status: 'SUCCEEDED', created_at: iso(at), update_at: iso(at + 1) }];
+    return { body: { task_count: 1, job: { job_id: id, execution_status: 'SUCCEEDED' }, tasks } };
+  });
+  const settings = { endpoint: vendor.url, projectId: 'p', auth: { type: 'token', token: 'made-up' } };
+  await using gateway = createTestGateway([{ id: 's', backend: 'huawei-servicestage', settings }]);
+  const first = await listed(gateway);
+  assert.equal(first.state, 'PARTIAL');
+  assert.match(first.message ?? '', /created at another time than the vendor’s list says/);
+  const again = await listed(gateway);
+  assert.deepEqual([again.ids, again.state], [['j2', 'j3', 'j1'], 'OK']);
 });
