@@ -115,8 +115,9 @@ export function createTransport(options: TransportOptions): SourceTransport {
   const toCall = (request: VendorRequest, scope: SourceScope): Call => {
     const url = urlOf(request);
     const partition = authenticator.partition(scope);
-    const key = JSON.stringify([partition, url.href, request.headers]);
-    const headers = { ...options.headers, ...request.headers };
+    const { headers: own } = request;
+    const key = `${partition}\n${url.href}${own === undefined ? '' : `\n${JSON.stringify(own)}`}`;
+    const headers = { ...options.headers, ...own };
     return newCall({ request, url, key, partition, scope, headers });
   };
 

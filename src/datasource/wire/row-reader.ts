@@ -15,8 +15,9 @@ export function rowReader<S extends z.ZodType>(what: string, schema: S): RowRead
   const bySchema = schemaReader(what, schema);
   const fields = declaredFields(schema);
   if (fields === null) return bySchema;
+  const soundRow = compileSoundRow(fields);
   return (raw, tell) => {
-    const row = soundRow(fields, raw);
+    const row = isObject(raw) ? soundRow(raw) : null;
     // Its fields were read as the schema declares them.
     return row === null ? bySchema(raw, tell) : (row as z.output<S>);
   };
@@ -37,20 +38,27 @@ export function schemaReader<S extends z.ZodType>(what: string, schema: S): RowR
   };
 }
 
-/** A row of which every field can be read, in one pass; `null`: something is odd, and the schema tells what. */
-function soundRow(fields: readonly DeclaredField[], raw: unknown): Readonly<Record<string, unknown>> | null {
-  if (!isObject(raw)) return null;
-  const row: Record<string, unknown> = {};
-  for (const { name, isText, isRequired, read } of fields) {
-    const value = raw[name];
-    const found = isText && typeof value === 'string' && value !== '' ? value : read(value);
-    if (found === undefined || (isRequired && found === null)) return null;
-    row[name] = found;
-  }
-  return row;
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a row of which every field can be read; `null`: something is odd, and the schema tells what. As the schema itself, it is
+ * compiled, for an object that is written down as a whole is made in half the time of one that gets field after field.
+ */
+function compileSoundRow(fields: readonly DeclaredField[]): (raw: Row) => Row | null {
+  const reads = fields.map(({ name, isText, isRequired }, i) => {
+    const asItIs = isText ? `typeof v${i} === 'string' && v${i} !== '' ? v${i} : ` : '';
+    return `const v${i} = raw[${JSON.stringify(name)}], f${i} = ${asItIs}reads[${i}](v${i});
+      if (f${i} === undefined${isRequired ? ` || f${i} === null` : ''}) return null;`;
+  });
+  const row = fields.map(({ name }, i) => `${JSON.stringify(name)}: f${i}`);
+  const compile = new Function(
+    'reads',
+    `return (raw) => { ${reads.join('\n')} return { ${row.join(', ')} }; }`,
+  );
+  return compile(fields.map(({ read }) => read));
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isObject = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const placed = ({ issues }: z.ZodError, what: string): z.ZodError =>

@@ -27,6 +27,8 @@ const LAST_TIME = Date.UTC(9999, 11, 31) - DAY;
  */
 export function readTime(value: unknown, zone: ZoneOf = utc): Instant | null | undefined {
   if (typeof value === 'string') {
+    const usual = usualTime(value);
+    if (!Number.isNaN(usual)) return possibleTime(value.endsWith('Z') ? usual : zone(usual));
     const wall = ISO.exec(value.trim());
     if (wall !== null) return readIso(wall, zone);
     if (isPlaceholder(value)) return null;
@@ -42,6 +44,43 @@ export const possibleTime = (time: Instant): Instant | null =>
   time >= FIRST_TIME && time < LAST_TIME ? time : null;
 
 const utc: ZoneOf = (wall) => wall;
+
+/**
+ * What a clock shows in the form that most vendors write, `2024-09-04T12:30:15.250Z`, or with a blank for the `T`, or without
+ * the fraction or the `Z`: in milliseconds as if it were UTC, read by its places, several times as fast as by a pattern.
+ * `NaN`: another form, or no such time.
+ */
+function usualTime(text: string): number {
+  const end = text.length - (text.endsWith('Z') ? 1 : 0);
+  const hasMs = end === 23 && text.charAt(19) === '.';
+  if ((end !== 19 && !hasMs) || !hasSigns(text)) return Number.NaN;
+  const year = 100 * pairAt(text, 0) + pairAt(text, 2);
+  const month = pairAt(text, 5);
+  const day = pairAt(text, 8);
+  const hour = pairAt(text, 11);
+  const minute = pairAt(text, 14);
+  const second = pairAt(text, 17);
+  // Whatever needs a second look is left to the pattern.
+  if (!(year >= 1970) || !isOnCalendar(year, month, day) || hour > 23 || minute > 59 || second > 59)
+    return Number.NaN;
+  const ms = hasMs ? 10 * pairAt(text, 20) + (pairAt(text, 21) % 10) : 0;
+  return Date.UTC(year, month - 1, day, hour, minute, second, ms);
+}
+
+function hasSigns(text: string): boolean {
+  const between = text.charAt(10);
+  const isDate = text.charAt(4) === '-' && text.charAt(7) === '-';
+  return isDate && (between === 'T' || between === ' ') && text.charAt(13) === ':' && text.charAt(16) === ':';
+}
+
+/** The number of two digits; `NaN`: one of them is none. */
+function pairAt(text: string, at: number): number {
+  const tens = text.charCodeAt(at) ^ ZERO;
+  const ones = text.charCodeAt(at + 1) ^ ZERO;
+  return tens > 9 || ones > 9 ? Number.NaN : 10 * tens + ones;
+}
+
+const ZERO = 0x30;
 
 function readIso(parts: RegExpExecArray, zone: ZoneOf): Instant | null | undefined {
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];

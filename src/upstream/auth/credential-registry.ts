@@ -34,8 +34,8 @@ interface Credential {
 /** One account, with all secrets that anybody has for it. */
 interface AccountRecord {
   readonly credentials: Map<string, Credential>;
-  /** Resolves when a use has ended. */
-  change: PromiseWithResolvers<void>;
+  /** Resolves when a use has ended; `null`: nobody waits for that. */
+  change: PromiseWithResolvers<void> | null;
 }
 
 export function createCredentialRegistry(now: () => number = Date.now): CredentialRegistry {
@@ -54,7 +54,7 @@ export function createCredentialRegistry(now: () => number = Date.now): Credenti
   };
 }
 
-const newRecord = (): AccountRecord => ({ credentials: new Map(), change: Promise.withResolvers() });
+const newRecord = (): AccountRecord => ({ credentials: new Map(), change: null });
 
 const newCredential = (): Credential => ({
   whole: new Trial(),
@@ -83,8 +83,8 @@ function createGuard(
 
   const end = (trial: Trial | null): void => {
     trial?.end();
-    record.change.resolve();
-    record.change = Promise.withResolvers();
+    record.change?.resolve();
+    record.change = null;
   };
 
   /** What was sent before a refusal says nothing about the time after it. */
@@ -140,6 +140,7 @@ function createGuard(
       for (;;) {
         const permit = tryEnter(now());
         if (permit !== null) return permit;
+        record.change ??= Promise.withResolvers();
         await abortable(record.change.promise, signal);
       }
     },

@@ -3,7 +3,7 @@ import { SourceError } from '../../model/source-error.ts';
 import { SOURCE_PARTITION } from '../auth/authenticator.ts';
 import type { Clock } from '../clock.ts';
 import type { BreakerState } from '../policies/circuits.ts';
-import type { Policy } from '../policies/policy.ts';
+import { gatePolicy, type Passage, type Policy } from '../policies/policy.ts';
 import { speaksOfVendor, type Time } from '../policies/speaks-of-vendor.ts';
 
 /** How the requests went that were really sent to a source; times in milliseconds since 1970. */
@@ -66,16 +66,13 @@ const later = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.max(a, b);
 
 /** Remembers how each attempt went, unless that says nothing about the vendor. */
-export const watchHealth =
-  (record: HealthRecord, time: Time): Policy =>
-  (next) =>
-  async (call) => {
-    try {
-      const answer = await next(call);
-      record.succeeded();
-      return answer;
-    } catch (error) {
+export function watchHealth(record: HealthRecord, time: Time): Policy {
+  const watching: Passage = {
+    passed: () => record.succeeded(),
+    failed: (call, error) => {
       if (speaksOfVendor(call, time)) record.failed(error, call.partition);
-      throw error;
-    }
+      return error;
+    },
   };
+  return gatePolicy(() => watching);
+}

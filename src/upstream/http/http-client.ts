@@ -124,6 +124,6 @@ function cleanHeaders(
   headers: Readonly<Record<string, string>>,
   cleaner: ValueCleaner,
 ): Readonly<Record<string, string>> {
-  if (!cleaner.mayHold(Object.values(headers).join('\n'))) return headers;
+  if (!Object.values(headers).some(cleaner.mayHold)) return headers;
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, cleaner.text(value)]));
 }

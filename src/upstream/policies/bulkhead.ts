@@ -2,7 +2,7 @@ import { SourceError } from '../../model/source-error.ts';
 import { abortError } from '../../scope/abort.ts';
 import { NestedFairQueue } from '../../scope/fair-queue.ts';
 import type { RequestScope, SourceScope } from '../../scope/request-scope.ts';
-import type { Policy } from './policy.ts';
+import { gatePolicy, type Passage, type Policy } from './policy.ts';
 
 /** Reads that are on their way through the network, and reads that wait for their turn. */
 export interface Occupancy {
@@ -72,17 +72,20 @@ export function bulkhead({
     else enter();
   };
 
-  return (next) => async (call) => {
-    const { scope } = call;
-    if (scope.signal.aborted) throw abortError(scope.signal);
-    if (occupancy.running < concurrency) occupancy.running += 1;
-    else await wait(scope);
-    try {
-      return await next(call);
-    } finally {
+  const place: Passage = {
+    passed: handOver,
+    failed: (_, error) => {
       handOver();
-    }
+      return error;
+    },
   };
+
+  return gatePolicy(({ scope }) => {
+    if (scope.signal.aborted) throw abortError(scope.signal);
+    if (occupancy.running >= concurrency) return wait(scope).then(() => place);
+    occupancy.running += 1;
+    return place;
+  });
 }
 
 const queueFull = (sourceId: string, queue: number): SourceError =>

@@ -3,28 +3,26 @@ import { SourceError } from '../../model/source-error.ts';
 import { abortable, isLate } from '../../scope/abort.ts';
 import type { Answer, Call } from '../call.ts';
 import type { Circuits, Outcome } from './circuits.ts';
-import type { Policy } from './policy.ts';
+import { DONE, gatePolicy, type Policy } from './policy.ts';
 import { speaksOfVendor, type Time } from './speaks-of-vendor.ts';
 
 /**
  * Lets attempts through as the circuit of their credential says, and tells it how they went. A failure that leaves it open
  * says when the next may try: nobody who asks sooner gets anything else.
  */
-export const circuitBreaker =
-  (circuits: Circuits, time: Time): Policy =>
-  (next) =>
-  async (call) => {
-    const found = circuits.enter(call.partition);
-    try {
-      const answer = await next(call);
-      circuits.leave(call.partition, found, isReadable(call, answer) ? 'success' : 'failure');
-      return answer;
-    } catch (error) {
-      const outcome = speaksOfVendor(call, time) ? outcomeOf(error) : 'nothing';
-      circuits.leave(call.partition, found, outcome);
-      throw outcome === 'nothing' ? error : notBefore(error, circuits.wait(call.partition));
-    }
-  };
+export const circuitBreaker = (circuits: Circuits, time: Time): Policy =>
+  gatePolicy(({ partition }) => {
+    const found = circuits.enter(partition);
+    return {
+      passed: (call, answer) =>
+        circuits.leave(partition, found, isReadable(call, answer) ? 'success' : 'failure'),
+      failed: (call, error) => {
+        const outcome = speaksOfVendor(call, time) ? outcomeOf(error) : 'nothing';
+        circuits.leave(partition, found, outcome);
+        return outcome === 'nothing' ? error : notBefore(error, circuits.wait(partition));
+      },
+    };
+  });
 
 /** Well-formed, but not what was asked for: the vendor, or what stands before it, is not well. */
 const isReadable = ({ request }: Call, { reply: { status, body } }: Answer): boolean =>
@@ -52,14 +50,12 @@ function notBefore(error: unknown, ms: number): unknown {
  * is under way waits for its result: otherwise a page over many lists would read one of them and miss the others, although
  * the vendor is well again.
  */
-export const refuseWhileOpen =
-  (circuits: Circuits): Policy =>
-  (next) =>
-  (call) => {
-    if (circuits.probe(call.partition) !== null) return afterProbe(circuits, call).then(() => next(call));
+export const refuseWhileOpen = (circuits: Circuits): Policy =>
+  gatePolicy((call) => {
+    if (circuits.probe(call.partition) !== null) return afterProbe(circuits, call).then(() => DONE);
     circuits.refuseIfOpen(call.partition);
-    return next(call);
-  };
+    return DONE;
+  });
 
 async function afterProbe(circuits: Circuits, { partition, scope }: Call): Promise<void> {
   const stopWaiting = scope.ledger.wait();

@@ -2,19 +2,14 @@ import { SourceError } from '../../model/source-error.ts';
 import { abortable } from '../../scope/abort.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Clock } from '../clock.ts';
-import type { Policy } from './policy.ts';
+import { DONE, gatePolicy, OPEN, type Policy } from './policy.ts';
 
 /** Keeps all of a source's requests together to the rate that is configured; `null`: there is none. */
-export const rateLimit =
-  (meter: Meter | null, clock: Clock): Policy =>
-  (next) => {
-    if (meter === null) return next;
-    const limiter = createRateLimiter(meter, clock);
-    return (call) => {
-      const turn = limiter(call.scope);
-      return turn === null ? next(call) : turn.then(() => next(call));
-    };
-  };
+export function rateLimit(meter: Meter | null, clock: Clock): Policy {
+  if (meter === null) return OPEN;
+  const limiter = createRateLimiter(meter, clock);
+  return gatePolicy(({ scope }) => limiter(scope)?.then(() => DONE) ?? DONE);
+}
 
 /**
  * Counts turns: takes one and gives 0, or gives the milliseconds until there may be one. A promise where several processes

@@ -109,11 +109,10 @@ export function createRetryBudget(now: () => number): RetryBudget {
 
   const current = (): Slot => {
     const time = now();
-    slots = slots.filter((slot) => time - slot.startedAt < WINDOW_MS);
     const last = slots.at(-1);
     if (last !== undefined && time - last.startedAt < SLOT_MS) return last;
     const slot = { startedAt: time, requests: 0, retries: 0 };
-    slots.push(slot);
+    slots = [...slots.filter(({ startedAt }) => time - startedAt < WINDOW_MS), slot];
     return slot;
   };
   const sum = (field: 'requests' | 'retries') => slots.reduce((total, slot) => total + slot[field], 0);

@@ -7,7 +7,7 @@ import { isRefusal } from '../auth/is-refusal.ts';
 import { type Answer, beginAttempt, type Call } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import type { HttpClient } from '../http/http-client.ts';
-import type { Policy } from './policy.ts';
+import { DONE, gatePolicy, type Passage, type Policy } from './policy.ts';
 import type { Time } from './speaks-of-vendor.ts';
 import { type WatchOptions, watchedHttp } from './watched.ts';
 
@@ -57,28 +57,30 @@ export function signIn(options: SignInOptions): Policy {
   };
 
   /** The guard of what it is sent with. */
-  const prepared = async (call: Call, io: SignInIo): Promise<AccountGuard | null> => {
-    if (prepare === undefined) return fixed;
+  const prepared = async (
+    call: Call,
+    io: SignInIo,
+    prepare: NonNullable<Authenticator['prepare']>,
+  ): Promise<AccountGuard | null> => {
     const { url, account } = await prepare(call.url, io, call.scope);
     call.address = url;
     return account === undefined ? fixed : guardHere(account);
   };
 
-  return (next) => {
-    const send = async (call: Call, io: SignInIo): Promise<Answer> => {
+  return gatePolicy(async (call) => {
+    call.sentAt = time.now();
+    call.sentMoment = time.loop.now();
+    const io = ioFor(call);
+    const guard = prepare === undefined ? fixed : await prepared(call, io, prepare);
+    const use = guard === null ? DONE : useOf(await guard.enter(call.scope.signal));
+    try {
       const request = { method: 'GET', url: call.address, body: '' };
       call.credentials = await authenticator.authorize(request, call.scope, io);
-      return next(call);
-    };
-    return async (call) => {
-      call.sentAt = time.now();
-      call.sentMoment = time.loop.now();
-      const io = ioFor(call);
-      const guard = await prepared(call, io);
-      if (guard === null) return send(call, io);
-      return attempt(() => send(call, io), await guard.enter(call.scope.signal));
-    };
-  };
+      return use;
+    } catch (error) {
+      throw use.failed(call, error);
+    }
+  });
 }
 
 /** What broke on the way there is not about the place that jobs are read from. */
@@ -86,18 +88,15 @@ const atSignIn = (error: SourceError, sourceId: string): SourceError =>
   error.reworded(error.message.replace(`Source "${sourceId}"`, `Source "${sourceId}", where it signs in,`));
 
 /** One use of credentials that the vendor may lock. */
-async function attempt(send: () => Promise<Answer>, permit: Permit): Promise<Answer> {
-  try {
-    const answer = await send();
-    permit.accepted();
-    return answer;
-  } catch (error) {
+const useOf = (permit: Permit): Passage => ({
+  passed: () => permit.accepted(),
+  failed: (_, error) => {
     if (isRefusal(error)) permit.refused(error);
     else if (knowsWhoAsks(error)) permit.accepted();
     else permit.left();
-    throw error;
-  }
-}
+    return error;
+  },
+});
 
 const knowsWhoAsks = (error: unknown): boolean =>
   error instanceof SourceError && (error.code === 'UPSTREAM_FORBIDDEN' || error.code === 'NOT_FOUND');

@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
 import { createPartitionStore, type PartitionStore } from '../partition-store.ts';
-import type { Policy } from './policy.ts';
+import { gatePolicy, type Passage, type Policy } from './policy.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limit.ts';
 
 interface Line {
-  readonly pace: Pace;
   readonly limiter: RateLimiter;
+  readonly learning: Passage;
 }
 
 /**
@@ -17,25 +17,24 @@ export function vendorPace(clock: Clock, lines: PartitionStore<Line> = createPar
     const known = lines.get(partition);
     if (known !== undefined) return known;
     const pace = new Pace(clock);
-    const line = { pace, limiter: createRateLimiter(pace.take, clock) };
+    const line = { limiter: createRateLimiter(pace.take, clock), learning: learningOf(pace) };
     lines.set(partition, line);
     return line;
   };
 
-  return (next) => async (call) => {
-    const { pace, limiter } = lineOf(call.partition);
-    const turn = limiter(call.scope);
-    if (turn !== null) await turn;
-    try {
-      const answer = await next(call);
-      pace.accepted();
-      return answer;
-    } catch (error) {
-      if (call.fault?.code === 'UPSTREAM_RATE_LIMITED') pace.learn(call.fault.allowance ?? null);
-      throw error;
-    }
-  };
+  return gatePolicy((call) => {
+    const { limiter, learning } = lineOf(call.partition);
+    return limiter(call.scope)?.then(() => learning) ?? learning;
+  });
 }
+
+const learningOf = (pace: Pace): Passage => ({
+  passed: () => pace.accepted(),
+  failed: ({ fault }, error) => {
+    if (fault?.code === 'UPSTREAM_RATE_LIMITED') pace.learn(fault.allowance ?? null);
+    return error;
+  },
+});
 
 /** What a vendor says it allows. */
 export interface Allowance {

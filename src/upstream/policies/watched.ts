@@ -1,10 +1,10 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import { type VendorCall, type Watch, type WatchedCall, watchTogether } from '../../scope/watch.ts';
-import type { Answer, Call, Headers } from '../call.ts';
+import { type VendorCall, type Watch, watchTogether } from '../../scope/watch.ts';
+import type { Call, Headers } from '../call.ts';
 import type { Received } from '../http/decode-body.ts';
 import type { HttpClient, HttpRequest } from '../http/http-client.ts';
-import type { Policy } from './policy.ts';
+import { DONE, gatePolicy, type Policy } from './policy.ts';
 
 export interface WatchOptions {
   readonly sourceId: string;
@@ -16,28 +16,37 @@ export interface WatchOptions {
 const NONE: Headers = {};
 
 /** Tells those who watch of each request and of what came of it. Next to the network: what it times is the vendor's alone. */
-export const watched =
-  ({ sourceId, watch, secrets }: WatchOptions): Policy =>
-  (next) =>
-  async (call) => {
+export const watched = ({ sourceId, watch, secrets }: WatchOptions): Policy =>
+  gatePolicy((call) => {
     const all = watchersOf(watch, call.scope);
-    if (all === null) return next(call);
-    return watchedBy(all, toVendorCall(call, sourceId, secrets), (headers) => {
-      call.tracing = headers;
-      return next(call);
-    });
-  };
+    if (all === null) return DONE;
+    const { headers, answered, failed } = watching(all, toVendorCall(call, sourceId, secrets));
+    call.tracing = headers;
+    return {
+      passed: (_, { reply, bytes }) => answered(reply.status, bytes),
+      failed: (_, error) => failed(error),
+    };
+  });
 
 /** The same for the requests of signing in, which pass none of the policies. */
 export function watchedHttp(http: HttpClient, { sourceId, watch, secrets }: WatchOptions) {
-  return (request: HttpRequest, scope: SourceScope, signal: AbortSignal): Promise<Received> => {
-    const send = (headers: Headers) =>
-      http({ ...request, headers: { ...request.headers, ...headers } }, { ledger: scope.ledger, signal });
+  return async (request: HttpRequest, scope: SourceScope, signal: AbortSignal): Promise<Received> => {
+    const { ledger } = scope;
     const all = watchersOf(watch, scope);
-    if (all === null) return send(NONE);
+    if (all === null) return http(request, { ledger, signal });
     const { method, url } = request;
     const call = { method, url, attempt: 1, waitedMs: 0, asked: 0, secrets: () => secrets(scope) };
-    return watchedBy(all, { ...call, sourceId, purpose: 'sign-in' }, send);
+    const { headers, answered, failed } = watching(all, { ...call, sourceId, purpose: 'sign-in' });
+    try {
+      const received = await http(
+        { ...request, headers: { ...request.headers, ...headers } },
+        { ledger, signal },
+      );
+      answered(received.reply.status, received.bytes);
+      return received;
+    } catch (error) {
+      throw failed(error);
+    }
   };
 }
 
@@ -50,31 +59,21 @@ function watchersOf(
   return watchTogether([watch, request.watch, ledger.notes?.watch].filter((one) => one !== undefined));
 }
 
-/** `work`, with the headers of those who watch. */
-async function watchedBy<
-  Result extends Pick<Answer, 'bytes'> & { readonly reply: { readonly status: number } },
->(watch: Watch, call: VendorCall, work: (headers: Headers) => Promise<Result>): Promise<Result> {
-  const begun = watch(call);
+/** A request that goes out, with the headers of those who watch. */
+function watching(watch: Watch, call: VendorCall) {
+  const { headers = NONE, end } = watch(call);
   const startedAt = performance.now();
-  try {
-    const result = await work(begun.headers ?? NONE);
-    tell(begun, startedAt, result.reply.status, null, result.bytes);
-    return result;
-  } catch (error) {
-    const failure = error instanceof SourceError ? error : null;
-    tell(begun, startedAt, failure?.upstreamStatus ?? null, failure, 0);
-    throw error;
-  }
-}
-
-function tell(
-  { end }: WatchedCall,
-  startedAt: number,
-  status: number | null,
-  error: SourceError | null,
-  bytes: number,
-): void {
-  end({ status, error, bytes, durationMs: performance.now() - startedAt });
+  const tell = (status: number | null, error: SourceError | null, bytes: number): void =>
+    end({ status, error, bytes, durationMs: performance.now() - startedAt });
+  return {
+    headers,
+    answered: (status: number, bytes: number) => tell(status, null, bytes),
+    failed: (error: unknown): unknown => {
+      const failure = error instanceof SourceError ? error : null;
+      tell(failure?.upstreamStatus ?? null, failure, 0);
+      return error;
+    },
+  };
 }
 
 const toVendorCall = (

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { readTime } from '../../../../src/datasource/wire/times.ts';
 import { parseJson } from '../../../../src/model/exact-json.ts';
 
@@ -160,4 +161,34 @@ test('a time without a zone is of the zone that is given; others keep their own'
   assert.equal(readTime('2017-06-20T10:31:54Z', shanghai), Date.UTC(2017, 5, 20, 10, 31, 54));
   assert.equal(readTime('2017-06-20T10:31:54+01:00', shanghai), Date.UTC(2017, 5, 20, 9, 31, 54));
   assert.equal(readTime('1970-01-01 08:00:00', shanghai), null);
+});
+
+const twoDigits = (most: number) => fc.integer({ min: 0, max: most }).map((n) => String(n).padStart(2, '0'));
+
+/** Mostly as vendors write times, now and then on no calendar, or a sign off. */
+const nearlyUsual = fc
+  .tuple(
+    fc.constantFrom('1969', '1970', '2023', '2024', '2100', '9999', '20a4'),
+    twoDigits(13),
+    twoDigits(32),
+    fc.constantFrom('T', ' ', 't', '-'),
+    twoDigits(24),
+    twoDigits(60),
+    twoDigits(61),
+    fc.constantFrom('', '.000', '.250', '.999', ',500', '.1', '.12x', '.123456'),
+    fc.constantFrom('', 'Z', 'z', '+08:00', ' UTC'),
+  )
+  .map(
+    ([year, month, day, between, hour, minute, second, fraction, zone]) =>
+      `${year}-${month}-${day}${between}${hour}:${minute}:${second}${fraction}${zone}`,
+  );
+
+test('the usual form is read by its places as the pattern reads it, which a blank before it leads to', () => {
+  const anHourAhead = (wall: number): number => wall - 3_600_000;
+  fc.assert(
+    fc.property(nearlyUsual, (text) =>
+      assert.equal(readTime(text, anHourAhead), readTime(` ${text}`, anHourAhead)),
+    ),
+    { numRuns: 5_000 },
+  );
 });
