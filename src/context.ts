@@ -62,8 +62,6 @@ export interface RequestContext extends Gateway {
 /** What of an HTTP request the context is made of. */
 export interface HttpRequest {
   readonly header: ReadHeader;
-  /** All headers, with names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
@@ -87,7 +85,7 @@ export function createContext(
   const scope = new RequestScope({
     id: request.header(REQUEST_ID) ?? randomUUID(),
     principal,
-    headers: without(request.headers, provedBy),
+    header: (name) => (name === provedBy ? null : request.header(name)),
     signal: request.signal,
     budget: gateway.budget,
     watch: trace?.watch,
@@ -97,7 +95,7 @@ export function createContext(
     id: scope.id,
     principal: principal.name,
     trace,
-    shares: () => sharesOf(scope, reports),
+    shares: () => (scope.parts().size === 0 ? NOTHING_SHARED : sharesOf(scope, reports)),
   };
   return {
     ...view,
@@ -112,15 +110,14 @@ export function createContext(
   };
 }
 
-const without = (headers: HttpRequest['headers'], name: string | null): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(headers).filter(([known]) => known !== name));
-
 /** The gateway as somebody with these rights may see it. Cursors of one view are none in another. */
 function viewOf(gateway: Gateway, rights: Rights): Gateway {
   if (seesAll(rights)) return gateway;
   const sources = visibleSources(gateway.sources, rights);
   return { ...gateway, sources, signer: gateway.signer.boundTo(viewName(rights)) };
 }
+
+const NOTHING_SHARED: Promise<readonly SourceShare[]> = Promise.resolve([]);
 
 /** What each source did, when nothing is read any more. */
 async function sharesOf(scope: RequestScope, reports: readonly PageReports[]): Promise<SourceShare[]> {

@@ -23,15 +23,47 @@ export interface Loaders {
 
 export type Sources = ReadonlyMap<string, JobSource>;
 
+/** Each is made when it is first asked for: many answers need none. */
 export function createLoaders(sources: Sources, scope: RequestScope): Loaders {
-  return {
-    job: new DataLoader((keys) => loadJobs(sources, scope, keys), { cacheKeyFn: jobId }),
-    origin: new DataLoader((keys) => loadOrigins(sources, scope, keys), { cacheKeyFn: originId }),
-    name: new DataLoader((keys) => loadNames(sources, scope, keys), {
+  return new LazyLoaders(sources, scope);
+}
+
+class LazyLoaders implements Loaders {
+  readonly #sources: Sources;
+  readonly #scope: RequestScope;
+  #job: Loaders['job'] | null = null;
+  #origin: Loaders['origin'] | null = null;
+  #name: Loaders['name'] | null = null;
+  #tasks: Loaders['tasks'] | null = null;
+
+  constructor(sources: Sources, scope: RequestScope) {
+    this.#sources = sources;
+    this.#scope = scope;
+  }
+
+  get job(): Loaders['job'] {
+    this.#job ??= new DataLoader((keys) => loadJobs(this.#sources, this.#scope, keys), { cacheKeyFn: jobId });
+    return this.#job;
+  }
+
+  get origin(): Loaders['origin'] {
+    this.#origin ??= new DataLoader((keys) => loadOrigins(this.#sources, this.#scope, keys), {
+      cacheKeyFn: originId,
+    });
+    return this.#origin;
+  }
+
+  get name(): Loaders['name'] {
+    this.#name ??= new DataLoader((keys) => loadNames(this.#sources, this.#scope, keys), {
       cacheKeyFn: ({ sourceId, lookup, id }) => JSON.stringify([sourceId, lookup, id]),
-    }),
-    tasks: createTaskLists(sources, scope),
-  };
+    });
+    return this.#name;
+  }
+
+  get tasks(): Loaders['tasks'] {
+    this.#tasks ??= createTaskLists(this.#sources, this.#scope);
+    return this.#tasks;
+  }
 }
 
 async function loadJobs(

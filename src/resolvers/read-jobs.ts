@@ -158,7 +158,7 @@ const PLACES: readonly SourceErrors[] = ['errors', 'report'];
  * the rows of an answer that has errors. The caller's header counts more than the configuration; throws `BAD_USER_INPUT`.
  */
 export function tellsSourceErrors({ scope, sourceErrors }: RequestContext): boolean {
-  const given = scope.headers[HEADER]?.trim().toLowerCase() ?? sourceErrors;
+  const given = scope.header(HEADER)?.trim().toLowerCase() ?? sourceErrors;
   const place = PLACES.find((known) => known === given);
   if (place !== undefined) return place === 'errors';
   throw badUserInput(`The header \`${HEADER}\` is "${shortened(given)}"; send ${PLACES.join(' or ')}.`);

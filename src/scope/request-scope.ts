@@ -13,8 +13,8 @@ export interface RequestScopeOptions {
   readonly id?: string;
   /** Default: `ANONYMOUS`. */
   readonly principal?: Principal;
-  /** The caller's own HTTP headers, lower-case names; default: none. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** A header of the caller's own request, by its name in lower case; default: there is none. */
+  readonly header?: (name: string) => string | null;
   /** Aborts when the caller leaves. */
   readonly signal: AbortSignal;
   /** What the operation may ask of vendors; default: as much as it likes. */
@@ -53,7 +53,7 @@ interface Scoped {
 export class RequestScope {
   readonly id: string;
   readonly principal: Principal;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly header: (name: string) => string | null;
   readonly signal: AbortSignal;
   readonly watch: Watch | undefined;
   /** Milliseconds since 1970: all deadlines count from here. */
@@ -72,7 +72,7 @@ export class RequestScope {
   constructor(options: RequestScopeOptions) {
     this.id = options.id ?? randomUUID();
     this.principal = options.principal ?? ANONYMOUS;
-    this.headers = options.headers ?? {};
+    this.header = options.header ?? NO_HEADER;
     this.signal = options.signal;
     this.watch = options.watch;
     this.#explains = options.explains ?? false;
@@ -158,6 +158,8 @@ export class RequestScope {
     this.#idle = null;
   }
 }
+
+const NO_HEADER = (): null => null;
 
 /** For the reads of one operation: its ledger remembers a defect, so that no report says that all is well. */
 export function noteDefects(defects: Defects, ledger: Ledger): Defects {

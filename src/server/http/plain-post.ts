@@ -48,7 +48,7 @@ export function createPlainPost({ takeIn, runOperation, knownOperations }: Plain
     const text = body.toString();
     const params = paramsOf(text, knownOperations);
     if (params === null) return { body, outcome: null };
-    const outcome = await runOperation(asked, params, sharerOf(asked, text));
+    const outcome = await runOperation(asked, params, new PlainSharer(asked, text));
     const [type] = asked.types;
     if (outcome.text === null || !isWhole(type)) return { body, outcome };
     return { status: 200, headers: { 'Content-Type': `${type}; charset=utf-8` }, body: outcome.text };
@@ -56,16 +56,28 @@ export function createPlainPost({ takeIn, runOperation, knownOperations }: Plain
 }
 
 /** Its key is put together when it is needed. */
-function sharerOf(asked: NodeRequest, body: string): Sharer {
-  let key: string | null = null;
-  return {
-    get key() {
-      key ??= shareKey(asked.incoming.rawHeaders, body);
-      return key;
-    },
-    abort: asked.abort,
-    onLeave: (leave) => asked.onLeave(leave),
-  };
+class PlainSharer implements Sharer {
+  readonly #asked: NodeRequest;
+  readonly #body: string;
+  #key: string | null = null;
+
+  constructor(asked: NodeRequest, body: string) {
+    this.#asked = asked;
+    this.#body = body;
+  }
+
+  get key(): string {
+    this.#key ??= shareKey(this.#asked.incoming.rawHeaders, this.#body);
+    return this.#key;
+  }
+
+  abort(): void {
+    this.#asked.abort();
+  }
+
+  onLeave(leave: () => void): void {
+    this.#asked.onLeave(leave);
+  }
 }
 
 /** Rejects where the client leaves before it has sent all. */

@@ -13,7 +13,7 @@ export const forwardConfig = z.strictObject({
 
 /** Each caller's own credential, passed on in the header it came in; answers are shared among its bearers only. */
 export function createForward(config: z.output<typeof forwardConfig>): Authenticator {
-  const valueIn = (scope: SourceScope): string => scope.request.headers[config.header] ?? '';
+  const valueIn = (scope: SourceScope): string => scope.request.header(config.header) ?? '';
   const credential = (scope: SourceScope): string => {
     const value = valueIn(scope);
     if (value !== '') return value;

@@ -16,7 +16,7 @@ const scope = sourceScope();
 function watched(shareMs = 1_000) {
   const world = { now: 0, asked: 0, answer: (): FetchedRow[] => [], losesRows: false, gone: [] as string[] };
   const lists = createFetchedLists({
-    transport: { ...fakeTransport(() => null), partition: ({ request }) => request.headers['who'] ?? '' },
+    transport: { ...fakeTransport(() => null), partition: ({ request }) => request.header('who') ?? '' },
     shareMs,
     now: () => world.now,
     onGone: ({ key }) => world.gone.push(key),
