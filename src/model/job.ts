@@ -77,7 +77,8 @@ export interface Job extends Omit<JobFields, 'origin'> {
 /** What a backend reads out of one task row. */
 export interface TaskFields {
   readonly nativeId: string;
-  readonly index: number;
+  /** The vendor's own number of it; `null`: it has none, and its place in the list counts. */
+  readonly index: number | null;
   readonly name: string | null;
   readonly kind: string | null;
   readonly status: JobStatus;
@@ -94,5 +95,6 @@ export interface TaskFields {
 
 /** One step of a job. */
 export interface Task extends TaskFields {
+  readonly index: number;
   readonly job: Job;
 }

@@ -8,17 +8,12 @@ import {
   requestIdOf,
 } from './buildbot-build.ts';
 import { answerList, type BuildbotResource, type BuildbotRow, buildbotError } from './buildbot-resource.ts';
-import { createHistory, type HistoryJob, newestFirst } from './kit/history.ts';
-import {
-  type Handler,
-  type Route,
-  type SimulatorReply,
-  type SimulatorRequest,
-  startServer,
-} from './kit/http.ts';
+import { createHistory, type HistoryJob } from './kit/history.ts';
+import type { Handler, Route, SimulatorReply, SimulatorRequest } from './kit/http.ts';
 import { createRandom, hash32 } from './kit/random.ts';
-import type { InsertedJob, Simulator, SimulatorOptions } from './kit/simulator.ts';
+import type { Simulator, SimulatorOptions } from './kit/simulator.ts';
 import { simulatorOptions } from './kit/simulator-options.ts';
+import { startSimulator } from './kit/start-simulator.ts';
 
 export interface BuildbotSimulatorOptions extends Partial<SimulatorOptions> {
   /** What a proxy before it demands (docs/vendors/buildbot.md#authentication). Default: nothing. */
@@ -218,32 +213,16 @@ export async function createBuildbotSimulator(given: BuildbotSimulatorOptions = 
         ),
     ],
   ];
-  const server = await startServer({
-    ...options,
+  return startSimulator({
+    backend: 'buildbot',
+    options,
     routes: routes.map(([pattern, handler]): Route => ['GET', `/api/v2${pattern}`, guarded(handler)]),
     notFound: (request) => typed(invalidPath(request), request),
-  });
-
-  const insert = ({ createdAt, originNativeId = '1', status }: InsertedJob): string => {
-    const origin = Number(originNativeId) - 1;
-    if (!(origin >= 0 && origin < origins)) throw new RangeError(`no builder '${originNativeId}'`);
-    if (status !== undefined && !BUILDBOT_STATUSES.includes(status))
-      throw new RangeError(`a build request is never ${status}; it is ${BUILDBOT_STATUSES.join(', ')}`);
-    return history.insert({ createdAt, origin, ...(status === undefined ? {} : { status }) }).nativeId;
-  };
-
-  return Object.assign(server, {
-    backend: 'buildbot',
-    expected: () => {
-      const time = now();
-      return history
-        .jobs()
-        .map((job) => expectedRequest(job, time))
-        .sort(newestFirst);
-    },
-    insert,
-    remove: history.remove,
-    settings: { endpoint: server.url, auth },
+    history,
+    originIds: Array.from({ length: origins }, (_, n) => String(n + 1)),
+    statuses: BUILDBOT_STATUSES,
+    expectedJob: expectedRequest,
+    settings: { auth },
     expireCredentials: () => {
       isExpired = true;
     },

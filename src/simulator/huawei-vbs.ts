@@ -8,19 +8,14 @@ import {
   VBS_WORDS,
   vbsWord,
 } from './huawei-vbs-task.ts';
-import { createHistory, type HistoryJob, newestFirst, statusAt } from './kit/history.ts';
-import { type Handler, type Route, type SimulatorReply, startServer } from './kit/http.ts';
-import {
-  gatewayError,
-  gatewayNotFound,
-  guarded,
-  type HuaweiAccessOptions,
-  huaweiAccess,
-} from './kit/huawei-gateway.ts';
+import { createHistory, type HistoryJob, statusAt } from './kit/history.ts';
+import type { Handler, SimulatorReply } from './kit/http.ts';
+import { gatewayNotFound, type HuaweiAccessOptions, huaweiAccess } from './kit/huawei-gateway.ts';
 import { createRandom, hash32, hexId, uuid } from './kit/random.ts';
 import { shuffleTies } from './kit/shuffle.ts';
-import type { ExpectedJob, InsertedJob, Simulator, SimulatorOptions } from './kit/simulator.ts';
+import type { ExpectedJob, Simulator, SimulatorOptions } from './kit/simulator.ts';
 import { simulatorOptions } from './kit/simulator-options.ts';
+import { startHuaweiSimulator } from './start-huawei-simulator.ts';
 
 export interface HuaweiVbsOptions extends Partial<SimulatorOptions>, HuaweiAccessOptions {
   /** Default: made up from the seed. */
@@ -89,7 +84,6 @@ export const createHuaweiVbsSimulator = async (given: HuaweiVbsOptions = {}): Pr
   const options = simulatorOptions(given);
   const { seed, now } = options;
   const { projectId = hexId(seed, 'vbs-project', 0), markerInclusive = false } = given;
-  const access = huaweiAccess(given);
   const policyIds = Array.from({ length: options.origins }, (_, origin) => uuid(seed, 'vbs-policy', origin));
   const policyIdOf = (job: HistoryJob): string => policyIds[job.origin] ?? '';
   const history = createHistory({ ...options, outcomes: OUTCOMES, nativeId: (n) => uuid(seed, 'vbs', n) });
@@ -119,43 +113,20 @@ export const createHuaweiVbsSimulator = async (given: HuaweiVbsOptions = {}): Pr
       : failure(404, 'common.0011', 'Failed to query the task.');
   };
 
-  const inProject = (handler: Handler): Handler =>
-    guarded(access, (request) => {
-      const { project_id } = request.params;
-      return project_id === projectId
-        ? handler(request)
-        : gatewayError(403, '0310', 'The project is unavailable');
-    });
-
-  const routes: Route[] = [
-    ['GET', '/v2/:project_id/backuppolicy', inProject(listPolicies)],
-    ['GET', '/v2/:project_id/backuppolicy/:policy_id/backuptasks', inProject(listTasks)],
-    ['GET', '/v1/:project_id/jobs/:job_id', inProject(showJob)],
-  ];
-  const server = await startServer({ ...options, routes, notFound: gatewayNotFound });
-
-  const insert = ({ createdAt, originNativeId, status }: InsertedJob): string => {
-    const origin = originNativeId === undefined ? 0 : policyIds.indexOf(originNativeId);
-    if (origin < 0) throw new RangeError(`no policy '${originNativeId}'; there are ${policyIds.join(', ')}`);
-    if (status !== undefined && status !== 'UNKNOWN' && !VBS_WORDS.has(status))
-      throw new RangeError(
-        `this vendor has no word for ${status}; it has ${[...VBS_WORDS.keys()].join(', ')}`,
-      );
-    return history.insert({ createdAt, origin, ...(status === undefined ? {} : { status }) }).nativeId;
-  };
-
-  return Object.assign(server, {
+  return startHuaweiSimulator({
     backend: 'huawei-vbs',
-    expected: () => {
-      const time = now();
-      return history
-        .jobs()
-        .map((job) => expectedJob(job, policyIdOf(job), time))
-        .sort(newestFirst);
-    },
-    insert,
-    remove: history.remove,
-    settings: { endpoint: server.url, projectId, auth: access.auth },
-    expireCredentials: access.expireCredentials,
+    options,
+    access: huaweiAccess(given),
+    projectId,
+    routes: [
+      ['/v2/:project_id/backuppolicy', listPolicies],
+      ['/v2/:project_id/backuppolicy/:policy_id/backuptasks', listTasks],
+      ['/v1/:project_id/jobs/:job_id', showJob],
+    ],
+    methodNotAllowed: gatewayNotFound,
+    history,
+    originIds: policyIds,
+    words: VBS_WORDS,
+    expectedJob: (job, time) => expectedJob(job, policyIdOf(job), time),
   });
 };

@@ -1,14 +1,10 @@
 import type { JobStatus } from '../model/job-status.ts';
-import { createHistory, type HistoryJob, newestFirst, statusAt } from './kit/history.ts';
-import { type Handler, type Route, startServer } from './kit/http.ts';
-import { createRandom, hash32, hexId } from './kit/random.ts';
-import type { ExpectedJob, InsertedJob, Simulator, SimulatorOptions } from './kit/simulator.ts';
+import { createHistory, type HistoryJob, statusAt } from './kit/history.ts';
+import { hexId } from './kit/random.ts';
+import type { ExpectedJob, Simulator, SimulatorOptions } from './kit/simulator.ts';
 import { simulatorOptions } from './kit/simulator-options.ts';
-import { createZstackAccess, ZSTACK_ACCOUNT } from './zstack-access.ts';
-import { plainRefusal, ZstackRefusal } from './zstack-error.ts';
-import { queryTable } from './zstack-query.ts';
+import { asking, startZstackSimulator } from './start-zstack-simulator.ts';
 import { numberColumn, textColumn, timeColumn, type ZstackTable } from './zstack-table.ts';
-import { createZstackClock } from './zstack-time.ts';
 
 export interface ZstackLongjobOptions extends Partial<SimulatorOptions> {
   /** Of the management node. Default `Asia/Shanghai`. */
@@ -115,21 +111,11 @@ const expectedLongjob = (job: HistoryJob, node: string, now: number): ExpectedJo
   tasks: [],
 });
 
-const notFound = (
-  { method, path }: { readonly method: string; readonly path: string },
-  allowed: readonly string[],
-) =>
-  allowed.length > 0
-    ? plainRefusal(405, `method ${method} is not allowed for ${path}`).reply
-    : plainRefusal(404, `no api mapping to ${path}`).reply;
-
 /** ZStack's long jobs, and the nodes that they run on (docs/vendors/zstack-longjob.md). */
 export async function createZstackLongjobSimulator(given: ZstackLongjobOptions = {}): Promise<Simulator> {
   const options = simulatorOptions(given);
   const { seed, now } = options;
   const { timeZone = 'Asia/Shanghai' } = given;
-  const clock = createZstackClock(timeZone, false);
-  const access = createZstackAccess(seed, now, clock);
   const nodes = Array.from(
     { length: options.origins },
     (_, n): Node => ({
@@ -144,58 +130,20 @@ export async function createZstackLongjobSimulator(given: ZstackLongjobOptions =
     outcomes: OUTCOMES,
     nativeId: (serial) => hexId(seed, 'longjob', serial),
   });
-  let answers = 0;
-
-  const answering =
-    (handler: Handler): Handler =>
-    (request) => {
-      try {
-        return handler(request);
-      } catch (error) {
-        if (error instanceof ZstackRefusal) return error.reply;
-        throw error;
-      }
-    };
-  const querying = <Row>(table: ZstackTable<Row>): Handler =>
-    answering((request) => {
-      access.check(request);
-      answers += 1;
-      const conditions = new URLSearchParams(request.query);
-      const { uuid } = request.params;
-      if (uuid !== undefined) conditions.append('q', `uuid=${uuid}`);
-      return queryTable(conditions, table, clock, createRandom(hash32(seed, answers)));
-    });
-
-  const longjobs = querying(longjobTable(history.jobs, nodeOf, now));
-  const base = '/zstack/v1';
-  const routes: Route[] = [
-    ['PUT', `${base}/accounts/login`, answering(access.logIn)],
-    ['GET', `${base}/longjobs`, longjobs],
-    ['GET', `${base}/longjobs/:uuid`, longjobs],
-    ['GET', `${base}/management-nodes`, querying(nodeTable(nodes))],
-  ];
-  const server = await startServer({ ...options, routes, notFound });
-
-  const insert = ({ createdAt, originNativeId, status }: InsertedJob): string => {
-    const origin = originNativeId === undefined ? 0 : nodes.findIndex(({ uuid }) => uuid === originNativeId);
-    if (origin < 0) throw new RangeError(`no management node '${originNativeId}'`);
-    if (status !== undefined && !WORDS.has(status))
-      throw new RangeError(`a long job is never ${status}; it is ${[...WORDS.keys()].join(', ')}`);
-    return history.insert({ createdAt, origin, ...(status === undefined ? {} : { status }) }).nativeId;
-  };
-
-  return Object.assign(server, {
+  const longjobs = asking(longjobTable(history.jobs, nodeOf, now));
+  return startZstackSimulator({
     backend: 'zstack-longjob',
-    expected: () => {
-      const time = now();
-      return history
-        .jobs()
-        .map((job) => expectedLongjob(job, nodeOf(job), time))
-        .sort(newestFirst);
-    },
-    insert,
-    remove: history.remove,
-    settings: { endpoint: server.url, timeZone, auth: { type: 'account', ...ZSTACK_ACCOUNT } },
-    expireCredentials: access.expire,
+    options,
+    timeZone,
+    newJvm: false,
+    history,
+    originIds: nodes.map(({ uuid }) => uuid),
+    statuses: [...WORDS.keys()],
+    tables: [
+      ['/longjobs', longjobs],
+      ['/longjobs/:uuid', longjobs],
+      ['/management-nodes', asking(nodeTable(nodes))],
+    ],
+    expectedJob: (job, time) => expectedLongjob(job, nodeOf(job), time),
   });
 }

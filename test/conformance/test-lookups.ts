@@ -14,6 +14,7 @@ export function testLookups({ check, start }: Suite): void {
     await using simulator = await start();
     const source = connectVendor(simulator);
     const jobs = await readAll(source);
+    const places = new Set<number>();
     for (const [i, expected] of simulator.expected().entries()) {
       const job = jobs[i];
       assert(job !== undefined);
@@ -21,7 +22,10 @@ export function testLookups({ check, start }: Suite): void {
       assert(isAll);
       assert.deepEqual(tasksView(tasks), tasksView(expected.tasks), expected.nativeId);
       assert.equal(source.capabilities.listsTasks || tasks.length === 0, true);
+      for (const { index } of tasks) places.add(index);
     }
+    const isMany = simulator.expected().some(({ tasks }) => tasks.length > 1);
+    assert(!isMany || places.size > 1, 'tasks of a job tell by `index` where they stand; null: as they come');
     await source.close();
   });
 
@@ -59,7 +63,11 @@ export function testLookups({ check, start }: Suite): void {
     if (keys[0]?.originId !== '')
       assert(simulator.requests.every(({ path }) => !namesOther(path, keys, mine)));
     const listed = await readAll(source);
-    assert(listed.length > 0 && listed.every(({ origin }) => origin?.nativeId === mine));
+    assert.deepEqual(
+      new Set(listed.map(({ origin }) => origin?.nativeId)),
+      new Set([mine]),
+      'what is listed hangs under the configured origins: `discover` or the query of `listing` must bound it',
+    );
     const origins = await source.listOrigins(sourceScope());
     assert(origins.every(({ nativeId }) => nativeId === mine));
     const other = jobs.find((_, i) => isMine[i] === false)?.origin ?? assert.fail();

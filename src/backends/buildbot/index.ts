@@ -231,7 +231,7 @@ function readStep(row: Step, raw: unknown): TaskFields {
   const meaning = meaningOf({ ...row, hasBegun: row.started_at !== null });
   return {
     nativeId: row.stepid,
-    index: row.number ?? -1,
+    index: row.number,
     name: row.name,
     kind: null,
     ...meaning,

@@ -145,7 +145,7 @@ function readBackupTask(
 function readStep(row: ReturnType<typeof subJob>, raw: unknown): TaskFields {
   return {
     nativeId: row.job_id,
-    index: -1,
+    index: null,
     name: null,
     kind: row.job_type,
     status: readStepWord(row.status),

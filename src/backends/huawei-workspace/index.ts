@@ -129,7 +129,7 @@ function readDetail(row: ReturnType<typeof executionDetail>, raw: unknown): Task
   const isBad = status === 'FAILED' && (row.result_code !== null || row.result_message !== null);
   return {
     nativeId: row.id,
-    index: -1,
+    index: null,
     name: row.server_name,
     kind: row.task_type,
     status,

@@ -15,14 +15,13 @@ import type { TaskList } from './job-source.ts';
 
 const SMALLEST_PAGE = 20;
 
-/** Where the vendor does not number its tasks, their place in the list does. */
 const taskOf = (job: Job, fields: TaskFields, place: number, tell: TellOddity): Task => ({
   ...fields,
   createdAt: printableTime(fields.createdAt, 'task.createdAt', tell),
   startedAt: startAs(fields.status, printableTime(fields.startedAt, 'task.startedAt', tell)),
   finishedAt: printableTime(fields.finishedAt, 'task.finishedAt', tell),
   error: errorAs(fields.status, fields.error),
-  index: fields.index < 0 ? place : fields.index,
+  index: fields.index ?? place,
   job,
 });
 

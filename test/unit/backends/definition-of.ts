@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import type { Connection } from '../../../src/backends/backend.ts';
 import { backends } from '../../../src/backends/index.ts';
 import type {
@@ -14,8 +15,15 @@ import { jobListing } from '../../../src/datasource/paging/paged-list.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** Keys that a source may need; of others each has a default. */
-const NEEDED = ['endpoint', 'region', 'projectId', 'timeZone', 'auth'];
+/** Keys of which a source may need one or another, whatever the schema says. */
+const EITHER = ['endpoint', 'region', 'projectId'];
+
+/** Whether a source of this kind is nothing without the key. */
+function isNeeded(name: string, key: string): boolean {
+  const settings = backends.find((one) => one.name === name)?.settings;
+  const schema = settings instanceof z.ZodObject ? settings.shape[key] : undefined;
+  return EITHER.includes(key) || (schema !== undefined && !z.safeParse(schema, undefined).success);
+}
 
 /** The first source of each kind that docs/configuration.md shows, cut down to what it needs. */
 function shownSources(): Record<string, Settings> {
@@ -23,10 +31,10 @@ function shownSources(): Record<string, Settings> {
   const blocks = [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, block = '']) => parse(block) as Shown);
   const sources = blocks.flatMap((block) => block.sources ?? []).toReversed();
   return Object.fromEntries(
-    sources.map((source) => [
-      source['backend'],
-      Object.fromEntries(Object.entries(source).filter(([key]) => NEEDED.includes(key))),
-    ]),
+    sources.map((source) => {
+      const name = String(source['backend']);
+      return [name, Object.fromEntries(Object.entries(source).filter(([key]) => isNeeded(name, key)))];
+    }),
   );
 }
 

@@ -26,7 +26,7 @@ export const makeJob = (fields: Partial<Job> = {}): Job => ({
 
 export const makeTask = (nativeId: string, fields: Partial<TaskFields> = {}): TaskFields => ({
   nativeId,
-  index: -1,
+  index: null,
   name: null,
   kind: null,
   status: 'SUCCEEDED',

@@ -170,6 +170,6 @@ test('rows can be inserted, also with a word that no manual has, and removed', (
     const odd = simulator.insert({ createdAt: START, originNativeId: origin, status: 'UNKNOWN' });
     assert.equal(((await find(odd))?.status ?? 'RUNNING').toUpperCase() in STATUSES, false);
     assert.equal(simulator.expected().find(({ nativeId }) => nativeId === odd)?.status, 'UNKNOWN');
-    assert.throws(() => simulator.insert({ createdAt: START, originNativeId: 'x' }), /no policy 'x'/);
-    assert.throws(() => simulator.insert({ createdAt: START, status: 'PAUSED' }), /no word for PAUSED/);
+    assert.throws(() => simulator.insert({ createdAt: START, originNativeId: 'x' }), /no origin 'x'/);
+    assert.throws(() => simulator.insert({ createdAt: START, status: 'PAUSED' }), /is PAUSED; they are/);
   }));

@@ -105,11 +105,8 @@ test('rows can be inserted anywhere, with a status, and removed', () =>
     assert.equal((await history(`q=id=${id}`)).inventories.length, 1);
     simulator.remove(id);
     assert.deepEqual((await history(`q=id=${id}`)).inventories, []);
-    assert.throws(
-      () => simulator.insert({ createdAt, originNativeId: 'nobody' }),
-      /no scheduler job 'nobody'/,
-    );
-    assert.throws(() => simulator.insert({ createdAt, status: 'SKIPPED' }), /no rows that are SKIPPED/);
+    assert.throws(() => simulator.insert({ createdAt, originNativeId: 'nobody' }), /no origin 'nobody'/);
+    assert.throws(() => simulator.insert({ createdAt, status: 'SKIPPED' }), /is SKIPPED; they are/);
   }));
 
 test('while live, rows are added and their ids count up', () =>
