@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documented } from '../config/documented.ts';
+import { documented, type KeyDoc } from '../config/documented.ts';
 import { text, urlTemplate } from '../config/settings.ts';
 import type { BackendDefinition, NamedDetails } from '../datasource/contract/backend-definition.ts';
 import type { Authenticator } from '../upstream/auth/authenticator.ts';
@@ -86,6 +86,15 @@ const commonShape = {
 export const commonSettings = z.object(documented(commonShape, commonDocs));
 
 export type CommonSettings = z.infer<typeof commonSettings>;
+
+/**
+ * All keys of a source of one kind: those that every source has, and its own, each with what it means for people. The
+ * configuration's schema and the tables of docs/configuration.md are made of it.
+ */
+export const sourceSettings = <Shape extends z.ZodRawShape>(
+  own: Shape,
+  docs: { readonly [Key in keyof Shape]: KeyDoc },
+) => z.strictObject({ ...commonSettings.shape, ...documented(own, docs) });
 
 /** Ties a settings schema to what is made of it. */
 export const defineBackend = <S extends z.ZodType<CommonSettings>>({

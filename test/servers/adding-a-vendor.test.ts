@@ -11,6 +11,7 @@ import config from '../../codegen.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const LIMIT_MS = 60_000;
 const run = promisify(execFile);
+const SUITE = 'test/servers/conformance/acme-batch.test.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'jobweave-'));
 after(() => rm(folder, { recursive: true }));
@@ -28,10 +29,18 @@ const shown = async (): Promise<ReadonlyMap<string, string>> => {
 };
 
 const files = await shown();
-for (const part of ['src', 'schema', 'tsconfig.json', 'package.json'])
+for (const part of ['src', 'schema', 'test/conformance', 'test/support', 'tsconfig.json', 'package.json'])
   await cp(join(ROOT, part), join(folder, part), { recursive: true });
-for (const [path, text] of files) if (!path.startsWith('test/')) await put(path, text);
+for (const [path, text] of files) await put(path, text);
 await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+
+/** The line of the registry, which needs an import. */
+const registry = 'src/backends/index.ts';
+const listed = await readFile(join(ROOT, registry), 'utf8');
+await put(
+  registry,
+  `import { acmeBatch } from './acme-batch/index.ts';\n${listed.replace('Backend[] = [', '$& acmeBatch,')}`,
+);
 
 /** What `npm run codegen` writes once the vendor's details are there. */
 const { result } = await executeCodegen({
@@ -51,6 +60,15 @@ async function compile(): Promise<string> {
 test('the vendor that is shown in docs/adding-a-vendor.md passes the compiler, beside those that are there', async () => {
   assert.equal([...files.keys()].filter((path) => path.startsWith('src/backends/')).length, 3);
   assert.equal(await compile(), '');
+});
+
+test('and the conformance suite, against its own simulator', async () => {
+  const options = { cwd: folder, timeout: LIMIT_MS, env: { ...process.env, NODE_TEST_CONTEXT: undefined } };
+  const { stdout } = await run(process.execPath, ['--test', SUITE], options).catch(
+    (error: { stdout: string }) => error,
+  );
+  assert.match(stdout, /^ℹ fail 0$/m, stdout);
+  assert(Number(/^ℹ pass (\d+)$/m.exec(stdout)?.[1]) > 30, stdout);
 });
 
 test('a field of the details that the schema does not know does not compile', async () => {

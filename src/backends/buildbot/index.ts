@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { documented } from '../../config/documented.ts';
 import { endpointUrl, idList } from '../../config/settings.ts';
 import type {
   JobRow,
@@ -17,7 +16,7 @@ import { bearerConfig, createBearer } from '../../upstream/auth/bearer.ts';
 import { createForward, forwardConfig } from '../../upstream/auth/forward.ts';
 import { createNone, noneConfig } from '../../upstream/auth/none.ts';
 import { codeOfStatus, WORDLESS } from '../../upstream/fault/code-of-status.ts';
-import { commonSettings, defineBackend, type VendorDefinition } from '../backend.ts';
+import { defineBackend, sourceSettings, type VendorDefinition } from '../backend.ts';
 import type { VendorDetails } from '../vendor-details.ts';
 import { meaningOf, pushStatuses, statuses } from './status.ts';
 import {
@@ -36,7 +35,7 @@ import {
 
 const authConfig = z.discriminatedUnion('type', [noneConfig, basicConfig, bearerConfig, forwardConfig]);
 
-const own = documented(
+const settings = sourceSettings(
   { endpoint: endpointUrl, auth: authConfig, origins: idList.optional() },
   {
     endpoint: 'address of the master’s web server, without `/api/v2`',
@@ -44,8 +43,6 @@ const own = documented(
     origins: { default: 'all', means: 'numbers of builders: only their build requests' },
   },
 );
-
-const settings = z.strictObject({ ...commonSettings.shape, ...own });
 
 /** Build requests of a Buildbot master (docs/vendors/buildbot.md). */
 export const buildbot = defineBackend({

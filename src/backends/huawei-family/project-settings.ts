@@ -1,15 +1,14 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { didYouMean } from '../../config/did-you-mean.ts';
-import { documented } from '../../config/documented.ts';
 import { endpointUrl, idList, projectId, region } from '../../config/settings.ts';
-import { type AskedHost, commonSettings } from '../backend.ts';
+import { type AskedHost, sourceSettings } from '../backend.ts';
 import { auth } from './auth/auth-settings.ts';
 import { projectIn } from './auth/environment-keys.ts';
 import { profileFault, profilePath, readProfile } from './auth/profile-keys.ts';
 import { UNKNOWN_PROJECT } from './auth/project.ts';
 import { cloud, domainOf, REGIONS } from './cloud.ts';
 
-const own = documented(
+const shape = sourceSettings(
   {
     region: region.optional(),
     cloud: cloud.optional(),
@@ -39,8 +38,6 @@ const own = documented(
     },
   },
 );
-
-const shape = z.strictObject({ ...commonSettings.shape, ...own });
 
 export type ProjectSettings = z.infer<typeof shape>;
 

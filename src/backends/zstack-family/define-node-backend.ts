@@ -1,19 +1,17 @@
-import { z } from 'zod';
-import { documented } from '../../config/documented.ts';
 import { endpointUrl, idList } from '../../config/settings.ts';
 import { timeZone } from '../../config/time-zone.ts';
 import type { NamedDetails } from '../../datasource/contract/backend-definition.ts';
 import {
   type Backend,
   type BackendFacts,
-  commonSettings,
   defineBackend,
+  sourceSettings,
   type VendorDefinition,
 } from '../backend.ts';
 import { authConfig, createAuthenticator } from './auth.ts';
 import { type Clock, createClock } from './clock.ts';
 
-const own = documented(
+const settings = sourceSettings(
   { endpoint: endpointUrl, timeZone, auth: authConfig, origins: idList.optional() },
   {
     endpoint: 'address of the management node, without `/zstack/v1`',
@@ -27,8 +25,6 @@ const own = documented(
     },
   },
 );
-
-const settings = z.strictObject({ ...commonSettings.shape, ...own });
 
 /** People copy more of the address than the node's own. */
 const API_PATH = /\/zstack(?:\/v1)?$/;

@@ -92,7 +92,7 @@ export interface PagedJobs<Details extends JobDetails = JobDetails> {
   /** What makes an answer carry the count, where it must be asked for. */
   readonly countQuery?: Query;
   readonly listing: (stream: StreamSpec) => UnpagedListing<JobRow<Details>>;
-  /** `newest-first`: the vendor's only order, checked while reading. Else: what to send for each direction. */
+  /** `newest-first`: the vendor's only order, checked while reading. Else: what to send for `down`, newest first, and for `up`. */
   readonly order: 'newest-first' | ((direction: Direction) => Query);
   /** Absent: the vendor cannot seek by time. It is asked once per request, so a vendor that takes each bound only once will do. */
   readonly within?: (window: TimeWindow) => Query;
@@ -153,7 +153,7 @@ export interface Tie {
   readonly to: Instant;
 }
 
-/** `from` inclusive, `before` exclusive; `null`: open. */
+/** `from` inclusive, `before` exclusive; `null`: open. A vendor whose bounds are both inclusive takes `before - 1`. */
 export interface TimeWindow {
   readonly from: Instant | null;
   readonly before: Instant | null;
