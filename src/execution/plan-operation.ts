@@ -27,8 +27,8 @@ import {
   typeFromAST,
   visit,
 } from 'graphql';
-import type { Entries, FieldPlan, Plan, PlannedArguments, Shape, ValuePlan } from './plan.ts';
-import { withSteadyParts } from './with-steady-parts.ts';
+import type { FieldPlan, Plan, PlannedArguments, Selection, Shape, ValuePlan } from './plan.ts';
+import { selectionOf } from './steady-fields.ts';
 
 /** Fragments that spread each other can ask for more fields than a plan can hold; most queries ask for fewer than fifty. */
 const MOST_FIELDS = 2_000;
@@ -47,8 +47,8 @@ export function planOperation(
     return null;
   const planner = new Planner(schema, fragmentsOf(document));
   try {
-    const entries = planner.entriesOf(root, [operation.selectionSet]);
-    return { schema, operation, fragments: planner.fragments, entries, variedFields: planner.variedFields };
+    const selection = planner.selectionOf(root, [operation.selectionSet]);
+    return { schema, operation, fragments: planner.fragments, selection, variedFields: planner.variedFields };
   } catch (error) {
     if (error instanceof Unusual) return null;
     throw error;
@@ -73,14 +73,14 @@ class Planner {
     this.fragments = fragments;
   }
 
-  entriesOf(parent: GraphQLObjectType, selections: readonly SelectionSetNode[]): Entries {
+  selectionOf(parent: GraphQLObjectType, selections: readonly SelectionSetNode[]): Selection {
     const nodes = new Map<string, FieldNode[]>();
     const seen = new Set<string>();
     for (const selection of selections) this.#collect(parent, selection, nodes, seen);
     const fields: FieldPlan[] = [];
     for (const [key, same] of nodes)
       fields.push(this.#field(parent, key, same, fields.length === 0 ? '{' : ','));
-    return withSteadyParts(fields);
+    return selectionOf(fields);
   }
 
   #collect(
@@ -155,17 +155,20 @@ class Planner {
   }
 
   #shape(type: GraphQLOutputType, nodes: readonly FieldNode[]): Shape {
-    if (isLeafType(type)) return { kind: 'leaf', leaf: type, plainType: PLAIN_TYPES.get(type) ?? null };
+    if (isLeafType(type)) return { kind: 'leaf', type, plainType: PLAIN_TYPES.get(type) ?? null };
     if (isListType(type)) return { kind: 'list', item: this.#value(type.ofType, nodes, false) };
     const selections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (isObjectType(type))
-      return { kind: 'object', object: type, entries: this.entriesOf(type, selections) };
+      return { kind: 'object', object: type, selection: this.selectionOf(type, selections) };
     if (!isAbstractType(type)) return unusual();
     const possible = this.#schema.getPossibleTypes(type);
-    const entries = new Map(possible.map((object) => [object, this.entriesOf(object, selections)]));
-    return { kind: 'abstract', abstract: type, entriesOf: (object) => entries.get(object) ?? [] };
+    const known = new Map(possible.map((object) => [object, this.selectionOf(object, selections)]));
+    return { kind: 'abstract', abstract: type, selectionOf: (object) => known.get(object) ?? NOTHING };
   }
 }
+
+/** Of a type that a schema has got meanwhile nothing was asked. */
+const NOTHING = selectionOf([]);
 
 /** These types convert what they are given, and most of that is what it ought to be already. */
 const PLAIN_TYPES = new Map<GraphQLLeafType, 'string' | 'boolean'>([

@@ -14,25 +14,28 @@ export interface Plan {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  readonly entries: Entries;
+  readonly selection: Selection;
   /** How many fields have arguments that depend on variables; each has a place of its own below this. */
   readonly variedFields: number;
 }
 
 /** What an operation asks of an object, in the order of the answer. */
-export type Entries = readonly (FieldPlan | SteadyFields)[];
+export interface Selection {
+  readonly entries: readonly (FieldPlan | SteadyFields)[];
+  /** What stands behind them. */
+  readonly end: '}' | '{}' | '';
+  readonly hasSteadyFields: boolean;
+  /** What is written of it is kept. */
+  readonly isKept: boolean;
+}
 
-/** Neighbouring fields that tell the same of one object whenever they are asked: what is written of them is kept. */
+/** Neighbouring fields that tell the same of one object whenever they are asked: what is written of them is kept with it. */
 export interface SteadyFields {
   readonly kind: 'steady';
   readonly before: '';
-  readonly fields: readonly FieldPlan[];
+  readonly fields: Selection;
   /** Which of the steady parts of its object it is. */
   readonly place: number;
-  /** The same for all parts of one object. */
-  readonly selection: object;
-  /** What stands behind them: the object's end, where they are all of it. */
-  readonly end: '' | '}';
 }
 
 /** One field of an object type, as an operation asks for it. */
@@ -62,16 +65,17 @@ export type PlannedArguments =
 export type ValuePlan = { readonly isNonNull: boolean } & Shape;
 
 export type Shape =
-  | {
-      readonly kind: 'leaf';
-      readonly leaf: GraphQLLeafType;
-      /** The `typeof` of values that are in the answer what they are already; `null`: none is. */
-      readonly plainType: 'string' | 'boolean' | null;
-    }
+  | ({ readonly kind: 'leaf' } & Leaf)
   | { readonly kind: 'list'; readonly item: ValuePlan }
-  | { readonly kind: 'object'; readonly object: GraphQLObjectType; readonly entries: Entries }
+  | { readonly kind: 'object'; readonly object: GraphQLObjectType; readonly selection: Selection }
   | {
       readonly kind: 'abstract';
       readonly abstract: GraphQLAbstractType;
-      readonly entriesOf: (object: GraphQLObjectType) => Entries;
+      readonly selectionOf: (object: GraphQLObjectType) => Selection;
     };
+
+export interface Leaf {
+  readonly type: GraphQLLeafType;
+  /** The `typeof` of values that are in the answer what they are already; `null`: none is. */
+  readonly plainType: 'string' | 'boolean' | null;
+}

@@ -2,17 +2,16 @@ import { inspect } from 'node:util';
 import {
   type ExecutionResult,
   GraphQLError,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   getArgumentValues,
   locatedError,
   responsePathAsArray,
 } from 'graphql';
 import { FieldInfo, type Path, pathOf } from './field-info.ts';
-import { keptTexts } from './kept-texts.ts';
 import { isAsyncIterable, isIterable, isPromise, propertyOf } from './kinds-of-value.ts';
-import type { Arguments, Entries, FieldPlan, Plan, SteadyFields, ValuePlan } from './plan.ts';
+import type { Arguments, FieldPlan, Leaf, Plan, Selection, SteadyFields, ValuePlan } from './plan.ts';
 import { runtimeTypeOf } from './runtime-type-of.ts';
+import { keptTexts } from './steady-fields.ts';
 import { WrittenData } from './written-data.ts';
 
 export interface RunOptions {
@@ -30,7 +29,7 @@ type Written = string | Promise<string>;
 export function runPlan(plan: Plan, options: RunOptions): ExecutionResult | Promise<ExecutionResult> {
   const run = new Run(plan, options);
   try {
-    const data = run.object(plan.entries, undefined, undefined);
+    const data = run.object(plan.selection, undefined, undefined);
     if (!isPromise(data)) return run.resultOf(data);
     const result = data.then(
       (json) => run.resultOf(json),
@@ -71,39 +70,17 @@ class Run {
     return this.resultOf(null);
   }
 
-  object(entries: Entries, source: unknown, path: Path | undefined): Written {
+  object(selection: Selection, source: unknown, path: Path | undefined): Written {
     this.#signal?.throwIfAborted();
-    const [first] = entries;
-    if (first === undefined) return '{}';
-    if (first.kind === 'steady' && first.end === '}') return this.#steady(first, source, path);
-    return this.#entries(entries, source, path, '}', strung);
-  }
-
-  #steady({ fields, selection, place, end }: SteadyFields, source: unknown, path: Path | undefined): Written {
-    const texts = keptTexts(source, selection);
-    const kept = texts?.[place];
-    if (kept !== undefined) return kept;
-    const errors = this.#errors.length;
-    const written = this.#entries(fields, source, path, end, joined);
-    if (texts !== null && typeof written === 'string' && this.#errors.length === errors)
-      texts[place] = written;
-    return written;
-  }
-
-  /** `end`: what stands behind them. */
-  #entries(
-    entries: Entries,
-    source: unknown,
-    path: Path | undefined,
-    end: '' | '}',
-    together: (pieces: readonly unknown[]) => string,
-  ): Written {
+    const kept = selection.hasSteadyFields ? keptTexts(source, selection) : null;
     const pieces: Written[] = [];
     let isLater = false;
     try {
-      for (const entry of entries) {
-        const isSteady = entry.kind === 'steady';
-        const written = isSteady ? this.#steady(entry, source, path) : this.#field(entry, source, path);
+      for (const entry of selection.entries) {
+        const written =
+          entry.kind === 'field'
+            ? this.#field(entry, source, path)
+            : (kept?.[entry.place] ?? this.#steady(entry, source, path, kept));
         if (typeof written !== 'string') isLater = true;
         pieces.push(entry.before, written);
       }
@@ -114,15 +91,30 @@ class Run {
       };
       return Promise.all(pieces).then(rethrow, rethrow);
     }
-    pieces.push(end);
-    return isLater ? Promise.all(pieces).then(together) : together(pieces);
+    pieces.push(selection.end);
+    if (isLater) return Promise.all(pieces).then(strung);
+    // What is kept is copied together, to need no more memory than itself.
+    return selection.isKept ? pieces.join('') : strung(pieces);
+  }
+
+  #steady(
+    { fields, place }: SteadyFields,
+    source: unknown,
+    path: Path | undefined,
+    kept: (string | undefined)[] | null,
+  ): Written {
+    const errors = this.#errors.length;
+    const written = this.object(fields, source, path);
+    if (kept !== null && typeof written === 'string' && this.#errors.length === errors) kept[place] = written;
+    return written;
   }
 
   #field(plan: FieldPlan, source: unknown, path: Path | undefined): Written {
     const { value } = plan;
     try {
       const resolved = this.#resolve(plan, source, path);
-      if (value.kind === 'leaf' && typeof resolved === value.plainType) return JSON.stringify(resolved);
+      if (value.kind === 'leaf' && typeof resolved !== 'object' && resolved !== undefined)
+        return leafText(value, resolved);
       const written = isPromise(resolved)
         ? resolved.then((settled) => this.#complete(value, plan, path, undefined, settled))
         : this.#complete(value, plan, path, undefined, resolved);
@@ -133,25 +125,21 @@ class Run {
     }
   }
 
+  /** What the resolver gives, or the property, or the method, that has the name of the field. */
   #resolve(plan: FieldPlan, source: unknown, path: Path | undefined): unknown {
     const { resolve, name } = plan.field;
-    if (resolve !== undefined)
-      return resolve(source, this.#argumentsOf(plan), this.#context, this.#info(plan, path));
-    const value = propertyOf(source, name);
-    if (typeof value !== 'function') return value;
-    return value.call(source, this.#argumentsOf(plan), this.#context, this.#info(plan, path));
+    const found = resolve ?? propertyOf(source, name);
+    if (typeof found !== 'function') return found;
+    const args = plan.args.kind === 'constant' ? plan.args.values : this.#varying(plan, plan.args.place);
+    const info = new FieldInfo(this.#plan, plan, path, this.#variables);
+    return resolve === undefined
+      ? found.call(source, args, this.#context, info)
+      : resolve(source, args, this.#context, info);
   }
 
-  #info(plan: FieldPlan, path: Path | undefined): FieldInfo {
-    return new FieldInfo(this.#plan, plan, path, this.#variables);
-  }
-
-  #argumentsOf({ args, field, node }: FieldPlan): Arguments {
-    if (args.kind === 'constant') return args.values;
-    const known = this.#varied[args.place];
-    if (known !== undefined) return known;
-    const values = getArgumentValues(field, node, this.#variables);
-    this.#varied[args.place] = values;
+  #varying({ field, node }: FieldPlan, place: number): Arguments {
+    const values = this.#varied[place] ?? getArgumentValues(field, node, this.#variables);
+    this.#varied[place] = values;
     return values;
   }
 
@@ -170,17 +158,17 @@ class Run {
     if (value instanceof Error) throw value;
     switch (plan.kind) {
       case 'leaf':
-        return leafText(plan.leaf, value);
+        return leafText(plan, value);
       case 'list':
         return this.#list(plan.item, field, own ?? pathOf(field, path), value, path);
       case 'object':
         return plan.object.isTypeOf
-          ? this.#typed(plan.object, plan.entries, field, own ?? pathOf(field, path), value, path)
-          : this.object(plan.entries, value, own ?? pathOf(field, path));
+          ? this.#typed(plan.object, plan.selection, field, own ?? pathOf(field, path), value, path)
+          : this.object(plan.selection, value, own ?? pathOf(field, path));
       case 'abstract': {
         const of = (object: GraphQLObjectType): Written =>
-          this.#typed(object, plan.entriesOf(object), field, own ?? pathOf(field, path), value, path);
-        const info = this.#info(field, path);
+          this.#typed(object, plan.selectionOf(object), field, own ?? pathOf(field, path), value, path);
+        const info = new FieldInfo(this.#plan, field, path, this.#variables);
         const object = runtimeTypeOf(plan.abstract, value, this.#context, info, field.nodes);
         return isPromise(object) ? object.then(of) : of(object);
       }
@@ -189,17 +177,21 @@ class Run {
 
   #typed(
     object: GraphQLObjectType,
-    entries: Entries,
+    selection: Selection,
     field: FieldPlan,
     own: Path,
     value: unknown,
     path: Path | undefined,
   ): Written {
-    if (!object.isTypeOf) return this.object(entries, value, own);
-    const isOfType = object.isTypeOf(value, this.#context, this.#info(field, path));
+    if (!object.isTypeOf) return this.object(selection, value, own);
+    const isOfType = object.isTypeOf(
+      value,
+      this.#context,
+      new FieldInfo(this.#plan, field, path, this.#variables),
+    );
     const go = (isRight: boolean): Written => {
       if (!isRight) throw wrongTypeError(object, value, field);
-      return this.object(entries, value, own);
+      return this.object(selection, value, own);
     };
     return isPromise(isOfType) ? isOfType.then(go) : go(isOfType);
   }
@@ -246,9 +238,6 @@ class Run {
   }
 }
 
-/** As one text, copied together: what is kept needs no more memory than itself. */
-const joined = (pieces: readonly unknown[]): string => pieces.join('');
-
 /** As the engine's tree of texts: nothing is copied before all of the answer is. */
 function strung(pieces: readonly unknown[]): string {
   let text = '';
@@ -268,7 +257,8 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** The error of a type is an ordinary one: the library takes no `GraphQLError` of it at its word either. */
-function leafText(type: GraphQLLeafType, value: unknown): string {
+function leafText({ type, plainType }: Leaf, value: unknown): string {
+  if (typeof value === plainType) return JSON.stringify(value);
   let printed: unknown;
   try {
     printed = type.serialize(value);

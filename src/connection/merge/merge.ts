@@ -18,7 +18,7 @@ export interface MergeOptions {
   readonly size: number;
   /** How long one stream is waited for before the others use the time to read ahead, in milliseconds. */
   readonly patienceMs: number;
-  /** Told how many rows the page still misses. */
+  /** Told how many rows the page still misses, before more are read for it. */
   readonly onMissing: (rows: number) => void;
 }
 
@@ -65,6 +65,7 @@ export class Merge {
   async fill(): Promise<Ending> {
     for (;;) {
       const waiting = this.#takeAtHand();
+      this.options.onMissing(this.#missing);
       if (typeof waiting === 'string') return waiting;
       const readable = waiting.filter(({ error }) => error === null);
       const [nearest] = readable;
@@ -143,7 +144,6 @@ export class Merge {
     if (!isLate) this.#common = this.passed(head.key);
     this.#rows.push({ job: head.job, key: head.key, isLate, lane, common: this.#common });
     lane.taken.push(this.#rows.length);
-    this.options.onMissing(this.#missing);
   }
 
   async #readOn(lanes: readonly Lane[]): Promise<void> {

