@@ -93,3 +93,11 @@ export function withRecord(job: ExpectedJob, record: ComponentRecord | undefined
   const { beginTime: createdAt, endTime } = record;
   return { ...job, createdAt, finishedAt: phaseOf(job.status) === 'DONE' ? endTime : null };
 }
+
+/** Of a job that was cleared away nothing is left but what its record tells, which is named after its last job. */
+export function clearedJob(job: ExpectedJob, { jobs }: ComponentRecord, now: number): ExpectedJob {
+  const last = jobs.at(-1);
+  const status = last === undefined ? 'UNKNOWN' : jobStatus(last, now);
+  const nativeStatus = last === undefined ? '' : wordOf(last, status);
+  return { ...job, status, nativeStatus, createdAt: null, finishedAt: null, tasks: [] };
+}

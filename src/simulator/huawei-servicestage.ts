@@ -1,7 +1,7 @@
 import { crawlRoutes } from './huawei-servicestage-crawl.ts';
 import { serviceErrors } from './huawei-servicestage-error.ts';
 import { expectedJob, lowerCaseKeys, printJob, printV3Job } from './huawei-servicestage-job.ts';
-import { recordsOf, withRecord } from './huawei-servicestage-record.ts';
+import { clearedJob, recordsOf, withRecord } from './huawei-servicestage-record.ts';
 import { printTask, printV3Task, type ServiceTask, taskCount, tasksOf } from './huawei-servicestage-task.ts';
 import { type Instance, serviceTree } from './huawei-servicestage-tree.ts';
 import { type V3Component, v3Components, v3Routes } from './huawei-servicestage-v3.ts';
@@ -32,6 +32,8 @@ export interface HuaweiServiceStageOptions extends Partial<SimulatorOptions>, Hu
   readonly keyCase?: 'upper' | 'lower';
   /** What does not exist is answered with 401 SVCSTG.00100401 (docs/vendors/huawei-servicestage.md#errors). Default: false. */
   readonly missingAs401?: boolean;
+  /** Jobs of v3 that are over for so long, in milliseconds, are cleared away; their records stay (a guess). Default: never. */
+  readonly clearedAfterMs?: number;
   /** Which jobs of the start `settings.jobs` lists: a third of those that no instance points to, 20 at most, or all. Default: some. */
   readonly knownJobs?: 'some' | 'all' | 'none';
 }
@@ -79,7 +81,8 @@ export async function createHuaweiServiceStageSimulator(
   const options = simulatorOptions(given);
   const { seed, now } = options;
   const { projectId = DEMO_PROJECT.id, maxTaskLimit = 100, api = 'v2', keyCase } = given;
-  const { missingAs401 = false, knownJobs = 'some' } = given;
+  const { missingAs401 = false, knownJobs = 'some', clearedAfterMs = Number.POSITIVE_INFINITY } = given;
+  const isCleared = ({ finishedAt }: HistoryJob): boolean => now() - finishedAt > clearedAfterMs;
   const shown = originsOf(api, options.origins);
   const tree = serviceTree(seed, options.origins, now());
   const history = createHistory({
@@ -127,6 +130,7 @@ export async function createHuaweiServiceStageSimulator(
       const job = history.find(params['job_id'] ?? '');
       const instanceId = query.get('instance_id');
       if (job === undefined || !shown[version].includes(job.origin)) return errors.noJob();
+      if (version === 'v3' && isCleared(job)) return errors.noJob();
       if (instanceId !== null && instanceId !== instanceIdOf(job)) return errors.noJob();
       const limit = queryNumber(query, 'limit', { otherwise: DEFAULT_TASKS, least: 1 });
       const offset = queryNumber(query, 'offset', { otherwise: 0, least: 0 });
@@ -174,7 +178,8 @@ export async function createHuaweiServiceStageSimulator(
       const component = componentOf(job.origin);
       const records = component === undefined ? [] : recordsIn(component);
       const mine = records.find(({ jobs }) => jobs.includes(job));
-      return withRecord(expectedJob(job, originIdOf(job.origin), leastTasks(job), time), mine);
+      const whole = expectedJob(job, originIdOf(job.origin), leastTasks(job), time);
+      return withRecord(mine !== undefined && isCleared(job) ? clearedJob(whole, mine, time) : whole, mine);
     },
   });
 

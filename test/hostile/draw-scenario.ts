@@ -26,6 +26,7 @@ export const sourcePlan = (style: Style, lists: ListPlan[]): SourcePlan => ({
   ignoresOrder: false,
   contradicts: false,
   zone: 'Asia/Shanghai',
+  isNewer: false,
 });
 
 /** Lists of one vendor, of very different lengths. */

@@ -64,6 +64,8 @@ export interface SourcePlan {
   contradicts: boolean;
   /** In which the vendor prints times, where it prints no zone. */
   zone: string;
+  /** Of a vendor that has two APIs: its things are in the newer one. */
+  isNewer: boolean;
 }
 
 export interface ListPlan {

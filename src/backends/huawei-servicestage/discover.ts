@@ -90,10 +90,24 @@ const crawlV3: Crawl = async (read, base, origins) => {
 };
 
 async function releasesOf(read: VendorReader, base: string, one: V3Component): Promise<FoundJob[]> {
-  const application = `${base}/applications/${encodeURIComponent(one.application_id)}`;
-  const path = `${application}/components/${encodeURIComponent(one.id)}/records`;
-  const records = await orNone(read.list(listing(path, 'records', componentRecord)));
+  const records = await orNone(read.list(recordsOf(base, one)));
   return records.flatMap((record) => jobsOf(one, record));
+}
+
+function recordsOf(base: string, { id, application_id }: V3Component): Listing<ComponentRecord> {
+  const application = `${base}/applications/${encodeURIComponent(application_id)}`;
+  const path = `${application}/components/${encodeURIComponent(id)}/records`;
+  return listing(path, 'records', componentRecord);
+}
+
+/** A job as its component's records tell of it now, with the record as received; `null`: none does any more. */
+export async function findAgain(read: VendorReader, base: string, { component }: Release, jobId: string) {
+  const records = recordsOf(base, component);
+  const received = await orNone(
+    read.list({ ...records, read: (raw, tell) => ({ raw, record: records.read(raw, tell) }) }),
+  );
+  const found = received.flatMap(({ raw, record }) => jobsOf(component, record).map((job) => ({ raw, job })));
+  return found.find(({ job }) => job.key === jobId) ?? null;
 }
 
 /** Components that cannot be read cost the others nothing; throws where none can. */

@@ -10,8 +10,8 @@ import { faultReader } from '../huawei-family/fault-reader.ts';
 import { isId } from '../huawei-family/is-id.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
 import { type Ask, countOf, createBothApis, type JobFinder, saysAbsent } from './both-apis.ts';
-import { type Api, CRAWLS, isFoundJob, orNone } from './discover.ts';
-import { type Details, readJob } from './read-job.ts';
+import { type Api, CRAWLS, type FoundJob, findAgain, isFoundJob, orNone } from './discover.ts';
+import { type Details, readJob, rowOfRecord } from './read-job.ts';
 import { STATUS_TABLE } from './status.ts';
 
 /** Deployment jobs of ServiceStage's cloud application service (docs/vendors/huawei-servicestage.md). */
@@ -71,7 +71,15 @@ function define({ api, origins, jobs: configured = [] }: Settings, projectId: st
       const path = `${baseOf(one)}/jobs/${encodeURIComponent(stream.key)}`;
       return [await readJob(path, stream, one, read)];
     });
-    return orNone(firstThere(ways));
+    const rows = await orNone(firstThere(ways));
+    return rows.length === 0 && isFoundJob(stream) ? fetchRecord(stream, read) : rows;
+  }
+
+  /** Of a job that was cleared away its record tells, while it is there (docs/vendors/huawei-servicestage.md#records). */
+  async function fetchRecord(stream: FoundJob, read: VendorReader): Promise<readonly FetchedRow<Details>[]> {
+    if (stream.release === null) return [];
+    const found = await findAgain(read, baseOf('v3'), stream.release, stream.key);
+    return found === null ? [] : [rowOfRecord(found.job, found.raw)];
   }
 
   return {

@@ -7,7 +7,7 @@ import type { Instant, JobFields, TaskFields } from '../../model/job.ts';
 import { isTerminal } from '../../model/job-status.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { VendorDetails } from '../vendor-details.ts';
-import { type Api, isFoundJob, type Release } from './discover.ts';
+import { type Api, type FoundJob, isFoundJob, type Release } from './discover.ts';
 import { readWord } from './status.ts';
 import {
   type JobDetail,
@@ -131,8 +131,7 @@ function jobFields(
     resource: null,
     createdBy: record.created_by,
     details: {
-      __typename: 'HuaweiServicestageJobDetails',
-      apiVersion: api,
+      ...detailsOf(api, release),
       description: record.job_desc,
       jobType: record.job_type,
       serviceInstanceId: record.service_instance_id ?? release?.record.instance_id ?? null,
@@ -140,13 +139,56 @@ function jobFields(
       orderId: record.order_id,
       taskCount,
       rollbackEnabled: record.rollback_enabled,
-      applicationId: release?.component.application_id ?? null,
-      applicationName: release?.component.application_name ?? null,
-      environmentName: release?.component.environment_name ?? null,
-      componentVersion: release?.record.version ?? null,
-      isCurrentVersion: release?.record.current_used ?? null,
-      deployType: release?.record.deploy_type ?? null,
-      batch: release?.sequence ?? null,
+    },
+  };
+}
+
+/** What only its record tells of a job. */
+const detailsOf = (api: Api, release: Release | null): Details => ({
+  __typename: 'HuaweiServicestageJobDetails',
+  apiVersion: api,
+  description: null,
+  jobType: null,
+  serviceInstanceId: release?.record.instance_id ?? null,
+  projectId: null,
+  orderId: null,
+  taskCount: null,
+  rollbackEnabled: null,
+  applicationId: release?.component.application_id ?? null,
+  applicationName: release?.component.application_name ?? null,
+  environmentName: release?.component.environment_name ?? null,
+  componentVersion: release?.record.version ?? null,
+  isCurrentVersion: release?.record.current_used ?? null,
+  deployType: release?.record.deploy_type ?? null,
+  batch: release?.sequence ?? null,
+});
+
+/** A job of which there is nothing but its record. */
+export function rowOfRecord({ key, origin, release }: FoundJob, raw: unknown): FetchedRow<Details> {
+  const nativeStatus = release?.record.status ?? null;
+  const status = readWord(nativeStatus);
+  const { begin, end } = timesOf([], release);
+  return {
+    raw,
+    row: {
+      inlineTasks: [],
+      fields: {
+        nativeId: key,
+        name: null,
+        kind: null,
+        status,
+        nativeStatus,
+        statusMessage: null,
+        createdAt: begin,
+        startedAt: begin,
+        finishedAt: isTerminal(status) === true ? end : null,
+        progress: null,
+        error: null,
+        origin,
+        resource: null,
+        createdBy: null,
+        details: detailsOf('v3', release),
+      },
     },
   };
 }

@@ -142,16 +142,14 @@ export const v3Component = withLowerKeys(
 
 export type V3Component = ReturnType<typeof v3Component>;
 
-/**
- * What was done to a component (docs/vendors/huawei-servicestage.md#records). Its status has no words that are known, so it is
- * not read.
- */
+/** What was done to a component (docs/vendors/huawei-servicestage.md#records). The words of its status are not known. */
 export const componentRecord = withLowerKeys(
   rowReader(
     'record',
     z.object({
       begin_time: optionalTime,
       end_time: optionalTime,
+      status: optionalText,
       instance_id: optionalText,
       version: optionalText,
       current_used: optionalFlag,

@@ -90,6 +90,13 @@ export const LIST_TRAITS: Readonly<Record<string, Trait>> = {
   'rows without a time': (scenario, random) => {
     for (const list of listsOf(scenario)) list.untimed = random.int(0, 12);
   },
+  'the newer API': (scenario, random) => {
+    ensure(scenario, ['huawei-servicestage'], random);
+    for (const source of scenario.sources) {
+      source.isNewer = true;
+      if (source.style === 'huawei-servicestage') source.cap = random.pick([null, 5, 10]);
+    }
+  },
   'pages cut at 10, no total': (scenario, random) => {
     ensure(scenario, [...UNSORTED, 'zstack'], random);
     for (const source of scenario.sources) Object.assign(source, { cap: 10, total: 'none' });

@@ -13,8 +13,40 @@ import {
 
 const { statuses } = VOCABULARIES['huawei-servicestage'];
 
+export const speakServicestage: Speech = (source, request, cut) =>
+  (source.plan.isNewer ? speakV3 : speakV2)(source, request, cut);
+
+/** Components, each with the records of its jobs. A list is one component. */
+const speakV3: Speech = (source, request, cut) => {
+  const segments = segmentsOf(request.path, `/v3/${PROJECT}/cas`);
+  if (segments === null) return null;
+  const [room, id = '', , component = '', records] = segments;
+  if (room === 'jobs') return { about: 'jobs', list: id, reply: () => jobReply(source, id, request, cut) };
+  const answer = (key: string, rows: readonly unknown[], name: string) => (): VendorReply => {
+    const page = cut.page(rows, numberOf(request, 'offset', 0), numberOf(request, 'limit', 10), name);
+    return { body: { count: cut.total(rows.length, page.length), [key]: page } };
+  };
+  if (room === 'components') {
+    const rows = [...source.lists.keys()].map((one) => ({ id: one, name: one, application_id: 'a1' }));
+    return { about: 'discovery', list: null, reply: answer('components', rows, '') };
+  }
+  if (records !== 'records') return null;
+  const list = source.lists.get(component);
+  const reply =
+    list === undefined
+      ? () => ({ status: 401, body: { error_code: 'SVCSTG.00100401', error_msg: 'no such component' } })
+      : answer('records', list.rows.map(recordOf), `${component}/records`);
+  return { about: 'discovery', list: component, reply };
+};
+
+const recordOf = ({ id, time, status }: Row): object => ({
+  ...(time === null ? {} : { begin_time: new Date(time - 300).toISOString() }),
+  ...(time === null || status === 'RUNNING' ? {} : { end_time: new Date(time + 60_000).toISOString() }),
+  jobs: [{ job_id: id, sequence: 1 }],
+});
+
 /** No list of jobs: applications, components, instances, and each instance's last job. A list is one application. */
-export const speakServicestage: Speech = (source, request, cut) => {
+const speakV2: Speech = (source, request, cut) => {
   const segments = segmentsOf(request.path, `/v2/${PROJECT}/cas`);
   if (segments === null) return null;
   const [room, id = '', , component] = segments;

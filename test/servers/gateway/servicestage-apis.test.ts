@@ -290,3 +290,25 @@ test('a job that was not created while its record ran is told of, and is in its 
   const again = await listed(gateway);
   assert.deepEqual([again.ids, again.state], [['j2', 'j3', 'j1'], 'OK']);
 });
+
+test('a job that was cleared away is told of by its record, as long as that is there', async () => {
+  await using world = await start({ api: 'v3', clearedAfterMs: 10 * 24 * 3_600_000 });
+  const { vendor } = world;
+  const due = vendor.expected();
+  const cleared = due.filter(
+    ({ tasks, finishedAt }) => tasks.length === 0 && (finishedAt ?? 0) < START - 864e6,
+  );
+  assert(cleared.length > 10);
+  const { rows, ids, state } = await world.list();
+  assert.equal(state, 'OK');
+  assert.deepEqual(ids, idsOf(due));
+  assert.deepEqual(
+    rows.map(({ status }) => status),
+    due.map(({ status }) => status),
+  );
+  const gone = cleared[0]?.nativeId ?? '';
+  const { id } = rows.find(({ nativeId }) => nativeId === gone) ?? assert.fail();
+  vendor.remove(gone);
+  const { data } = await world.gateway.query('query ($id: ID!) { job(id: $id) { nativeId } }', { id });
+  assert.deepEqual(data, { job: null });
+});
