@@ -36,7 +36,7 @@ export const DEFAULT_LIMITS: Limits = {
   aliases: 30,
   cost: 500_000,
   bodyBytes: MEBIBYTE,
-  rows: 200_000,
+  rows: 50_000,
   answerBytes: 16 * MEBIBYTE,
   operationMs: 60_000,
   documentBytes: 32 * MEBIBYTE,

@@ -70,13 +70,28 @@ export function abortError(signal: AbortSignal): SourceError {
   });
 }
 
+/** Who waits until a signal aborts. One listener for all of them: a thousand listeners take a thousand steps to add one more. */
+const waitings = new WeakMap<AbortSignal, Set<() => void>>();
+
+function waitingFor(signal: AbortSignal): Set<() => void> {
+  const known = waitings.get(signal);
+  if (known !== undefined) return known;
+  const waiting = new Set<() => void>();
+  waitings.set(signal, waiting);
+  const leaveAll = (): void => {
+    for (const leave of waiting) leave();
+  };
+  signal.addEventListener('abort', leaveAll, { once: true });
+  return waiting;
+}
+
 /** The outcome of `work`, or a `SourceError` as soon as `signal` aborts; `work` itself goes on, and its late failure is ignored. */
 export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const leave = () => reject(abortError(signal));
     if (signal.aborted) leave();
-    else signal.addEventListener('abort', leave, { once: true });
-    const done = () => signal.removeEventListener('abort', leave);
+    const waiting = waitingFor(signal).add(leave);
+    const done = () => waiting.delete(leave);
     work.then(
       (value) => {
         done();

@@ -105,3 +105,25 @@ test('a page over more lists than there may be other requests is whole', async (
   assert.deepEqual(errors, []);
   assert.deepEqual(seen.toSorted(), expected.map(({ nativeId }) => nativeId).toSorted());
 });
+
+test('many lists of one operation have one budget of rows, and each tells where to go on', async () => {
+  await using vendor = await disposable({ ...world, jobs: 3_000, origins: 5 });
+  const { settings } = vendor;
+  await using gateway = createTestGateway([{ backend: 'huawei-vbs', settings }], {
+    server: { limits: { rows: 1_000 } },
+  });
+  const list = (i: number): string =>
+    `a${i}: jobs(first: 5, filter: { nameContains: "nobody ${i}" }) { nodes { id } pageInfo { hasNextPage endCursor } sources { rowsFetched } }`;
+  type List = Answer['jobs'] & { readonly sources: readonly { readonly rowsFetched: number }[] };
+  const query = `{ ${[...Array(10).keys()].map(list).join(' ')} }`;
+  const { data, errors } = await gateway.query<Record<string, List>>(query);
+  const lists = Object.values(data);
+  // What was on its way when the budget was used up counts too: a window of each of the 50 streams.
+  const rows = lists[0]?.sources[0]?.rowsFetched ?? 0;
+  assert(rows >= 1_500 && rows < 12_000, `${rows} of 30,000`);
+  assert.equal(errors.length, 10);
+  for (const { nodes, pageInfo } of lists) {
+    assert.deepEqual(nodes, []);
+    assert(pageInfo.hasNextPage && pageInfo.endCursor !== null);
+  }
+});
