@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Refusal, Verdict } from '../access/caller.ts';
 import type { Access } from '../access/create-access.ts';
 import type { Limits } from '../limits/limits.ts';
 import { type Admission, OVERLOADED } from './admission/admission.ts';
+import { paceRefusals } from './admission/pace-refusals.ts';
 import { type Answer, JSON_TYPE, refusalAnswer } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { tooLarge } from './body-limit.ts';
@@ -26,6 +28,7 @@ export type TakeIn = (asked: Asked) => Answer | null | Promise<Answer | null>;
 export function createTakeIn(options: TakeInOptions): TakeIn {
   const { access, onRefused, operations, graphiql, limits, admission } = options;
   const gate = createGate(access);
+  const pace = paceRefusals();
 
   return (asked) => {
     const verdict = gate(asked);
@@ -48,8 +51,13 @@ export function createTakeIn(options: TakeInOptions): TakeIn {
     }
     if (Number(asked.header('content-length') ?? 0) > limits.bodyBytes)
       return refusalAnswer(tooLarge(limits.bodyBytes));
-    // In a flood, this is most of what there is to do.
-    return admission?.turnsAway(asked.caller?.principal.name) ? refuse(OVERLOADED, asked) : null;
+    return admission?.turnsAway(asked.caller?.principal.name) ? turnAway(asked) : null;
+  }
+
+  /** In a flood, this is most of what there is to do. */
+  function turnAway(asked: Asked): Answer | Promise<Answer> {
+    const ms = pace();
+    return ms === 0 ? refuse(OVERLOADED, asked) : delay(ms).then(() => refuse(OVERLOADED, asked));
   }
 }
 
