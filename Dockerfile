@@ -14,5 +14,5 @@ USER node
 EXPOSE 4000 9091
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4000/livez').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "/app/bin/jobweave.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "/app/bin/jobweave.js"]
 CMD ["serve", "--config", "/etc/jobweave/jobweave.yaml"]

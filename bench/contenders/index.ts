@@ -2,6 +2,7 @@ import { byHand } from './by-hand.ts';
 import type { Contender } from './contender.ts';
 import { hiveGateway } from './hive-gateway.ts';
 import { jobweave } from './jobweave.ts';
+import { jobweaveInstalled } from './jobweave-installed.ts';
 
 /** All there are, in the order of the tables. */
 export const contenders: readonly Contender[] = [
@@ -12,4 +13,5 @@ export const contenders: readonly Contender[] = [
   hiveGateway,
   { ...byHand('static', 'static: the same rows, ready in memory'), isSpecial: true },
   jobweave,
+  jobweaveInstalled,
 ];

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ACCOUNT, PROJECT, TIME_ZONE, TOKEN, type VendorAccess } from '../world/access.ts';
-import type { Contender } from './contender.ts';
+import type { Contender, Surroundings } from './contender.ts';
 
-const PROGRAM = join(import.meta.dirname, '../../src/main.ts');
+const ROOT = join(import.meta.dirname, '../..');
 
 function sourceOf(backend: string, { endpoint }: VendorAccess) {
   const ofVendor =
@@ -16,18 +17,31 @@ function sourceOf(backend: string, { endpoint }: VendorAccess) {
 /** Nothing is asked of the vendors but what clients ask, and no balancer is waited for at the end. */
 const SERVER = { port: 0, probeSeconds: 0, shutdown: { delayMs: 0 } };
 
-/** The product as it is shipped: its own command, its own defaults, a configuration that names the sources. */
+/** A configuration that names the sources; all else is as by default. Gives its file. */
+export async function configure({ access, folder, sourceSettings }: Surroundings): Promise<string> {
+  const sources = Object.entries(access).map(([backend, one]) => ({
+    ...sourceOf(backend, one),
+    ...sourceSettings,
+  }));
+  const config = join(folder, 'jobweave.yaml');
+  // JSON is YAML.
+  await writeFile(config, JSON.stringify({ server: SERVER, sources }), { mode: 0o600 });
+  return config;
+}
+
+/** The flags of Node, the program and its command, as `npm start` has them. */
+function startScript(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const [, words = ''] = /exec node (.*)$/.exec(scripts.start) ?? [];
+  return words.split(' ').map((word) => (word.endsWith('.ts') ? join(ROOT, word) : word));
+}
+
+/** The product as it is started from its repository. */
 export const jobweave: Contender = {
   name: 'jobweave',
   title: 'Jobweave',
-  prepare: async ({ access, folder, sourceSettings }) => {
-    const sources = Object.entries(access).map(([backend, one]) => ({
-      ...sourceOf(backend, one),
-      ...sourceSettings,
-    }));
-    const config = join(folder, 'jobweave.yaml');
-    // JSON is YAML.
-    await writeFile(config, JSON.stringify({ server: SERVER, sources }));
-    return { command: [process.execPath, PROGRAM, 'serve', '--config', config], environment: {} };
-  },
+  prepare: async (around) => ({
+    command: [process.execPath, ...startScript(), '--config', await configure(around)],
+    environment: {},
+  }),
 };

@@ -33,7 +33,11 @@ export const measurements: readonly Measurement[] = [
   ...workloads.map(comparison),
   {
     ...w9,
-    measure: ({ chosen, load, pace }) => measureMemory(w9, merging(chosen), load, pace.longSeconds),
+    measure: ({ chosen, load, pace }) =>
+      measureMemory(w9, merging(chosen, w9.specials), load, pace.longSeconds),
   },
-  { ...start, measure: ({ chosen, pace }) => measureStart(start, merging(chosen), pace.rounds) },
+  {
+    ...start,
+    measure: ({ chosen, pace }) => measureStart(start, merging(chosen, start.specials), pace.rounds),
+  },
 ];

@@ -24,9 +24,14 @@ export async function runWorkload(
   return lines;
 }
 
-/** Those that give one merged list, of those that are chosen. */
-export const merging = (chosen: readonly string[] | null): readonly Contender[] =>
+/** Those that give one merged list, of those that are chosen. `specials`: that take part as well. */
+export const merging = (
+  chosen: readonly string[] | null,
+  specials: readonly string[],
+): readonly Contender[] =>
   contenders.filter(
     ({ name, isSpecial, isUnmerged }) =>
-      isSpecial !== true && isUnmerged !== true && (chosen?.includes(name) ?? true),
+      (isSpecial !== true || specials.includes(name)) &&
+      isUnmerged !== true &&
+      (chosen?.includes(name) ?? true),
   );

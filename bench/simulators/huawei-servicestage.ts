@@ -49,7 +49,7 @@ const named = (kind: string, count: number) =>
 
 const placeIn = (id = ''): number => Number(id.slice(id.indexOf('-') + 1));
 
-/** `/v2/{project}/cas/jobs/{id}` and the crawl to the instances (docs/vendors/huawei-servicestage.md). */
+/** An older region, without v3: `/v2/{project}/cas/jobs/{id}` and the crawl to the instances (docs/vendors/huawei-servicestage.md). */
 export const huaweiServiceStage: SimulatorFactory = (world) => {
   const streams = streamsOf(world).filter(({ vendor }) => vendor === 'huawei-servicestage');
   const components = named('component', Math.ceil(streams.length / INSTANCES_PER_COMPONENT));
@@ -57,7 +57,8 @@ export const huaweiServiceStage: SimulatorFactory = (world) => {
   const part = <T>(all: readonly T[], place: number, size: number): T[] =>
     all.slice(place * size, (place + 1) * size);
 
-  return ({ segments: [, , , kind, id, , componentId] }) => {
+  return ({ segments: [version, , , kind, id, , componentId] }) => {
+    if (version !== 'v2') return undefined;
     if (kind === 'jobs') {
       const stream = streams[placeOfId(id ?? '').origin];
       return stream && printJob(runAt(stream, 0));

@@ -16,6 +16,7 @@ const WORLD: World = {
 export const start = {
   name: 'start',
   title: 'from the start of the process to its first answer, with sources at all five vendors',
+  specials: ['jobweave-installed'],
   world: WORLD,
   question: latestJobs(WORLD, 1).question,
 } as const;

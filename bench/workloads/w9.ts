@@ -14,6 +14,7 @@ export interface MemoryStep {
 export interface MemoryWorkload {
   readonly name: string;
   readonly title: string;
+  readonly specials: readonly string[];
   readonly world: typeof TEN_STREAMS;
   readonly question: Question;
   readonly steps: readonly MemoryStep[];
@@ -22,6 +23,7 @@ export interface MemoryWorkload {
 export const w9: MemoryWorkload = {
   name: 'W9',
   title: 'memory under W1, MB: the most during each step, and what it was at its end',
+  specials: ['jobweave-installed'],
   world: TEN_STREAMS,
   question: latestJobs(TEN_STREAMS, 1).question,
   steps: [

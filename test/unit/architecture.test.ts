@@ -288,9 +288,7 @@ test('the benchmark knows the product only as a command', () => {
   const drawn = OURS.filter((file) => file.startsWith('bench/')).flatMap((file) =>
     importsOf(file).map((to) => ({ from: file, to })),
   );
-  assert.deepEqual(drawn.filter(({ to }) => !to.startsWith('bench/')).map(show), [
-    'bench/contenders/jobweave.ts imports src/main.ts',
-  ]);
+  none(drawn.filter(({ to }) => !to.startsWith('bench/')).map(show));
 });
 
 test('files are short', () => {
