@@ -19,7 +19,7 @@ declare global {
 
 /** A number of so many digits that a double may not hold it. Most texts have none, and need no reviver. */
 const LONG = 16;
-const LONG_NUMBER = /(?:^|[:,[\s])-?\d{16}/;
+const LONG_NUMBER = /(?:^|[:,[\s])-?(?:\d{16}|\d\.\d{16})/;
 
 /** So many digits in a row cover one of the places that are looked at: most of a text need not be. */
 function hasLongRun(text: string): boolean {
@@ -38,6 +38,9 @@ const hasLongNumber = (text: string): boolean => hasLongRun(text) && LONG_NUMBER
 
 const INTEGER = /^-?\d+$/;
 
+/** As some writers print large integers: `6.53247040368672769E17`. */
+const SCIENTIFIC = /^(-?\d)\.(\d+)[eE]\+?(\d{1,2})$/;
+
 /** Parses JSON so that no integer is changed: one that a double cannot hold is an `ExactNumber`. Throws `SyntaxError`. */
 export const parseJson = (text: string): Json =>
   hasLongNumber(text) ? JSON.parse(text, keepExact) : JSON.parse(text);
@@ -45,6 +48,13 @@ export const parseJson = (text: string): Json =>
 export const isExactNumber = (value: unknown): value is ExactNumber => JSON.isRawJSON(value);
 
 function keepExact(_key: string, value: unknown, { source = '' }: { readonly source?: string }): unknown {
-  const isChanged = typeof value === 'number' && !Number.isSafeInteger(value) && INTEGER.test(source);
-  return isChanged ? JSON.rawJSON(source) : value;
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+  return INTEGER.test(source) || plainDigits(source) !== source ? JSON.rawJSON(source) : value;
+}
+
+/** An integer without exponent; any other number as it is written. */
+export function plainDigits(source: string): string {
+  const [, first = '', rest = '', exponent] = SCIENTIFIC.exec(source) ?? [];
+  const digits = Number(exponent ?? 0);
+  return rest.length > 0 && rest.length <= digits ? first + rest.padEnd(digits, '0') : source;
 }

@@ -17,18 +17,20 @@ const SPELLINGS = [
   ['errCode', 'externalMessage'],
   ['errorCode', 'errorMsg'],
   ['error_code', 'error_message'],
+  ['errorCode', 'errorMessage'],
   ['code', 'message'],
+  ['code', 'msg'],
+  ['error_code', 'error_description'],
 ] as const;
 
-const ENVELOPE_KEYS: ReadonlySet<string> = new Set([
-  ...SPELLINGS.flat(),
-  'error',
-  'title',
-  'type',
-  'detail',
-  'details',
-  'retryAfter',
-]);
+/** Names differ in capitals too. */
+const ENVELOPE_KEYS: ReadonlySet<string> = new Set(
+  [...SPELLINGS.flat(), 'error', 'errors', 'title', 'type', 'detail', 'details', 'retryAfter'].map((key) =>
+    key.toLowerCase(),
+  ),
+);
+
+const isOfEnvelope = (key: string): boolean => ENVELOPE_KEYS.has(key.toLowerCase());
 
 /** What some servers write where nothing went wrong. */
 const SUCCESS = /^(?:0+|2\d\d|ok|success(?:ful)?)$/i;
@@ -39,7 +41,8 @@ const REQUEST_NAME = /^(?:request|trace)_?id$/i;
 export function readErrorWords(body: unknown, isGood: boolean): ErrorWords | null {
   if (typeof body === 'string') return isGood ? null : plainWords(body);
   if (!isObject(body) || (isGood && hasRows(body))) return null;
-  const { code, message } = merged(flatWords(body), nestedWords(body), isGood ? NO_WORDS : looseWords(body));
+  const loose = isGood ? listedWords(body) : looseWords(body);
+  const { code, message } = merged(flatWords(body), nestedWords(body), loose);
   if (code === null && message === null) return null;
   if (isGood && !isOnlyError(body, code, message)) return null;
   return { nativeCode: code, message, status: statusIn(body, code) };
@@ -49,7 +52,7 @@ export function readErrorWords(body: unknown, isGood: boolean): ErrorWords | nul
 function hasRows(body: JsonObject): boolean {
   for (const key of Object.keys(body)) {
     const value = body[key];
-    if (Array.isArray(value) && value.length > 0 && !ENVELOPE_KEYS.has(key)) return true;
+    if (Array.isArray(value) && value.length > 0 && !isOfEnvelope(key)) return true;
   }
   return false;
 }
@@ -74,9 +77,13 @@ function plainWords(text: string): ErrorWords | null {
 
 /** Problem details (RFC 9457) and a list of errors: only where it is sure that something went wrong. */
 function looseWords(body: JsonObject): Words {
+  return merged(listedWords(body), { code: null, message: firstText(body, ['detail', 'title']) });
+}
+
+/** The first of a list of errors. */
+function listedWords(body: JsonObject): Words {
   const first = Array.isArray(body['errors']) ? body['errors'][0] : null;
-  const listed = isObject(first) ? merged(flatWords(first), looseWords(first)) : NO_WORDS;
-  return merged(listed, { code: null, message: firstText(body, ['detail', 'title']) });
+  return isObject(first) ? merged(flatWords(first), looseWords(first)) : NO_WORDS;
 }
 
 const flatWords = (body: JsonObject): Words => ({
@@ -89,9 +96,10 @@ const flatWords = (body: JsonObject): Words => ({
 
 /** `{"error": {...}}`, or OpenStack's, whose key is the name of the fault: `{"itemNotFound": {"code": 404, "message"}}`. */
 function nestedWords(body: JsonObject): Words {
-  if (isObject(body['error'])) return flatWords(body['error']);
+  const nested = Object.entries(body).find(([name]) => name.toLowerCase() === 'error')?.[1];
+  if (isObject(nested)) return flatWords(nested);
   for (const [name, inner] of Object.entries(body)) {
-    const isFault = isObject(inner) && Object.keys(inner).every((key) => ENVELOPE_KEYS.has(key));
+    const isFault = isObject(inner) && Object.keys(inner).every(isOfEnvelope);
     const { message } = isFault ? flatWords(inner) : NO_WORDS;
     if (message !== null) return { code: name, message };
   }
@@ -108,9 +116,10 @@ function statusIn(body: JsonObject, code: string | null): number | null {
 /** No rows beside a mere message are an answer, and so is a code among other things without one. */
 function isOnlyError(body: JsonObject, code: string | null, message: string | null): boolean {
   if (SUCCESS.test(code ?? message ?? '')) return false;
-  if (code === null && Object.values(body).some(Array.isArray)) return false;
+  const hasList = Object.entries(body).some(([key, value]) => Array.isArray(value) && !isOfEnvelope(key));
+  if (code === null && hasList) return false;
   return Object.entries(body).every(([key, value]) => {
-    if (isNothing(value) || ENVELOPE_KEYS.has(key) || key === code || REQUEST_NAME.test(key)) return true;
+    if (isNothing(value) || isOfEnvelope(key) || key === code || REQUEST_NAME.test(key)) return true;
     return message !== null && typeof value !== 'object';
   });
 }
@@ -122,7 +131,12 @@ const isNothing = (value: unknown): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 
 /** A flag under such a key is no word. */
-const firstText = (body: JsonObject, keys: readonly string[]): string | null =>
-  keys
-    .map((key) => (typeof body[key] === 'boolean' ? null : readText(body[key])))
-    .find((text) => typeof text === 'string') ?? null;
+function firstText(body: JsonObject, keys: readonly string[]): string | null {
+  const found = (key: string): unknown =>
+    body[key] ?? Object.entries(body).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+  const texts = keys.map((key) => {
+    const value = found(key);
+    return typeof value === 'boolean' ? null : readText(value);
+  });
+  return texts.find((text) => typeof text === 'string') ?? null;
+}

@@ -54,11 +54,14 @@ export const faultReader =
 
 const SAYS_MISSING =
   /\b(?:not|n[o']t be|cannot be) found\b|\bdoes(?: not|n't) exist|\bno (?:such|longer exists)/i;
+/** The words of the status itself, which tell no more than it does. */
+const BARE = /^(?:404 )?not found\.?$/i;
 const TELLS_OF_PATH = /\b(?:url|uri|path|route|api|page|endpoint|method)s?\b/i;
 
 /** Older gateways name no code: of a 404 the message tells whether the thing or its address is missing. */
 function faultOfMessage(status: number, message: string): Fault {
   if (status !== 404) return { code: codeOfStatus(status, WORDLESS), message };
+  if (BARE.test(message)) return NO_SUCH_PATH;
   if (SAYS_MISSING.test(message) && !TELLS_OF_PATH.test(message)) return { code: 'NOT_FOUND', message };
   return { code: 'UPSTREAM_REJECTED', message: `${message}; ${CHECK_ADDRESS}` };
 }

@@ -17,7 +17,8 @@ import { optionalClockTime, optionalDump } from '../zstack-family/wire.ts';
 const rowId = requiredField('a whole number', (value) => {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return String(value);
   const text = readText(value);
-  return text === null || text === undefined || /^\d{1,20}$/.test(text) ? text : undefined;
+  if (text === null || text === undefined) return text;
+  return /^(\d{1,20})(?:\.0+)?$/.exec(text.trim())?.[1];
 });
 
 /** One run of a scheduler job (docs/vendors/zstack.md#fields); keys whose value is null are absent. */

@@ -98,7 +98,7 @@ interface Answer<Item> extends Pick<Envelope, 'total' | 'next'> {
   readonly rows: readonly PageRow<Item>[];
 }
 
-/** 204 No Content is a list without rows. */
+/** 204 No Content, and 205 Reset Content, are a list without rows. */
 const NOTHING: Answer<never> = { rows: [], total: null };
 
 async function ask<Item>(reading: PageReading<Item>, slice: Slice, conditions: Query): Promise<Answer<Item>> {
@@ -108,7 +108,7 @@ async function ask<Item>(reading: PageReading<Item>, slice: Slice, conditions: Q
   const isReadable = (body: unknown): boolean => parses(body, (found) => envelopeOf(listing, found));
   const reply = await transport.send({ path: listing.path, query, keepAs, isReadable }, scope);
   if (reply.doubt !== undefined) scope.ledger.oddities.tell(reply.doubt, listing.path);
-  if (reply.status === 204) return NOTHING;
+  if (reply.status === 204 || reply.status === 205) return NOTHING;
   const answer = parseReply(
     reply,
     () => answerOf(reading, readOnce(reply, listing, slice), slice),

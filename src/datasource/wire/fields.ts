@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isExactNumber } from '../../model/exact-json.ts';
+import { isExactNumber, plainDigits } from '../../model/exact-json.ts';
 
 /** Reads one value as a vendor wrote it: `null` for none, `undefined` for what cannot be read. */
 export type ValueReader<T> = (value: unknown) => T | null | undefined;
@@ -67,7 +67,7 @@ export function declaredFields(schema: z.ZodType): readonly DeclaredField[] | nu
 export function readText(value: unknown): string | null | undefined {
   if (typeof value === 'string') return value === '' ? null : value;
   if (value === null || value === undefined) return null;
-  if (isExactNumber(value)) return value.rawJSON;
+  if (isExactNumber(value)) return plainDigits(value.rawJSON);
   const isPlain = typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
   return isPlain ? String(value) : undefined;
 }
@@ -122,8 +122,8 @@ export function readCount(value: unknown): number | null | undefined {
 }
 
 const FLAGS: ReadonlyMap<string, boolean> = new Map([
-  ...['true', 't', 'yes', 'y', '1'].map((word) => [word, true] as const),
-  ...['false', 'f', 'no', 'n', '0'].map((word) => [word, false] as const),
+  ...['true', 't', 'yes', 'y', 'on', '1'].map((word) => [word, true] as const),
+  ...['false', 'f', 'no', 'n', 'off', '0'].map((word) => [word, false] as const),
 ]);
 
 /** A yes or no, as JSON or another language writes it. */

@@ -6,7 +6,7 @@ export interface Envelope {
   readonly rows: readonly unknown[];
   /** What the vendor says the whole list counts; a hint, never trusted. `null`: not said. */
   readonly total: number | null;
-  /** The key of the rows, where it is left out because there are none. */
+  /** The key of the rows, where it is left out, or null, because there are none. */
   readonly leftOut?: string;
   /** What to ask for the next page with, where pages go by token; `null`: this one is the last. */
   readonly next?: string | null;
@@ -36,7 +36,8 @@ export function readEnvelope(shape: ListShape, body: unknown): Envelope {
   const total = totalPath === undefined ? null : (readCount(valueAt(body, totalPath)) ?? null);
   const more = next === undefined ? {} : { next: readText(valueAt(body, next)) ?? null };
   if (Array.isArray(rows)) return { rows, total, ...more };
-  if (rows === null && path !== '') return { rows: [], total, ...more };
+  // Beside a count such an answer is as good as one whose rows are left out.
+  if (path !== '' && isNoRow(rows, total)) return { rows: [], total, leftOut: path, ...more };
   const known = [totalPath, next].map((one) => one?.split('.')[0]);
   const isLeftOut = rows === undefined && isObject(body) && saysNothing(body, [...known, ...beside]);
   if (!isLeftOut) throw new ShapeError(`${path || 'the body'}: not a list`);
@@ -47,6 +48,12 @@ function valueAt(body: unknown, path: string): unknown {
   if (path === '') return body;
   if (!path.includes('.')) return isObject(body) ? body[path] : undefined;
   return path.split('.').reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), body);
+}
+
+/** What stands for an empty list: `null`; beside a count of 0 also an empty text, an empty object (so writes Lua), and `false`. */
+function isNoRow(rows: unknown, total: number | null): boolean {
+  if (rows === null) return true;
+  return total === 0 && (rows === '' || rows === false || (isObject(rows) && Object.keys(rows).length === 0));
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;

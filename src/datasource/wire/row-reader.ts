@@ -32,11 +32,22 @@ export function schemaReader<S extends z.ZodType>(what: string, schema: S): RowR
     if (whole.success) return whole.data;
     const { issues } = whole.error;
     const rest = compiled.safeParse(issues.reduce((row, { path }) => without(row, path), raw));
-    if (!rest.success) throw placed(rest.error, what);
+    // What is wrong with a field that the row needs, and not that it is missing once it is taken out.
+    if (!rest.success) throw placed(neededOf(rest.error, issues), what);
     for (const { path, message } of issues) tell?.(`${[what, ...path].join('.')}: ${message}`);
     return rest.data;
   };
 }
+
+function neededOf({ issues }: z.ZodError, before: readonly z.core.$ZodIssue[]): z.ZodError {
+  const toldOf = (issue: z.core.$ZodIssue) =>
+    before.find(({ path }) => path.join('.') === issue.path.join('.')) ?? issue;
+  return new z.ZodError(issues.map(toldOf).map((issue) => ({ ...issue, message: plainly(issue) })));
+}
+
+/** A row that is no object is told as its fields are. */
+const plainly = ({ code, message }: z.core.$ZodIssue): string =>
+  code === 'invalid_type' ? 'not an object' : message;
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../../model/job.ts';
 import { isPlaceholder, optionalField, readNumber } from './fields.ts';
+import { partsInIso, textInIso } from './other-times.ts';
 
 /** What a clock shows, in milliseconds as if it showed UTC. */
 export type WallTime = number;
@@ -11,7 +12,7 @@ export type ZoneOf = (wall: WallTime) => Instant;
  * signs between the digits may be missing: ISO 8601 has a basic format.
  */
 const ISO =
-  /^(\d{4})[-/]?(\d{2})[-/]?(\d{2})[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?(?: ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?: [A-Z]{1,5}|\[[\w/+-]{1,40}\])?)?$/i;
+  /^(\d{4})[-/]?(\d{2})[-/]?(\d{2})[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?(?: ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?(?::00)?)(?: [A-Z]{1,5}|\[[\w/+-]{1,40}\])?)?(?: m=[+-][\d.]{1,40})?$/i;
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -29,9 +30,13 @@ export function readTime(value: unknown, zone: ZoneOf = utc): Instant | null | u
   if (typeof value === 'string') {
     const usual = usualTime(value);
     if (!Number.isNaN(usual)) return possibleTime(value.endsWith('Z') ? usual : zone(usual));
-    const wall = ISO.exec(value.trim());
+    const wall = ISO.exec(value.trim()) ?? ISO.exec(textInIso(value.trim()));
     if (wall !== null) return readIso(wall, zone);
     if (isPlaceholder(value)) return null;
+  }
+  if (Array.isArray(value)) {
+    const wall = ISO.exec(partsInIso(value));
+    return wall === null ? undefined : readIso(wall, zone);
   }
   const number = readNumber(value);
   return number === null || number === undefined ? number : readEpoch(number);
@@ -87,7 +92,14 @@ function readIso(parts: RegExpExecArray, zone: ZoneOf): Instant | null | undefin
   const [hour, minute, second] = [Number(parts[4]), Number(parts[5]), Number(parts[6] ?? 0)];
   // Before 1970 nothing is looked at more closely: some zeros are on no calendar.
   if (year < 1970) return null;
-  if (hour > 23 || minute > 59 || second > 60 || !isOnCalendar(year, month, day)) return undefined;
+  if (
+    hour > 24 ||
+    (hour === 24 && minute + second > 0) ||
+    minute > 59 ||
+    second > 60 ||
+    !isOnCalendar(year, month, day)
+  )
+    return undefined;
   const wall = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds(parts[7]));
   const offset = offsetOf(parts[8]);
   return offset === undefined ? undefined : possibleTime(offset === null ? zone(wall) : wall - offset);
@@ -109,15 +121,25 @@ export function isOnCalendar(year: number, month: number, day: number): boolean 
 function offsetOf(zone: string | undefined): number | null | undefined {
   if (zone === undefined) return null;
   if (zone === 'Z') return 0;
-  const [, sign, hours, minutes = '0'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? [];
+  const [, sign, hours, minutes = '0'] = /^([+-])(\d{2}):?(\d{2})?(?::00)?$/.exec(zone) ?? [];
   if (sign === undefined) return 0;
   if (Number(hours) > 23 || Number(minutes) > 59) return undefined;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE;
 }
 
+/** From the year 9999 on, in seconds: an end of time. As milliseconds they would be days of 1978, when there were no such jobs. */
+const LAST_SECONDS = [253_370_764_800, 253_402_300_800] as const;
+
+const FROM_2004 = 1.1e12;
+const TO_2103 = 4.2e12;
+/** How many microseconds and nanoseconds a millisecond has. Of those only times of our own age are taken. */
+const FINER = [1e3, 1e6];
+
 /** From 1973 to 2286 seconds have 9 or 10 digits and milliseconds 12 or 13, so that neither is taken for the other. */
 function readEpoch(number: number): Instant | null | undefined {
-  if (number <= 0) return null;
+  if (number <= 0 || (number >= LAST_SECONDS[0] && number <= LAST_SECONDS[1])) return null;
   if (number >= 1e8 && number < 1e10) return Math.round(number * SECOND);
-  return number >= 1e11 && number < 1e13 ? Math.trunc(number) : undefined;
+  if (number >= 1e11 && number < 1e13) return Math.trunc(number);
+  const unit = FINER.find((one) => number > FROM_2004 * one && number < TO_2103 * one);
+  return unit === undefined ? undefined : Math.trunc(number / unit);
 }

@@ -18,7 +18,18 @@ export function jsonFault(text: string): string {
     path.follow(token);
     at += token.length;
   }
-  return path.isOpen ? 'a body that is not complete JSON' : 'a body that is not JSON';
+  return path.isOpen ? 'a body that is not complete JSON' : `a body that is not JSON${placeOf(text)}`;
+}
+
+/** All its tokens are of JSON: where their order is not, the parser tells in its words. */
+function placeOf(text: string): string {
+  try {
+    JSON.parse(text);
+    return '';
+  } catch (error) {
+    const [, place] = /at position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
+    return place === undefined ? '' : `: something does not belong there at character ${Number(place) + 1}`;
+  }
 }
 
 function faultAt(text: string, at: number, path: JsonPath): string {

@@ -108,14 +108,31 @@ interface DecodedText {
 function decodeText(bytes: Uint8Array, contentType: string): DecodedText {
   const charset = CHARSET.exec(contentType.slice(0, 200))?.[1] ?? 'utf-8';
   const decoder = decoderOf(charset);
-  if (decoder !== null) return { text: decoder.decode(bytes) };
+  if (decoder !== null) {
+    const text = decoder.decode(bytes);
+    return text.includes('\ufffd') && !holdsReplacement(bytes) ? { text, doubt: garbled(charset) } : { text };
+  }
   return { text: UTF_8.decode(bytes), doubt: publicText(`charset ${charset}: not known, so read as UTF-8`) };
 }
+
+const garbled = (charset: string): string => publicText(`not all bytes are of the charset ${charset}`);
+
+/** Whether somebody before us has replaced what he could not read. */
+const holdsReplacement = (bytes: Uint8Array): boolean => Buffer.from(bytes).includes('\ufffd');
+
+/** Names of code pages and databases for what the standard of the web names otherwise. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ...['cp936', 'ms936', 'windows-936', 'euc-cn'].map((name) => [name, 'gbk'] as const),
+  ...['cp950', 'ms950'].map((name) => [name, 'big5'] as const),
+  ...['cp932', 'ms932'].map((name) => [name, 'shift_jis'] as const),
+  ...['cp949', 'ms949'].map((name) => [name, 'euc-kr'] as const),
+  ...['utf8mb4', 'utf8mb3', 'utf_8', 'cp65001'].map((name) => [name, 'utf-8'] as const),
+]);
 
 function decoderOf(charset: string): TextDecoder | null {
   if (/^utf-?8$/i.test(charset)) return UTF_8;
   try {
-    return new TextDecoder(charset);
+    return new TextDecoder(OTHER_NAMES.get(charset.toLowerCase()) ?? charset);
   } catch {
     return null;
   }

@@ -26,7 +26,7 @@ export const circuitBreaker = (circuits: Circuits, time: Time): Policy =>
 
 /** Well-formed, but not what was asked for: the vendor, or what stands before it, is not well. */
 const isReadable = ({ request }: Call, { reply: { status, body } }: Answer): boolean =>
-  status === 204 || status === 304 || (request.isReadable?.(body) ?? true);
+  status === 204 || status === 205 || status === 304 || (request.isReadable?.(body) ?? true);
 
 /** Any answer proves that the vendor is there; refused credentials may be the sign-in's fault and prove nothing. */
 function outcomeOf(error: unknown): Outcome {

@@ -49,6 +49,9 @@ function faultOf(reply: Reply, call: Call, { sourceId, readFault }: ClassifyOpti
   }
 }
 
+/** No Content, Reset Content. */
+const NO_CONTENT = [204, 205];
+
 export interface Expectation {
   readonly readFault: FaultReader;
   /** Whether the request was conditional, so that 304 is an answer to it. */
@@ -63,7 +66,7 @@ export function judgeReply(reply: Reply, expected: Expectation): Fault | null {
   if (expected.conditional && reply.status === 304) return null;
   const fault = expected.readFault(reply);
   if (fault !== null) return fault;
-  if (reply.status < 300 && (reply.isJson || reply.status === 204)) return null;
+  if (reply.status < 300 && (reply.isJson || NO_CONTENT.includes(reply.status))) return null;
   return { code: codeOfStatus(reply.status, WORDLESS), message: wordsFor(reply) };
 }
 

@@ -361,7 +361,15 @@ describe('the envelope', () => {
   }
 
   for (const [backend, bodies] of Object.entries({
-    'huawei-workspace': ['{"count":0}', '{}', '{"count":null}', '{"request_id":"r"}', '{"items":null}'],
+    'huawei-workspace': [
+      '{"count":0}',
+      '{}',
+      '{"count":null}',
+      '{"request_id":"r"}',
+      '{"items":null}',
+      '{"items":"","count":0}',
+      '{"items":{},"count":"0"}',
+    ],
     'huawei-css': ['{"totalSize":0}', '{}'],
     'huawei-vbs': ['{"count":0}', '{"count":0,"tasks_links":[]}'],
     zstack: ['{"schema":{}}', '{}', '{"total":0,"schema":{}}'],
@@ -378,6 +386,8 @@ describe('the envelope', () => {
     '{"rows":[{"id":"r"}]}',
     '{"count":3}',
     '{"items":{}}',
+    '{"items":null,"count":3}',
+    '{"items":{},"count":3}',
     '<html>',
     '"x"',
     '{"data":{"items":[]},"x":1}',
@@ -388,6 +398,15 @@ describe('the envelope', () => {
       assert.match(`${report.error?.message ?? errors[0]}`, /unexpected shape|instead of JSON|not JSON/);
     });
   }
+});
+
+test('integers beyond 2^53 keep their digits however they are written', async () => {
+  for (const id of ['6.53247040368672769E17', '"653247040368672769.0"', '" 653247040368672769"'])
+    assert.deepEqual(
+      (await read('zstack', rowsOf('zstack', rowOf('zstack', { id })))).nodes.map(({ nativeId }) => nativeId),
+      ['653247040368672769'],
+      id,
+    );
 });
 
 test('integers beyond 2^53 keep their digits: ids, raw rows and dumps', async () => {
@@ -540,6 +559,29 @@ const WORDS: readonly Words[] = [
     answer: { body: '{"error":{"code":"NEW.1","description":"a","details":"the node is frozen"}}' },
     code: 'UPSTREAM_BAD_RESPONSE',
     says: /HTTP 200: NEW\.1: the node is frozen\./,
+  },
+  ...(
+    [
+      ['{"errorCode":"X.1","errorMessage":"it is frozen"}', 'X.1: it is frozen'],
+      ['{"code":"X.1","msg":"it is frozen","data":null}', 'X.1: it is frozen'],
+      ['{"Error":{"Code":"X.1","Message":"it is frozen"}}', 'X.1: it is frozen'],
+      ['{"errors":[{"code":"X.1","message":"it is frozen"}]}', 'X.1: it is frozen'],
+      ['{"result":"error","msg":"it is frozen"}', 'it is frozen'],
+      ['{"ret":{"code":"X.1","msg":"it is frozen"}}', 'ret: it is frozen'],
+      ['{"items":[],}', 'a body that is not JSON: something does not belong there at character 13'],
+      ['{"items":[{"id":01}]}', 'a body that is not JSON: something does not belong there at character 18'],
+    ] as const
+  ).map(([body, words]) => ({
+    backend: 'huawei-workspace',
+    answer: { body },
+    code: 'UPSTREAM_BAD_RESPONSE',
+    says: new RegExp(`HTTP 200: ${words}\\.$`),
+  })),
+  {
+    backend: 'huawei-css',
+    answer: { status: 404, body: '{"timestamp":"2024","status":404,"error":"Not Found","path":"/v1.0/p1"}' },
+    code: 'UPSTREAM_REJECTED',
+    says: /HTTP 404: no such path; check the region, the endpoint/,
   },
   {
     backend: 'huawei-vbs',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isExactNumber, parseJson } from '../../../src/model/exact-json.ts';
+import { isExactNumber, parseJson, plainDigits } from '../../../src/model/exact-json.ts';
 
 const BEYOND = [
   '653247040368672769',
@@ -48,4 +48,12 @@ test('a long number is found wherever it stands in a text', () => {
     const text = `{"${'x'.repeat(before)}":12345678901234567890,"b":"${'7'.repeat(before)}"}`;
     assert.equal(JSON.stringify(parseJson(text)), text);
   }
+});
+
+test('integers that are written with an exponent keep their digits', () => {
+  const text = '{"id":6.53247040368672769E17}';
+  assert.equal(JSON.stringify(parseJson(text)), text);
+  assert.equal(plainDigits('6.53247040368672769E17'), '653247040368672769');
+  assert.equal(plainDigits('-1.2345e5'), '-123450');
+  for (const other of ['12', '1.5', '1e3', '6.532E2', '1.25e1']) assert.equal(plainDigits(other), other);
 });

@@ -11,7 +11,8 @@ const of = (json: string) => read(parseJson(json));
 test('rows as they are, not looked at', () => {
   assert.deepEqual(of('{"items":[1,null,{}],"count":3}'), { rows: [1, null, {}], total: 3 });
   assert.deepEqual(of('{"items":[],"error":"x","anything":{"a":1}}'), { rows: [], total: null });
-  assert.deepEqual(of('{"items":null,"count":0}'), { rows: [], total: 0 });
+  for (const none of ['null', '""', '{}', 'false'])
+    assert.deepEqual(of(`{"items":${none},"count":0}`), { rows: [], total: 0, leftOut: 'items' });
   assert.deepEqual(readEnvelope({ rows: 'items' }, { items: [], count: 9 }), { rows: [], total: null });
 });
 
@@ -63,6 +64,8 @@ test('an answer of another shape is refused', () => {
     '7',
     '{"items":{}}',
     '{"items":""}',
+    '{"items":"","count":1}',
+    '{"items":{},"count":3}',
     '{"items":0}',
     '{"items":false}',
     '{"jobs":[1]}',

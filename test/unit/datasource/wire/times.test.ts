@@ -138,13 +138,19 @@ test('what is no time cannot be read', () => {
     '2016-12-02T09:06:46 CST',
     '2016-12-02X09:06:46Z',
     '20161202',
-    '20161202090646',
     2016,
     12_345_678_901,
     1e15,
     9e15,
     1e300,
-    '1725453000000000',
+    '2024-09-04T24:00:01Z',
+    '17254530000000000',
+    [2024, 9, 4],
+    [2024, 13, 4, 12, 30],
+    [2024, 9, 4, '12', 30],
+    'Wed, 04 Sxp 2024 12:30:00 GMT',
+    'Wed Sep 04 12:30:00 CST 2024',
+    '04/09/2024 12:30',
     true,
     false,
     {},
@@ -152,7 +158,36 @@ test('what is no time cannot be read', () => {
     [1_725_453_000_000],
   ];
   table(garbage.map((value) => [value, undefined]));
-  assert.equal(readTime(parseJson('1725453000000000000')), undefined);
+  assert.equal(readTime(parseJson('9223372036854775807')), undefined);
+});
+
+test('times as other languages write them', () => {
+  const at = Date.UTC(2024, 8, 4, 12, 30);
+  for (const value of [
+    [2024, 9, 4, 12, 30],
+    [2024, 9, 4, 12, 30, 0],
+    'Wed, 04 Sep 2024 12:30:00 GMT',
+    'Wed, 04 Sep 2024 14:30:00 +0200',
+    'Wed Sep 04 12:30:00 UTC 2024',
+    'Wed Sep  4 12:30:00 2024',
+    '2024-9-4 12:30:00',
+    '2024/9/4 12:30:00',
+    '20240904123000',
+    '2024-09-04 12:30:00.0000001 +0000 UTC m=+0.104',
+    '2024-09-04T20:30:00+08:00:00',
+    1_725_453_000_000_000,
+    '1725453000000000',
+    parseJson('1725453000000000000'),
+  ])
+    assert.equal(readTime(value), at, JSON.stringify(value));
+  assert.equal(readTime([2024, 9, 4, 12, 30, 5, 123_000_000]), at + 5_123);
+  assert.equal(readTime('2024-9-4 8:30:00'), Date.UTC(2024, 8, 4, 8, 30));
+  assert.equal(readTime('2024-09-03T24:00:00Z'), Date.UTC(2024, 8, 4));
+});
+
+test('the end of time in seconds is none', () => {
+  for (const seconds of [253_402_300_799, 253_402_214_400, '253402300800'])
+    assert.equal(readTime(seconds), null);
 });
 
 test('a time without a zone is of the zone that is given; others keep their own', () => {

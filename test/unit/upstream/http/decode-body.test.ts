@@ -86,8 +86,26 @@ test('a body is decoded by the charset that its type names, UTF-8 where it names
   }
 });
 
+test('charsets by their other names', async () => {
+  const gbk = Buffer.from([...Buffer.from('{"name":"'), 0xb1, 0xb8, 0xb7, 0xdd, ...Buffer.from('"}')]);
+  for (const charset of ['GBK', 'cp936', 'MS936', 'windows-936']) {
+    const { reply } = await decode(gbk, { 'content-type': `application/json;charset=${charset}` });
+    assert.deepEqual([reply.body, reply.doubt], [{ name: '备份' }, undefined]);
+  }
+  const { reply } = await decode(text, { 'content-type': 'application/json;charset=utf8mb4' });
+  assert.deepEqual([reply.body, reply.doubt], [{ jobs: [] }, undefined]);
+});
+
+test('bytes that are not of the charset are said; what was replaced before us is not', async () => {
+  const broken = Buffer.from([...Buffer.from('{"name":"'), 0xb1, 0xb8, ...Buffer.from('"}')]);
+  const { reply } = await decode(broken, { 'content-type': 'application/json' });
+  assert.equal(reply.doubt, 'not all bytes are of the charset utf-8');
+  const replaced = await decode(Buffer.from('{"name":"\ufffd"}'), { 'content-type': 'application/json' });
+  assert.equal(replaced.reply.doubt, undefined);
+});
+
 test('a charset that nobody knows is read as UTF-8, and said', async () => {
-  for (const charset of ['x-foo', 'utf8mb4', 'UTF8;']) {
+  for (const charset of ['x-foo', 'utf8mb5', 'UTF8;']) {
     const { reply } = await decode(text, { 'content-type': `application/json;charset=${charset}` });
     const doubt = charset === 'UTF8;' ? undefined : `charset ${charset}: not known, so read as UTF-8`;
     assert.deepEqual([reply.body, reply.doubt], [{ jobs: [] }, doubt]);
