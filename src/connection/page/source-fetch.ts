@@ -37,12 +37,16 @@ export const hasFailed = (fetch: SourceFetch): boolean =>
   (fetch.lanes.length > 0 && stoppedLanes(fetch).length === fetch.lanes.length && fetch.rowsReturned === 0);
 
 /**
- * Some lists were read, and for the others no time was left: those come next, so that each page gets on. Lists that
+ * Something was read, and for the rest no means were left: that comes next, so that each page gets on. Lists that
  * have nothing more are not read again.
  */
 export const isUnderWay = ({ lanes }: SourceFetch): boolean =>
   lanes.some(({ hasRead }) => hasRead) &&
-  lanes.some(({ error, stopped }) => stopped !== null && error !== null && isOutOfMeans(error));
+  lanes.some(({ error, stopped }) => stopped !== null && error !== null && mayGoOn(error));
+
+/** Nor may the credential be used for the moment: the vendor refuses haste, and the next page is asked for later. */
+const mayGoOn = (error: SourceError): boolean =>
+  isOutOfMeans(error) || error.code === 'UPSTREAM_RATE_LIMITED';
 
 /** No time was left, or no request. */
 export const isOutOfMeans = ({ code }: SourceError): boolean =>

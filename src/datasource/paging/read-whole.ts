@@ -31,8 +31,18 @@ export async function readWhole(
     for (const row of reading.rows) found.set(row.identity, row);
     quiet = found.size > before ? 0 : quiet + 1;
     const enough = found.size >= reading.places ? QUIET_PASSES : MOST_QUIET_PASSES;
-    if (quiet >= enough || pass >= MAX_PASSES) return [...found.values()];
+    if (quiet >= enough || pass >= MAX_PASSES) return placedAnew([...found.values()], reading.rows);
   }
+}
+
+/** Rows that were missed by the latest pass stand where it found the others of their instant: places have moved meanwhile. */
+function placedAnew(all: readonly PlacedRow[], latest: readonly PlacedRow[]): PlacedRow[] {
+  const found = new Set(latest.map(({ identity }) => identity));
+  return all.map((row) => {
+    const others = found.has(row.identity) ? [] : latest.filter(({ rank }) => rank === row.rank);
+    const [nearest] = others.sort((a, b) => Math.abs(a.index - row.index) - Math.abs(b.index - row.index));
+    return nearest === undefined ? row : { ...row, index: nearest.index };
+  });
 }
 
 class WholeReading {

@@ -125,8 +125,8 @@ export class ListStream implements JobStream {
       return { ...hint, watermark: known, search: feed.search ?? hint.search };
     }
     if (feed instanceof WholeFeed) {
-      const whole = keepsWholeHint ? { passed: feed.passedAt(key) } : null;
-      return { ...NO_HINT, watermark, whole };
+      if (!keepsWholeHint) return { ...NO_HINT, watermark: this.#nextTime(feed.all ?? [], key) };
+      return { ...NO_HINT, watermark, whole: { passed: feed.passedAt(key) } };
     }
     const rank = this.#rankAfter(taken, place);
     const anchors = this.#anchorsAfter(taken);
@@ -193,6 +193,17 @@ export class ListStream implements JobStream {
     const placeAt = (index: number | null): number => (index === null ? START : placeOf(index));
     const all = [...earlier, ...now].sort((a, b) => placeAt(a.index) - placeAt(b.index) || 0);
     return [...new Set(all.map(({ mark }) => mark))].slice(-MOST_ANCHORS);
+  }
+
+  /** The same whether the list was fetched for this page or an earlier one: by all its rows, whether they match or not. */
+  #nextTime(rows: readonly PlacedRow[], place: SortKey | null): Watermark {
+    const { firstRank, lastRank, direction } = this.#options;
+    const next = rows.filter(
+      ({ key, rank }) =>
+        rank >= firstRank && rank <= lastRank && (place === null || this.#compare(key, place) > 0),
+    );
+    const rank = Math.min(END, ...next.map((row) => row.rank));
+    return rank === END ? 'end' : { time: timeOf(rank, direction) };
   }
 
   #rankAfter(taken: number, place?: SortKey | null): Rank | null {

@@ -15,6 +15,7 @@ import type { JobStream } from './job-stream.ts';
 import { ListStream } from './list-stream.ts';
 import type { StreamRequest } from './open-request.ts';
 import { OrderedFeed } from './ordered-feed.ts';
+import { UNLIMITED } from './residual-filter.ts';
 import type { RowFeed } from './row-feed.ts';
 import type { StreamEngine } from './stream-engine.ts';
 import { UntimedFeed } from './untimed-feed.ts';
@@ -60,7 +61,7 @@ function open(
     lastRank: ranks.last,
     outset: outsetOf(reading.times, reading.rank, ranks),
     matches: request.matches,
-    budget: request.budget,
+    budget: reading.windows === null ? UNLIMITED : request.budget,
     need: request.need,
     keepsWholeHint: reading.windows !== null,
     placeOf: reading.placeOf,

@@ -23,6 +23,9 @@ export function createScanBudget(rows: number, parent?: ScanBudget): ScanBudget 
   };
 }
 
+/** Of lists that are fetched in one go: what was fetched before, and need not be again, must not tell. */
+export const UNLIMITED: ScanBudget = { spend: () => true, isSpent: () => false };
+
 export interface ResidualFilterOptions {
   /** Along the walk. */
   readonly compare: (a: SortKey, b: SortKey) => number;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { deadlineMs, isCalm, isStatic } from '../judge/expectations.ts';
+import { deadlineMs, isCalm, isHasty, isStatic } from '../judge/expectations.ts';
 import { judgeLookUps } from '../judge/judge-look-ups.ts';
 import { judgePage } from '../judge/judge-page.ts';
 import { createRandom, type Random } from '../random.ts';
@@ -31,8 +31,7 @@ export async function takeWalk(walk: Walk): Promise<void> {
   const { stage, plan } = walk;
   const random = createRandom(`${stage.scenario.seed}/${plan.name}`);
   const steps = { page: 0, errors: 0, empty: 0, until: Date.now() + MOST_MS, random };
-  const isSlow = stage.scenario.sources.some(({ latencyMs }) => latencyMs > 100);
-  for (let round = 0; round < (isSlow ? MOST_SLOW_ROUNDS : MOST_ROUNDS); round++) {
+  for (let round = 0; round < (isHasty(stage.scenario) ? MOST_SLOW_ROUNDS : MOST_ROUNDS); round++) {
     if (!(await walkToEnd(walk, steps))) return;
     if (round === 0) judgeFirstEnd(walk);
     const last = walk.turns.at(-1);
@@ -153,9 +152,9 @@ function judgeFailure(
   const { faults, scenario, trace } = stage;
   steps.errors += 1;
   trace.push(`${plan.name} ${number}: error ${errors.map(({ code }) => code).join(', ')}`);
-  const canAllFail = scenario.sources.every(
-    ({ latencyMs }, s) => latencyMs > 100 || scenario.outages.some(({ source }) => source === s),
-  );
+  const canAllFail =
+    isHasty(scenario) ||
+    scenario.sources.every((_, s) => scenario.outages.some(({ source }) => source === s));
   const isUpstream = errors.every(
     ({ code }) => code.startsWith('UPSTREAM_') || code === 'GATEWAY_OVERLOADED',
   );

@@ -28,10 +28,13 @@ export class World {
     this.book = new RowBook(this.vendors, drawn.filter);
   }
 
-  /** `null`: its time is not known. In a list without an order a row stands anywhere. */
+  /**
+   * `null`: its time is not known. In a list without an order a row stands anywhere; one that slipped has a place of its own,
+   * for at another instant's it would stand elsewhere among those rows in each answer, and nobody could tell.
+   */
   newRow(time: number | null, isShuffled: boolean, slip = 0): ModelRow {
     this.#rows += 1;
-    const place = time === null ? 0 : EPOCH + time + slip;
+    const place = time === null ? 0 : EPOCH + time + (slip === 0 ? 0 : slip + 0.5);
     return {
       id: `${Math.floor(this.random() * 1e6).toString(36)}-${this.#rows}`,
       time: time === null ? null : EPOCH + time,

@@ -136,7 +136,12 @@ describe('a source is under way', () => {
   const read = laneOf({ hasRead: true });
 
   test('where some lists were read, and for others no time was left, or no request', () => {
-    for (const code of ['UPSTREAM_LATE', 'DEADLINE_EXCEEDED', 'OPERATION_TOO_COSTLY'] as const)
+    for (const code of [
+      'UPSTREAM_LATE',
+      'DEADLINE_EXCEEDED',
+      'OPERATION_TOO_COSTLY',
+      'UPSTREAM_RATE_LIMITED',
+    ] as const)
       assert.equal(isUnderWay(fetchOf({ lanes: [read, stopped(code)] })), true, code);
   });
 

@@ -32,3 +32,22 @@ test('beyond the cap the reading stops, and says so', async () => {
     [['SCAN_LIMIT_REACHED', true]],
   );
 });
+
+test('a row that a later pass has missed stands among those of its instant, wherever these stand by then', async () => {
+  const { list, ids } = listVendor(['k9'], { maxPageSize: 4, counts: false });
+  const read = list.page.bind(list);
+  let [pass, pages] = [0, 0];
+  // Rows of one instant change places between pages. Behind the first pass four rows go, one of the instant among them.
+  list.page = (from, ...rest) => {
+    pass += from === 0 ? 1 : 0;
+    pages += 1;
+    const orders = pass === 1 ? ['abcde', 'badce'] : ['abce', 'abec'];
+    const instant = [...(orders[(pages + 1) % 2] ?? '')].map((name) => `${name}5`);
+    ids.splice(0, ids.length, ...(pass === 1 ? ['k9', 'l8', 'm7'] : []), ...instant, 'x3', 'y2');
+    return read(from, ...rest);
+  };
+  const rows = await readWhole(list, 1_000, noNote);
+  const walked = idsOf(rows.toSorted((a, b) => a.index - b.index));
+  assert(walked.includes('d5'));
+  assert.deepEqual(walked.slice(-2), ['x3', 'y2']);
+});
