@@ -55,6 +55,7 @@ const ONLY_FOR_ALL: Refusal = {
 /** Some of our own, and what other GraphQL servers ask for and clients send. */
 const HEADERS: readonly string[] = [
   'apollo-require-preflight',
+  'x-apollo-operation-name',
   'graphql-preflight',
   'x-graphql-yoga-csrf',
   'x-jobweave-preflight',

@@ -103,6 +103,7 @@ describe('what a page of another origin could send without asking', () => {
   for (const header of [
     'x-jobweave-preflight',
     'apollo-require-preflight',
+    'x-apollo-operation-name',
     'x-graphql-yoga-csrf',
     'graphql-preflight',
   ])
@@ -110,6 +111,19 @@ describe('what a page of another origin could send without asking', () => {
       const init = { headers: { accept: 'application/json', [header]: '1' } };
       assert.equal((await send(OPEN_ACCESS, `/graphql?query=${query}`, init)).status, 200);
     });
+
+  test('who asks by GET is told what to send, whatever it accepts', async () => {
+    for (const accept of ['application/json', 'application/graphql-response+json', '*/*']) {
+      const { status, text } = await send(OPEN_ACCESS, `/graphql?query=${query}`, { headers: { accept } });
+      assert.equal(status, 403);
+      const [{ message, extensions }] = JSON.parse(text).errors;
+      assert.equal(extensions.code, 'FORBIDDEN');
+      assert.match(
+        message,
+        /JSON with POST \(`content-type: application\/json`\), or add the header `x-jobweave-preflight: 1`/,
+      );
+    }
+  });
 
   test('JSON is answered, whatever stands behind its type', async () => {
     const type = { 'content-type': 'application/json; charset=UTF-8' };
