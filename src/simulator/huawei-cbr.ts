@@ -3,6 +3,7 @@ import { DEMO_PROJECT } from './iam.ts';
 import { createHistory, type HistoryJob, statusAt } from './kit/history.ts';
 import type { Handler, SimulatorReply } from './kit/http.ts';
 import { gatewayNotFound, type HuaweiAccessOptions, huaweiAccess } from './kit/huawei-gateway.ts';
+import { nameAt } from './kit/name-at.ts';
 import { createRandom, hash32, hexId, uuid } from './kit/random.ts';
 import type { ExpectedJob, Simulator, SimulatorOptions } from './kit/simulator.ts';
 import { simulatorOptions } from './kit/simulator-options.ts';
@@ -104,6 +105,8 @@ const expectedLog = (job: HistoryJob, vaultId: string, now: number): ExpectedJob
   tasks: [],
 });
 
+const VAULTS = ['databases', 'file-servers', 'virtual-machines', 'long-term'];
+
 /** Huawei Cloud Backup and Recovery: the operations in a project's vaults (docs/vendors/huawei-cbr.md). */
 export async function createHuaweiCbrSimulator(given: HuaweiCbrOptions = {}): Promise<Simulator> {
   const options = simulatorOptions(given);
@@ -113,7 +116,7 @@ export async function createHuaweiCbrSimulator(given: HuaweiCbrOptions = {}): Pr
     { length: options.origins },
     (_, origin): Vault => ({
       id: uuid(seed, 'cbr-vault', origin),
-      name: `vault-${origin + 1}`,
+      name: nameAt(VAULTS, origin, 'vault'),
     }),
   );
   const vaultOf = (job: HistoryJob): Vault => vaults[job.origin] ?? { id: '', name: '' };

@@ -1,3 +1,4 @@
+import { nameAt } from './kit/name-at.ts';
 import { uuid } from './kit/random.ts';
 
 export interface CssCluster {
@@ -11,13 +12,14 @@ export interface CssCluster {
 }
 
 export const DATASTORES = ['elasticsearch', 'logstash', 'opensearch'] as const;
+const NAMES = ['shop-search', 'app-logs', 'audit-trail', 'catalogue'];
 const DAY_MS = 24 * 3600 * 1000;
 
 /** Clusters with logs, the youngest first, and after them an older one whose logs are switched off. */
 export const cssClusters = (seed: number, withLogs: number, start: number): CssCluster[] =>
   Array.from({ length: withLogs + 1 }, (_, place) => ({
     id: uuid(seed, 'css-cluster', place),
-    name: place === withLogs ? 'search-without-logs' : `search-${place + 1}`,
+    name: place === withLogs ? 'search-without-logs' : nameAt(NAMES, place, 'search'),
     type: DATASTORES[place % DATASTORES.length] ?? 'elasticsearch',
     created: new Date(start - (61 + place) * DAY_MS).toISOString().slice(0, 19),
     logSwitch: place < withLogs,

@@ -1,3 +1,4 @@
+import { nameAt } from './kit/name-at.ts';
 import { hash32, uuid } from './kit/random.ts';
 
 /** What applications, components and instances have in common; times are epoch milliseconds. */
@@ -24,6 +25,11 @@ export interface ServiceTree {
   readonly instances: readonly Instance[];
 }
 
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  application: ['shop', 'billing', 'intranet'],
+  component: ['checkout', 'catalogue', 'invoices', 'wiki'],
+  instance: ['checkout-blue', 'checkout-green', 'catalogue-blue', 'catalogue-green', 'invoices-1'],
+};
 const DAY_MS = 24 * 3600 * 1000;
 const COMPONENTS_PER_APPLICATION = 3;
 const INSTANCES_PER_COMPONENT = 2;
@@ -42,7 +48,7 @@ export function serviceTree(seed: number, withJobs: number, start: number): Serv
     const create_time = start - (61 + place) * DAY_MS - (salt % DAY_MS);
     return {
       id: uuid(seed, `servicestage-${kind}`, place),
-      name: `${kind}-${salt % 1000}-${place + 1}`,
+      name: nameAt(NAMES[kind] ?? [], place, kind),
       create_time,
       update_time: create_time + (salt % (30 * DAY_MS)),
     };

@@ -11,6 +11,7 @@ import {
 import { createHistory, type HistoryJob, statusAt } from './kit/history.ts';
 import type { Handler, SimulatorReply } from './kit/http.ts';
 import { gatewayNotFound, type HuaweiAccessOptions, huaweiAccess } from './kit/huawei-gateway.ts';
+import { nameAt } from './kit/name-at.ts';
 import { createRandom, hash32, hexId, uuid } from './kit/random.ts';
 import { shuffleTies } from './kit/shuffle.ts';
 import type { ExpectedJob, Simulator, SimulatorOptions } from './kit/simulator.ts';
@@ -41,9 +42,11 @@ const failure = (status: number, code: string, message: string): SimulatorReply 
 const badRequest = (message: string): SimulatorReply =>
   failure(400, /[<>]/.test(message) ? 'AutoBackup.0221' : 'AutoBackup.1700', message);
 
+const POLICIES = ['nightly-databases', 'hourly-orders', 'weekly-file-servers', 'nightly-mail'];
+
 const policyOf = (id: string, origin: number) => ({
   backup_policy_id: id,
-  backup_policy_name: `nightly-${origin + 1}`,
+  backup_policy_name: nameAt(POLICIES, origin, 'nightly'),
   scheduled_policy: {
     start_time: '01:00,13:00',
     frequency: 1,

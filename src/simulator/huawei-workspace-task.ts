@@ -1,3 +1,4 @@
+import { nameAt } from './kit/name-at.ts';
 import { uuid } from './kit/random.ts';
 
 /** What never changes about a scheduled task (docs/vendors/huawei-workspace.md#discovery). */
@@ -12,12 +13,13 @@ export interface ScheduledTask {
 
 export const TASK_TYPES = ['RESTART_SERVER', 'START_SERVER', 'STOP_SERVER', 'REINSTALL_OS'] as const;
 const SCHEDULES = ['DAY', 'WEEK', 'MONTH', 'FIXED_TIME'] as const;
+const NAMES = ['restart-kiosks', 'start-call-centre', 'stop-after-work', 'reset-training-rooms'];
 const DAY_MS = 24 * 3600 * 1000;
 
 /** `start`: epoch milliseconds; a task is older than all its runs. */
 export const scheduledTask = (seed: number, origin: number, start: number): ScheduledTask => ({
   id: uuid(seed, 'workspace-task', origin),
-  task_name: `nightly-${origin + 1}`,
+  task_name: nameAt(NAMES, origin, 'nightly'),
   task_type: TASK_TYPES[origin % TASK_TYPES.length] ?? 'RESTART_SERVER',
   scheduled_type: SCHEDULES[origin % SCHEDULES.length] ?? 'DAY',
   time_zone: 'Asia/Shanghai',

@@ -17,12 +17,17 @@ const SOURCE_DIES = `# A source dies, and its rows come late.
 #    No row is lost, and none comes twice.
 query SourceDies($after: String) {
   jobs(first: 10, after: $after) {
+    sources {
+      source { id }
+      state
+      owesRows
+      error { code }
+    }
+    pageInfo { hasNextPage endCursor }
     edges {
       late
       node { createdAt source { id } name status }
     }
-    pageInfo { hasNextPage endCursor }
-    sources { source { id } state owesRows error { code message } }
   }
 }
 `;

@@ -18,7 +18,7 @@ export interface Demo {
 /** All vendors, simulated on loopback ports of this process, seeded and alive. */
 /** Throws `StartFault` where `fault` is none. */
 export async function startDemo(allowAnonymous: boolean, fault: string | null): Promise<Demo> {
-  const world = await createDemoWorld();
+  const world = await createDemoWorld({ isLifelike: true });
   const ids = world.sources.map(({ id }) => String(id));
   const faults = fault === null ? NONE : readDemoFaults(fault, ids);
   if (typeof faults === 'string') {

@@ -5,6 +5,7 @@ export const SECOND = 1000;
 const PAST = 60 * 24 * 3600 * SECOND;
 /** The youngest jobs at the start: still queued, running, or just finished. */
 const EDGE = 60 * SECOND;
+const HALF_HOUR = 1800 * SECOND;
 
 /** How many jobs share one instant: mostly one, at times two, seldom five to ten. */
 const groupSize = (random: Random): number => {
@@ -27,6 +28,10 @@ export const pastInstants = (random: Random, count: number, start: number): numb
 /** From one second to two hours, short ones as likely as long ones. */
 export const pastDuration = (random: Random): number => Math.floor(SECOND * 7200 ** random());
 export const edgeDuration = (random: Random): number => integer(random, 5 * SECOND, 60 * SECOND);
+
+/** How long ago the youngest jobs began, ascending: within half an hour. */
+export const lifelikeAges = (random: Random, count: number): number[] =>
+  Array.from({ length: count }, () => integer(random, SECOND, HALF_HOUR)).sort((a, b) => a - b);
 
 /** When a job that is put in by hand runs: one of a given status has it from now on. */
 export const insertedTimes = (

@@ -1,6 +1,13 @@
 import type { JobStatus } from '../../model/job-status.ts';
 import { createHistoryIndex } from './history-index.ts';
-import { edgeDuration, insertedTimes, pastDuration, pastInstants, SECOND } from './history-times.ts';
+import {
+  edgeDuration,
+  insertedTimes,
+  lifelikeAges,
+  pastDuration,
+  pastInstants,
+  SECOND,
+} from './history-times.ts';
 import { createRandom, hash32, integer, pickWeighted, type Random } from './random.ts';
 import type { SimulatorOptions } from './simulator.ts';
 
@@ -23,7 +30,9 @@ export interface HistoryJob {
   readonly salt: number;
 }
 
-export interface HistoryOptions extends Pick<SimulatorOptions, 'jobs' | 'origins' | 'seed' | 'now' | 'live'> {
+export interface HistoryOptions
+  extends Pick<SimulatorOptions, 'jobs' | 'origins' | 'seed' | 'now' | 'live'>,
+    Partial<Pick<SimulatorOptions, 'isLifelike'>> {
   /** All times are whole multiples of it. Default 1. */
   readonly resolutionMs?: number;
   /** How jobs end, each with its weight. */
@@ -89,14 +98,17 @@ export const createHistory = (options: HistoryOptions): History => {
     const startedAt = createdAt + integer(past, 0, 2 * SECOND);
     add(past, { createdAt, startedAt, finishedAt: startedAt + pastDuration(past) });
   }
+  const ages = options.isLifelike ? lifelikeAges(createRandom(hash32(seed, 3)), edge) : null;
   for (let left = edge; left > 0; left -= 1) {
-    const createdAt = start - left * SECOND * 2;
+    const createdAt = start - (ages?.[left - 1] ?? left * SECOND * 2);
     const startedAt = left === 1 ? start + integer(past, 5, 20) * SECOND : createdAt;
     const isSurelyRunning = left === 2 || left === edge;
     add(past, {
       createdAt,
       startedAt,
-      finishedAt: Math.max(startedAt, isSurelyRunning ? start : 0) + edgeDuration(past),
+      finishedAt:
+        Math.max(startedAt, isSurelyRunning ? start : 0) +
+        (ages === null ? edgeDuration : pastDuration)(past),
     });
   }
 

@@ -8,6 +8,7 @@ const DEFAULTS: SimulatorOptions = {
   port: 0,
   now: Date.now,
   live: true,
+  isLifelike: false,
 };
 
 const RANGES = {

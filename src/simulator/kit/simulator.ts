@@ -17,6 +17,11 @@ export interface SimulatorOptions {
   readonly now: () => number;
   /** `false`: no job is born as time passes; running ones still finish. */
   readonly live: boolean;
+  /**
+   * Whether the youngest jobs began at any time of the last half hour and take as long as others do. Else they begin every two
+   * seconds, at the same instants at all vendors, for such ties are the hardest to order.
+   */
+  readonly isLifelike: boolean;
 }
 
 /** One task as the vendor's manual makes us expect it, in the words of the public contract. */
