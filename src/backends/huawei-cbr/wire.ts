@@ -26,6 +26,12 @@ export function onlyLog(body: unknown) {
   return { rows: [row], total: null };
 }
 
+/** A mere text is the message. */
+const errorInfo = z.preprocess(
+  (told) => (typeof told === 'string' ? { message: told } : told),
+  z.object({ code: optionalText, message: optionalText }).nullish(),
+);
+
 /** One operation (docs/vendors/huawei-cbr.md#answer). */
 export const operationLog = rowReader(
   'job',
@@ -41,7 +47,7 @@ export const operationLog = rowReader(
     policy_id: optionalText,
     provider_id: optionalText,
     checkpoint_id: optionalText,
-    error_info: z.object({ code: optionalText, message: optionalText }).nullish(),
+    error_info: errorInfo,
     extra_info: z
       .object({
         resource: z.object({ id: optionalText, type: optionalText, name: optionalText }).nullish(),

@@ -9,7 +9,7 @@ export function endOf(
   what: string,
   tell: TellOddity | undefined,
 ): Instant | null {
-  if (start === null || seconds === null) return null;
+  if (start === null || seconds === null || seconds < 0) return null;
   const end = possibleTime(start + seconds * 1_000);
   if (end === null) tell?.(`${what}: not a length of time that can be`);
   return end;

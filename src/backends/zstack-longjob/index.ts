@@ -135,7 +135,7 @@ function readLongjob(
         jobName: row.jobName,
         managementNodeUuid: row.managementNodeUuid,
         targetResourceUuid: row.targetResourceUuid,
-        executeSeconds: row.executeTime,
+        executeSeconds: row.executeTime === null || row.executeTime < 0 ? null : row.executeTime,
         // They may be long, and most clients do not ask for them.
         get request() {
           return readDump(row.jobData);
@@ -150,7 +150,9 @@ function readLongjob(
 
 /** Older versions have no `executeTime` (docs/vendors/zstack-longjob.md#fields). */
 const finishOf = (row: Longjob, tell: TellOddity | undefined): Instant | null =>
-  row.executeTime === null ? row.lastOpDate : endOf(row.createDate, row.executeTime, 'job.executeTime', tell);
+  row.executeTime === null || row.executeTime < 0
+    ? row.lastOpDate
+    : endOf(row.createDate, row.executeTime, 'job.executeTime', tell);
 
 const bareError = z.object({ code: optionalText, description: optionalText, details: optionalText });
 

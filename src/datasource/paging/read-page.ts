@@ -6,6 +6,7 @@ import type { Listing } from '../contract/backend-definition.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { KeepAs, KeptReply, Query, Reply, Transport } from '../contract/transport.ts';
 import { type Envelope, readEnvelope } from '../wire/list-reader.ts';
+import { plainIssue } from '../wire/plain-issue.ts';
 import { ShapeError } from '../wire/shape-error.ts';
 import { stuck } from './unsteady.ts';
 
@@ -243,6 +244,6 @@ export function shapeFault(cause: unknown): string | null {
   if (!(cause instanceof z.ZodError)) return null;
   return cause.issues
     .slice(0, 3)
-    .map((issue) => `${issue.path.join('.') || 'the body'}: ${issue.message}`)
+    .map((issue) => `${issue.path.join('.') || 'the body'}: ${plainIssue(issue)}`)
     .join('; ');
 }

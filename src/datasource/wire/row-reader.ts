@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type DeclaredField, declaredFields } from './fields.ts';
+import { plainIssue } from './plain-issue.ts';
 
 /** Told of a field that cannot be read and counts as absent: its place and the kind of what is wrong, never a value. */
 export type TellOddity = (what: string) => void;
@@ -34,7 +35,7 @@ export function schemaReader<S extends z.ZodType>(what: string, schema: S): RowR
     const rest = compiled.safeParse(issues.reduce((row, { path }) => without(row, path), raw));
     // What is wrong with a field that the row needs, and not that it is missing once it is taken out.
     if (!rest.success) throw placed(neededOf(rest.error, issues), what);
-    for (const { path, message } of issues) tell?.(`${[what, ...path].join('.')}: ${message}`);
+    for (const issue of issues) tell?.(`${[what, ...issue.path].join('.')}: ${plainIssue(issue)}`);
     return rest.data;
   };
 }
@@ -42,12 +43,8 @@ export function schemaReader<S extends z.ZodType>(what: string, schema: S): RowR
 function neededOf({ issues }: z.ZodError, before: readonly z.core.$ZodIssue[]): z.ZodError {
   const toldOf = (issue: z.core.$ZodIssue) =>
     before.find(({ path }) => path.join('.') === issue.path.join('.')) ?? issue;
-  return new z.ZodError(issues.map(toldOf).map((issue) => ({ ...issue, message: plainly(issue) })));
+  return new z.ZodError(issues.map(toldOf));
 }
-
-/** A row that is no object is told as its fields are. */
-const plainly = ({ code, message }: z.core.$ZodIssue): string =>
-  code === 'invalid_type' ? 'not an object' : message;
 
 type Row = Readonly<Record<string, unknown>>;
 
