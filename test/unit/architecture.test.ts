@@ -38,7 +38,13 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 /** What a room in `src/backends` may import of its neighbours: the room that its family shares. */
 const FAMILY_ROOMS: readonly string[] = ['huawei-family', 'zstack-family'];
 
+/** Of every room, which has no others. */
 const FIXED_FILES: readonly string[] = ['index.ts', 'status.ts', 'wire.ts'];
+
+/** Rooms with a folder beside them, and why. */
+const MORE_FOLDERS: Readonly<Record<string, string>> = {
+  'huawei-servicestage/apis': 'the vendor has two APIs, and neither lists jobs',
+};
 
 /** The only files that name every vendor. */
 const REGISTRIES: readonly string[] = ['src/backends/index.ts', 'src/simulator/registry.ts'];
@@ -265,7 +271,8 @@ test('the registry has every room', () => {
 for (const backend of ROOMS) {
   test(`the room of ${backend} has its fixed files, a simulator, details and a conformance test`, () => {
     const folder = `src/backends/${backend}`;
-    none(FIXED_FILES.filter((file) => !SOURCES.includes(`${folder}/${file}`)));
+    const files = SOURCES.filter((file) => dirname(file) === folder).map((file) => basename(file));
+    assert.deepEqual(files, FIXED_FILES);
     const others = [
       `src/simulator/${backend}.ts`,
       `schema/details/${backend}.graphql`,
@@ -274,6 +281,16 @@ for (const backend of ROOMS) {
     none(others.filter((file) => globSync(file, { cwd: ROOT }).length === 0));
   });
 }
+
+test('a room has no folder but for a reason', () => {
+  const folders = SOURCES.filter((file) => ROOMS.includes(backendOf(file) ?? '')).map((file) =>
+    dirname(file),
+  );
+  const inner = folders
+    .map((folder) => folder.replace('src/backends/', ''))
+    .filter((one) => one.includes('/'));
+  assert.deepEqual([...new Set(inner)], Object.keys(MORE_FOLDERS));
+});
 
 const OURS = globSync(['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'], {
   cwd: ROOT,

@@ -9,9 +9,9 @@ import { defineProjectBackend } from '../huawei-family/define-project-backend.ts
 import { faultReader } from '../huawei-family/fault-reader.ts';
 import { isId } from '../huawei-family/is-id.ts';
 import { projectSettings } from '../huawei-family/project-settings.ts';
-import { type Ask, countOf, createBothApis, type JobFinder, saysAbsent } from './both-apis.ts';
-import { type Api, CRAWLS, type FoundJob, findAgain, isFoundJob, orNone } from './discover.ts';
-import { type Details, readJob, rowOfRecord } from './read-job.ts';
+import { type Ask, countOf, createBothApis, type JobFinder, saysAbsent } from './apis/both-apis.ts';
+import { type Api, CRAWLS, type FoundJob, findAgain, isFoundJob, orNone } from './apis/crawls.ts';
+import { type Details, readJob, rowOfRecord } from './apis/read-job.ts';
 import { STATUS_TABLE } from './status.ts';
 
 /** Deployment jobs of ServiceStage's cloud application service (docs/vendors/huawei-servicestage.md). */

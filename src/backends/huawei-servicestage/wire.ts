@@ -155,7 +155,7 @@ export const componentRecord = withLowerKeys(
       current_used: optionalFlag,
       deploy_type: optionalText,
       jobs: z
-        .array(z.object({ job_id: optionalText, sequence: optionalCount }))
+        .array(z.preprocess(lowerKeys, z.object({ job_id: optionalText, sequence: optionalCount })))
         .nullish()
         .transform((jobs) => jobs ?? []),
     }),

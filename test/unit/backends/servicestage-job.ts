@@ -1,4 +1,4 @@
-import { readJob } from '../../../src/backends/huawei-servicestage/read-job.ts';
+import { readJob } from '../../../src/backends/huawei-servicestage/apis/read-job.ts';
 import type { FetchedRow, StreamSpec } from '../../../src/datasource/contract/backend-definition.ts';
 import { createVendorReader } from '../../../src/datasource/paging/vendor-reader.ts';
 import { sourceScope } from '../../support/source-scope.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createBothApis } from '../../../../src/backends/huawei-servicestage/both-apis.ts';
-import type { Api, FoundJob } from '../../../../src/backends/huawei-servicestage/discover.ts';
+import { createBothApis } from '../../../../src/backends/huawei-servicestage/apis/both-apis.ts';
+import type { Api, FoundJob } from '../../../../src/backends/huawei-servicestage/apis/crawls.ts';
 import type { VendorReader } from '../../../../src/datasource/contract/backend-definition.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 

@@ -1,7 +1,12 @@
-import type { Listing, StreamSpec, Tie, VendorReader } from '../../datasource/contract/backend-definition.ts';
-import { offsetPager } from '../../datasource/contract/pager.ts';
-import type { RowReader } from '../../datasource/wire/row-reader.ts';
-import { SourceError } from '../../model/source-error.ts';
+import type {
+  Listing,
+  StreamSpec,
+  Tie,
+  VendorReader,
+} from '../../../datasource/contract/backend-definition.ts';
+import { offsetPager } from '../../../datasource/contract/pager.ts';
+import type { RowReader } from '../../../datasource/wire/row-reader.ts';
+import { SourceError } from '../../../model/source-error.ts';
 import {
   application,
   type ComponentRecord,
@@ -11,7 +16,7 @@ import {
   listOf,
   type V3Component,
   v3Component,
-} from './wire.ts';
+} from '../wire.ts';
 
 /** The vendor's two APIs (docs/vendors/huawei-servicestage.md#two-apis). */
 export type Api = 'v2' | 'v3';

@@ -1,6 +1,6 @@
-import type { VendorReader } from '../../datasource/contract/backend-definition.ts';
-import { SourceError } from '../../model/source-error.ts';
-import type { Api, FoundJob } from './discover.ts';
+import type { VendorReader } from '../../../datasource/contract/backend-definition.ts';
+import { SourceError } from '../../../model/source-error.ts';
+import type { Api, FoundJob } from './crawls.ts';
 
 /** Reads the first list of an API, which tells whether there is one; what it gives reads the rest. */
 export type Ask = (api: Api, read: VendorReader) => Promise<() => Promise<FoundJob[]>>;

@@ -1,14 +1,17 @@
-import type { FetchedRow, StreamSpec, VendorReader } from '../../datasource/contract/backend-definition.ts';
-import { endsList } from '../../datasource/paging/list-end.ts';
-import { parseOnce } from '../../datasource/paging/parse-once.ts';
-import { shapeFault } from '../../datasource/paging/read-page.ts';
-import type { HuaweiServicestageJobDetails } from '../../generated/resolvers.ts';
-import type { Instant, JobFields, TaskFields } from '../../model/job.ts';
-import { isTerminal } from '../../model/job-status.ts';
-import { SourceError } from '../../model/source-error.ts';
-import type { VendorDetails } from '../vendor-details.ts';
-import { type Api, type FoundJob, isFoundJob, type Release } from './discover.ts';
-import { readWord } from './status.ts';
+import type {
+  FetchedRow,
+  StreamSpec,
+  VendorReader,
+} from '../../../datasource/contract/backend-definition.ts';
+import { endsList } from '../../../datasource/paging/list-end.ts';
+import { parseOnce } from '../../../datasource/paging/parse-once.ts';
+import { shapeFault } from '../../../datasource/paging/read-page.ts';
+import type { HuaweiServicestageJobDetails } from '../../../generated/resolvers.ts';
+import type { Instant, JobFields, TaskFields } from '../../../model/job.ts';
+import { isTerminal } from '../../../model/job-status.ts';
+import { SourceError } from '../../../model/source-error.ts';
+import type { VendorDetails } from '../../vendor-details.ts';
+import { readWord } from '../status.ts';
 import {
   type JobDetail,
   type JobRecord,
@@ -17,7 +20,8 @@ import {
   readMessages,
   type TaskRecord,
   task,
-} from './wire.ts';
+} from '../wire.ts';
+import { type Api, type FoundJob, isFoundJob, type Release } from './crawls.ts';
 
 /**
  * The vendor's default of 20 is not the end; 50 is what its own clients ask for
