@@ -33,7 +33,7 @@ export async function configure({ access, folder, sourceSettings }: Surroundings
 function startScript(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const [, words = ''] = /exec node (.*)$/.exec(scripts.start) ?? [];
-  return words.split(' ').map((word) => (word.endsWith('.ts') ? join(ROOT, word) : word));
+  return words.split(' ').map((word) => (word.endsWith('.js') ? join(ROOT, word) : word));
 }
 
 /** The product as it is started from its repository. */
