@@ -56,6 +56,7 @@ export function readFilter(input: FilterInput | null | undefined, sources: Sourc
   const given = Object.fromEntries(
     Object.entries(input ?? {}).filter(([, value]) => value !== null && value !== undefined),
   ) as { [F in keyof FilterInput]: NonNullable<FilterInput[F]> };
+  for (const [field, value] of Object.entries(given)) checkSize(field, value);
   const {
     origins,
     createdWithin = null,
@@ -74,6 +75,21 @@ export function readFilter(input: FilterInput | null | undefined, sources: Sourc
     ...instants({ createdAfter, createdBefore, finishedAfter, finishedBefore }),
   };
   return { filter, createdWithin };
+}
+
+/** Values of a list, and letters of a text, each of which is looked at for every row. */
+const MOST_VALUES = 500;
+const LONGEST_TEXT = 2_000;
+
+function checkSize(field: string, value: unknown): void {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (values.length > MOST_VALUES)
+    throw badUserInput(`\`filter.${field}\` has ${values.length} values; give at most ${MOST_VALUES}.`);
+  const longest = Math.max(0, ...values.map((one) => (typeof one === 'string' ? one.length : 0)));
+  if (longest > LONGEST_TEXT)
+    throw badUserInput(
+      `\`filter.${field}\` has a text of ${longest} characters; give at most ${LONGEST_TEXT}.`,
+    );
 }
 
 type Bounds = 'createdAfter' | 'createdBefore' | 'finishedAfter' | 'finishedBefore';

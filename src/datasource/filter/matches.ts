@@ -21,15 +21,22 @@ const MEANINGS: {
   nameContains: (job, nameContains) => matchesName(nameOf(job), { nameContains }),
   createdBy: (job, users) => job.createdBy !== null && users.includes(job.createdBy),
   resourceIds: (job, ids) => job.resource !== null && ids.includes(job.resource.nativeId),
-  kinds: (job, kinds) => job.kind !== null && kinds.some((kind) => sameWord(kind, job.kind)),
+  kinds: (job, kinds) => job.kind !== null && foldedSet(kinds).has(folded(job.kind)),
 };
 
 export type FilterField = keyof JobFilter;
 
-const sameWord = (a: string, b: string | null): boolean => folded(a) === (b && folded(b));
-
 /** Upper and lower case alike, in whatever way their accents are written. */
 const folded = (text: string): string => text.normalize('NFC').toUpperCase();
+
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Of the values of a filter, made once for all rows. */
+function foldedSet(words: readonly string[]): ReadonlySet<string> {
+  const known = sets.get(words) ?? new Set(words.map(folded));
+  sets.set(words, known);
+  return known;
+}
 
 /** A run without a name of its own goes by that of what it hangs under. */
 const nameOf = ({ name, origin }: Job): string | null => name ?? origin?.name ?? null;
@@ -40,8 +47,9 @@ export function matchesName(
   { names, nameContains }: Pick<JobFilter, 'names' | 'nameContains'>,
 ): boolean {
   if (name === null) return false;
-  const isNamed = names === undefined || names.some((one) => sameWord(one, name));
-  return isNamed && (nameContains === undefined || folded(name).includes(folded(nameContains)));
+  const own = folded(name);
+  const isNamed = names === undefined || foldedSet(names).has(own);
+  return isNamed && (nameContains === undefined || own.includes(folded(nameContains)));
 }
 
 /** The fields that a filter uses. */

@@ -75,6 +75,8 @@ const DOCUMENTS: readonly (readonly [what: string, query: string, code: string])
     '{ jobs { nodes { tasks { nodes { job { tasks { nodes { job { tasks { nodes { id } } } } } } } } } } }',
     'OPERATION_TOO_COSTLY',
   ],
+  ['900 kB of comment', `# ${'x'.repeat(900_000)}\n{ __typename }`, 'OPERATION_TOO_COSTLY'],
+  ['900 kB of blanks', `{ ${' '.repeat(900_000)} __typename }`, 'OPERATION_TOO_COSTLY'],
   ['10,000 aliases', `{ ${fragments(10_000, (i) => `a${i}: __typename`)} }`, 'OPERATION_TOO_COSTLY'],
   ['31 aliases', `{ ${fragments(31, (i) => `a${i}: __typename`)} }`, 'OPERATION_TOO_COSTLY'],
   [

@@ -56,3 +56,19 @@ test('a name or an id that cannot be is refused, with what there is', () => {
     });
   }
 });
+
+test('lists and texts that are too long are refused: each row would be compared with all of it', () => {
+  const many = (count: number): string[] => Array.from({ length: count }, (_, i) => `n${i}`);
+  const code = { extensions: { code: 'BAD_USER_INPUT' } };
+  for (const field of ['names', 'kinds', 'createdBy', 'resourceIds', 'sources', 'origins'] as const)
+    assert.throws(() => readFilter({ [field]: many(501) }, sources), {
+      message: `\`filter.${field}\` has 501 values; give at most 500.`,
+      ...code,
+    });
+  assert.equal(readFilter({ names: many(500) }, sources).names?.length, 500);
+  assert.throws(() => readFilter({ nameContains: 'x'.repeat(2_001) }, sources), {
+    message: '`filter.nameContains` has a text of 2001 characters; give at most 2000.',
+    ...code,
+  });
+  assert.throws(() => readFilter({ names: ['a', 'x'.repeat(9_999)] }, sources), code);
+});
