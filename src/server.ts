@@ -12,7 +12,7 @@ import type { Asked } from './server/asked.ts';
 import { type GraphiqlTab, graphiqlTabs } from './server/graphiql/graphiql-tabs.ts';
 import { serveGraphiql } from './server/graphiql/serve-graphiql.ts';
 import { createListener } from './server/http/create-listener.ts';
-import { createLibrary } from './server/http/library.ts';
+import type { Library } from './server/http/library.ts';
 import { createPlainPost } from './server/http/plain-post.ts';
 import { createMaskError } from './server/mask-error.ts';
 import { nullWhereUnprintable } from './server/null-where-unprintable.ts';
@@ -47,8 +47,8 @@ export interface ServerOptions<Context extends ServerContext> {
   readonly shareMs?: number;
   /** Those that are left out are `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
-  /** Whether plain POSTs take the short way; default: they do. Without it the answers are the same. */
-  readonly plainPosts?: boolean;
+  /** Whether what is usual is answered without the library; default: it is. Without it the answers are the same. */
+  readonly shortWay?: boolean;
   /** How many operations are executed at once; default: any number. */
   readonly admission?: Admission;
   /** Counts and logs what happens; default: a new one. */
@@ -57,8 +57,8 @@ export interface ServerOptions<Context extends ServerContext> {
 
 export interface Server extends RequestListener {
   /** Answers a request without a network, through the library: for tests. */
-  readonly fetch: (url: string, init?: RequestInit) => Response | Promise<Response>;
-  readonly dispose: () => void | PromiseLike<void>;
+  readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
+  readonly dispose: () => Promise<void>;
 }
 
 /**
@@ -100,11 +100,25 @@ export function createServer<Context extends ServerContext>(options: ServerOptio
     onAnswer: ({ method, path }: Pick<Asked, 'method' | 'path'>, status: number) =>
       observer.countAnswer(method, ROUTES.has(path) ? path : 'other', status),
   };
-  const library = createLibrary({ ...way, allowedOrigins, maskError, bodyBytes: limits.bodyBytes });
-  const plainPost = options.plainPosts === false ? null : createPlainPost(way);
-  return Object.assign(createListener({ ...way, library, plainPost, log }), {
-    fetch: (url: string, init: RequestInit = {}) => library.fetch(url, init),
-    dispose: library.dispose,
+  // Few need it, and it takes 25 MB.
+  let loaded: Promise<Library> | null = null;
+  const library = (): Promise<Library> => {
+    loaded ??= import('./server/http/library.ts').then(({ createLibrary }) =>
+      createLibrary({ ...way, allowedOrigins, maskError, bodyBytes: limits.bodyBytes }),
+    );
+    return loaded;
+  };
+  const listener = createListener({
+    ...way,
+    library,
+    plainPost: createPlainPost(way),
+    isForLibrary: ({ headers }) =>
+      options.shortWay === false || (allowedOrigins.length > 0 && headers.origin !== undefined),
+    log,
+  });
+  return Object.assign(listener, {
+    fetch: async (url: string, init: RequestInit = {}) => (await library()).fetch(url, init),
+    dispose: async () => (await loaded)?.dispose(),
   });
 }
 

@@ -25,7 +25,7 @@ export function send(outgoing: ServerResponse, { status, headers, body }: Answer
   if (outgoing.destroyed) return;
   if (outgoing.headersSent) outgoing.destroy();
   else {
-    const length = body === null ? 0 : Buffer.byteLength(body);
-    outgoing.writeHead(status, { ...headers, 'content-length': length }).end(body);
+    const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) };
+    outgoing.writeHead(status, { ...headers, ...length }).end(body);
   }
 }

@@ -15,6 +15,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['config', 'cli'],
   'graphql-yoga': ['server'],
   '@graphql-tools/executor': ['server'],
+  '@graphql-tools/utils': ['server'],
   'prom-client': ['observe'],
   pino: ['observe'],
   '@opentelemetry/api': ['observe'],

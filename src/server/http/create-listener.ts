@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { sendNodeResponse } from '@whatwg-node/server';
 import type { Refusal } from '../../access/caller.ts';
 import { stackOf } from '../../model/stack-of.ts';
 import type { Log } from '../../observe/log/log.ts';
@@ -7,23 +6,27 @@ import { redact } from '../../secrets/redact.ts';
 import { type Answer, refusalAnswer, send } from '../answer.ts';
 import { UNEXPECTED } from '../mask-error.ts';
 import { PATHS } from '../routes.ts';
+import type { TakeIn } from '../take-in.ts';
 import type { HandedOver, Library, LibraryOptions } from './library.ts';
 import { NodeRequest, urlOf } from './node-request.ts';
 import { isPlainPost } from './plain-post.ts';
 
 export interface ListenerOptions {
-  readonly library: Library;
-  /** `null`: there is no short way. */
-  readonly plainPost: ((asked: NodeRequest) => Promise<Answer | HandedOver>) | null;
+  readonly takeIn: TakeIn;
+  readonly plainPost: (asked: NodeRequest) => Promise<Answer | HandedOver>;
+  /** Loads it. */
+  readonly library: () => Promise<Library>;
   readonly onAnswer: LibraryOptions['onAnswer'];
   /** Of all answers. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether the library does all of a request: what pages of other origins may read, it says by itself. */
+  readonly isForLibrary: (incoming: IncomingMessage) => boolean;
   readonly log: Log;
 }
 
-/** Takes requests from `node:http`: the plain ones by the short way, all others through the library. */
+/** Takes requests from `node:http`, and answers all that is usual about them; the library does the rest. */
 export function createListener(options: ListenerOptions): RequestListener {
-  const { library, plainPost, onAnswer, log } = options;
+  const { takeIn, plainPost, library, onAnswer, isForLibrary, log } = options;
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const url = urlOf(incoming.url ?? '');
@@ -31,12 +34,16 @@ export function createListener(options: ListenerOptions): RequestListener {
     if (incoming.httpVersion === '1.1' && incoming.headers.host === undefined)
       return send(outgoing, refusalAnswer(NO_HOST));
     const asked = new NodeRequest(incoming, outgoing, url);
-    const known = plainPost !== null && isPlainPost(incoming) ? await plainPost(asked) : null;
-    if (known !== null && 'status' in known) {
-      onAnswer(asked, known.status);
-      return send(outgoing, { ...known, headers: { ...known.headers, ...options.headers } });
-    }
-    await sendNodeResponse(await library.answer(asked, known), outgoing, incoming, true);
+    const known = isForLibrary(incoming) ? null : await shortWay(asked);
+    if (known === null || 'outcome' in known) return (await library()).answer(asked, known);
+    onAnswer(asked, known.status);
+    send(outgoing, { ...known, headers: { ...known.headers, ...options.headers } });
+  }
+
+  async function shortWay(asked: NodeRequest): Promise<Answer | HandedOver> {
+    const early = await takeIn(asked);
+    if (early !== null) return early;
+    return isPlainPost(asked.incoming) ? plainPost(asked) : { body: null, outcome: null };
   }
 
   return (incoming, outgoing) => {

@@ -1,3 +1,4 @@
+import { sendNodeResponse } from '@whatwg-node/server';
 import type { GraphQLError } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
 import { type Answer, refusalAnswer } from '../answer.ts';
@@ -24,9 +25,10 @@ export interface LibraryOptions {
   readonly bodyBytes: number;
 }
 
-/** What has become of a request on the short way, before it came to the library. */
+/** What has become of a request that was taken in before it came to the library. */
 export interface HandedOver {
-  readonly body: Buffer<ArrayBuffer>;
+  /** `null`: it has not been read. */
+  readonly body: Buffer<ArrayBuffer> | null;
   /** `null`: the operation has not been run. */
   readonly outcome: Outcome | null;
 }
@@ -38,8 +40,8 @@ interface Travelling {
 }
 
 export interface Library {
-  /** Answers a request of any kind. `handedOver`: `null`: nobody has seen it yet. */
-  readonly answer: (asked: NodeRequest, handedOver: HandedOver | null) => Promise<Response>;
+  /** Answers a request of any kind. `handedOver`: `null`: it has not been taken in yet. */
+  readonly answer: (asked: NodeRequest, handedOver: HandedOver | null) => Promise<void>;
   /** Answers a request without a network. */
   readonly fetch: (url: string, init: RequestInit) => Response | Promise<Response>;
   readonly dispose: () => void | PromiseLike<void>;
@@ -79,20 +81,25 @@ export function createLibrary(options: LibraryOptions): Library {
       const { Request } = yoga.fetchAPI;
       const request = new Request(asked.url, {
         method: asked.method,
-        headers: { ...asked.headers, ...(handedOver && { accept: asked.types.join(', ') }) },
+        headers: { ...asked.headers, ...acceptOf(asked) },
         signal: asked.signal,
         ...bodyOf(asked, handedOver, bodyBytes),
       });
-      return yoga.handleRequest(request, { asked, handedOver });
+      const response = await yoga.handleRequest(request, { asked, handedOver });
+      await sendNodeResponse(response, asked.outgoing, asked.incoming, true);
     },
     fetch: (url, init) => yoga.fetch(url, init),
     dispose: yoga.dispose,
   };
 }
 
+/** The types that were chosen, in place of all that the client sent: the library knows neither weights nor suffixes. */
+const acceptOf = ({ types }: Asked): { accept?: string } =>
+  types.length > 0 ? { accept: types.join(', ') } : {};
+
 function bodyOf({ method, incoming }: NodeRequest, handedOver: HandedOver | null, limit: number): object {
   if (method === 'GET' || method === 'HEAD') return {};
-  if (handedOver !== null) return { body: handedOver.body };
+  if (handedOver?.body) return { body: handedOver.body };
   const tellsLength = incoming.headers['content-length'] !== undefined;
   return { body: tellsLength ? incoming : upTo(limit, incoming), duplex: 'half' };
 }
@@ -108,7 +115,7 @@ function pluginOf(options: LibraryOptions): Plugin<Travelling, Travelling> {
       serverContext.asked = asked;
       const answer = await takeIn(asked);
       if (answer !== null) endResponse(responseOf(answer, fetchAPI));
-      else if (asked.types.length > 0) request.headers.set('accept', asked.types.join(', '));
+      else for (const [name, value] of Object.entries(acceptOf(asked))) request.headers.set(name, value);
     },
     onParams: ({ params, setParams, setParamsHandler, context: { asked, handedOver } }) => {
       if (asked === undefined)

@@ -6,7 +6,6 @@ import { type KnownOperations, namedOperation } from '../operation/known-operati
 import type { RunOperation } from '../operation/run-operation.ts';
 import { type Sharer, shareKey } from '../operation/shared-operations.ts';
 import { PATHS } from '../routes.ts';
-import type { TakeIn } from '../take-in.ts';
 import type { HandedOver } from './library.ts';
 import type { NodeRequest } from './node-request.ts';
 
@@ -18,20 +17,15 @@ const CONTENT_TYPES: readonly string[] = [
   'application/json; charset=UTF-8',
 ];
 
-/**
- * Whether it is what nearly all clients send: JSON of a known length, posted to GraphQL. What a page of another origin may read of
- * the answer, the library says.
- */
+/** Whether it is what nearly all clients send: JSON of a known length, posted to GraphQL. */
 export const isPlainPost = ({ method, url, headers }: IncomingMessage): boolean =>
   method === 'POST' &&
   url === PATHS.graphql &&
   headers['content-length'] !== undefined &&
   headers['content-encoding'] === undefined &&
-  headers.origin === undefined &&
   CONTENT_TYPES.includes(headers['content-type'] ?? '');
 
 export interface PlainPostOptions {
-  readonly takeIn: TakeIn;
   readonly runOperation: RunOperation;
   readonly knownOperations: KnownOperations | null;
 }
@@ -40,10 +34,8 @@ export interface PlainPostOptions {
  * Answers a plain POST without the library's way in and out, which costs more than a small query. What is not simply data, the
  * library answers: it is handed over with what has become of it.
  */
-export function createPlainPost({ takeIn, runOperation, knownOperations }: PlainPostOptions) {
+export function createPlainPost({ runOperation, knownOperations }: PlainPostOptions) {
   return async (asked: NodeRequest): Promise<Answer | HandedOver> => {
-    const early = await takeIn(asked);
-    if (early !== null) return early;
     const body = await bodyOf(asked.incoming);
     const text = body.toString();
     const params = paramsOf(text, knownOperations);

@@ -1,5 +1,5 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import { isAsyncIterable } from 'graphql-yoga';
+import { isAsyncIterable } from '../../execution/kinds-of-value.ts';
 import { WrittenData } from '../../execution/written-data.ts';
 import { tooCostly } from '../../limits/too-costly.ts';
 import type { OperationOutcome } from '../../observe/metrics/operation-metrics.ts';

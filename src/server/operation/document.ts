@@ -18,6 +18,7 @@ export class Document {
   readonly #schema: GraphQLSchema;
   readonly #operations = new Map<string | null, Operation>();
   #tellsSchema: boolean | null = null;
+  #inOnePiece: DocumentNode | null = null;
 
   constructor(schema: GraphQLSchema, node: DocumentNode) {
     this.#schema = schema;
@@ -31,6 +32,16 @@ export class Document {
     return operation;
   }
 
+  /** Without what asks for an answer in parts; the same where it has nothing of it. */
+  get inOnePiece(): DocumentNode {
+    this.#inOnePiece ??= inOnePiece(this.node);
+    return this.#inOnePiece;
+  }
+
+  get asksForParts(): boolean {
+    return this.inOnePiece !== this.node;
+  }
+
   get tellsSchema(): boolean {
     this.#tellsSchema ??= tellsSchema(this.node);
     return this.#tellsSchema;
@@ -39,7 +50,7 @@ export class Document {
   #find(name: string | null | undefined): Operation {
     const node = getOperationAST(this.node, name);
     if (node == null) throw noSuchOperation();
-    const operation = new Operation(this.#schema, this.node, node);
+    const operation = new Operation(this.#schema, this, node);
     this.#operations.set(name ?? null, operation);
     return operation;
   }
@@ -54,15 +65,14 @@ const SHARED_FIELDS: ReadonlySet<string> = new Set(['jobs', 'source', 'sources']
 export class Operation {
   readonly type: OperationTypeNode;
   readonly name: string | null;
-  readonly document: DocumentNode;
+  readonly document: Document;
   readonly #schema: GraphQLSchema;
   readonly #node: OperationDefinitionNode;
   #cost: OperationCost | null = null;
   #isShareable: boolean | null = null;
-  #inOnePiece: DocumentNode | null = null;
   #initialCounts: ReturnType<typeof initialCounts> | null = null;
 
-  constructor(schema: GraphQLSchema, document: DocumentNode, node: OperationDefinitionNode) {
+  constructor(schema: GraphQLSchema, document: Document, node: OperationDefinitionNode) {
     this.type = node.operation;
     this.name = node.name?.value ?? null;
     this.document = document;
@@ -72,7 +82,7 @@ export class Operation {
 
   /** Of a valid document. */
   get cost(): OperationCost {
-    this.#cost ??= costOf(this.#schema, this.document, this.#node);
+    this.#cost ??= costOf(this.#schema, this.document.node, this.#node);
     return this.#cost;
   }
 
@@ -80,28 +90,22 @@ export class Operation {
   get isShareable(): boolean {
     this.#isShareable ??=
       this.type === OperationTypeNode.QUERY &&
-      this.inOnePiece === this.document &&
-      asksOnlyShared(this.#node.selectionSet, this.document);
+      !this.document.asksForParts &&
+      asksOnlyShared(this.#node.selectionSet);
     return this.#isShareable;
-  }
-
-  /** The document without what asks for an answer in parts; itself where it has nothing of it. */
-  get inOnePiece(): DocumentNode {
-    this.#inOnePiece ??= inOnePiece(this.document);
-    return this.#inOnePiece;
   }
 
   /** How many items of lists come first, where the rest comes in parts. */
   get initialCounts(): ReturnType<typeof initialCounts> {
-    this.#initialCounts ??= initialCounts(this.document);
+    this.#initialCounts ??= initialCounts(this.document.node);
     return this.#initialCounts;
   }
 }
 
-const asksOnlyShared = ({ selections }: SelectionSetNode, document: DocumentNode): boolean =>
+const asksOnlyShared = ({ selections }: SelectionSetNode): boolean =>
   selections.every((selection) => {
     if (selection.kind === Kind.FIELD) return SHARED_FIELDS.has(selection.name.value);
-    if (selection.kind === Kind.INLINE_FRAGMENT) return asksOnlyShared(selection.selectionSet, document);
+    if (selection.kind === Kind.INLINE_FRAGMENT) return asksOnlyShared(selection.selectionSet);
     return false;
   });
 

@@ -1,9 +1,10 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, specifiedRules, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Limits } from '../../limits/limits.ts';
 import { readDocument } from '../../limits/read-document.ts';
 import { Document } from './document.ts';
-import { markAsRefused, type Validate } from './with-parts.ts';
+import { loadValidate, type Validate } from './in-parts.ts';
+import { NoIntrospection, withoutSuggestion } from './schema-privacy.ts';
 
 /** About what one token takes once it is parsed, in bytes. */
 const TOKEN_BYTES = 500;
@@ -16,13 +17,12 @@ type DocumentLimits = Pick<Limits, 'tokens' | 'depth' | 'aliases' | 'documentByt
  */
 export class Documents {
   readonly #schema: GraphQLSchema;
-  readonly #validate: Validate;
   readonly #limits: DocumentLimits;
   readonly #kept: LRUCache<string, Document> | null;
+  #loaded: Promise<Validate> | null = null;
 
-  constructor(schema: GraphQLSchema, validate: Validate, limits: DocumentLimits) {
+  constructor(schema: GraphQLSchema, limits: DocumentLimits) {
     this.#schema = schema;
-    this.#validate = validate;
     this.#limits = limits;
     this.#kept = limits.documentBytes === 0 ? null : new LRUCache({ maxSize: limits.documentBytes });
   }
@@ -37,13 +37,34 @@ export class Documents {
     return new Document(this.#schema, readWithin(text, this.#limits));
   }
 
-  /** Keeps the document if it is valid; else throws all that is wrong with it. */
-  check(text: string, document: Document, maySeeSchema: boolean): void {
+  /** Keeps the document if it is valid; else rejects with all that is wrong with it. */
+  async check(text: string, document: Document, maySeeSchema: boolean): Promise<void> {
     if (this.known(text) === document && (maySeeSchema || !document.tellsSchema)) return;
-    const errors = this.#validate(document.node, maySeeSchema);
-    if (errors.length > 0) throw new AggregateError(errors);
+    const validate = document.asksForParts ? await this.#validateParts() : this.#validateWhole;
+    const errors = validate(document.node, maySeeSchema ? [] : [NoIntrospection]);
+    if (errors.length > 0) throw new AggregateError(errors.map((error) => refused(error, maySeeSchema)));
     this.#kept?.set(text, document, { size: text.length + TOKEN_BYTES * tokensOf(document.node) });
   }
+
+  readonly #validateWhole: Validate = (document, rules) =>
+    validate(this.#schema, document, [...specifiedRules, ...rules]);
+
+  /** Loads a package, where one needs it. */
+  #validateParts(): Promise<Validate> {
+    this.#loaded ??= loadValidate(this.#schema);
+    return this.#loaded;
+  }
+}
+
+function refused(error: GraphQLError, maySeeSchema: boolean): GraphQLError {
+  markAsRefused(error, 'GRAPHQL_VALIDATION_FAILED');
+  return maySeeSchema ? error : withoutSuggestion(error);
+}
+
+/** Before execution, so that whoever asks for JSON gets HTTP 200 all the same, as the specification has it. */
+function markAsRefused({ extensions }: GraphQLError, code: string): void {
+  extensions['code'] ??= code;
+  extensions['http'] ??= { spec: true, status: 400 };
 }
 
 function readWithin(text: string, limits: DocumentLimits): DocumentNode {

@@ -14,9 +14,9 @@ import type { Operation } from './document.ts';
 import { Documents } from './documents.ts';
 import { isAbort } from './each-part.ts';
 import { createExecute } from './execute.ts';
+import { withParts } from './in-parts.ts';
 import type { Outcome } from './outcome.ts';
 import type { SharedOperations, Sharer } from './shared-operations.ts';
-import { withParts } from './with-parts.ts';
 
 export interface OperationRules<Context extends ServerContext> {
   readonly schema: GraphQLSchema;
@@ -39,8 +39,8 @@ export function createRunOperation<Context extends ServerContext>(
   rules: OperationRules<Context>,
 ): RunOperation {
   const { limits, shared, admission, observer, maskError } = rules;
-  const { schema, validate } = withParts(rules.schema);
-  const documents = new Documents(schema, validate, limits);
+  const schema = withParts(rules.schema);
+  const documents = new Documents(schema, limits);
   const execute = createExecute(limits.operationMs);
 
   return async (asked, params, sharer) => {
@@ -69,7 +69,7 @@ export function createRunOperation<Context extends ServerContext>(
     }
   }
 
-  function check(
+  async function check(
     asked: Asked,
     params: GraphQLParams,
     sharer: Sharer | null,
@@ -78,7 +78,7 @@ export function createRunOperation<Context extends ServerContext>(
     const { query = '', operationName } = params;
     const document = documents.known(query) ?? documents.read(query);
     const operation = document.operation(operationName, asked.method);
-    documents.check(query, document, callerOf(asked).principal.rights.introspection);
+    await documents.check(query, document, callerOf(asked).principal.rights.introspection);
     const run = () => answer(asked, params.variables ?? {}, operation, leave);
     return sharer !== null && operation.isShareable ? shared.lead(sharer, run) : run();
   }
@@ -93,7 +93,7 @@ export function createRunOperation<Context extends ServerContext>(
     const contextValue = await rules.context(asked, caller);
     const startedAt = performance.now();
     const isInParts = takesParts(asked.types);
-    const document = isInParts ? operation.document : operation.inOnePiece;
+    const document = isInParts ? operation.document.node : operation.document.inOnePiece;
     const { type, name } = operation;
     const args = {
       schema,

@@ -51,7 +51,7 @@ const resolvers = {
   Mutation: { hello: () => 'changed' },
 };
 
-const serve = (plainPosts: boolean): Promise<Listening> =>
+const serve = (shortWay: boolean): Promise<Listening> =>
   listen(
     createServer({
       schema: makeExecutableSchema({ typeDefs, resolvers }),
@@ -61,7 +61,7 @@ const serve = (plainPosts: boolean): Promise<Listening> =>
         return { reportErrors: [] };
       },
       version: '0.0.0',
-      plainPosts,
+      shortWay,
       observer: createObserver({ version: '0.0.0', log: () => undefined }),
     }),
   );
@@ -124,6 +124,10 @@ const QUERIES: readonly (readonly [what: string, query: string])[] = [
   ['a subscription', 'subscription { hello }'],
   ['two operations', 'query A { hello } query B { hello }'],
   ['a deferred part', '{ ... @defer { hello } nothing }'],
+  ['fields that cannot be merged', '{ a: hello a: nothing }'],
+  ['an item of a list after the other', '{ reported @stream(initialCount: 1) }'],
+  ['a part of what is no list', '{ hello @stream(initialCount: 1) }'],
+  ['a part that is put off, and fields that cannot be merged', '{ a: hello ... @defer { a: nothing } }'],
   ['a fragment', '{ self { ...F } } fragment F on Query { nothing self { hello } }'],
 ];
 
@@ -248,6 +252,14 @@ const CASES: readonly (readonly [what: string, asked: Asked])[] = [
   ['GET of a mutation', { method: 'GET', path: '/graphql?query=mutation%7Bhello%7D', headers: LEAVE }],
   ['GET that a page could send', { method: 'GET', path: '/graphql?query=%7Bhello%7D' }],
   ['a page of another origin', json({ query: '{ hello }' }, { origin: 'https://example.com' })],
+  ['whether the process lives', { method: 'GET', path: '/livez' }],
+  ['the same, without a body', { method: 'HEAD', path: '/livez' }],
+  ['whether it is ready', { method: 'GET', path: '/readyz' }],
+  ['a path that leads nowhere', { method: 'GET', path: '/nowhere?a=b' }],
+  ['the same with dots', { method: 'GET', path: '/x/../livez' }],
+  ['a browser at the door', { method: 'GET', path: '/', headers: { accept: 'text/html' } }],
+  ['a browser that wants GraphiQL', { method: 'GET', headers: { accept: 'text/html' } }],
+  ['GraphiQL, packed', { method: 'GET', headers: { accept: 'text/html', 'accept-encoding': 'gzip' } }],
   ['PUT', { ...json({ query: '{ hello }' }), method: 'PUT' }],
   ['DELETE', { ...json({ query: '{ hello }' }), method: 'DELETE' }],
   [
@@ -266,7 +278,7 @@ const CASES: readonly (readonly [what: string, asked: Asked])[] = [
   ['a host that ends in another path', json({ query: '{ hello }' }, { host: 'x/metrics?' })],
 ];
 
-describe('a plain POST is answered as the library answers it', async () => {
+describe('what is answered without the library is answered as the library answers it', async () => {
   const [plain, library] = await Promise.all([serve(true), serve(false)]);
   after(() => Promise.all([plain.close(), library.close()]));
 
