@@ -6,6 +6,8 @@ import { registry, type SimulatedVendor } from './registry.ts';
 export interface DemoWorldOptions extends Partial<Omit<SimulatorOptions, 'port'>> {
   /** Only these vendors; default: all. */
   readonly backends?: readonly string[];
+  /** What only one vendor's simulator knows, by its backend. */
+  readonly only?: Readonly<Record<string, object>>;
 }
 
 export interface DemoWorld {
@@ -21,13 +23,15 @@ export interface DemoWorld {
 export async function createDemoWorld(options: DemoWorldOptions = {}): Promise<DemoWorld> {
   const { latencyMs = 0, now = Date.now, seed = 1 } = options;
   const iam = await createIamSimulator({ latencyMs, now });
-  const { backends = [...registry.keys()], ...rest } = options;
-  const vendors = [...registry].flatMap(([name, vendor]) => (backends.includes(name) ? [vendor] : []));
+  const { backends = [...registry.keys()], only = {}, ...rest } = options;
+  const chosen = [...registry].filter(([backend]) => backends.includes(backend));
   const simulators = await Promise.all(
-    vendors.map((vendor, place) => vendor.create({ ...rest, seed: seed + place, ...accessOf(vendor, iam) })),
+    chosen.map(([backend, vendor], place) =>
+      vendor.create({ ...rest, seed: seed + place, ...accessOf(vendor, iam), ...only[backend] }),
+    ),
   );
   const sources = simulators.map(({ backend, settings }, place) => ({
-    id: vendors[place]?.sourceId ?? backend,
+    id: chosen[place]?.[1].sourceId ?? backend,
     backend,
     ...settings,
   }));

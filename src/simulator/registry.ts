@@ -24,7 +24,7 @@ export interface SimulatedVendor {
 
 /** Half of it is in the vendor's newer API, as with tenants who are moving there. */
 const createMovingTenant: SimulatorFactory = (options) =>
-  createHuaweiServiceStageSimulator({ ...options, api: 'both' });
+  createHuaweiServiceStageSimulator({ api: 'both', ...options });
 
 /** What simulates which backend, in the order of the demo's sources. */
 export const registry: ReadonlyMap<string, SimulatedVendor> = new Map<string, SimulatedVendor>([

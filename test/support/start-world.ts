@@ -22,6 +22,9 @@ export interface World extends Omit<TestGateway, typeof Symbol.asyncDispose>, As
 /** Vendors that are unlike enough to stand for all: a further one changes nothing for tests that name these. */
 const FIVE = ['zstack', 'huawei-workspace', 'huawei-css', 'huawei-vbs', 'huawei-servicestage'];
 
+/** Its older API, in which a job tells who started it, and can be named in the configuration. */
+export const OLDER_SERVICESTAGE = { 'huawei-servicestage': { api: 'v2' } };
+
 /** Five of the demo's vendors, or those that are named; their clocks stand still. A gateway in front of them. */
 export async function startWorld(
   options: DemoWorldOptions = {},

@@ -58,13 +58,13 @@ test('a deployment job and its first twenty tasks are read in one request, and n
     world
       .vendor('deploys')
       .expected()
-      .filter(({ tasks }) => tasks.length >= 20)
+      .filter(({ tasks }) => tasks.length >= 20 || tasks.length % 10 === 0)
       .map(({ nativeId }) => nativeId),
   );
   const more = reads.filter((read) => !isFirstPage(read));
   assert(
     more.every(({ path }) => long.has(path.split('/').at(-1) ?? '')),
-    'only long jobs take a second page',
+    'only long jobs take a second page, and those of a round number, which may have been cut',
   );
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createTestGateway, type TestGateway } from '../../support/create-test-gateway.ts';
 import { SOURCE_IDS } from '../../support/fault-cells.ts';
-import { startWorld, type World } from '../../support/start-world.ts';
+import { OLDER_SERVICESTAGE, startWorld, type World } from '../../support/start-world.ts';
 
 interface Row {
   readonly id: string;
@@ -27,7 +27,7 @@ let rows: readonly Row[];
 const mine = new Map<string, string>();
 
 before(async () => {
-  world = await startWorld({ jobs: 24, origins: 3 });
+  world = await startWorld({ jobs: 24, origins: 3, only: OLDER_SERVICESTAGE });
   rows = (await world.query<List>(LIST)).data.jobs.nodes;
   for (const { source, origin } of rows) mine.set(source.id, mine.get(source.id) ?? origin.nativeId);
   const sources = world.sources.map(({ id, backend, settings }) => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startWorld, type World } from '../../support/start-world.ts';
+import { OLDER_SERVICESTAGE, startWorld, type World } from '../../support/start-world.ts';
 
 interface Job {
   readonly id: string;
@@ -36,7 +36,7 @@ const QUERY = `query ($filter: JobFilter, $first: Int!, $after: String) {
 let world: World;
 let all: readonly Job[];
 before(async () => {
-  world = await startWorld({ jobs: 60 });
+  world = await startWorld({ jobs: 60, only: OLDER_SERVICESTAGE });
   all = await walk({});
 });
 after(async () => world[Symbol.asyncDispose]());
