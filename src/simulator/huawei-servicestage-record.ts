@@ -87,9 +87,9 @@ const printJobInfo = ({ salt }: HistoryJob, deploy_type: string) => ({
   remaining_batch: 1,
 });
 
-/** What no task tells of a job its record does, where that has no other job (docs/vendors/huawei-servicestage.md#records). */
+/** What no task tells of a job its record does (docs/vendors/huawei-servicestage.md#records). */
 export function withRecord(job: ExpectedJob, record: ComponentRecord | undefined): ExpectedJob {
-  if (job.createdAt !== null || record === undefined || record.jobs.length > 1) return job;
+  if (job.createdAt !== null || record === undefined) return job;
   const { beginTime: createdAt, endTime } = record;
   return { ...job, createdAt, finishedAt: phaseOf(job.status) === 'DONE' ? endTime : null };
 }

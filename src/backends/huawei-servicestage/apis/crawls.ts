@@ -147,12 +147,9 @@ const jobsOf = (component: V3Component, record: ComponentRecord): FoundJob[] =>
 /** Clocks differ, and what is printed may be cut to a second. */
 const SLACK_MS = 60_000;
 
-/**
- * A job is created while its record runs (docs/vendors/huawei-servicestage.md#records). Of several in one record nobody knows
- * whether each has a time.
- */
-function withinOf({ begin_time: begin, end_time: end, jobs }: ComponentRecord): Tie | null {
-  if (begin === null || end === null || end < begin || jobs.length > 1) return null;
+/** A job is created while its record runs (docs/vendors/huawei-servicestage.md#records). */
+function withinOf({ begin_time: begin, end_time: end }: ComponentRecord): Tie | null {
+  if (begin === null || end === null || end < begin) return null;
   return { from: begin - SLACK_MS, to: end + SLACK_MS };
 }
 

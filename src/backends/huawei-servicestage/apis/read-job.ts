@@ -199,16 +199,16 @@ export function rowOfRecord({ key, origin, release }: FoundJob, raw: unknown): F
 
 /**
  * The job's times are those of its tasks: the first beginning, and the last sign of life once it is over
- * (docs/vendors/huawei-servicestage.md#times-of-a-job). Where no task tells, they are those of its record, if that is of this
- * job alone (docs/vendors/huawei-servicestage.md#records).
+ * (docs/vendors/huawei-servicestage.md#times-of-a-job). Where no task tells, they are those of its record
+ * (docs/vendors/huawei-servicestage.md#records).
  */
 function timesOf(
   tasks: readonly DatedTask[],
   release: Release | null,
 ): { readonly begin: Instant | null; readonly end: Instant | null } {
-  const record = release?.record.jobs.length === 1 ? release.record : null;
   const begin = least(tasks.map((one) => one.createdAt));
-  if (begin === null && record !== null) return { begin: record.begin_time, end: record.end_time };
+  if (begin === null && release !== null)
+    return { begin: release.record.begin_time, end: release.record.end_time };
   return { begin, end: greatest(tasks.map((one) => one.lastSeenAt)) };
 }
 
