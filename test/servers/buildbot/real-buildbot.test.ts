@@ -4,9 +4,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createTestGateway, type TestGateway } from '../../support/create-test-gateway.ts';
 import { type BuildbotRow, buildbotSkip, type RunningBuildbot, startBuildbot } from './start-buildbot.ts';
 
-const BUILDERS = ['succeeds', 'fails', 'warns', 'skips', 'raises', 'retries', 'hangs'];
+/**
+ * Whose turn it is when a build is asked for. A build costs the server a quarter of a second of work, a request that is skipped
+ * or waits behind one that hangs costs hardly any: half of the requests are such.
+ */
+const TURNS = [
+  'succeeds',
+  'fails',
+  'skips',
+  'warns',
+  'hangs',
+  'raises',
+  'skips',
+  'retries',
+  'hangs',
+  'skips',
+];
 const REQUESTS = 60;
-const LIMIT_MS = 180_000;
+/** For a machine that has much else to do; the server itself needs some 20 s. */
+const LIMIT_MS = 420_000;
 
 interface Node {
   readonly id: string;
@@ -79,9 +95,9 @@ describe('a real Buildbot', { skip: buildbotSkip }, () => {
   let builders: ReadonlyMap<unknown, unknown>;
   let forced = 0;
 
-  /** A build of the next builder in turn. Few builds hang: behind one that does, all others of its builder wait. */
+  /** A build of the next builder in turn; behind one that hangs all others of its builder wait. */
   const force = async (): Promise<number> => {
-    const name = BUILDERS[forced % BUILDERS.length];
+    const name = TURNS[forced % TURNS.length];
     const [id] = [...builders].find(([, known]) => known === name) ?? [];
     forced += 1;
     return server.force(Number(id), `reason ${forced}`);
@@ -90,7 +106,7 @@ describe('a real Buildbot', { skip: buildbotSkip }, () => {
   before(async () => {
     server = await startBuildbot();
     builders = new Map((await server.rows('/builders')).map((row) => [row['builderid'], row['name']]));
-    assert.deepEqual(new Set(builders.values()), new Set(BUILDERS));
+    assert.deepEqual(new Set(builders.values()), new Set(TURNS));
     // However busy the machine is: this is no test of time.
     const settings = { endpoint: server.url, auth: { type: 'none' }, timeoutMs: 60_000, deadlineMs: 120_000 };
     gateway = createTestGateway([{ id: 'ci', backend: 'buildbot', settings }]);
@@ -124,7 +140,7 @@ describe('a real Buildbot', { skip: buildbotSkip }, () => {
       found.push(nodes);
       if (!pageInfo[isForward ? 'hasNextPage' : 'hasPreviousPage']) break;
       place = pageInfo[isForward ? 'endCursor' : 'startCursor'];
-      if (found.length % 3 === 1) await between?.();
+      if (found.length === 2) await between?.();
     }
     return (isForward ? found : found.reverse()).flat();
   }
