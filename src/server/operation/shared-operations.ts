@@ -10,7 +10,7 @@ export interface Sharer {
   readonly onLeave: (leave: () => void) => void;
 }
 
-/** An operation under way. */
+/** An operation under way, or one that has just ended. */
 interface Flight {
   readonly startedAt: number;
   readonly outcome: Promise<Outcome>;
@@ -44,14 +44,18 @@ export class SharedOperations {
     return flight.outcome;
   }
 
-  /** Runs an operation; until it has ended, others may wait for it. */
+  /**
+   * Runs an operation; until it has ended, others may wait for it. One that waits for nothing has ended before the next request
+   * is read, though that may have come long before: so it is open until the event loop has gone through all that had come.
+   */
   lead(sharer: Sharer, run: () => Promise<Outcome>): Promise<Outcome> {
     if (this.#mostAgeMs === 0) return run();
     const { key } = sharer;
     const startedAt = this.#now();
-    const outcome = run().finally(() => {
+    const close = (): void => {
       if (this.#open.get(key) === flight) this.#open.delete(key);
-    });
+    };
+    const outcome = run().finally(() => void setImmediate(close));
     const flight: Flight = { startedAt, outcome, join: waiters(sharer) };
     this.#open.set(key, flight);
     return outcome;

@@ -54,8 +54,23 @@ test('who asks the same while it is under way waits for it', async () => {
   const two = ask(shared, callerWith(), run);
   answer();
   assert.deepEqual([await one, await two, begun.times, joined], [OUTCOME, OUTCOME, 1, 1]);
+  await new Promise(setImmediate);
   await ask(shared, callerWith(), run);
   assert.equal(begun.times, 2, 'what is over is not shared');
+});
+
+test('who had asked the same before an operation ended that waited for nothing shares it, who asks later does not', async () => {
+  const shared = new SharedOperations(2_000, ignore);
+  let begun = 0;
+  const run = async (): Promise<Outcome> => {
+    begun += 1;
+    return OUTCOME;
+  };
+  await ask(shared, callerWith(), run);
+  assert.deepEqual([await ask(shared, callerWith(), run), begun], [OUTCOME, 1]);
+  await new Promise(setImmediate);
+  await ask(shared, callerWith(), run);
+  assert.equal(begun, 2);
 });
 
 test('nobody waits for an operation that has begun too long ago', async () => {
