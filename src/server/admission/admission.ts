@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { Refusal } from '../../access/caller.ts';
 import type { Crowd } from '../../scope/crowd.ts';
 import { FairQueue } from '../../scope/fair-queue.ts';
+import { LoopTurns } from './loop-turns.ts';
 
 export interface AdmissionLimits {
   /** Operations that are executed at once. */
@@ -28,6 +29,7 @@ export const OVERLOADED = {
  */
 export class Admission {
   readonly #waiting = new FairQueue<string, () => void>();
+  readonly #turns = new LoopTurns();
   readonly #limits: AdmissionLimits;
   readonly #width: () => number;
   readonly #crowd: Crowd;
@@ -51,7 +53,7 @@ export class Admission {
     if (this.#crowd.running >= this.#places)
       return this.#wait(principal, asked.signal).then(() => this.#leaving());
     this.#crowd.running += 1;
-    return this.#leaving();
+    return this.#turns.begin(principal)?.then(() => this.#leaving()) ?? this.#leaving();
   }
 
   /** Whether an operation of this principal goes away at once, without trying to enter. */
