@@ -100,7 +100,7 @@ export function createServer<Context extends ServerContext>(options: ServerOptio
     onAnswer: ({ method, path }: Pick<Asked, 'method' | 'path'>, status: number) =>
       observer.countAnswer(method, ROUTES.has(path) ? path : 'other', status),
   };
-  // Few need it, and it takes 25 MB.
+  // Few requests need it, and it takes time and memory to load.
   let loaded: Promise<Library> | null = null;
   const library = (): Promise<Library> => {
     loaded ??= import('./server/http/library.ts').then(({ createLibrary }) =>

@@ -22,11 +22,17 @@ export function createHostRule({ allowed, listensOn, needsCredential }: HostRule
   const isLocal = isLoopbackName(listensOn);
   const takesAll = allowed === undefined && !isLocal && needsCredential;
   const takesAddresses = allowed === undefined && !isLocal;
+  const isAllowed = (name: string): boolean =>
+    names.has(name) ||
+    (isLocal && isLoopbackName(name)) ||
+    (takesAddresses && (isIP(name) > 0 || isLoopbackName(name)));
+  /** Nearly all requests have the same. */
+  let lastAllowed: string | null = null;
   return (header) => {
-    if (header === null || takesAll) return true;
-    const name = hostnameOf(header);
-    if (names.has(name)) return true;
-    return (isLocal && isLoopbackName(name)) || (takesAddresses && (isIP(name) > 0 || isLoopbackName(name)));
+    if (header === null || takesAll || header === lastAllowed) return true;
+    if (!isAllowed(hostnameOf(header))) return false;
+    lastAllowed = header;
+    return true;
   };
 }
 
