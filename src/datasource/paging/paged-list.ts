@@ -147,8 +147,11 @@ export class PagedList {
     );
     if (!areKnown) return 'moved';
     if (now.rows.length !== end - from) return 'fewer';
-    const isCounted = now.total === end && (from > 0 || this.#options.trust.countsLists);
-    return behindFirst !== undefined || isCounted ? 'last' : 'still';
+    const { countsLists } = this.#options.trust;
+    const isCounted = now.total === end && (from > 0 || countsLists);
+    // The vendor that counts its lists says that there is more: then it cut both pages at the same row.
+    const hasMore = countsLists && now.total !== null && now.total > end;
+    return isCounted || (behindFirst !== undefined && !hasMore) ? 'last' : 'still';
   }
 
   /** The vendor is known by now to count lists, and has counted no more with this page than there are up to its end. */
@@ -213,8 +216,11 @@ export class PagedList {
   }
 }
 
-const beginsLike = (one: ListPage, other: ListPage): boolean =>
-  one.rows.length > 1 && one.rows[0]?.identity === other.rows[0]?.identity;
+/** Row by row, as far as both go: rows of one instant that change places may well begin with the same one. */
+const beginsLike = ({ rows }: ListPage, other: ListPage): boolean =>
+  rows.length > 1 &&
+  other.rows.length > 1 &&
+  rows.every(({ identity }, i) => i >= other.rows.length || other.rows[i]?.identity === identity);
 
 /** `null`: no row stands there, or one that cannot be read. */
 function nativeIdOf({ rows }: Page<KeyedJob>, i: number): string | null {

@@ -1,28 +1,24 @@
 import { LRUCache } from 'lru-cache';
 import type { JobKey } from '../../model/global-id.ts';
-import type { Origin } from '../../model/job.ts';
-import { SourceError } from '../../model/source-error.ts';
 import { Budget } from '../../scope/budget.ts';
 import { createDefects, type Defects } from '../../scope/defects.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { BackendDefinition, OriginFields, StreamSpec } from '../contract/backend-definition.ts';
-import type { Note } from '../contract/note.ts';
+import type { BackendDefinition, StreamSpec } from '../contract/backend-definition.ts';
 import type { SourceHealth } from '../contract/source-health.ts';
 import type { Transport } from '../contract/transport.ts';
 import { createFetchedLists } from '../fetched/fetched-lists.ts';
 import { matcherOf } from '../filter/matches.ts';
 import { planFilter } from '../filter/plan-filter.ts';
 import { newestReads } from '../paging/newest-reads.ts';
-import { createVendorReader, readList } from '../paging/vendor-reader.ts';
+import { createVendorReader } from '../paging/vendor-reader.ts';
 import { createJobLists } from '../stream/job-lists.ts';
 import { createListMemory } from '../stream/list-memory.ts';
 import type { OpenRequest, StreamRequest } from '../stream/open-request.ts';
 import { openStream } from '../stream/open-stream.ts';
 import type { StreamEngine } from '../stream/stream-engine.ts';
-import { canBeOrigin } from './can-be-job.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
 import { findJobs, type JobSpecs } from './find-jobs.ts';
-import { findNamed } from './find-named.ts';
+import { createOriginFinder } from './find-origins.ts';
 import { guardSource } from './guard-source.ts';
 import {
   type Capabilities,
@@ -113,11 +109,11 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     return discovery;
   }
 
-  const toOrigin = ({ nativeId, name, kind = definition.originKind }: OriginFields): Origin => ({
+  const origins = createOriginFinder({
     sourceId: id,
-    kind,
-    nativeId,
-    name,
+    definition,
+    transport,
+    streamsOf: async (scope) => (await discoveryFor(scope).current(scope)).streams,
   });
 
   async function openJobs(request: OpenRequest): Promise<OpenedSource> {
@@ -146,7 +142,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     const { filter, plan, scope } = request;
     const matches = matcherOf(filter);
     if (matches === null || !asksForNames(filter)) return { ...request, matches };
-    const names = namesOf(await listOrigins(scope));
+    const names = namesOf(await origins.list(scope));
     const query = askByOrigin(definition, filter, names);
     return (
       query && {
@@ -155,38 +151,6 @@ export function createJobSource(options: JobSourceOptions): JobSource {
         matches: (job) => matches(withOriginName(job, names)),
       }
     );
-  }
-
-  async function listOrigins(scope: SourceScope): Promise<readonly Origin[]> {
-    if (definition.origins !== undefined) {
-      return (await readList(transport, definition.origins, scope, ignore)).map(toOrigin);
-    }
-    const { streams } = await discoveryFor(scope).current(scope);
-    return distinctOrigins(streams).map(toOrigin);
-  }
-
-  async function findNamedBy(
-    lookup: string,
-    ids: readonly string[],
-    scope: SourceScope,
-  ): Promise<readonly (OriginFields | null | SourceError)[]> {
-    const declared = definition.names?.[lookup];
-    if (declared !== undefined) return findNamed(transport, declared, ids, scope);
-    const origins = new Map((await listOrigins(scope)).map((origin) => [origin.nativeId, origin]));
-    return ids.map((origin) => origins.get(origin) ?? null);
-  }
-
-  async function findOrigins(
-    ids: readonly string[],
-    scope: SourceScope,
-  ): Promise<readonly (Origin | null | SourceError)[]> {
-    const asked = ids.filter((origin) => canBeOrigin(definition, origin));
-    const answers = asked.length === 0 ? [] : await findNamedBy('origin', asked, scope);
-    const found = new Map(asked.map((origin, i) => [origin, answers[i] ?? null]));
-    return ids.map((origin) => {
-      const answer = found.get(origin) ?? null;
-      return answer === null || answer instanceof SourceError ? answer : toOrigin(answer);
-    });
   }
 
   function specsIn(scope: SourceScope): JobSpecs {
@@ -224,19 +188,14 @@ export function createJobSource(options: JobSourceOptions): JobSource {
         ? attemptsTaskList(job, found, transport, scope)
         : pagedTaskList(job, found, transport, scope);
     },
-    listOrigins,
-    findOrigins,
-    findNames: async (lookup, ids, scope) => (await findNamedBy(lookup, ids, scope)).map(nameOf),
+    listOrigins: origins.list,
+    findOrigins: origins.find,
+    findNames: origins.names,
     health: () => engine.readability.over(options.health()),
     close: () => transport.close(),
   };
   return guardSource(source);
 }
-
-const nameOf = (found: OriginFields | null | SourceError): string | null | SourceError =>
-  found instanceof SourceError ? found : (found?.name ?? null);
-
-const ignore = (_: Note): void => undefined;
 
 const keyMaker =
   ({ findsJobBy }: BackendDefinition): JobSource['keyOf'] =>
@@ -266,9 +225,4 @@ function capabilitiesOf({ jobs, tasks, listsPer }: BackendDefinition): Capabilit
     listsTasks: tasks !== undefined,
     pageSizeMax: isPaged ? jobs.pager.maxPageSize : 1,
   };
-}
-
-function distinctOrigins(streams: readonly StreamSpec[]): NonNullable<StreamSpec['origin']>[] {
-  const origins = streams.flatMap((stream) => (stream.origin === null ? [] : [stream.origin]));
-  return [...new Map(origins.map((origin) => [origin.nativeId, origin])).values()];
 }

@@ -47,3 +47,38 @@ test('no page is larger than the vendor allows, or than is good for anybody', ()
   assert.equal(listVendor([], { maxPageSize: 7 }).list.maxPageSize, 7);
   assert.equal(listVendor([], { maxPageSize: 1e9 }).list.maxPageSize, 10_000);
 });
+
+test('two pages that were cut at the same row do not end a list of which the vendor counts more', async () => {
+  const { list, ids } = listVendor(newestFirst(9));
+  await list.page(0, 3, START);
+  const page = await list.page(0, 5, START);
+  const cut = { ...page, rows: page.rows.slice(0, 3), places: 3, isTail: null };
+  const vendor = { cuts: true };
+  const slice = ids.slice.bind(ids);
+  // Its next page ends with the very row that the one before was cut at.
+  ids.slice = (from, to) => {
+    const rows = slice(from, vendor.cuts ? 3 : to);
+    vendor.cuts = false;
+    return rows;
+  };
+  assert.equal(await list.reaches(cut, START), true);
+});
+
+test('pages that happen to begin with the same row are no sign that paging does not advance', async () => {
+  const { list, ids } = listVendor(['a5', 'b5', 'c5', 'd5', 'e5', 'f5', 'g5', 'h5']);
+  for (const from of [0, 1, 2, 3, 4]) {
+    ids.splice(from, 1, 'a5');
+    const { rows } = await list.page(from, 3, START);
+    assert.equal(idsOf(rows)[0], 'a5');
+  }
+});
+
+test('pages that are all the same are', async () => {
+  const { list, ids } = listVendor(newestFirst(8));
+  const slice = ids.slice.bind(ids);
+  ids.slice = (from, to) => slice(0, (to ?? 0) - (from ?? 0));
+  const read = async (): Promise<void> => {
+    for (const from of [0, 2, 4, 6]) await list.page(from, 3, START);
+  };
+  await assert.rejects(read(), /does not advance/);
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { START } from '../../../../src/datasource/paging/row-order.ts';
+import { alongWindows } from '../../../../src/datasource/paging/walk-window.ts';
+import { readTie, type Tie } from '../../../../src/datasource/stream/read-tie.ts';
+import { SourceError } from '../../../../src/model/source-error.ts';
+import { idsOf, type ListVendor, listVendor } from '../list-vendor.ts';
+
+const PAGE = 4;
+
+/** Jobs of one instant. */
+const tied = (names: string, time = 5): string[] => [...names].map((name) => `${name}${time}`);
+
+/** Reads the instant 5 of a list, from its first page on; `frontier`: rows before it are not wanted. */
+function readFive({ list }: ListVendor, slack = 0): Promise<Tie> {
+  const windows = alongWindows(list);
+  return readTie({
+    windows,
+    rank: -5,
+    slack,
+    frontier: -5,
+    locate: () => windows.read(0, PAGE, START, true),
+    checked: (window) => window,
+  });
+}
+
+/** `change`: what happens before each page. */
+function vendorOf(
+  ids: readonly string[],
+  change: (ids: string[], page: number) => void = () => undefined,
+): ListVendor {
+  const vendor = listVendor(ids, { maxPageSize: PAGE });
+  const read = vendor.list.page.bind(vendor.list);
+  let pages = 0;
+  vendor.list.page = (...asked) => {
+    pages += 1;
+    change(vendor.ids, pages);
+    return read(...asked);
+  };
+  return vendor;
+}
+
+const sorted = ({ rows }: Tie): string[] => idsOf(rows).sort();
+
+describe('jobs of one instant that fill more than a page', () => {
+  test('are read to the last, and it is told where the next instant begins', async () => {
+    const tie = await readFive(vendorOf(['k9', ...tied('abcdefghij'), 'x3', 'y2']));
+    assert.deepEqual([sorted(tie), tie.after], [tied('abcdefghij'), -3]);
+  });
+
+  test('may end the list', async () => {
+    const tie = await readFive(vendorOf(['k9', ...tied('abcdef')]));
+    assert.deepEqual([sorted(tie), tie.after], [tied('abcdef'), null]);
+  });
+
+  test('are all found where they stand in another order on each page', async () => {
+    const turn = (ids: string[]): void => {
+      const [first] = ids.splice(1, 1);
+      ids.splice(4, 0, first ?? '');
+      ids.splice(1, 0, ...ids.splice(5, 2));
+    };
+    const tie = await readFive(vendorOf(['k9', ...tied('abcdefg'), 'x3'], turn));
+    assert.deepEqual(sorted(tie), tied('abcdefg'));
+  });
+
+  test('are not waited for where some have gone', async () => {
+    const vanish = (ids: string[], page: number): void => {
+      if (page === 3) ids.splice(ids.indexOf('b5'), 1);
+    };
+    const tie = await readFive(vendorOf(['k9', ...tied('abcdefg'), 'x3'], vanish));
+    assert.deepEqual([tied('acdefg').every((id) => sorted(tie).includes(id)), tie.after], [true, -3]);
+  });
+
+  test('are read past rows that stand a little out of order', async () => {
+    const tie = await readFive(vendorOf(['k9', ...tied('abcde'), 'x4', 'f5', 'y2', 'z1', 'q0']), 1);
+    assert(sorted(tie).includes('f5'));
+  });
+});
+
+test('a list that changes without end is not read without end', async () => {
+  let made = 0;
+  const grow = (ids: string[]): void => {
+    ids.splice(1, 7, ...tied('abcdefg').map((id) => `${++made}${id}`));
+  };
+  await assert.rejects(
+    readFive(vendorOf(['k9', ...tied('abcdefg'), 'x3'], grow)),
+    (error) => error instanceof SourceError && error.code === 'UPSTREAM_BAD_RESPONSE' && error.retryable,
+  );
+});
