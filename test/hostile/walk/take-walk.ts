@@ -10,7 +10,7 @@ import { owesRows, type Turn, type Walk } from './walk.ts';
 
 /** How often a client goes on from where a walk ended, because rows are owed. */
 const MOST_ROUNDS = 6;
-/** Of vendors that need longer than a deadline for a page. */
+/** Of vendors that need longer than a deadline for a page, or were asked too often: a pace is kept for a while. */
 const MOST_SLOW_ROUNDS = 40;
 /** Whole lists that are errors, one after the other. */
 const MOST_ERRORS = 40;
@@ -31,7 +31,8 @@ export async function takeWalk(walk: Walk): Promise<void> {
   const { stage, plan } = walk;
   const random = createRandom(`${stage.scenario.seed}/${plan.name}`);
   const steps = { page: 0, errors: 0, empty: 0, until: Date.now() + MOST_MS, random };
-  for (let round = 0; round < (isHasty(stage.scenario) ? MOST_SLOW_ROUNDS : MOST_ROUNDS); round++) {
+  const isSlow = isHasty(stage.scenario) || stage.scenario.outages.some(({ kind }) => kind === '429');
+  for (let round = 0; round < (isSlow ? MOST_SLOW_ROUNDS : MOST_ROUNDS); round++) {
     if (!(await walkToEnd(walk, steps))) return;
     if (round === 0) judgeFirstEnd(walk);
     const last = walk.turns.at(-1);
