@@ -4,6 +4,7 @@ import type { Direction, SortKey } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { Position, WalkState } from '../cursor/walk-state.ts';
 import { type Candidate, firstRow, headOf, type Lane, lanesBefore, standingOf } from './lane.ts';
+import { patiently } from './patiently.ts';
 
 export interface MergeOptions {
   readonly direction: Direction;
@@ -147,7 +148,14 @@ export class Merge {
   }
 
   async #readOn(lanes: readonly Lane[]): Promise<void> {
-    const outcomes = await this.#patiently(Promise.all(lanes.map(advance)));
+    const reading = Promise.all(lanes.map(advance));
+    const { patienceMs } = this.options;
+    const outcomes = await patiently(
+      reading,
+      patienceMs,
+      () => this.lanes,
+      () => this.#missing,
+    );
     if (outcomes.includes('restart')) this.#restart();
   }
 
@@ -161,17 +169,6 @@ export class Merge {
       lane.resumed.length = 0;
     }
     this.options.onMissing(this.#missing);
-  }
-
-  /** While one stream is slow, the others read what the page may need: when it is given up, no time is left for that. */
-  async #patiently<T>(work: Promise<T>): Promise<T> {
-    const timer = setTimeout(() => {
-      for (const { error, opening, stream, taken } of this.lanes) {
-        if (error === null && opening === null)
-          stream.readAhead(taken.length + this.#missing).catch(() => undefined);
-      }
-    }, this.options.patienceMs);
-    return work.finally(() => clearTimeout(timer));
   }
 
   /** Whether a key comes before a place, as the walk goes. */

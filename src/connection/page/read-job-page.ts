@@ -2,6 +2,7 @@ import { createScanBudget } from '../../datasource/stream/residual-filter.ts';
 import { keyComparator } from '../../model/sort-key.ts';
 import { headOf } from '../merge/lane.ts';
 import { type Ending, Merge } from '../merge/merge.ts';
+import { patiently } from '../merge/patiently.ts';
 import { awaitOwedRows } from './await-owed-rows.ts';
 import type { JobPage } from './job-page.ts';
 import type { JobPageRequest } from './job-page-request.ts';
@@ -39,7 +40,12 @@ export async function readJobPage(request: JobPageRequest): Promise<JobPage> {
     budget: createScanBudget(request.limits.perRequest),
     need: { streams: asked.length, missing: request.size + 1 },
   };
-  await Promise.all(asked.map((fetch) => openFetch(fetch, plan)));
+  await patiently(
+    Promise.all(asked.map((fetch) => openFetch(fetch, plan))),
+    patienceWith(asked),
+    () => asked.flatMap(({ lanes }) => lanes),
+    () => plan.need.missing,
+  );
   const merge = createMerge(plan, asked);
   const filled = await merge.fill();
   const ending = filled === 'exhausted' ? await awaitOwedRows(plan, asked, merge) : filled;
@@ -54,12 +60,16 @@ export async function readJobPage(request: JobPageRequest): Promise<JobPage> {
 
 const LONGEST_PATIENCE_MS = 2_000;
 
+/** How long one source is waited for before the others use the time, in milliseconds. */
+const patienceWith = (asked: readonly SourceFetch[]): number =>
+  Math.min(LONGEST_PATIENCE_MS, ...asked.map(({ source }) => source.deadlineMs / 4));
+
 function createMerge({ request, walk, need }: PagePlan, asked: readonly SourceFetch[]): Merge {
   const merge = new Merge({
     ...walk,
     compare: keyComparator(walk.direction),
     size: request.size,
-    patienceMs: Math.min(LONGEST_PATIENCE_MS, ...asked.map(({ source }) => source.deadlineMs / 4)),
+    patienceMs: patienceWith(asked),
     onMissing: (rows) => {
       need.missing = Math.max(1, rows);
     },

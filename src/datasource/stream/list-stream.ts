@@ -105,8 +105,9 @@ export class ListStream implements JobStream {
   readAhead(rows: number): Promise<void> {
     return this.#inTurn(async () => {
       const isOpen = (): boolean => !this.#hasEnded && !this.#options.budget.isSpent();
-      while (!(this.#feed instanceof WholeFeed) && this.#rows.length < rows && isOpen())
-        await this.#readBatch();
+      /** A list that is read whole is read once: it has no more than that. */
+      const hasMore = (): boolean => this.#reads === 0 || !(this.#feed instanceof WholeFeed);
+      while (hasMore() && this.#rows.length < rows && isOpen()) await this.#readBatch();
     });
   }
 
