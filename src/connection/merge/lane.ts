@@ -100,7 +100,10 @@ export function firstRow(
   return first;
 }
 
-/** Lanes that may show a row before this one: those of which nothing is known, then the others, the nearest first. */
+/**
+ * Lanes that may show a row before this one: those of which nothing is known, then the others, the nearest first. While there is
+ * no row at all, the others wait for what the unknown ones show: behind it they need not be read.
+ */
 export function lanesBefore(
   next: Candidate | null,
   standings: readonly Standing[],
@@ -113,7 +116,8 @@ export function lanesBefore(
     else if (head.kind === 'watermark' && (next === null || compare(head.key, next.head.key) < 0))
       known.push({ lane, key: head.key });
   }
-  if (known.length === 0) return unknown;
+  const isFirstToCome = next === null && unknown.some(({ error }) => error === null);
+  if (known.length === 0 || isFirstToCome) return unknown;
   known.sort((a, b) => compare(a.key, b.key));
   return [...unknown, ...known.map(({ lane }) => lane)];
 }

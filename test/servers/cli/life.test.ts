@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createZstackSimulator } from '../../../src/simulator/zstack.ts';
@@ -28,6 +28,12 @@ const sourcesOf = async (url: string): Promise<string[]> => {
   const { data } = await response.json();
   return data.sources.map(({ id }: { id: string }) => id);
 };
+
+/** At one stroke: who reads a file that is being written sees half of it. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
+}
 
 for (const workers of [1, 2]) {
   const args = workers === 1 ? [] : ['--workers', String(workers)];
@@ -61,12 +67,12 @@ for (const workers of [1, 2]) {
     const gateway = await startProcess(t, ['serve', '--config', file, ...args]);
     const load = startLoad(gateway.url, 20);
     for (const ids of [['dc1', 'dc2'], ['dc1'], ['dc1', 'dc2', 'dc3']]) {
-      await writeFile(file, JSON.stringify({ server, sources: ids.map(source) }));
+      await replaceFile(file, JSON.stringify({ server, sources: ids.map(source) }));
       gateway.process.kill('SIGHUP');
       await delay(700);
     }
     assert.deepEqual(await sourcesOf(gateway.url), ['dc1', 'dc2', 'dc3']);
-    await writeFile(file, JSON.stringify({ server, sources: [{ id: 'dc9' }] }));
+    await replaceFile(file, JSON.stringify({ server, sources: [{ id: 'dc9' }] }));
     gateway.process.kill('SIGHUP');
     await gateway.says(/configuration-refused/);
     assert.match(gateway.output(), /`backend` is missing/);
@@ -82,7 +88,7 @@ test('a file that changes is read again by itself', async (t) => {
   const server = { port: 0 };
   const file = await writeConfig(t, { server, sources: [source('dc1')] });
   const gateway = await startProcess(t, ['serve', '--config', file]);
-  await writeFile(file, JSON.stringify({ server, sources: [source('dc1'), source('dc2')] }));
+  await replaceFile(file, JSON.stringify({ server, sources: [source('dc1'), source('dc2')] }));
   await gateway.says(/configuration-reloaded/);
   assert.deepEqual(await sourcesOf(gateway.url), ['dc1', 'dc2']);
 });
@@ -97,7 +103,7 @@ test('what is read at the start alone is named when it changes', async (t) => {
     server: { ...server, limits, log: { slowMs: 7_000 } },
     sources: [source('dc1')],
   });
-  await writeFile(file, text);
+  await replaceFile(file, text);
   await gateway.says(/restart-needed/);
   assert.match(gateway.output(), /"keys":\["server\.log","server\.limits\.connections"\]/);
 });

@@ -11,6 +11,7 @@ import {
   takenAt,
 } from '../../../../src/connection/merge/lane.ts';
 import { compareKeys } from '../../../../src/model/sort-key.ts';
+import { SourceError } from '../../../../src/model/source-error.ts';
 import { settle } from '../../upstream/support.ts';
 import { fakeStream, type Step } from './fake-stream.ts';
 import { after } from './start-merge.ts';
@@ -88,7 +89,11 @@ test('lanes that may show a row before this one: the unknown, then the nearest',
   const lanes = [...known, openLane(fakeStream('new', ['fail']), null), await readLane('row', [6])];
   const namesBefore = (next: ReturnType<typeof firstRow>): string[] =>
     lanesBefore(next, lanes.map(standingOf), compareKeys).map(({ stream }) => stream.id);
-  assert.deepEqual(namesBefore(null), ['new', 'w9', 'w7', 'w6', 'w5']);
+  const [unknown] = lanes.slice(-2);
+  assert.deepEqual(namesBefore(null), ['new'], 'what it shows may make the others needless');
+  await assert.rejects(unknown?.opening ?? Promise.resolve());
+  if (unknown !== undefined) unknown.error = new SourceError({ code: 'UPSTREAM_TIMEOUT', message: 'hung' });
+  assert.deepEqual(namesBefore(null), ['new', 'w9', 'w7', 'w6', 'w5'], 'a failed one shows nothing');
   assert.deepEqual(namesBefore(firstRow(lanes.slice(-1).map(standingOf), compareKeys)), [
     'new',
     'w9',
