@@ -21,7 +21,8 @@ export function testChanges({ check, start }: Suite): void {
         const before = idsOf(simulator.expected());
         const pages = await jobList({ sources: [source], order }).walk(PAGE, {
           isForward,
-          between: ({ edges }, count) => disturb(simulator, isForward ? edges : edges.toReversed(), count),
+          between: ({ edges }, count) =>
+            disturb(simulator, isForward ? edges() : edges().toReversed(), count),
         });
         const edges = edgesOf(pages, isForward);
         const seen = idsOf(edges.map(({ job }) => job));

@@ -46,7 +46,7 @@ export function testFaults({ check, start }: Suite): void {
       ill.fault = readsFailWith(fault);
       const page = await jobList({ sources }).page({ size: 50 });
       assert.deepEqual(
-        page.edges.map(({ job }) => jobView(job)),
+        page.edges().map(({ job }) => jobView(job)),
         well.expected().map(expectedView),
       );
       const codes = page.reports().map(({ sourceId, state, error }) => [sourceId, state, error?.code]);

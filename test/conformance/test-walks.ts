@@ -41,19 +41,19 @@ export function testWalks({ check, start }: Suite): void {
     const list = jobList({ sources: [source] });
     const all = simulator.expected().map(expectedView);
     const { edges } = await list.page({ size: all.length });
-    for (const [i, edge] of edges.entries()) {
+    for (const [i, edge] of edges().entries()) {
       if (i % 5 !== 0) continue;
       const from = await edge.cursor();
       for (const _ of ['once', 'twice']) {
         const next = await list.page({ size: 4, from });
         assert.deepEqual(
-          next.edges.map(({ job }) => jobView(job)),
+          next.edges().map(({ job }) => jobView(job)),
           all.slice(i + 1, i + 5),
         );
       }
       const previous = await list.page({ size: 4, from, isForward: false });
       assert.deepEqual(
-        previous.edges.map(({ job }) => jobView(job)),
+        previous.edges().map(({ job }) => jobView(job)),
         all.slice(Math.max(0, i - 4), i),
       );
     }

@@ -71,5 +71,5 @@ export function jobList({ sources, order = 'CREATED_AT_DESC', filter = {}, signa
 
 /** The edges of a walk, in the order of the list. */
 export function edgesOf(pages: readonly JobPage[], isForward = true): JobEdge[] {
-  return (isForward ? pages : pages.toReversed()).flatMap((one) => one.edges);
+  return (isForward ? pages : pages.toReversed()).flatMap((one) => one.edges());
 }

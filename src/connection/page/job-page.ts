@@ -25,7 +25,7 @@ export interface PageInfo {
 export interface JobPage extends PageInfo {
   readonly jobs: readonly Job[];
   /** The same jobs with their cursors, made when they are asked for. */
-  readonly edges: readonly JobEdge[];
+  readonly edges: () => readonly JobEdge[];
   readonly startCursor: CursorMaker;
   readonly endCursor: CursorMaker;
   /** As they are at the time of asking: counts may still fail. */

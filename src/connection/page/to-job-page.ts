@@ -24,24 +24,24 @@ export function toJobPage(outcome: PageOutcome): JobPage {
   const counting = counts ? countJobs(fetches, merge) : null;
   // Who asks for the count hears of a failure; who asks for a cursor gets one all the same.
   const counted = counting?.catch(() => null) ?? null;
-  let edges: readonly JobEdge[] | null = null;
+  let made: readonly JobEdge[] | null = null;
+  const edges = (): readonly JobEdge[] => {
+    made ??= edgesOf(outcome, counted);
+    return made;
+  };
   const end = endCursor(outcome, counted);
-  const page: JobPage = {
+  return {
     jobs: inListOrder(plan, merge.rows, ({ job }) => job),
-    get edges() {
-      edges ??= edgesOf(outcome, counted);
-      return edges;
-    },
+    edges,
     // Of the part between two cursors: what lies beyond it is no next page of the walk.
     hasNextPage: isForward ? hasMore : before !== null,
     hasPreviousPage: isForward ? after !== null : hasMore,
-    startCursor: isForward ? () => page.edges[0]?.cursor() ?? null : end,
-    endCursor: isForward ? end : () => page.edges.at(-1)?.cursor() ?? null,
+    startCursor: isForward ? () => edges()[0]?.cursor() ?? null : end,
+    endCursor: isForward ? end : () => edges().at(-1)?.cursor() ?? null,
     reports: () => fetches.map((fetch) => reworded(reportOf(fetch))),
     failures,
     count: () => counting ?? countJobs(fetches, merge),
   };
-  return page;
 }
 
 type Counted = Promise<StreamCount | null> | null;

@@ -32,7 +32,7 @@ const isOver = ({ goesOn, owesRows, kept, edges }: PageRecord): boolean =>
 
 async function differenceOf(one: JobPage, other: JobPage): Promise<string | null> {
   const rowsOf = ({ edges }: JobPage) =>
-    JSON.stringify(edges.map(({ job }) => rowId(job.sourceId, job.nativeId)));
+    JSON.stringify(edges().map(({ job }) => rowId(job.sourceId, job.nativeId)));
   if (rowsOf(one) !== rowsOf(other)) return 'rows';
   if (one.hasNextPage !== other.hasNextPage || one.hasPreviousPage !== other.hasPreviousPage)
     return 'the end';
@@ -57,7 +57,7 @@ export async function walkSlice(
   let [low, high] = [after, before];
   for (let page = 0; page < MOST_PAGES; page++) {
     const found = await gateway.page({ size: 7, isForward, after: low, before: high });
-    const rows = found?.edges.map(({ job }) => rowId(job.sourceId, job.nativeId)) ?? [];
+    const rows = found?.edges().map(({ job }) => rowId(job.sourceId, job.nativeId)) ?? [];
     ids.push(...(isForward ? rows : rows.toReversed()));
     const goesOn = found !== null && (isForward ? found.hasNextPage : found.hasPreviousPage);
     if (!goesOn) return isForward ? ids : ids.toReversed();
@@ -112,7 +112,7 @@ class Walker {
   async #record(step: Step, page: JobPage, again: JobPage | null): Promise<PageRecord> {
     const { isForward, asksCounts } = this.#drawn;
     const from = this.#cursor;
-    const walked = isForward ? page.edges : page.edges.toReversed();
+    const walked = isForward ? page.edges() : page.edges().toReversed();
     const edges = await Promise.all(
       walked.map(
         async ({ job, isLate, cursor }): Promise<EdgeRecord> => ({

@@ -131,7 +131,7 @@ test('the rows before have the source stand just before its next row', async () 
   const { codec } = pageRequest(sources);
   const page = await lastPage(sources);
   const states = await Promise.all(
-    page.edges.map(async ({ cursor }) => codec.decode((await cursor()) ?? '', 'after')),
+    page.edges().map(async ({ cursor }) => codec.decode((await cursor()) ?? '', 'after')),
   );
   assert.deepEqual(rowsOf(page), ['b4', 'late a9']);
   assert.deepEqual(

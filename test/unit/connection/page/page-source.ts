@@ -86,4 +86,4 @@ export function pageRequest(
 
 /** The rows of a page, by their native ids. */
 export const rowsOf = ({ edges }: JobPage): string[] =>
-  edges.map(({ job, isLate }) => (isLate ? `late ${job.nativeId}` : job.nativeId));
+  edges().map(({ job, isLate }) => (isLate ? `late ${job.nativeId}` : job.nativeId));

@@ -33,7 +33,7 @@ test('a page has the first rows of all sources, newest first', async () => {
 
 test('without a source it is empty', async () => {
   const page = await read([]);
-  assert.deepEqual([page.edges, page.hasNextPage, await page.endCursor()], [[], false, null]);
+  assert.deepEqual([page.edges(), page.hasNextPage, await page.endCursor()], [[], false, null]);
 });
 
 test('pages follow each other to the end of the list', async () => {

@@ -28,7 +28,7 @@ const placeOf = async (cursor: CursorMaker) => (await stateOf(cursor)).common;
 
 test('each edge has the cursor of its row, and the page those of its first and last', async () => {
   const page = await read({ size: 2 });
-  assert.deepEqual(await Promise.all(page.edges.map(({ cursor }) => placeOf(cursor))), [
+  assert.deepEqual(await Promise.all(page.edges().map(({ cursor }) => placeOf(cursor))), [
     at('a', 9),
     at('a', 8),
   ]);
@@ -72,7 +72,7 @@ test('a cursor is put together when it is asked for, and once', async () => {
 describe('there is a next page, and one before', () => {
   const flags = async (fields: Partial<JobPageRequest>) => {
     const { edges, hasNextPage, hasPreviousPage } = await read({ size: 2, ...fields });
-    return [edges.length, hasNextPage, hasPreviousPage];
+    return [edges().length, hasNextPage, hasPreviousPage];
   };
 
   test('forward: where more rows follow; where the page came from somewhere', async () => {
@@ -105,7 +105,7 @@ describe('the end of a list that grows at that end', () => {
     );
     const request = pageRequest([source], { ...fields, order: 'CREATED_AT_ASC' });
     const { edges } = await readJobPage(request);
-    const { hints } = request.codec.decode((await edges[row]?.cursor()) ?? '', 'after');
+    const { hints } = request.codec.decode((await edges()[row]?.cursor()) ?? '', 'after');
     return hints.get(streamMark('a'))?.watermark ?? 'none';
   }
 
