@@ -1,4 +1,4 @@
-import { readText } from '../../datasource/wire/fields.ts';
+import { readNumber, readText } from '../../datasource/wire/fields.ts';
 
 /** What an error says of itself. */
 export interface ErrorWords {
@@ -7,6 +7,8 @@ export interface ErrorWords {
   readonly message: string | null;
   /** The HTTP status that the error names, whatever the answer's own is; `null`: none. */
   readonly status: number | null;
+  /** After how long to ask again; `null`: it does not say. */
+  readonly retryAfterMs: number | null;
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -45,7 +47,7 @@ export function readErrorWords(body: unknown, isGood: boolean): ErrorWords | nul
   const { code, message } = merged(flatWords(body), nestedWords(body), loose);
   if (code === null && message === null) return null;
   if (isGood && !isOnlyError(body, code, message)) return null;
-  return { nativeCode: code, message, status: statusIn(body, code) };
+  return { nativeCode: code, message, status: statusIn(body, code), retryAfterMs: retryAfterIn(body, code) };
 }
 
 /** Rows beside an error are an answer: what else stands there need not be looked at. */
@@ -72,7 +74,9 @@ const merged = (...all: readonly Words[]): Words => ({
 /** What stands before a service may answer in plain text; a page tells people nothing in one line. */
 function plainWords(text: string): ErrorWords | null {
   const message = text.trim();
-  return message === '' || message.startsWith('<') ? null : { nativeCode: null, message, status: null };
+  return message === '' || message.startsWith('<')
+    ? null
+    : { nativeCode: null, message, status: null, retryAfterMs: null };
 }
 
 /** Problem details (RFC 9457) and a list of errors: only where it is sure that something went wrong. */
@@ -111,6 +115,13 @@ function statusIn(body: JsonObject, code: string | null): number | null {
   const inner = code === null ? null : body[code];
   const told = isObject(inner) ? readText(inner['code']) : code;
   return /^[45]\d\d$/.test(told ?? '') ? Number(told) : null;
+}
+
+/** In seconds, beside the message (docs/vendors/huawei-vbs.md#errors). */
+function retryAfterIn(body: JsonObject, code: string | null): number | null {
+  const inner = code === null ? null : body[code];
+  const seconds = isObject(inner) ? readNumber(inner['retryAfter']) : null;
+  return seconds === null || seconds === undefined || seconds < 0 ? null : seconds * 1_000;
 }
 
 /** No rows beside a mere message are an answer, and so is a code among other things without one. */

@@ -49,7 +49,13 @@ export const faultReader =
     const known = table[nativeCode] ?? gatewayCode(nativeCode, message) ?? OPENSTACK[nativeCode];
     const code = known ?? codeOfStatus(words.status ?? reply.status, WORDED);
     const allowance = code === 'UPSTREAM_RATE_LIMITED' ? allowanceOf(message) : null;
-    return { code, nativeCode, message, allowance, retryAfterMs: allowance?.perMs ?? null };
+    return {
+      code,
+      nativeCode,
+      message,
+      allowance,
+      retryAfterMs: words.retryAfterMs ?? allowance?.perMs ?? null,
+    };
   };
 
 const SAYS_MISSING =

@@ -41,6 +41,19 @@ test('a locked key has the code of a wrong one, and other words', () => {
   }
 });
 
+test('an OpenStack service tells after how long to ask again', () => {
+  for (const [retryAfter, ms] of [
+    [5, 5_000],
+    ['7', 7_000],
+    ['soon', null],
+    [-1, null],
+    [undefined, null],
+  ] as const) {
+    const fault = readFault(reply(413, { overLimit: { message: 'too many', code: 413, retryAfter } }));
+    assert.deepEqual([fault?.code, fault?.retryAfterMs], ['UPSTREAM_RATE_LIMITED', ms]);
+  }
+});
+
 describe('the codes of the gateway', () => {
   const codes = {
     '0101': 'UPSTREAM_REJECTED',
