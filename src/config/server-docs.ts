@@ -13,7 +13,7 @@ export const serverDocs = {
   vendorRequests: {
     default: '500',
     means:
-      'requests that one GraphQL operation may send to vendors, all sources together, and 2 more for each list that its answer is merged from ([how they are counted](limits.md#budgets)); what is still to be read then fails with `OPERATION_TOO_COSTLY`, and comes on a later page',
+      'requests that one GraphQL operation may send to vendors, all sources together, and 4 more for each list that its answer is merged from ([how they are counted](limits.md#budgets)); what is still to be read then fails with `OPERATION_TOO_COSTLY`, and comes on a later page',
   },
   limits: {
     default: 'see [limits](#limits)',

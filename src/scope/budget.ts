@@ -9,7 +9,7 @@ export interface BudgetLimits {
 }
 
 /** So that a page over thousands of lists can read each: its beginning, and what proves its end or its count. */
-export const PER_LIST = { requests: 2, rows: 100 } as const;
+export const PER_LIST = { requests: 4, rows: 100 } as const;
 
 const UNLIMITED: BudgetLimits = {
   vendorRequests: Number.POSITIVE_INFINITY,

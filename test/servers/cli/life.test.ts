@@ -146,7 +146,8 @@ test('a worker that is killed costs what it had begun; the others serve on, and 
   const gateway = await startProcess(t, ['serve', '--config', file, '--workers', '2']);
   const [first = 0, second = 0] = await childrenOf(gateway.process.pid);
   const load = startLoad(gateway.url, 8);
-  await delay(300);
+  // A connection that is just being handed to a worker would wait for it for ever.
+  while (load.tally.answered < 40) await delay(20);
   process.kill(first, 'SIGKILL');
   await gateway.says(/worker-died/);
   for (let i = 0; i < 5; i += 1) assert.deepEqual(await sourcesOf(gateway.url), ['dc1']);

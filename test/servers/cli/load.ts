@@ -45,12 +45,14 @@ export function startLoad(url: string, clients: number) {
   };
 }
 
+const TIMEOUT_MS = 15_000;
+
 const QUERY = JSON.stringify({ query: 'query Load { jobs(first: 5) { nodes { id name } } }' });
 
 function ask(url: string, agent: Agent): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': String(QUERY.length) };
-    const request = httpRequest(url, { method: 'POST', agent, headers }, (response) => {
+    const request = httpRequest(url, { method: 'POST', agent, headers, timeout: TIMEOUT_MS }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (part: string) => {
         text += part;
@@ -60,6 +62,7 @@ function ask(url: string, agent: Agent): Promise<{ status: number; text: string 
       response.on('aborted', () => reject(new Error('aborted')));
     });
     request.on('error', reject);
+    request.on('timeout', () => request.destroy(new Error('no answer')));
     request.end(QUERY);
   });
 }
