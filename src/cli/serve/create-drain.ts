@@ -17,9 +17,14 @@ const QUIET_ROUNDS = 20;
 
 /**
  * Watches a server from its beginning, and ends it in these two steps. `patienceMs`: how long running requests may go on after
- * the port is closed.
+ * the port is closed. `allClosed`: resolves when those who share the port have closed it as well; a client that is answered
+ * before connects again, to one that is just about to close.
  */
-export function createDrain(server: Server, patienceMs: number): Drain {
+export function createDrain(
+  server: Server,
+  patienceMs: number,
+  allClosed: () => Promise<unknown> = async () => undefined,
+): Drain {
   /** Whether a connection has brought a request yet. */
   const sockets = new Map<Socket, boolean>();
   const running = new Map<ServerResponse, Socket>();
@@ -77,6 +82,7 @@ export function createDrain(server: Server, patienceMs: number): Drain {
       for (const [socket, hasAsked] of sockets) if (hasAsked && !busy.has(socket)) socket.destroy();
       await quiet();
       const closed = closePort(server);
+      await allClosed();
       release();
       const linger = setTimeout(endSilent, Math.min(LINGER_MS, patienceMs), sockets);
       const hurry = setTimeout(() => server.closeAllConnections(), patienceMs);

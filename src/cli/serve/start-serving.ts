@@ -23,6 +23,8 @@ export interface ServingOptions {
   readonly onRequest?: ((headers: IncomingHttpHeaders) => void) | null;
   /** Default: of this process alone. */
   readonly metrics?: () => Promise<string>;
+  /** Resolves when others who share the port have closed it; default: there are none. */
+  readonly allClosed?: () => Promise<unknown>;
   /** Those of a configuration that is opened; default: its own. */
   readonly credentials?: () => CredentialRegistry;
 }
@@ -77,7 +79,7 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
       throw error;
     },
   );
-  const drain = createDrain(server, graceMs);
+  const drain = createDrain(server, graceMs, options.allClosed);
 
   const stop = async (): Promise<void> => {
     drain.announce();

@@ -25,6 +25,7 @@ export type ToWorker =
   | { readonly kind: 'metrics'; readonly id: number; readonly text: string }
   | { readonly kind: 'reload'; readonly generation: number }
   | { readonly kind: 'credential'; readonly message: FromKeeper }
+  | { readonly kind: 'all-closed'; readonly id: number }
   | { readonly kind: 'stop'; readonly isHurried: boolean };
 
 /** From a worker to the primary. */
@@ -35,4 +36,6 @@ export type ToPrimary =
   | { readonly kind: 'fault'; readonly message: string }
   | ({ readonly kind: 'report'; readonly id: number } & Report)
   | { readonly kind: 'metrics'; readonly id: number }
+  /** It has closed the port, and asks when all have. */
+  | { readonly kind: 'closed'; readonly id: number }
   | { readonly kind: 'credential'; readonly message: ToKeeper };

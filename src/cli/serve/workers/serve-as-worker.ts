@@ -12,6 +12,8 @@ import { Pending } from './pending.ts';
 import { shareOf } from './share-of.ts';
 
 const PATIENCE_MS = 5_000;
+/** How long one waits for the others to close the port: one that hangs must not hold what the others have to answer. */
+const CLOSING_MS = 1_000;
 
 /** Serves as one of several processes, told by the primary what to do. What is wrong at the start, the primary tells. */
 export async function serveAsWorker(options: ServeOptions, environment: Environment): Promise<Running> {
@@ -35,7 +37,10 @@ async function begin(options: ServeOptions, environment: Environment): Promise<R
     shareOf(demo === null ? await loadConfig(options.config ?? '', environment) : readDemo(demo), workers);
   const metrics = async () => (await pending.ask((id) => tell({ kind: 'metrics', id }))) ?? '';
   const credentials = () => kept.registryOf(generation);
-  const serving = await startServing({ ...options, config: await load(), cursorKey, metrics, credentials });
+  const closing = new Pending<true>(CLOSING_MS);
+  const allClosed = () => closing.ask((id) => tell({ kind: 'closed', id }));
+  const config = await load();
+  const serving = await startServing({ ...options, config, cursorKey, metrics, credentials, allClosed });
   const { observer, stop } = serving;
   const reloader = createReloader({
     file: options.config ?? 'demo',
@@ -45,6 +50,7 @@ async function begin(options: ServeOptions, environment: Environment): Promise<R
   });
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'metrics') pending.answer(message.id, message.text);
+    if (message.kind === 'all-closed') closing.answer(message.id, true);
     if (message.kind === 'report') void tellReport(message.id, serving);
     if (message.kind === 'reload') {
       generation = message.generation;

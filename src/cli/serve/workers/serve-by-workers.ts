@@ -33,6 +33,7 @@ export async function serveByWorkers(start: Start): Promise<Running> {
     send(worker, { kind: 'credential', message }),
   );
   const pending = new Pending<Report>(PATIENCE_MS);
+  const closed = new Map<Worker, number>();
   let isStopping = false;
 
   const reports = async (): Promise<readonly Report[]> => {
@@ -49,6 +50,7 @@ export async function serveByWorkers(start: Start): Promise<Running> {
     if (message.kind === 'hello') send(worker, { kind: 'setup', ...setup, generation });
     if (message.kind === 'credential') keeper.hear(worker, message.message);
     if (message.kind === 'ready' && isStopping) send(worker, { kind: 'stop', isHurried: true });
+    if (message.kind === 'closed') tellWhenAllClosed(closed.set(worker, message.id));
     if (message.kind === 'report') pending.answer(message.id, message);
     if (message.kind === 'metrics')
       void metrics().then((all) => send(worker, { kind: 'metrics', id: message.id, text: all }));
@@ -113,6 +115,11 @@ const connected = (): Worker[] =>
   Object.values(cluster.workers ?? {})
     .filter((worker) => worker !== undefined)
     .filter((worker) => worker.isConnected());
+
+function tellWhenAllClosed(closed: ReadonlyMap<Worker, number>): void {
+  if (connected().some((worker) => !closed.has(worker))) return;
+  for (const [worker, id] of closed) send(worker, { kind: 'all-closed', id });
+}
 
 const send = (worker: Worker, message: ToWorker): void => {
   if (worker.isConnected()) worker.send(message);
