@@ -13,7 +13,7 @@ export function testRequests({ check, start, firstPage }: Suite): void {
     await source.listOrigins(sourceScope());
     simulator.requests.length = 0;
     const page = await jobList({ sources: [source] }).page({ size: 20 });
-    assert.equal(page.edges.length, 20);
+    assert.equal(page.edges().length, 20);
     assert(simulator.requests.length > 0);
     assert(simulator.requests.length <= firstPage(simulator.expected()), `${simulator.requests.length}`);
     assert.equal(page.reports()[0]?.ledger.requests, simulator.requests.length, 'the report tells the same');
