@@ -10,7 +10,7 @@ export interface Caller {
 /** Why a request is not answered: an HTTP answer, still to be written. */
 export interface Refusal {
   readonly status: number;
-  /** One of `ERROR_CODES`. */
+  /** As in `extensions.code`. */
   readonly code: string;
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -8,7 +8,8 @@ export const serverDocs = {
   },
   scan: {
     default: '`{ perRequest: 10000, perSource: 5000 }`',
-    means: 'rows that one page may read and find not to match a filter: of all sources, and of each',
+    means:
+      'rows that one page may read and find not to match a filter, once it has a row ([filters](limits.md#filters)): of all sources, and of each',
   },
   vendorRequests: {
     default: '500',

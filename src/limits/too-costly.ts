@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 
 /**
- * The operation is refused before anything is asked of a vendor.
+ * The operation, or its answer, is more than it may be, and no data is given.
  *
  * @param what what of it is too much, and how much that is
  * @param key the key under `server.limits` that says how much may be

@@ -2,7 +2,7 @@ import { SourceError } from '../model/source-error.ts';
 
 /** What one operation may have at most. */
 export interface BudgetLimits {
-  /** Questions to vendors, each with its retries, and `PER_LIST.requests` more for each list that the answer is merged from. */
+  /** Requests to vendors, retries included, and `PER_LIST.requests` more for each list that the answer is merged from. */
   readonly vendorRequests: number;
   /** Rows of jobs, and `PER_LIST.rows` more for each such list. */
   readonly rows: number;

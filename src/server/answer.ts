@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { GraphQLError } from 'graphql';
 import type { Refusal } from '../access/caller.ts';
 
 /** An answer of the server's own, still to be sent. */
@@ -19,6 +20,10 @@ export const refusalAnswer = (refusal: Refusal, type = JSON_TYPE): Answer => ({
   headers: { 'content-type': type, ...refusal.headers },
   body: errorBody(refusal),
 });
+
+/** The same as an error, where the library writes the answer. */
+export const refusalError = ({ status, code, message, headers }: Refusal): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { status, ...(headers && { headers }) } } });
 
 /** Head and body go out in one piece. */
 export function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {

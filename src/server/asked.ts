@@ -1,5 +1,4 @@
 import type { Caller, ReadHeader } from '../access/caller.ts';
-import { nativeSignal } from '../scope/native-signal.ts';
 
 /** One request, as everything that decides about it knows it, whichever way it came. */
 export interface Asked {
@@ -21,7 +20,11 @@ export interface Asked {
 
 /** A request that did not come from the network, or came from a library. */
 export function askedBy(request: Request): Asked {
-  const { signal, abort } = nativeSignal(request.signal);
+  const given = request.signal;
+  const controller = new AbortController();
+  const abort = (reason?: unknown): void => controller.abort(reason);
+  if (given.aborted) abort(given.reason);
+  else given.addEventListener('abort', () => abort(given.reason), { once: true });
   return {
     method: request.method,
     path: new URL(request.url).pathname,
@@ -29,7 +32,7 @@ export function askedBy(request: Request): Asked {
     get headers() {
       return Object.fromEntries(request.headers);
     },
-    signal,
+    signal: controller.signal,
     abort,
     caller: null,
     types: [],

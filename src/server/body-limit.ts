@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
 import type { Refusal } from '../access/caller.ts';
+import { refusalError } from './answer.ts';
 
 export const tooLarge = (limit: number): Refusal => ({
   status: 413,
@@ -12,12 +12,7 @@ export async function* upTo(limit: number, body: AsyncIterable<Uint8Array>): Asy
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.byteLength;
-    if (bytes > limit) throw tooLargeError(limit);
+    if (bytes > limit) throw refusalError(tooLarge(limit));
     yield chunk;
   }
-}
-
-function tooLargeError(limit: number): GraphQLError {
-  const { status, code, message } = tooLarge(limit);
-  return new GraphQLError(message, { extensions: { code, http: { status } } });
 }

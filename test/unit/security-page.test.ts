@@ -26,6 +26,8 @@ test('there is a promise against everybody who is thought of', () => {
   }
 });
 
+test('the page has its promises', () => assert(PROMISES.length >= 25, `${PROMISES.length}`));
+
 for (const [, promise = '', how = '', testedBy = ''] of PROMISES)
   test(`somebody tests: ${promise}`, () => {
     assert.notEqual(how, '');

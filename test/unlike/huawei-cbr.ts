@@ -1,6 +1,6 @@
 import type { Handler, SimulatorReply } from '../../src/simulator/kit/http.ts';
 import type { Simulator, SimulatorOptions } from '../../src/simulator/kit/simulator.ts';
-import { refuseForeign, TOKEN_SETTINGS } from './huawei-gateway.ts';
+import { NO_SUCH_API, refuseForeign, TOKEN_SETTINGS } from './huawei-gateway.ts';
 import { printOdd } from './print-odd.ts';
 import { startUnlike } from './start-unlike.ts';
 import { mixed, type Row, type Story, spread } from './story.ts';
@@ -187,8 +187,7 @@ export const createUnlikeCbr = ({ order, ...options }: UnlikeCbrOptions = {}): P
       originIdOf: (n) => uuid(n + 70_000),
       routes: routesOf(order),
       refuse: refuseForeign,
-      notFound: () =>
-        text(404, { error_code: 'APIGW.0101', error_msg: 'The API does not exist', request_id: 'req-2' }),
+      notFound: () => text(404, NO_SUCH_API),
       expectedJob: (row) => ({
         nativeId: row.id,
         originNativeId: hasVault(row) ? row.origin : null,

@@ -10,6 +10,13 @@ const told = (status: number, number: string, error_msg: string): SimulatorReply
   json: { request_id: 'f'.repeat(32), error_code: `APIG.${number}`, error_msg },
 });
 
+/** docs/vendors/huawei-common.md#gateway-errors */
+export const NO_SUCH_API = {
+  error_code: 'APIGW.0101',
+  error_msg: 'The API does not exist',
+  request_id: 'f'.repeat(32),
+};
+
 /** Only the token of the tests comes in, and only to its own project. */
 export function refuseForeign(
   { headers, params }: SimulatorRequest,

@@ -1,7 +1,7 @@
 import type { JobStatus } from '../../src/model/job-status.ts';
 import type { Handler, SimulatorReply } from '../../src/simulator/kit/http.ts';
 import type { ExpectedTask, Simulator, SimulatorOptions } from '../../src/simulator/kit/simulator.ts';
-import { refuseForeign, TOKEN_SETTINGS } from './huawei-gateway.ts';
+import { NO_SUCH_API, refuseForeign, TOKEN_SETTINGS } from './huawei-gateway.ts';
 import { printOdd } from './print-odd.ts';
 import { startUnlike } from './start-unlike.ts';
 import { mixed, type Row, type Story, spread } from './story.ts';
@@ -143,12 +143,7 @@ export const createUnlikeWorkspace = (options: Partial<SimulatorOptions> = {}): 
       originIdOf: (n) => `task-${spread(n)}`,
       routes: routesOf,
       refuse: refuseForeign,
-      notFound: () =>
-        told(404, {
-          error_code: 'APIGW.0101',
-          error_msg: 'The API does not exist',
-          request_id: 'f'.repeat(32),
-        }),
+      notFound: () => told(404, NO_SUCH_API),
       expectedJob: (row) => ({
         nativeId: row.id,
         originNativeId: row.origin,

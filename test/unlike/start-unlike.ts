@@ -27,7 +27,7 @@ const guarded =
     (request) => refuse(request, expiries()) ?? handler(request),
   ];
 
-/** A server of the tests' own in the place of a simulator: the same facts, read by somebody else. */
+/** A server of the tests' own in the place of a simulator: made of the same facts, without its code. */
 export async function startUnlike(
   vendor: UnlikeVendor,
   given: Partial<SimulatorOptions>,

@@ -100,7 +100,7 @@ const flatWords = (body: JsonObject): Words => ({
 
 /** `{"error": {...}}`, or OpenStack's, whose key is the name of the fault: `{"itemNotFound": {"code": 404, "message"}}`. */
 function nestedWords(body: JsonObject): Words {
-  const nested = Object.entries(body).find(([name]) => name.toLowerCase() === 'error')?.[1];
+  const nested = fieldOf(body, 'error');
   if (isObject(nested)) return flatWords(nested);
   for (const [name, inner] of Object.entries(body)) {
     const isFault = isObject(inner) && Object.keys(inner).every(isOfEnvelope);
@@ -141,12 +141,14 @@ const isObject = (value: unknown): value is JsonObject =>
 const isNothing = (value: unknown): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 
+/** Whatever capitals its key has. */
+const fieldOf = (body: JsonObject, key: string): unknown =>
+  body[key] ?? Object.entries(body).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+
 /** A flag under such a key is no word. */
 function firstText(body: JsonObject, keys: readonly string[]): string | null {
-  const found = (key: string): unknown =>
-    body[key] ?? Object.entries(body).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
   const texts = keys.map((key) => {
-    const value = found(key);
+    const value = fieldOf(body, key);
     return typeof value === 'boolean' ? null : readText(value);
   });
   return texts.find((text) => typeof text === 'string') ?? null;

@@ -1,5 +1,5 @@
 import type { Temporal as Polyfill } from 'temporal-polyfill';
-import type { Tie, TimeWindow } from '../../datasource/contract/backend-definition.ts';
+import type { TimeSpan, TimeWindow } from '../../datasource/contract/backend-definition.ts';
 import type { Query } from '../../datasource/contract/transport.ts';
 import { isOnCalendar } from '../../datasource/wire/times.ts';
 import type { Instant } from '../../model/job.ts';
@@ -23,7 +23,7 @@ export interface Clock {
   readonly read: (text: string) => Instant | null;
   /** What the clock shows, in milliseconds as if it showed UTC, as an instant. */
   readonly ofWall: (wall: number) => Instant;
-  readonly tieOf: (time: Instant) => Tie;
+  readonly tieOf: (time: Instant) => TimeSpan;
   /** Conditions of the query language on a field; they may let rows pass that stand just outside. */
   readonly within: (field: string, window: TimeWindow) => Query;
   /**

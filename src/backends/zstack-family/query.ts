@@ -6,6 +6,7 @@ import type {
   Pushed,
 } from '../../datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../datasource/contract/pager.ts';
+import { isObject, type Row } from '../../datasource/wire/row-reader.ts';
 import type { Clock } from './clock.ts';
 import { inventories, named } from './wire.ts';
 
@@ -31,12 +32,8 @@ export const orderedBy = (column: string, clock: Clock) =>
 export const withoutDumps = (fields: readonly string[], suffices: (row: Row) => boolean): LeanRows => ({
   query: [['fields', fields.join(',')]],
   lacks: ['raw', 'error', 'statusMessage', 'details.request', 'details.result'],
-  suffices: (raw) => isRow(raw) && suffices(raw),
+  suffices: (raw) => isObject(raw) && suffices(raw),
 });
-
-type Row = Readonly<Record<string, unknown>>;
-
-const isRow = (raw: unknown): raw is Row => typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
 /** Ids in one condition: a URL stays well below the lengths that servers refuse. */
 export const IDS_PER_REQUEST = 100;

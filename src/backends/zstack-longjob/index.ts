@@ -10,7 +10,7 @@ import type { VendorDefinition } from '../backend.ts';
 import type { VendorDetails } from '../vendor-details.ts';
 import type { Clock } from '../zstack-family/clock.ts';
 import { defineNodeBackend } from '../zstack-family/define-node-backend.ts';
-import { endOf } from '../zstack-family/end-of.ts';
+import { endOf, lengthOf } from '../zstack-family/end-of.ts';
 import { readFault } from '../zstack-family/fault.ts';
 import {
   IDS_PER_REQUEST,
@@ -135,7 +135,7 @@ function readLongjob(
         jobName: row.jobName,
         managementNodeUuid: row.managementNodeUuid,
         targetResourceUuid: row.targetResourceUuid,
-        executeSeconds: row.executeTime === null || row.executeTime < 0 ? null : row.executeTime,
+        executeSeconds: lengthOf(row.executeTime),
         // They may be long, and most clients do not ask for them.
         get request() {
           return readDump(row.jobData);
@@ -150,7 +150,7 @@ function readLongjob(
 
 /** Older versions have no `executeTime` (docs/vendors/zstack-longjob.md#fields). */
 const finishOf = (row: Longjob, tell: TellOddity | undefined): Instant | null =>
-  row.executeTime === null || row.executeTime < 0
+  lengthOf(row.executeTime) === null
     ? row.lastOpDate
     : endOf(row.createDate, row.executeTime, 'job.executeTime', tell);
 

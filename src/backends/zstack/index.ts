@@ -6,7 +6,7 @@ import type { VendorDefinition } from '../backend.ts';
 import type { VendorDetails } from '../vendor-details.ts';
 import type { Clock } from '../zstack-family/clock.ts';
 import { defineNodeBackend } from '../zstack-family/define-node-backend.ts';
-import { endOf } from '../zstack-family/end-of.ts';
+import { endOf, lengthOf } from '../zstack-family/end-of.ts';
 import { readFault } from '../zstack-family/fault.ts';
 import {
   IDS_PER_REQUEST,
@@ -147,7 +147,7 @@ function readHistory(row: HistoryRow, tell: TellOddity | undefined): JobRow<Vend
         triggerUuid: row.triggerUuid,
         fireInstanceId: row.fireInstanceId,
         jobType: row.jobType,
-        executeSeconds: row.executeTime === null || row.executeTime < 0 ? null : row.executeTime,
+        executeSeconds: lengthOf(row.executeTime),
         targetResourceUuid: row.targetResourceUuid,
         success: row.success,
         // They may be long, and most clients do not ask for them.

@@ -168,7 +168,6 @@ export class Merge {
       lane.stopped = null;
       lane.resumed.length = 0;
     }
-    this.options.onMissing(this.#missing);
   }
 
   /** Whether a key comes before a place, as the walk goes. */

@@ -60,7 +60,7 @@ export interface StreamSpec {
    * Of a list that is fetched: the instants between which its jobs were created, where what led to it tells. Until it is read, a
    * page that ends before does without it. Each of its jobs must have a time; one from outside is told of.
    */
-  readonly createdWithin?: Tie;
+  readonly createdWithin?: TimeSpan;
 }
 
 export interface OriginFields {
@@ -99,7 +99,7 @@ export interface PagedJobs<Details extends JobDetails = JobDetails> {
   /** Asks for the rows that have no time, which a search by time steps over. Absent: every row has one, or none is sought. */
   readonly withoutTime?: Query;
   /** The instants between which the vendor's printed times cannot be told apart or ordered; default: `time` alone. */
-  readonly tieOf?: (time: Instant) => Tie;
+  readonly tieOf?: (time: Instant) => TimeSpan;
   readonly pushDown: PushDowns;
   /** Absent: rows come as they are. */
   readonly lean?: LeanRows;
@@ -147,8 +147,8 @@ export interface FetchedRow<Details extends JobDetails = JobDetails> {
   readonly oddities?: readonly string[];
 }
 
-/** Both inclusive. */
-export interface Tie {
+/** Both instants inclusive. */
+export interface TimeSpan {
   readonly from: Instant;
   readonly to: Instant;
 }

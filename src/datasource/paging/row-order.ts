@@ -1,6 +1,6 @@
 import type { Instant, Job } from '../../model/job.ts';
 import type { Direction, SortKey } from '../../model/sort-key.ts';
-import type { Tie } from '../contract/backend-definition.ts';
+import type { TimeSpan } from '../contract/backend-definition.ts';
 
 /** Grows along a walk; rows of one rank cannot be ordered by the vendor's own times. */
 export type Rank = number;
@@ -10,7 +10,7 @@ export const START: Rank = Number.NEGATIVE_INFINITY;
 /** Behind every row. */
 export const END: Rank = Number.POSITIVE_INFINITY;
 
-export type TieOf = (time: Instant) => Tie;
+export type TieOf = (time: Instant) => TimeSpan;
 
 export const exactTie: TieOf = (time) => ({ from: time, to: time });
 

@@ -102,7 +102,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
       freshMs: options.discoveryMs,
       patienceMs: Math.min(PATIENCE_MS, options.deadlineMs / 4),
       limitMs: options.deadlineMs * 2,
-      now: options.now ?? Date.now,
+      now,
       remembers: definition.jobs.kind === 'fetched' ? (definition.jobs.remembers ?? 0) : 0,
     });
     discoveries.set(partition, discovery);

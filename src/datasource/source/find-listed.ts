@@ -43,7 +43,7 @@ async function findRest(
   scope: SourceScope,
 ): Promise<Answers> {
   if (jobs.byIds === undefined) {
-    const ask = (key: JobKey): Promise<Found> => findByPath(engine, specOf(key), key, scope);
+    const ask = (key: JobKey): Promise<Found> => findByPath(engine, jobs, specOf(key), key, scope);
     const found = await findEach(keys, ask, scope);
     return new Map(keys.map((key, i) => [key, found[i] ?? null]));
   }
@@ -94,12 +94,12 @@ async function findByIds(
 
 async function findByPath(
   engine: StreamEngine,
+  jobs: PagedJobs,
   spec: StreamSpec,
   key: JobKey,
   scope: SourceScope,
 ): Promise<Found> {
-  const { jobs } = engine.definition;
-  if (jobs.kind !== 'paged' || jobs.byId === undefined) return null;
+  if (jobs.byId === undefined) return null;
   const listing = engine.lists.asJobs({ ...jobs.byId(key.nativeId, spec), pager: unpaged });
   const [found = null] = await askFor(engine, listing, [key], scope);
   return found;

@@ -2,7 +2,7 @@ import type { Instant, Job } from '../../model/job.ts';
 import type { Direction } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { PagedJobs, StreamSpec, Tie, TimeWindow } from '../contract/backend-definition.ts';
+import type { PagedJobs, StreamSpec, TimeSpan, TimeWindow } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Query, Transport } from '../contract/transport.ts';
 import { type FilterPlan, windowQuery } from '../filter/plan-filter.ts';
@@ -36,7 +36,7 @@ export interface Reading {
   /** Rows that a search by time steps over, for they have none; `null`: it steps over none. */
   readonly untimed: (() => Promise<readonly PlacedRow[]>) | null;
   /** Between which instants the jobs of the list were created, as far as that is known without asking; `null`: it is not. */
-  readonly times: readonly Tie[] | null;
+  readonly times: readonly TimeSpan[] | null;
   /** For whatever else is asked of the same list. */
   readonly transport: Transport;
 }
@@ -91,7 +91,7 @@ export function createReading(
   };
 }
 
-const isWithin = ({ createdAt }: Job, { from, to }: Tie): boolean =>
+const isWithin = ({ createdAt }: Job, { from, to }: TimeSpan): boolean =>
   createdAt !== null && createdAt >= from && createdAt <= to;
 
 /** The page may have passed the place of such a job; once it is read, its time is known. */

@@ -2,7 +2,7 @@ import type { Instant } from '../../model/job.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
 import { type Direction, keyComparator } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
-import type { StreamSpec, Tie } from '../contract/backend-definition.ts';
+import type { StreamSpec, TimeSpan } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import { END, largestInversion, type PlacedRow, type Rank, START } from '../paging/row-order.ts';
 import { NOTHING_KNOWN } from '../paging/seek.ts';
@@ -206,7 +206,7 @@ function rankBounds(
  * @param times between which instants the jobs of the list were created; `null`: nobody knows
  */
 export function outsetOf(
-  times: readonly Tie[] | null,
+  times: readonly TimeSpan[] | null,
   rank: (time: Instant) => Rank,
   { first, last }: RankBounds,
 ): Rank {

@@ -24,7 +24,7 @@ export function createScanBudget(rows: number, parent?: ScanBudget): ScanBudget 
 }
 
 /** Of lists that are fetched in one go: what was fetched before, and need not be again, must not tell. */
-export const UNLIMITED: ScanBudget = { spend: () => true, isSpent: () => false };
+export const UNLIMITED = createScanBudget(Number.POSITIVE_INFINITY);
 
 export interface ResidualFilterOptions {
   /** Along the walk. */

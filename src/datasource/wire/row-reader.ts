@@ -46,7 +46,7 @@ function neededOf({ issues }: z.ZodError, before: readonly z.core.$ZodIssue[]): 
   return new z.ZodError(issues.map(toldOf));
 }
 
-type Row = Readonly<Record<string, unknown>>;
+export type Row = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a row of which every field can be read; `null`: something is odd, and the schema tells what. As the schema itself, it is
@@ -66,7 +66,7 @@ function compileSoundRow(fields: readonly DeclaredField[]): (raw: Row) => Row | 
   return compile(fields.map(({ read }) => read));
 }
 
-const isObject = (value: unknown): value is Row =>
+export const isObject = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const placed = ({ issues }: z.ZodError, what: string): z.ZodError =>

@@ -1,7 +1,8 @@
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Refusal } from '../../access/caller.ts';
 import type { Crowd } from '../../scope/crowd.ts';
 import { FairQueue } from '../../scope/fair-queue.ts';
+import { refusalError } from '../answer.ts';
 import { LoopTurns } from './loop-turns.ts';
 
 export interface AdmissionLimits {
@@ -110,8 +111,7 @@ export class Admission {
 
   #refusal(): GraphQLError {
     this.#crowd.refused += 1;
-    const { status, code, message, headers } = OVERLOADED;
-    return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
+    return refusalError(OVERLOADED);
   }
 
   /** A place goes to who waits, and not to who has just come; while there are fewer places, to nobody. */

@@ -41,11 +41,18 @@ function whole(given: ExecutionResult, { context, onEnd, answerBytes, ...seen }:
   const result = withErrors(given, [...errorsIn(given), ...context.reportErrors], seen);
   onEnd(endingOf(result.data, errorsIn(result)));
   const isPlain = isDataAlone(result);
-  const text = isPlain ? `{"data":${written(result.data)}}` : JSON.stringify(result);
+  const text = isPlain ? `{"data":${written(result.data)}}` : textOf(result);
   const error = tooLarge(text, answerBytes);
   if (error !== null) return { result: { errors: [error] }, text: null };
   return { result, text: isPlain ? text : null };
 }
+
+/** As JSON; data that is written already is not read again. */
+const textOf = (result: ExecutionResult): string =>
+  `{${Object.entries(result)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `"${key}":${written(value)}`)
+    .join()}}`;
 
 /** Each failure that a resolver reports stands beside the first part that could know of it. */
 function inParts(parts: AsyncIterable<Part>, completing: Completing): AsyncIterable<Part> {

@@ -1,5 +1,6 @@
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
+import { refusalError } from '../answer.ts';
 
 /** Operations that clients name instead of sending them. */
 export interface KnownOperations {
@@ -34,7 +35,7 @@ function idOf(params: NamedParams): string | null {
 }
 
 const refusal = (status: number, code: string, message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { code, http: { status } } });
+  refusalError({ status, code, message });
 
 const NOT_FOUND =
   'No operation of this id is known here. Those that are known are in the file `server.knownOperations.file`.';

@@ -3,6 +3,7 @@ import { SourceError } from '../../model/source-error.ts';
 import { abortable, isLate } from '../../scope/abort.ts';
 import type { Answer, Call } from '../call.ts';
 import type { Circuits, Outcome } from './circuits.ts';
+import { NO_CONTENT } from './classify.ts';
 import { DONE, gatePolicy, type Policy } from './policy.ts';
 import { speaksOfVendor, type Time } from './speaks-of-vendor.ts';
 
@@ -26,7 +27,7 @@ export const circuitBreaker = (circuits: Circuits, time: Time): Policy =>
 
 /** Well-formed, but not what was asked for: the vendor, or what stands before it, is not well. */
 const isReadable = ({ request }: Call, { reply: { status, body } }: Answer): boolean =>
-  status === 204 || status === 205 || status === 304 || (request.isReadable?.(body) ?? true);
+  NO_CONTENT.includes(status) || status === 304 || (request.isReadable?.(body) ?? true);
 
 /** Any answer proves that the vendor is there; refused credentials may be the sign-in's fault and prove nothing. */
 function outcomeOf(error: unknown): Outcome {

@@ -50,7 +50,7 @@ function faultOf(reply: Reply, call: Call, { sourceId, readFault }: ClassifyOpti
 }
 
 /** No Content, Reset Content. */
-const NO_CONTENT = [204, 205];
+export const NO_CONTENT: readonly number[] = [204, 205];
 
 export interface Expectation {
   readonly readFault: FaultReader;

@@ -12,7 +12,7 @@ export type Policy = (next: Send) => Send;
 /** Lets a read in: at once, or when its turn has come. It throws, or rejects, where the read must not go on. */
 export type Gate = (call: Call) => Passage | Promise<Passage>;
 
-/** What a gate does when a read that it let in comes back; one of the two. */
+/** What a gate does when a read that it let in comes back: one of the two, or both where `passed` throws. */
 export interface Passage {
   /** With an answer; what it throws is from there on what went wrong, for the gate itself too. */
   passed(call: Call, answer: Answer): void;

@@ -39,7 +39,7 @@ export const retry =
         // What made our breaker open between two attempts tells more than that it is open.
         if (before !== null && isCircuitOpen(error)) throw before;
         const ms = waitAfter(error, retried, options, call);
-        if (ms === null || !options.budget.takeRetry(isRefused(error)) || !call.scope.budget.spendAgain())
+        if (ms === null || !call.scope.budget.spendAgain() || !options.budget.takeRetry(isRefused(error)))
           throw error;
         before = error;
         await sleep(ms, options.clock, call.scope);

@@ -1,19 +1,10 @@
 import { createBuildbotSimulator } from '../../../src/simulator/buildbot.ts';
+import { STATUSES } from '../../conformance/statuses.ts';
 import { testBackend } from '../../conformance/test-backend.ts';
 
 testBackend({
   backend: 'buildbot',
-  statuses: {
-    queued: 'QUEUED',
-    running: 'RUNNING',
-    success: 'SUCCEEDED',
-    warnings: 'SUCCEEDED',
-    failure: 'FAILED',
-    exception: 'FAILED',
-    retry: 'FAILED',
-    skipped: 'SKIPPED',
-    cancelled: 'CANCELED',
-  },
+  statuses: STATUSES['buildbot'],
   create: createBuildbotSimulator,
   firstPage: () => 1,
 });

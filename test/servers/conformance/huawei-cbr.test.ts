@@ -1,16 +1,10 @@
 import { createHuaweiCbrSimulator } from '../../../src/simulator/huawei-cbr.ts';
+import { STATUSES } from '../../conformance/statuses.ts';
 import { testBackend } from '../../conformance/test-backend.ts';
 
 testBackend({
   backend: 'huawei-cbr',
-  statuses: {
-    waiting: 'QUEUED',
-    running: 'RUNNING',
-    success: 'SUCCEEDED',
-    failed: 'FAILED',
-    timeout: 'TIMED_OUT',
-    skipped: 'SKIPPED',
-  },
+  statuses: STATUSES['huawei-cbr'],
   create: createHuaweiCbrSimulator,
   firstPage: () => 1,
 });

@@ -1,10 +1,11 @@
 import { createHuaweiCssSimulator } from '../../../src/simulator/huawei-css.ts';
 import { originsOf } from '../../conformance/origins-of.ts';
+import { STATUSES } from '../../conformance/statuses.ts';
 import { testBackend } from '../../conformance/test-backend.ts';
 
 testBackend({
   backend: 'huawei-css',
-  statuses: { RUNNING: 'RUNNING', SUCCESS: 'SUCCEEDED', FAIL: 'FAILED' },
+  statuses: STATUSES['huawei-css'],
   create: createHuaweiCssSimulator,
   firstPage: originsOf,
 });

@@ -1,17 +1,10 @@
 import { createZstackLongjobSimulator } from '../../../src/simulator/zstack-longjob.ts';
+import { STATUSES } from '../../conformance/statuses.ts';
 import { testBackend } from '../../conformance/test-backend.ts';
 
 testBackend({
   backend: 'zstack-longjob',
-  statuses: {
-    Waiting: 'QUEUED',
-    Suspended: 'PAUSED',
-    Running: 'RUNNING',
-    Succeeded: 'SUCCEEDED',
-    Canceling: 'CANCELING',
-    Canceled: 'CANCELED',
-    Failed: 'FAILED',
-  },
+  statuses: STATUSES['zstack-longjob'],
   create: createZstackLongjobSimulator,
   firstPage: () => 1,
 });

@@ -169,6 +169,7 @@ test('an origin of v3 and its jobs are found by its id', async () => {
 test('a job is found by its id at a gateway that has read nothing yet', async () => {
   await using world = await start({ api: 'both' });
   const { rows } = await world.list();
+  assert(rows.length > 0);
   await using fresh = createTestGateway([world.vendor]);
   for (const row of rows) {
     const { data } = await fresh.query<{ job: Row }>(`query ($id: ID!) { job(id: $id) { ${ROW} } }`, {

@@ -1,19 +1,10 @@
+import { STATUSES } from '../../conformance/statuses.ts';
 import { SOUND, testBackend } from '../../conformance/test-backend.ts';
 import { createUnlikeBuildbot } from '../../unlike/buildbot.ts';
 
 testBackend({
   backend: 'buildbot',
-  statuses: {
-    queued: 'QUEUED',
-    running: 'RUNNING',
-    success: 'SUCCEEDED',
-    warnings: 'SUCCEEDED',
-    failure: 'FAILED',
-    exception: 'FAILED',
-    retry: 'FAILED',
-    skipped: 'SKIPPED',
-    cancelled: 'CANCELED',
-  },
+  statuses: STATUSES['buildbot'],
   create: createUnlikeBuildbot,
   groups: SOUND,
   firstPage: () => 3,

@@ -1,17 +1,10 @@
+import { STATUSES } from '../../conformance/statuses.ts';
 import { SOUND, testBackend } from '../../conformance/test-backend.ts';
 import { createUnlikeLongjob } from '../../unlike/zstack-longjob.ts';
 
 testBackend({
   backend: 'zstack-longjob',
-  statuses: {
-    Waiting: 'QUEUED',
-    Suspended: 'PAUSED',
-    Running: 'RUNNING',
-    Succeeded: 'SUCCEEDED',
-    Canceling: 'CANCELING',
-    Canceled: 'CANCELED',
-    Failed: 'FAILED',
-  },
+  statuses: STATUSES['zstack-longjob'],
   create: createUnlikeLongjob,
   groups: SOUND,
   firstPage: () => 3,

@@ -1,9 +1,10 @@
+import { STATUSES } from '../../conformance/statuses.ts';
 import { SOUND, testBackend } from '../../conformance/test-backend.ts';
 import { createUnlikeZstack } from '../../unlike/zstack.ts';
 
 testBackend({
   backend: 'zstack',
-  statuses: { running: 'RUNNING', success: 'SUCCEEDED', else: 'FAILED' },
+  statuses: STATUSES['zstack'],
   create: createUnlikeZstack,
   groups: SOUND,
   firstPage: () => 3,

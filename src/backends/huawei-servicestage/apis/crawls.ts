@@ -1,7 +1,7 @@
 import type {
   Listing,
   StreamSpec,
-  Tie,
+  TimeSpan,
   VendorReader,
 } from '../../../datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../../datasource/contract/pager.ts';
@@ -148,7 +148,7 @@ const jobsOf = (component: V3Component, record: ComponentRecord): FoundJob[] =>
 const SLACK_MS = 60_000;
 
 /** A job is created while its record runs (docs/vendors/huawei-servicestage.md#records). */
-function withinOf({ begin_time: begin, end_time: end }: ComponentRecord): Tie | null {
+function withinOf({ begin_time: begin, end_time: end }: ComponentRecord): TimeSpan | null {
   if (begin === null || end === null || end < begin) return null;
   return { from: begin - SLACK_MS, to: end + SLACK_MS };
 }

@@ -46,8 +46,10 @@ export async function serveByWorkers(start: Start): Promise<Running> {
 
   cluster.on('message', (worker, message: ToPrimary) => {
     // One that was begun when this process was told to stop was not there to hear of it.
-    if (message.kind === 'hello' && isStopping) worker.process.kill('SIGKILL');
-    if (message.kind === 'hello') send(worker, { kind: 'setup', ...setup, generation });
+    if (message.kind === 'hello') {
+      if (isStopping) worker.process.kill('SIGKILL');
+      else send(worker, { kind: 'setup', ...setup, generation });
+    }
     if (message.kind === 'credential') keeper.hear(worker, message.message);
     if (message.kind === 'ready' && isStopping) send(worker, { kind: 'stop', isHurried: true });
     if (message.kind === 'closed') tellWhenAllClosed(closed.set(worker, message.id));

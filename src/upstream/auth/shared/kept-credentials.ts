@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SourceError } from '../../../model/source-error.ts';
 import { abortError } from '../../../scope/abort.ts';
 import type { Account, Permit } from '../account-guard.ts';
-import { type CredentialRegistry, createCredentialRegistry } from '../credential-registry.ts';
+import { type Asker, type CredentialRegistry, createCredentialRegistry } from '../credential-registry.ts';
 import { fromParts, toParts } from './error-parts.ts';
 import type { FromKeeper, ToKeeper } from './messages.ts';
 
@@ -90,7 +90,7 @@ export function keptCredentials(
     if (pass.uses === 0) tell({ kind: 'left', id: pass.id });
   }
 
-  function guardOf(account: Account, asker: { sourceId: string; place: string }, generation: number) {
+  function guardOf(account: Account, asker: Asker, generation: number) {
     const hashed = { who: account.who, proof: createHash('sha256').update(account.proof).digest('hex') };
     const key = JSON.stringify([hashed.who, hashed.proof, generation, asker.place]);
     return {

@@ -1,0 +1,41 @@
+/** The words of vendors and what they mean (docs/vendors), for every server that a backend is tried against. */
+export const STATUSES = {
+  buildbot: {
+    queued: 'QUEUED',
+    running: 'RUNNING',
+    success: 'SUCCEEDED',
+    warnings: 'SUCCEEDED',
+    failure: 'FAILED',
+    exception: 'FAILED',
+    retry: 'FAILED',
+    skipped: 'SKIPPED',
+    cancelled: 'CANCELED',
+  },
+  'huawei-cbr': {
+    waiting: 'QUEUED',
+    running: 'RUNNING',
+    success: 'SUCCEEDED',
+    failed: 'FAILED',
+    timeout: 'TIMED_OUT',
+    skipped: 'SKIPPED',
+  },
+  'zstack-longjob': {
+    Waiting: 'QUEUED',
+    Suspended: 'PAUSED',
+    Running: 'RUNNING',
+    Succeeded: 'SUCCEEDED',
+    Canceling: 'CANCELING',
+    Canceled: 'CANCELED',
+    Failed: 'FAILED',
+  },
+  'huawei-vbs': {
+    WAITING: 'QUEUED',
+    RUNNING: 'RUNNING',
+    EXECUTE_SUCCESS: 'SUCCEEDED',
+    EXECUTE_FAIL: 'FAILED',
+    EXECUTE_TIMEOUT: 'TIMED_OUT',
+    SKIP: 'SKIPPED',
+  },
+  'huawei-css': { RUNNING: 'RUNNING', SUCCESS: 'SUCCEEDED', FAIL: 'FAILED' },
+  zstack: { running: 'RUNNING', success: 'SUCCEEDED', else: 'FAILED' },
+} as const;
