@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { GraphQLError } from 'graphql';
 import type { Caller, ReadHeader } from './access/caller.ts';
 import { seesAll, viewName, visibleSources } from './access/visible-sources.ts';
-import type { CursorSigner } from './connection/cursor/cursor-signer.ts';
+import type { CursorSigner } from './connection/cursor/cursor-codec.ts';
 import type { ScanLimits } from './connection/page/job-page-request.ts';
 import type { SourceReport } from './connection/page/source-report.ts';
 import type { JobSource } from './datasource/source/job-source.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Backend, CommonSettings, Connection } from './backends/backend.ts';
 import { backends } from './backends/index.ts';
 import type { Config, SourceConfig } from './config/config.ts';
-import { createCursorSigner } from './connection/cursor/cursor-signer.ts';
+import { createCursorSigner } from './connection/cursor/cursor-codec.ts';
 import type { Gateway } from './context.ts';
 import { createJobSource } from './datasource/source/create-job-source.ts';
 import type { JobSource, SourceAbout } from './datasource/source/job-source.ts';

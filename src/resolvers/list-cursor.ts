@@ -1,5 +1,5 @@
+import type { CursorSigner } from '../connection/cursor/cursor-codec.ts';
 import { invalidCursor } from '../connection/cursor/cursor-error.ts';
-import type { CursorSigner } from '../connection/cursor/cursor-signer.ts';
 
 /** Place of an item in a list that is read in order: where it stood, and its id, which decides. */
 export interface ListPlace {

@@ -1,4 +1,4 @@
-import type { CursorSigner } from '../connection/cursor/cursor-signer.ts';
+import type { CursorSigner } from '../connection/cursor/cursor-codec.ts';
 import { type ListPlace, listCursor } from './list-cursor.ts';
 
 export interface ListPageOptions<Item> {

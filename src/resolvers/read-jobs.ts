@@ -9,8 +9,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { type CursorCodec, createCursorCodec } from '../connection/cursor/cursor-codec.ts';
-import type { CursorSigner } from '../connection/cursor/cursor-signer.ts';
+import { type CursorCodec, type CursorSigner, createCursorCodec } from '../connection/cursor/cursor-codec.ts';
 import type { JobPage } from '../connection/page/job-page.ts';
 import { AllSourcesFailed, readJobPage } from '../connection/page/read-job-page.ts';
 import type { SourceReport } from '../connection/page/source-report.ts';

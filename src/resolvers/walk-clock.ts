@@ -1,4 +1,4 @@
-import type { CursorSigner } from '../connection/cursor/cursor-signer.ts';
+import type { CursorSigner } from '../connection/cursor/cursor-codec.ts';
 import type { Instant } from '../model/job.ts';
 
 /** In front of a cursor that has a time; no version of a cursor begins with it. */

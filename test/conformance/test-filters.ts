@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { matches } from '../../src/datasource/filter/matches.ts';
+import { matches } from '../../src/datasource/filter/plan-filter.ts';
 import type { JobSource } from '../../src/datasource/source/job-source.ts';
 import { namesOf, withOriginName } from '../../src/datasource/source/origin-names.ts';
 import type { Job } from '../../src/model/job.ts';

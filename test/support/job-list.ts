@@ -1,5 +1,4 @@
-import { createCursorCodec } from '../../src/connection/cursor/cursor-codec.ts';
-import { createCursorSigner } from '../../src/connection/cursor/cursor-signer.ts';
+import { createCursorCodec, createCursorSigner } from '../../src/connection/cursor/cursor-codec.ts';
 import type { JobEdge, JobPage } from '../../src/connection/page/job-page.ts';
 import { readJobPage } from '../../src/connection/page/read-job-page.ts';
 import type { JobSource } from '../../src/datasource/source/job-source.ts';

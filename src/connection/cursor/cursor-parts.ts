@@ -7,8 +7,6 @@ import {
   type WholeHint,
 } from '../../datasource/stream/hint.ts';
 import type { SortKey } from '../../model/sort-key.ts';
-import type { ByteReader } from './byte-reader.ts';
-import type { ByteWriter } from './byte-writer.ts';
 import { LIST_END, LIST_START, type Position } from './walk-state.ts';
 
 const SIDES = ['before', 'at', 'after'] as const;
@@ -129,4 +127,103 @@ function writePassed(writer: ByteWriter, { anchors, until }: Passed): void {
 function readPassed(reader: ByteReader): Passed {
   const anchors = readAnchors(reader, reader.byte());
   return { anchors, until: readKey(reader) };
+}
+
+/** Writes the few kinds of values that a cursor consists of. */
+export class ByteWriter {
+  readonly #bytes: number[] = [];
+
+  byte(value: number): this {
+    this.#bytes.push(value & 0xff);
+    return this;
+  }
+
+  /** A whole number from 0 on, seven bits a byte. */
+  count(value: number): this {
+    let rest = value;
+    while (rest > 0x7f) {
+      this.byte((rest % 0x80) | 0x80);
+      rest = Math.floor(rest / 0x80);
+    }
+    return this.byte(rest);
+  }
+
+  /** A whole number, of either sign. */
+  signed(value: number): this {
+    return this.count(value < 0 ? -2 * value - 1 : 2 * value);
+  }
+
+  uint32(value: number): this {
+    const buffer = Buffer.alloc(4);
+    buffer.writeUInt32BE(value);
+    return this.bytes(buffer);
+  }
+
+  number(value: number): this {
+    const buffer = Buffer.alloc(8);
+    buffer.writeDoubleBE(value);
+    return this.bytes(buffer);
+  }
+
+  text(value: string): this {
+    const buffer = Buffer.from(value, 'utf8');
+    return this.count(buffer.length).bytes(buffer);
+  }
+
+  bytes(buffer: Uint8Array): this {
+    for (const value of buffer) this.#bytes.push(value);
+    return this;
+  }
+
+  end(): Buffer {
+    return Buffer.from(this.#bytes);
+  }
+}
+
+/** Reads what a `ByteWriter` wrote; throws `RangeError` where the bytes end too early. */
+export class ByteReader {
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  byte(): number {
+    return this.bytes(1).readUInt8(0);
+  }
+
+  count(): number {
+    let value = 0;
+    for (let scale = 1; ; scale *= 0x80) {
+      const byte = this.byte();
+      value += (byte & 0x7f) * scale;
+      if (byte <= 0x7f) return value;
+    }
+  }
+
+  signed(): number {
+    const value = this.count();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  uint32(): number {
+    return this.bytes(4).readUInt32BE(0);
+  }
+
+  number(): number {
+    return this.bytes(8).readDoubleBE(0);
+  }
+
+  text(): string {
+    return this.bytes(this.count()).toString('utf8');
+  }
+
+  bytes(length: number): Buffer {
+    const end = this.#at + length;
+    if (end > this.#bytes.length) throw new RangeError('The bytes end too early.');
+    const part = this.#bytes.subarray(this.#at, end);
+    this.#at = end;
+    return part;
+  }
 }

@@ -4,7 +4,6 @@ import type { Direction, SortKey } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { Position, WalkState } from '../cursor/walk-state.ts';
 import { type Candidate, firstRow, headOf, type Lane, lanesBefore, standingOf } from './lane.ts';
-import { patiently } from './patiently.ts';
 
 export interface MergeOptions {
   readonly direction: Direction;
@@ -191,5 +190,28 @@ async function advance(lane: Lane): Promise<'read' | 'restart'> {
     return 'read';
   } finally {
     lane.opening = null;
+  }
+}
+
+/**
+ * Waits for some streams, and after `patienceMs` milliseconds lets all others read what the page may need: when the slow ones
+ * are given up, no time is left for that. `missing`: how many rows the page misses.
+ */
+export async function patiently<T>(
+  work: Promise<T>,
+  patienceMs: number,
+  lanes: () => readonly Lane[],
+  missing: () => number,
+): Promise<T> {
+  const readAhead = (): void => {
+    for (const { error, opening, stream, taken } of lanes())
+      if (error === null && opening === null)
+        stream.readAhead(taken.length + missing()).catch(() => undefined);
+  };
+  const timer = setTimeout(readAhead, patienceMs);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -21,3 +21,9 @@ export function monotonicReads(transport: Transport): Transport {
     },
   };
 }
+
+/** A transport whose answers are all asked for anew: for what is kept elsewhere than in its cache. */
+export const newestReads = (transport: Transport): Transport => ({
+  ...transport,
+  send: (request, scope) => transport.send({ ...request, since: Number.POSITIVE_INFINITY }, scope),
+});

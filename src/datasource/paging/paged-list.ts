@@ -5,11 +5,9 @@ import type { SourceScope } from '../../scope/request-scope.ts';
 import type { JobRow, LeanRows, Listing, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { Query, Transport } from '../contract/transport.ts';
-import { isSettled } from './is-settled.ts';
 import { type LeanMemory, readLean } from './lean-pages.ts';
-import { endsList, type TotalsTrust } from './list-end.ts';
-import { type Page, readPage } from './read-page.ts';
-import { type KeyedJob, type PlacedRow, placedAt, type Rank, START } from './row-order.ts';
+import { endsList, type Page, readPage, type TotalsTrust } from './read-page.ts';
+import { isSettled, type KeyedJob, type PlacedRow, placedAt, type Rank, START } from './row-order.ts';
 import { stuck } from './unsteady.ts';
 
 /** The list of a stream, as a vendor pages it. */

@@ -1,4 +1,5 @@
 import type { Instant, Job } from '../../model/job.ts';
+import { isTerminal } from '../../model/job-status.ts';
 import type { Direction, SortKey } from '../../model/sort-key.ts';
 import type { TimeSpan } from '../contract/backend-definition.ts';
 
@@ -112,3 +113,6 @@ export function rowMark({ identity }: PlacedRow): number {
   for (let at = 0; at < identity.length; at++) hash = Math.imul(hash ^ identity.charCodeAt(at), FNV_PRIME);
   return hash >>> 0;
 }
+
+/** Whether a job is over, as far as its status tells. */
+export const isSettled = ({ job }: KeyedJob): boolean => isTerminal(job.status) === true;

@@ -4,9 +4,9 @@ import type { Listing, VendorReader } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { KeepAs, KeptReply, Transport, VendorRequest } from '../contract/transport.ts';
-import { endsList, TotalsTrust } from './list-end.ts';
 import { monotonicReads } from './monotonic-reads.ts';
-import { type Page, type PageReading, type PageRow, parseReply, parses, readPage } from './read-page.ts';
+import { type PageReading, type PageRow, parseReply, parses } from './read-answer.ts';
+import { endsList, type Page, readPage, TotalsTrust } from './read-page.ts';
 
 const PAGE_ROWS = 1_000;
 const MAX_ATTEMPTS = 4;

@@ -7,15 +7,13 @@ import type { BackendDefinition, StreamSpec } from '../contract/backend-definiti
 import type { SourceHealth } from '../contract/source-health.ts';
 import type { Transport } from '../contract/transport.ts';
 import { createFetchedLists } from '../fetched/fetched-lists.ts';
-import { matcherOf } from '../filter/matches.ts';
-import { planFilter } from '../filter/plan-filter.ts';
-import { newestReads } from '../paging/newest-reads.ts';
+import { matcherOf, planFilter } from '../filter/plan-filter.ts';
+import { newestReads } from '../paging/monotonic-reads.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
 import { createJobLists } from '../stream/job-lists.ts';
-import { createListMemory } from '../stream/list-memory.ts';
+import { createListMemory, type StreamEngine } from '../stream/list-memory.ts';
 import type { OpenRequest, StreamRequest } from '../stream/open-request.ts';
 import { openStream } from '../stream/open-stream.ts';
-import type { StreamEngine } from '../stream/stream-engine.ts';
 import { createDiscovery, type Discovery } from './discovery.ts';
 import { findJobs, type JobSpecs } from './find-jobs.ts';
 import { createOriginFinder } from './find-origins.ts';

@@ -2,7 +2,7 @@ import type { JobKey } from '../../model/global-id.ts';
 import type { Job } from '../../model/job.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import { askApart } from './ask-apart.ts';
+import { askApart } from './find-origins.ts';
 
 /** `null`: the vendor has no such job. A failure is a value. */
 export type Found = Job | null | SourceError;

@@ -5,8 +5,8 @@ import type { StreamSpec } from '../contract/backend-definition.ts';
 import { DisorderError, type Rank } from '../paging/row-order.ts';
 import { NOTHING_KNOWN } from '../paging/seek.ts';
 import { createReading, type Reading } from '../stream/create-reading.ts';
+import type { StreamEngine } from '../stream/list-memory.ts';
 import { OrderedFeed } from '../stream/ordered-feed.ts';
-import type { StreamEngine } from '../stream/stream-engine.ts';
 
 /** Rows at once around the place of one job, and where several are sought. */
 const FEW = 10;

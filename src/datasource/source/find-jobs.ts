@@ -4,7 +4,7 @@ import type { SourceScope } from '../../scope/request-scope.ts';
 import type { BackendDefinition, StreamSpec } from '../contract/backend-definition.ts';
 import { showsJob } from '../contract/bounds.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
-import type { StreamEngine } from '../stream/stream-engine.ts';
+import type { StreamEngine } from '../stream/list-memory.ts';
 import { canBeJob } from './can-be-job.ts';
 import { type Answers, askForAll, type Found, findEach, first } from './find-batch.ts';
 import { findByPlace } from './find-by-place.ts';

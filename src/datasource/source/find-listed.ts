@@ -5,12 +5,11 @@ import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Listing, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import { unpaged } from '../contract/pager.ts';
 import type { Query } from '../contract/transport.ts';
-import { isSettled } from '../paging/is-settled.ts';
 import { readPage } from '../paging/read-page.ts';
-import type { KeyedJob } from '../paging/row-order.ts';
-import type { StreamEngine } from '../stream/stream-engine.ts';
-import { chunks } from './ask-apart.ts';
+import { isSettled, type KeyedJob } from '../paging/row-order.ts';
+import type { StreamEngine } from '../stream/list-memory.ts';
 import { type Answers, askForAll, type Found, findEach, first } from './find-batch.ts';
+import { chunks } from './find-origins.ts';
 
 type SpecOf = (key: JobKey) => StreamSpec;
 

@@ -2,7 +2,7 @@ import type { Job } from '../../model/job.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
 import type { BackendDefinition, OriginFields } from '../contract/backend-definition.ts';
 import type { Query } from '../contract/transport.ts';
-import { matchesName } from '../filter/matches.ts';
+import { matchesName } from '../filter/plan-filter.ts';
 
 /** By the native id of an origin. */
 export type OriginNames = ReadonlyMap<string, string | null>;

@@ -1,12 +1,12 @@
 import type { PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import { windowQuery } from '../filter/plan-filter.ts';
-import { isSettled } from '../paging/is-settled.ts';
 import { readPage } from '../paging/read-page.ts';
+import { isSettled } from '../paging/row-order.ts';
 import type { Reading } from './create-reading.ts';
 import type { StreamCount } from './job-stream.ts';
+import type { StreamEngine } from './list-memory.ts';
 import type { SeenRows } from './list-stream.ts';
 import type { StreamRequest } from './open-request.ts';
-import type { StreamEngine } from './stream-engine.ts';
 
 /** The vendor's count where the filter leaves nothing to us, all of a list that is fetched anyway; else what was seen. */
 export async function countStream(

@@ -13,7 +13,7 @@ import { readWhole } from '../paging/read-whole.ts';
 import { exactTie, type KeyedJob, type PlacedRow, placedAt, type Rank, rankOf } from '../paging/row-order.ts';
 import { unreadable } from '../paging/vendor-reader.ts';
 import { againstWindows, alongWindows, openWindow, type WalkWindows } from '../paging/walk-window.ts';
-import type { StreamEngine } from './stream-engine.ts';
+import type { StreamEngine } from './list-memory.ts';
 
 export interface ReadingRequest {
   readonly plan: Pick<FilterPlan, 'query' | 'window'>;

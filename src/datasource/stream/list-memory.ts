@@ -1,9 +1,13 @@
 import { SourceError } from '../../model/source-error.ts';
+import type { BackendDefinition } from '../contract/backend-definition.ts';
 import type { SourceHealth } from '../contract/source-health.ts';
+import type { Transport } from '../contract/transport.ts';
+import type { FetchedLists } from '../fetched/fetched-lists.ts';
 import { LeanMemory } from '../paging/lean-pages.ts';
-import { TotalsTrust } from '../paging/list-end.ts';
+import { TotalsTrust } from '../paging/read-page.ts';
 import { type DisorderError, type PlacedRow, type Rank, spanOf } from '../paging/row-order.ts';
 import type { SeekBounds } from '../paging/seek.ts';
+import type { JobLists, Owner } from './job-lists.ts';
 
 /** What a source remembers of its lists from one request to the next, as long as the process runs. */
 export interface ListMemory {
@@ -161,4 +165,14 @@ export function createReadability(): Readability {
         ? health
         : { ...health, state: 'DEGRADED', lastError: lastFault },
   };
+}
+
+/** What all streams of one source have in common. */
+export interface StreamEngine extends ListMemory {
+  readonly owner: Owner;
+  readonly definition: BackendDefinition;
+  readonly transport: Transport;
+  readonly wholeRows: number;
+  readonly fetched: FetchedLists;
+  readonly lists: JobLists;
 }

@@ -10,11 +10,10 @@ import {
   START,
   timeOf,
 } from '../paging/row-order.ts';
-import { type Bound, isBehind } from './bound.ts';
 import { type Hint, MOST_ANCHORS, NO_HINT, type Watermark } from './hint.ts';
 import type { Head, JobStream, Need, StreamCount } from './job-stream.ts';
 import { ResidualFilter, type ScanBudget } from './residual-filter.ts';
-import type { Batch, RowFeed } from './row-feed.ts';
+import { type Batch, type Bound, isBehind, type RowFeed } from './row-feed.ts';
 import { WholeFeed } from './whole-feed.ts';
 
 export interface ListStreamOptions {

@@ -6,18 +6,16 @@ import type { StreamSpec, TimeSpan } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import { END, largestInversion, type PlacedRow, type Rank, START } from '../paging/row-order.ts';
 import { NOTHING_KNOWN } from '../paging/seek.ts';
-import type { Bound } from './bound.ts';
-import { brokenStream } from './broken-stream.ts';
 import { countStream } from './count-stream.ts';
 import { createReading, isLean, type Reading } from './create-reading.ts';
 import { type Hint, NO_HINT } from './hint.ts';
 import type { JobStream } from './job-stream.ts';
+import type { StreamEngine } from './list-memory.ts';
 import { ListStream } from './list-stream.ts';
 import type { StreamRequest } from './open-request.ts';
 import { OrderedFeed } from './ordered-feed.ts';
 import { UNLIMITED } from './residual-filter.ts';
-import type { RowFeed } from './row-feed.ts';
-import type { StreamEngine } from './stream-engine.ts';
+import type { Bound, RowFeed } from './row-feed.ts';
 import { UntimedFeed } from './untimed-feed.ts';
 import { WholeFeed } from './whole-feed.ts';
 
@@ -232,3 +230,18 @@ const WHOLE_NOTE = odd(
 const FURTHER_NOTE = odd(
   'Some rows of the vendor’s list stand a little out of the order that its manual promises; it was read further and sorted here.',
 );
+
+/** A list that could not even be opened. */
+export function brokenStream(sourceId: string, id: string, hint: Hint, error: SourceError): JobStream {
+  return {
+    sourceId,
+    id,
+    headAfter: () => null,
+    advance: () => Promise.reject(error),
+    readAhead: async () => undefined,
+    mayScanOn: () => true,
+    hintAfter: () => hint,
+    count: () => Promise.reject(error),
+    notes: [],
+  };
+}

@@ -1,7 +1,7 @@
 import type { Job } from '../../model/job.ts';
 import type { SortKey } from '../../model/sort-key.ts';
 import type { PlacedRow } from '../paging/row-order.ts';
-import { type Bound, isBehind } from './bound.ts';
+import { type Bound, isBehind } from './row-feed.ts';
 
 /** Bounds how many rows may be read and found not to match. */
 export interface ScanBudget {

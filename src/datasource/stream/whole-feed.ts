@@ -1,9 +1,7 @@
 import type { SortKey } from '../../model/sort-key.ts';
 import { END, type PlacedRow, type Rank, rowMark, START } from '../paging/row-order.ts';
-import { type Bound, isBehind } from './bound.ts';
 import type { Hint, Passed } from './hint.ts';
-import { type PlaceOf, passedBefore, passedTest } from './passed-rows.ts';
-import type { Batch, RowFeed } from './row-feed.ts';
+import { type Batch, type Bound, isBehind, type RowFeed } from './row-feed.ts';
 
 export interface WholeFeedOptions {
   /** Every row of the list, in the vendor's order; `isFresh`: as it is now, and not as an earlier page of the walk read it. */
@@ -75,4 +73,44 @@ export class WholeFeed implements RowFeed {
     const isFresh = hint.whole === null;
     return (row) => !isPassed(row) && (isFresh || isAfterStart(row));
   }
+}
+
+/** An index as a place along the walk. */
+export type PlaceOf = (index: number) => number;
+
+/** Of a walk that had begun in good faith, before its list was known to be out of order. `null`: all before `start`. */
+export function passedBefore(hint: Hint, start: Bound | null): Passed | null {
+  if (hint.whole !== null) return hint.whole.passed;
+  return start === null || isUnknown(hint) ? null : { anchors: hint.anchors, until: start.key };
+}
+
+/** The cursor was too long to tell anything of the list, or comes from a walk the other way. */
+const isUnknown = ({ watermark, anchors }: Hint): boolean => watermark === 'none' && anchors.length === 0;
+
+/** Tells of each row of a list that was read whole whether it had been given out. */
+export function passedTest(
+  { anchors, until }: Passed,
+  rows: readonly PlacedRow[],
+  placeOf: PlaceOf,
+  compare: (a: SortKey, b: SortKey) => number,
+): (row: PlacedRow) => boolean {
+  if (anchors.length === 0) return () => false;
+  const last = lastPassed(anchors, rows, placeOf);
+  return (row) => compare(row.key, until) <= 0 && (last === null || placeOf(row.index) <= last);
+}
+
+/** The place behind which nothing had been read; `null`: the rows that would tell have gone, the order alone decides. */
+function lastPassed(anchors: readonly number[], rows: readonly PlacedRow[], placeOf: PlaceOf): number | null {
+  const known = rows.filter((row) => anchors.includes(rowMark(row)));
+  const [anchor] = known.sort((a, b) => placeOf(b.index) - placeOf(a.index));
+  return anchor === undefined ? null : endOfTie(anchor, rows, placeOf);
+}
+
+/** Rows of one instant change places by themselves: those that follow the anchor were read with it. */
+function endOfTie(anchor: PlacedRow, rows: readonly PlacedRow[], placeOf: PlaceOf): number {
+  const ahead = rows
+    .filter((row) => placeOf(row.index) >= placeOf(anchor.index))
+    .sort((a, b) => placeOf(a.index) - placeOf(b.index));
+  const end = ahead.findIndex((row) => row.rank !== anchor.rank);
+  return placeOf((ahead[end < 0 ? ahead.length - 1 : end - 1] ?? anchor).index);
 }

@@ -1,5 +1,8 @@
-import { type CursorCodec, createCursorCodec } from '../../../src/connection/cursor/cursor-codec.ts';
-import { createCursorSigner } from '../../../src/connection/cursor/cursor-signer.ts';
+import {
+  type CursorCodec,
+  createCursorCodec,
+  createCursorSigner,
+} from '../../../src/connection/cursor/cursor-codec.ts';
 import type { WalkState } from '../../../src/connection/cursor/walk-state.ts';
 import type { JobPage } from '../../../src/connection/page/job-page.ts';
 import { AllSourcesFailed, readJobPage } from '../../../src/connection/page/read-job-page.ts';

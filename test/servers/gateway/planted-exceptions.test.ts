@@ -6,7 +6,7 @@ import type {
   BackendDefinition,
   UnpagedListing,
 } from '../../../src/datasource/contract/backend-definition.ts';
-import { envelopeOf } from '../../../src/datasource/paging/read-page.ts';
+import { envelopeOf } from '../../../src/datasource/paging/read-answer.ts';
 import { guardSource } from '../../../src/datasource/source/guard-source.ts';
 import type { JobSource } from '../../../src/datasource/source/job-source.ts';
 import type { AnswerError, TestGateway } from '../../support/create-test-gateway.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createCursorSigner } from '../../../src/connection/cursor/cursor-signer.ts';
+import { createCursorSigner } from '../../../src/connection/cursor/cursor-codec.ts';
 import { createContext, type Gateway, type RequestContext } from '../../../src/context.ts';
 import { ALL_RIGHTS } from '../../../src/scope/principal.ts';
 import { askedBy } from '../../../src/server/asked.ts';

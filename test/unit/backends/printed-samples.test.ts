@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { envelopeOf } from '../../../src/datasource/paging/read-page.ts';
+import { envelopeOf } from '../../../src/datasource/paging/read-answer.ts';
 import type { JobFields } from '../../../src/model/job.ts';
 import { listingOf } from './definition-of.ts';
 import { servicestageJob } from './servicestage-job.ts';

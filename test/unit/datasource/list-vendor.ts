@@ -1,6 +1,6 @@
 import { offsetPager } from '../../../src/datasource/contract/pager.ts';
-import { TotalsTrust } from '../../../src/datasource/paging/list-end.ts';
 import { PagedList } from '../../../src/datasource/paging/paged-list.ts';
+import { TotalsTrust } from '../../../src/datasource/paging/read-page.ts';
 import {
   exactTie,
   type KeyedJob,

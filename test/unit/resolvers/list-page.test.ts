@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createCursorSigner } from '../../../src/connection/cursor/cursor-signer.ts';
+import { createCursorSigner } from '../../../src/connection/cursor/cursor-codec.ts';
 import { listCursor, readListCursor } from '../../../src/resolvers/list-cursor.ts';
 import { listPage } from '../../../src/resolvers/list-page.ts';
 

@@ -1,4 +1,4 @@
-import { createCursorSigner } from '../../../src/connection/cursor/cursor-signer.ts';
+import { createCursorSigner } from '../../../src/connection/cursor/cursor-codec.ts';
 import type { RequestContext } from '../../../src/context.ts';
 import type { JobSource } from '../../../src/datasource/source/job-source.ts';
 import { createLoaders } from '../../../src/loaders/create-loaders.ts';

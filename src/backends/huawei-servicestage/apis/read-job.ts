@@ -3,9 +3,9 @@ import type {
   StreamSpec,
   VendorReader,
 } from '../../../datasource/contract/backend-definition.ts';
-import { endsList } from '../../../datasource/paging/list-end.ts';
 import { parseOnce } from '../../../datasource/paging/parse-once.ts';
-import { shapeFault } from '../../../datasource/paging/read-page.ts';
+import { shapeFault } from '../../../datasource/paging/read-answer.ts';
+import { endsList } from '../../../datasource/paging/read-page.ts';
 import type { HuaweiServicestageJobDetails } from '../../../generated/resolvers.ts';
 import type { Instant, JobFields, TaskFields } from '../../../model/job.ts';
 import { isTerminal } from '../../../model/job-status.ts';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { createCursorCodec } from '../../../../src/connection/cursor/cursor-codec.ts';
-import { createCursorSigner } from '../../../../src/connection/cursor/cursor-signer.ts';
+import { createCursorCodec, createCursorSigner } from '../../../../src/connection/cursor/cursor-codec.ts';
 import {
   LIST_END,
   LIST_START,

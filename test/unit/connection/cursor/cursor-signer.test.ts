@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createCursorSigner } from '../../../../src/connection/cursor/cursor-signer.ts';
+import { createCursorSigner } from '../../../../src/connection/cursor/cursor-codec.ts';
 
 const signer = createCursorSigner('a key for tests only');
 

@@ -10,7 +10,7 @@ import {
   streamMark,
   unwalked,
 } from '../../../../src/connection/cursor/walk-state.ts';
-import type { Bound } from '../../../../src/datasource/stream/bound.ts';
+import type { Bound } from '../../../../src/datasource/stream/row-feed.ts';
 import type { JobOrder } from '../../../../src/model/job-filter.ts';
 import { directionOf, keyComparator, type SortKey } from '../../../../src/model/sort-key.ts';
 

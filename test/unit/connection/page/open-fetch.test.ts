@@ -7,8 +7,13 @@ import {
   type WalkState,
 } from '../../../../src/connection/cursor/walk-state.ts';
 import type { JobPageRequest } from '../../../../src/connection/page/job-page-request.ts';
-import { needNow, openFetch, type PagePlan, startFetch } from '../../../../src/connection/page/open-fetch.ts';
-import { walkOf } from '../../../../src/connection/page/walk.ts';
+import {
+  needNow,
+  openFetch,
+  type PagePlan,
+  startFetch,
+  walkOf,
+} from '../../../../src/connection/page/open-fetch.ts';
 import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
 import { sourceError } from '../../upstream/support.ts';

@@ -8,7 +8,7 @@ import {
   type WalkState,
 } from '../../../../src/connection/cursor/walk-state.ts';
 import type { JobPageRequest } from '../../../../src/connection/page/job-page-request.ts';
-import { walkOf } from '../../../../src/connection/page/walk.ts';
+import { walkOf } from '../../../../src/connection/page/open-fetch.ts';
 import { type Hint, NO_HINT } from '../../../../src/datasource/stream/hint.ts';
 import { at, behindOf, rosterOf } from '../merge/start-merge.ts';
 import { pageRequest } from './page-source.ts';

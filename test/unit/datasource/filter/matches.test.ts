@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FILTER_FIELDS, matches, usedFields } from '../../../../src/datasource/filter/matches.ts';
+import { FILTER_FIELDS, matches, usedFields } from '../../../../src/datasource/filter/plan-filter.ts';
 import type { JobFilter } from '../../../../src/model/job-filter.ts';
 import { makeJob } from '../../model/make-job.ts';
 

@@ -8,7 +8,7 @@ import {
   type Slice,
   tokenPager,
 } from '../../../../src/datasource/contract/pager.ts';
-import { readPage } from '../../../../src/datasource/paging/read-page.ts';
+import { endsList, type PageEnd, readPage } from '../../../../src/datasource/paging/read-page.ts';
 import { createVendorReader } from '../../../../src/datasource/paging/vendor-reader.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { failsWith } from '../../upstream/support.ts';
@@ -232,4 +232,37 @@ describe('a list whose pages go by token', () => {
     await assert.rejects(read(vendor([1], () => 't1')), failsWith('UPSTREAM_BAD_RESPONSE'));
     await assert.rejects(read(vendor(Array(10_010).fill(0))), failsWith('SCAN_LIMIT_REACHED'));
   });
+});
+
+const page = (rows: number, from: number, total: number | null, promise: Partial<PageEnd> = {}) =>
+  endsList({ rows, asked: 100, from, total, isTotalTrusted: false, smallestCut: 1, ...promise });
+
+test('an empty page ends a list, whatever the vendor counts', () => {
+  assert.equal(page(0, 0, null), true);
+  assert.equal(page(0, 40, 9_000), true);
+});
+
+test('a full page does not', () => {
+  assert.equal(page(100, 0, null), false);
+  assert.equal(page(100, 0, 100), false);
+});
+
+test('a short page of which the count agrees ends it, unless the count may be that of the page', () => {
+  assert.equal(page(50, 100, 150), true);
+  assert.equal(page(50, 0, 50), null);
+  assert.equal(page(50, 100, 50), null);
+});
+
+test('a vendor that is known to count lists is believed', () => {
+  assert.equal(page(50, 0, 50, { isTotalTrusted: true }), true);
+});
+
+test('a short page without a count ends it only where the vendor promises not to cut pages so short', () => {
+  assert.equal(page(1, 0, null), null);
+  assert.equal(page(19, 0, null, { smallestCut: 20 }), true);
+  assert.equal(page(20, 0, null, { smallestCut: 20 }), null);
+});
+
+test('a short page of a longer list leaves the question open', () => {
+  assert.equal(page(3, 0, 5), null);
 });

@@ -4,9 +4,9 @@ import type { FilterPlan } from '../../../../src/datasource/filter/plan-filter.t
 import { countStream } from '../../../../src/datasource/stream/count-stream.ts';
 import { createReading } from '../../../../src/datasource/stream/create-reading.ts';
 import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
+import type { StreamEngine } from '../../../../src/datasource/stream/list-memory.ts';
 import type { StreamRequest } from '../../../../src/datasource/stream/open-request.ts';
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
-import type { StreamEngine } from '../../../../src/datasource/stream/stream-engine.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { newestFirst } from '../list-vendor.ts';
 import { fetchedEngine, listEngine, SPEC } from './list-engine.ts';

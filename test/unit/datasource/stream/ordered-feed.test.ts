@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import type { Listing } from '../../../../src/datasource/contract/backend-definition.ts';
 import { markerPager } from '../../../../src/datasource/contract/pager.ts';
 import type { Transport } from '../../../../src/datasource/contract/transport.ts';
-import { TotalsTrust } from '../../../../src/datasource/paging/list-end.ts';
 import { PagedList } from '../../../../src/datasource/paging/paged-list.ts';
+import { TotalsTrust } from '../../../../src/datasource/paging/read-page.ts';
 import {
   exactTie,
   keyed,

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { END, type PlacedRow, rowMark, START } from '../../../../src/datasource/paging/row-order.ts';
 import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
-import { WholeFeed, type WholeFeedOptions } from '../../../../src/datasource/stream/whole-feed.ts';
+import {
+  passedBefore,
+  WholeFeed,
+  type WholeFeedOptions,
+} from '../../../../src/datasource/stream/whole-feed.ts';
 import { compareKeys } from '../../../../src/model/sort-key.ts';
 import { idsOf, jobAt, placed } from '../list-vendor.ts';
 
@@ -46,4 +50,20 @@ test('a walk that took the list to be in order gets what it passed over, and not
   const passed = { anchors: hint.anchors, until: after('j7').key };
   assert.deepEqual(feed.passedAt(jobAt('j8').key), passed, 'until it has caught up');
   assert.equal(feed.passedAt(jobAt('j5').key), null);
+});
+
+const BEGUN = { key: { time: 9, sourceId: 'a', nativeId: 'a9', originId: '' }, isInclusive: false };
+
+test('what a walk gave before its list proved out of order is told by its anchors', () => {
+  const hint = { ...NO_HINT, index: 7, watermark: { time: 8 }, anchors: [1, 2] };
+  assert.deepEqual(passedBefore(hint, BEGUN), { anchors: [1, 2], until: BEGUN.key });
+});
+
+test('where it had given nothing of the list, all of it is to come', () => {
+  const hint = { ...NO_HINT, watermark: { time: 8 } };
+  assert.deepEqual(passedBefore(hint, BEGUN), { anchors: [], until: BEGUN.key });
+});
+
+test('a cursor of a walk the other way says nothing: what lies behind it is not wanted', () => {
+  assert.equal(passedBefore({ ...NO_HINT, index: 7 }, BEGUN), null);
 });

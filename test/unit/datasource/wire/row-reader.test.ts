@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { shapeFault } from '../../../../src/datasource/paging/read-page.ts';
+import { shapeFault } from '../../../../src/datasource/paging/read-answer.ts';
 import {
   declaredFields,
   optionalCount,
