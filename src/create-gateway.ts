@@ -13,7 +13,7 @@ import type { Watch } from './scope/watch.ts';
 import { cleanValues } from './secrets/clean-values.ts';
 import { type CredentialRegistry, createCredentialRegistry } from './upstream/auth/credential-registry.ts';
 import { createTransport } from './upstream/create-transport.ts';
-import { healthOf } from './upstream/health/source-state.ts';
+import { healthOf } from './upstream/health.ts';
 
 export interface OpenGateway extends Gateway {
   /** How old an answer may be that several share, in milliseconds: what the strictest source allows. */

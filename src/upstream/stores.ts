@@ -1,7 +1,7 @@
-import { type CacheStore, createMemoryCache } from './cache/cache-store.ts';
+import { type CacheStore, createMemoryCache } from './cache/response-cache.ts';
 import type { Clock } from './clock.ts';
 import { createPartitionStore, type PartitionStore } from './partition-store.ts';
-import type { Circuit } from './policies/circuits.ts';
+import type { Circuit } from './policies/circuit-breaker.ts';
 import { createTokenBucket, type Meter } from './policies/rate-limit.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 

@@ -83,7 +83,7 @@ const packagesOf = (file: string): string[] =>
 
 const roomOf = (file: string): string => (file.split('/')[1] ?? '').replace(/\.ts$/, '');
 
-/** `datasource/paging` of `src/datasource/paging/ranks.ts`, `upstream/call` of `src/upstream/call.ts`. */
+/** `datasource/paging` of `src/datasource/paging/ranks.ts`, `upstream/policy` of `src/upstream/policy.ts`. */
 const partOf = (file: string): string => file.split('/').slice(1, 3).join('/').replace(/\.ts$/, '');
 
 /** `null`: right under `src/backends`. */

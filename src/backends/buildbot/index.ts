@@ -11,10 +11,15 @@ import type { FaultReader, Query } from '../../datasource/contract/transport.ts'
 import type { BuildbotJobDetails } from '../../generated/resolvers.ts';
 import type { TaskFields } from '../../model/job.ts';
 import type { Authenticator } from '../../upstream/auth/authenticator.ts';
-import { basicConfig, createBasic } from '../../upstream/auth/basic.ts';
-import { bearerConfig, createBearer } from '../../upstream/auth/bearer.ts';
+import {
+  basicConfig,
+  bearerConfig,
+  createBasic,
+  createBearer,
+  createNone,
+  noneConfig,
+} from '../../upstream/auth/fixed-headers.ts';
 import { createForward, forwardConfig } from '../../upstream/auth/forward.ts';
-import { createNone, noneConfig } from '../../upstream/auth/none.ts';
 import { codeOfStatus, WORDLESS } from '../../upstream/fault/code-of-status.ts';
 import { defineBackend, sourceSettings, type VendorDefinition } from '../backend.ts';
 import type { VendorDetails } from '../vendor-details.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { optionalField, optionalText, readText, requiredText } from '../../datasource/wire/fields.ts';
 import type { ListShape } from '../../datasource/wire/list-reader.ts';
-import { rowReader } from '../../datasource/wire/row-reader.ts';
+import { rowReader, type TellOddity } from '../../datasource/wire/row-reader.ts';
 import { possibleTime, readTime } from '../../datasource/wire/times.ts';
 import { parseJson } from '../../model/exact-json.ts';
 import type { Instant, JobError, Json } from '../../model/job.ts';
@@ -49,4 +49,22 @@ export function readDumpError(dump: Json): JobError | null {
     return typeof dump === 'string' && dump !== '' ? { code: null, message: dump.slice(0, 500) } : null;
   const { code, description, details } = parsed.data.error;
   return { code, message: details ?? description };
+}
+
+/** A length that can be; below 0 the vendor says that there is none. */
+export const lengthOf = (seconds: number | null): number | null =>
+  seconds === null || seconds < 0 ? null : seconds;
+
+/** The vendor gives the length of a run in whole seconds; `null`: it has not ended, or nobody can tell when. */
+export function endOf(
+  start: Instant | null,
+  seconds: number | null,
+  what: string,
+  tell: TellOddity | undefined,
+): Instant | null {
+  const length = lengthOf(seconds);
+  if (start === null || length === null) return null;
+  const end = possibleTime(start + length * 1_000);
+  if (end === null) tell?.(`${what}: not a length of time that can be`);
+  return end;
 }

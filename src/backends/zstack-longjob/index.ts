@@ -10,7 +10,6 @@ import type { VendorDefinition } from '../backend.ts';
 import type { VendorDetails } from '../vendor-details.ts';
 import type { Clock } from '../zstack-family/clock.ts';
 import { defineNodeBackend } from '../zstack-family/define-node-backend.ts';
-import { endOf, lengthOf } from '../zstack-family/end-of.ts';
 import { readFault } from '../zstack-family/fault.ts';
 import {
   IDS_PER_REQUEST,
@@ -21,7 +20,7 @@ import {
   pushIn,
   withoutDumps,
 } from '../zstack-family/query.ts';
-import { inventories, readDump, readDumpError } from '../zstack-family/wire.ts';
+import { endOf, inventories, lengthOf, readDump, readDumpError } from '../zstack-family/wire.ts';
 import { pushStatuses, readWord, STATUS_TABLE } from './status.ts';
 import { type Longjob, longjob, managementNode } from './wire.ts';
 

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SourceError } from '../../model/source-error.ts';
 import { abortable } from '../../scope/abort.ts';
 import { LOCKED } from '../fault/locked.ts';
-import type { Account, AccountGuard, Permit } from './account-guard.ts';
-import type { Authenticator } from './authenticator.ts';
+import type { Account, AccountGuard, Authenticator, Permit } from './authenticator.ts';
 import { Trial } from './trial.ts';
 
 /** Who uses an account, and where: what is good at one place may be unknown at another one. */

@@ -1,5 +1,8 @@
 import { SourceError } from '../../model/source-error.ts';
-import { retold } from './retold.ts';
+
+/** The failure of one source as that of another one, which met the same. */
+export const retold = (error: SourceError, from: string, to: string): SourceError =>
+  from === to ? error : error.reworded(error.message.replaceAll(`Source "${from}"`, `Source "${to}"`));
 
 const FIRST_MS = 1_000;
 const LONGEST_MS = 60_000;

@@ -1,7 +1,10 @@
 import { SourceError } from '../../model/source-error.ts';
-import type { Account } from './account-guard.ts';
-import type { SignInIo } from './authenticator.ts';
-import { isRefusal } from './is-refusal.ts';
+import { LOCKED } from '../fault/locked.ts';
+import type { Account, SignInIo } from './authenticator.ts';
+
+/** Whether a failure is the vendor's word against the credential itself. */
+export const isRefusal = (error: unknown): error is SourceError =>
+  error instanceof SourceError && (error.code === 'UPSTREAM_AUTH_FAILED' || error.cause === LOCKED);
 
 /** A sign-in ends by itself, whoever leaves. */
 const NOBODY_LEAVES = new AbortController().signal;

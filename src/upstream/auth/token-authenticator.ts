@@ -1,10 +1,9 @@
 import { SourceError } from '../../model/source-error.ts';
 import { abortable } from '../../scope/abort.ts';
-import type { Account } from './account-guard.ts';
+import type { Account } from './authenticator.ts';
 import { type Authenticator, type SignInIo, SOURCE_PARTITION } from './authenticator.ts';
-import { createFailureHold } from './failure-hold.ts';
+import { createFailureHold, retold } from './failure-hold.ts';
 import { guarded, isRefusedSignIn } from './guarded.ts';
-import { retold } from './retold.ts';
 
 export interface Token {
   readonly token: string;

@@ -1,5 +1,5 @@
 import { SourceError } from '../../model/source-error.ts';
-import { retold } from './retold.ts';
+import { retold } from './failure-hold.ts';
 
 /** So long what the vendor took counts as good: who comes later may bring a secret that was replaced meanwhile. */
 const PROOF_LASTS_MS = 600_000;

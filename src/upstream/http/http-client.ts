@@ -1,14 +1,14 @@
 import type { Dispatcher } from 'undici';
+import type { Query, VendorRequest } from '../../datasource/contract/transport.ts';
 import { SourceError } from '../../model/source-error.ts';
 import { abortError } from '../../scope/abort.ts';
 import type { Ledger } from '../../scope/ledger.ts';
 import { rememberingCleaner, type ValueCleaner } from '../../secrets/clean-values.ts';
+import type { LoopWatch } from '../clock.ts';
 import { reviveTransportError } from '../fault/revive-transport-error.ts';
-import type { LoopWatch } from '../loop-watch.ts';
 import type { Dispatchers } from './create-dispatchers.ts';
 import { decodeBody, type Received, tooLarge } from './decode-body.ts';
-import { Exchange, type ExchangeLimits, type RawAnswer } from './exchange.ts';
-import { resendOnDeadSocket } from './resend-on-dead-socket.ts';
+import { Exchange, type ExchangeLimits, type RawAnswer, resendOnDeadSocket } from './exchange.ts';
 import { createTunnelOrForward } from './tunnel-or-forward.ts';
 
 export interface HttpRequest {
@@ -127,3 +127,38 @@ function cleanHeaders(
   if (!Object.values(headers).some(cleaner.mayHold)) return headers;
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, cleaner.text(value)]));
 }
+
+/**
+ * Makes the URLs of reads below `endpoint` (origin and optional base path): path, and the query in the order given, encoded
+ * the way that signatures encode it, so that what is signed is what is sent. A path that URL parsing would change (`..`, `?`,
+ * `#`, bare spaces) could leave the endpoint: it is refused with `UPSTREAM_REJECTED`, as is half of a surrogate pair.
+ */
+export function requestUrls(endpoint: string): (request: VendorRequest) => URL {
+  const base = endpoint.endsWith('/') ? endpoint.slice(0, -1) : endpoint;
+  const basePath = new URL(base).pathname.replace(/\/$/, '');
+  return ({ path, query = [] }) => {
+    const isText = query.every(([name, value]) => name.isWellFormed() && value.isWellFormed());
+    const url = isText ? URL.parse(`${base}${path}${queryString(query)}`) : null;
+    if (path.startsWith('/') && url?.pathname === basePath + path) return url;
+    throw new SourceError({
+      code: 'UPSTREAM_REJECTED',
+      message: 'This request was not sent: an id in it cannot stand in a URL.',
+    });
+  };
+}
+
+function queryString(query: Query): string {
+  let text = '';
+  for (const [name, value] of query)
+    text += `${text === '' ? '?' : '&'}${encodeRfc3986(name)}=${encodeRfc3986(value)}`;
+  return text;
+}
+
+/** Most names and values are of these alone. */
+const UNRESERVED = /^[\w.~-]*$/;
+
+const percentEncode = (char: string): string => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+
+/** Percent-encodes all but the unreserved characters of RFC 3986, which is what request signatures are made of. */
+export const encodeRfc3986 = (text: string): string =>
+  UNRESERVED.test(text) ? text : encodeURIComponent(text).replaceAll(/[!'()*]/g, percentEncode);

@@ -2,7 +2,7 @@ import { SourceError } from '../../model/source-error.ts';
 import { abortError } from '../../scope/abort.ts';
 import { NestedFairQueue } from '../../scope/fair-queue.ts';
 import type { RequestScope, SourceScope } from '../../scope/request-scope.ts';
-import { gatePolicy, type Passage, type Policy } from './policy.ts';
+import { gatePolicy, type Passage, type Policy } from '../policy.ts';
 
 /** Reads that are on their way through the network, and reads that wait for their turn. */
 export interface Occupancy {

@@ -2,13 +2,13 @@ import type { Fault, FaultReader, Reply } from '../../datasource/contract/transp
 import { SourceError } from '../../model/source-error.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { wordsOf } from '../auth/words-of.ts';
-import type { Call } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import { badResponse } from '../fault/bad-response.ts';
 import { codeOfStatus, WORDLESS } from '../fault/code-of-status.ts';
 import { faultError } from '../fault/fault-error.ts';
 import { jsonFault } from '../fault/json-fault.ts';
-import { gatePolicy, type Passage, type Policy } from './policy.ts';
+import type { Call } from '../policy.ts';
+import { gatePolicy, type Passage, type Policy } from '../policy.ts';
 
 export interface ClassifyOptions {
   readonly sourceId: string;

@@ -2,7 +2,7 @@ import { SourceError } from '../../model/source-error.ts';
 import { abortable } from '../../scope/abort.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Clock } from '../clock.ts';
-import { DONE, gatePolicy, OPEN, type Policy } from './policy.ts';
+import { DONE, gatePolicy, OPEN, type Policy } from '../policy.ts';
 
 /** Keeps all of a source's requests together to the rate that is configured; `null`: there is none. */
 export function rateLimit(meter: Meter | null, clock: Clock): Policy {

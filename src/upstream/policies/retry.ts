@@ -1,9 +1,9 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import { beginAttempt, type Call } from '../call.ts';
 import type { Clock } from '../clock.ts';
+import type { Policy } from '../policy.ts';
+import { beginAttempt, type Call } from '../policy.ts';
 import { QUEUE_FULL } from './bulkhead.ts';
-import type { Policy } from './policy.ts';
 
 const FIRST_BACKOFF_MS = 100;
 const LONGEST_BACKOFF_MS = 2_000;

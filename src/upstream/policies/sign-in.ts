@@ -1,13 +1,19 @@
 import { SourceError } from '../../model/source-error.ts';
-import type { Account, AccountGuard, Permit } from '../auth/account-guard.ts';
-import type { Authenticator, SignInIo } from '../auth/authenticator.ts';
+import type { Account, AccountGuard, Authenticator, Permit, SignInIo } from '../auth/authenticator.ts';
 import type { CredentialRegistry } from '../auth/credential-registry.ts';
 import { createFailureHold } from '../auth/failure-hold.ts';
-import { isRefusal } from '../auth/is-refusal.ts';
-import { type Answer, beginAttempt, type Call } from '../call.ts';
+import { isRefusal } from '../auth/guarded.ts';
 import type { Clock } from '../clock.ts';
 import type { HttpClient } from '../http/http-client.ts';
-import { DONE, gatePolicy, type Passage, type Policy } from './policy.ts';
+import {
+  type Answer,
+  beginAttempt,
+  type Call,
+  DONE,
+  gatePolicy,
+  type Passage,
+  type Policy,
+} from '../policy.ts';
 import type { Time } from './speaks-of-vendor.ts';
 import { type WatchOptions, watchedHttp } from './watched.ts';
 

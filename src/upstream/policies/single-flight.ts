@@ -1,8 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { abortable, abortError } from '../../scope/abort.ts';
 import type { RequestScope, SourceScope } from '../../scope/request-scope.ts';
-import type { Answer, Call } from '../call.ts';
-import type { Policy, Send } from './policy.ts';
+import type { Answer, Call, Policy, Send } from '../policy.ts';
 
 interface Flight {
   readonly asked: number;

@@ -1,6 +1,6 @@
 import { isLate } from '../../scope/abort.ts';
-import type { Attempt, Call } from '../call.ts';
-import type { LoopWatch } from '../loop-watch.ts';
+import type { LoopWatch } from '../clock.ts';
+import type { Attempt, Call } from '../policy.ts';
 
 /** What time it is, and whether this process was listening all the time. */
 export interface Time {

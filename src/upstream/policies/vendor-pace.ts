@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { createPartitionStore, type PartitionStore } from '../partition-store.ts';
-import { gatePolicy, type Passage, type Policy } from './policy.ts';
+import { gatePolicy, type Passage, type Policy } from '../policy.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limit.ts';
 
 interface Line {

@@ -1,10 +1,10 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import { type VendorCall, type Watch, watchTogether } from '../../scope/watch.ts';
-import type { Call, Headers } from '../call.ts';
 import type { Received } from '../http/decode-body.ts';
 import type { HttpClient, HttpRequest } from '../http/http-client.ts';
-import { DONE, gatePolicy, type Policy } from './policy.ts';
+import type { Call, Headers } from '../policy.ts';
+import { DONE, gatePolicy, type Policy } from '../policy.ts';
 
 export interface WatchOptions {
   readonly sourceId: string;

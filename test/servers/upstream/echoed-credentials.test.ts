@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Authenticator } from '../../../src/upstream/auth/authenticator.ts';
-import { createBasic } from '../../../src/upstream/auth/basic.ts';
-import { createBearer } from '../../../src/upstream/auth/bearer.ts';
+import { createBasic, createBearer, createHeaderToken } from '../../../src/upstream/auth/fixed-headers.ts';
 import { createForward } from '../../../src/upstream/auth/forward.ts';
-import { createHeaderToken } from '../../../src/upstream/auth/header-token.ts';
 import { sourceScope } from '../../support/source-scope.ts';
 import { json, upstream } from './support.ts';
 

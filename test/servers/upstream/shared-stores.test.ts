@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CacheStore } from '../../../src/upstream/cache/cache-store.ts';
+import type { CacheStore } from '../../../src/upstream/cache/response-cache.ts';
 import { clock } from '../../../src/upstream/clock.ts';
 import { memoryStores, type Stores } from '../../../src/upstream/stores.ts';
 import { upstreamLimits } from '../../../src/upstream/upstream-limits.ts';

@@ -4,7 +4,7 @@ import type { FaultReader } from '../../../src/datasource/contract/transport.ts'
 import { SourceError } from '../../../src/model/source-error.ts';
 import type { SourceScope } from '../../../src/scope/request-scope.ts';
 import type { Authenticator } from '../../../src/upstream/auth/authenticator.ts';
-import { createHeaderToken } from '../../../src/upstream/auth/header-token.ts';
+import { createHeaderToken } from '../../../src/upstream/auth/fixed-headers.ts';
 import {
   createTransport,
   type SourceTransport,

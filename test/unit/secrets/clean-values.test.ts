@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { parseJson } from '../../../src/model/exact-json.ts';
-import { cleanValues, rememberingCleaner } from '../../../src/secrets/clean-values.ts';
+import { cleanValues, needleSearch, rememberingCleaner } from '../../../src/secrets/clean-values.ts';
 
 const SESSION = '4f1d0c9e7b2a48d6a5c3e8f7091b2d3c';
 const TOKEN = 'MIIFvgYJKoZ/hvcN+QcCoIIFrzCCBas=';
@@ -138,5 +138,35 @@ test('wherever a secret stands in JSON, nothing of it is left', () => {
       assert.equal(JSON.stringify(own.value(JSON.parse(body))).includes(value), false);
     }),
     { numRuns: 1_000 },
+  );
+});
+
+test('a needle is found at either end, in the middle, and nowhere else', () => {
+  const search = needleSearch(['abcdefgh', 'abcdefgi']);
+  for (const text of ['abcdefgh', 'xabcdefgi', 'abcdefghx', `${'x'.repeat(100)}abcdefgh${'x'.repeat(9)}`])
+    assert.equal(search(text), true, text);
+  for (const text of ['', 'abcdefg', 'abcdefgx', 'xabcdefg', 'abcd efgh'])
+    assert.equal(search(text), false, text);
+  assert.equal(needleSearch([])('abcdefgh'), false);
+});
+
+/** Few letters, so that texts nearly hold their needles, and some beyond one byte that share a number with others. */
+const letters = (least: number, most: number) =>
+  fc
+    .array(fc.constantFrom('a', 'b', 'á', '\u0461', '\u2c61', '😀'.charAt(0)), {
+      minLength: least,
+      maxLength: most,
+    })
+    .map((some) => some.join(''));
+
+test('it finds what a plain search finds', () => {
+  fc.assert(
+    fc.property(fc.array(letters(8, 8), { maxLength: 6 }), letters(0, 60), (needles, text) => {
+      assert.equal(
+        needleSearch(needles)(text),
+        needles.some((needle) => text.includes(needle)),
+      );
+    }),
+    { numRuns: 2_000 },
   );
 });

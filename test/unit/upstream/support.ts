@@ -3,9 +3,9 @@ import { SourceError, type SourceErrorCode } from '../../../src/model/source-err
 import { abortError } from '../../../src/scope/abort.ts';
 import type { SignableRequest, SignInIo } from '../../../src/upstream/auth/authenticator.ts';
 import { createCredentialRegistry } from '../../../src/upstream/auth/credential-registry.ts';
-import { type Answer, type Call, newCall } from '../../../src/upstream/call.ts';
 import type { Clock } from '../../../src/upstream/clock.ts';
 import type { Time } from '../../../src/upstream/policies/speaks-of-vendor.ts';
+import { type Answer, type Call, newCall } from '../../../src/upstream/policy.ts';
 import { sourceScope } from '../../support/source-scope.ts';
 
 export interface FakeClock extends Clock {

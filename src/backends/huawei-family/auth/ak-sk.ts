@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Authenticator, SOURCE_PARTITION } from '../../../upstream/auth/authenticator.ts';
-import { headerValue } from '../../../upstream/auth/header-value.ts';
+import { headerValue } from '../../../upstream/auth/fixed-headers.ts';
 import { createRecentValues } from '../../../upstream/auth/recent-values.ts';
 import { accountOf, type KeySource, type Keys } from './keys.ts';
 import { type FindProject, inProject } from './project.ts';

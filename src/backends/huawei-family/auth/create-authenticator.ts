@@ -1,7 +1,7 @@
 import type { Authenticator, SignInIo } from '../../../upstream/auth/authenticator.ts';
+import { createHeaderToken } from '../../../upstream/auth/fixed-headers.ts';
 import { createForward } from '../../../upstream/auth/forward.ts';
 import { guarded } from '../../../upstream/auth/guarded.ts';
-import { createHeaderToken } from '../../../upstream/auth/header-token.ts';
 import { iamHostOf } from '../cloud.ts';
 import { configuredIdentity, type ProjectSettings } from '../project-settings.ts';
 import { createAkSk } from './ak-sk.ts';

@@ -3,7 +3,7 @@ import { endpointUrl } from '../../../config/settings.ts';
 import type { Reply } from '../../../datasource/contract/transport.ts';
 import type { SourceError } from '../../../model/source-error.ts';
 import type { SignInIo } from '../../../upstream/auth/authenticator.ts';
-import { headerValue } from '../../../upstream/auth/header-value.ts';
+import { headerValue } from '../../../upstream/auth/fixed-headers.ts';
 import { signInError } from '../../../upstream/auth/sign-in-error.ts';
 import type { KeySource } from './keys.ts';
 import { renewedKeys } from './renewed-keys.ts';

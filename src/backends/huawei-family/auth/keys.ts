@@ -1,5 +1,4 @@
-import type { Account } from '../../../upstream/auth/account-guard.ts';
-import type { SignInIo } from '../../../upstream/auth/authenticator.ts';
+import type { Account, SignInIo } from '../../../upstream/auth/authenticator.ts';
 import type { KeyPair } from './sign-request.ts';
 
 /** An access key as a request is signed with it. */

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { SignableRequest } from '../../../upstream/auth/authenticator.ts';
-import { encodeRfc3986 } from '../../../upstream/http/request-urls.ts';
+import { encodeRfc3986 } from '../../../upstream/http/http-client.ts';
 
 const ALGORITHM = 'SDK-HMAC-SHA256';
 

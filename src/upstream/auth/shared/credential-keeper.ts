@@ -1,5 +1,5 @@
 import { SourceError } from '../../../model/source-error.ts';
-import type { Account, Permit } from '../account-guard.ts';
+import type { Account, Permit } from '../authenticator.ts';
 import { type CredentialRegistry, createCredentialRegistry } from '../credential-registry.ts';
 import { fromParts, toParts } from './error-parts.ts';
 import type { FromKeeper, ToKeeper } from './messages.ts';

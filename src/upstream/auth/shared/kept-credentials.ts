@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceError } from '../../../model/source-error.ts';
 import { abortError } from '../../../scope/abort.ts';
-import type { Account, Permit } from '../account-guard.ts';
+import type { Account, Permit } from '../authenticator.ts';
 import { type Asker, type CredentialRegistry, createCredentialRegistry } from '../credential-registry.ts';
 import { fromParts, toParts } from './error-parts.ts';
 import type { FromKeeper, ToKeeper } from './messages.ts';

@@ -1,5 +1,5 @@
 import type { SourceErrorInit } from '../../../model/source-error.ts';
-import type { Account } from '../account-guard.ts';
+import type { Account } from '../authenticator.ts';
 import type { Asker } from '../credential-registry.ts';
 
 /** A `SourceError` as it passes between processes. */

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SourceError } from '../../../../src/model/source-error.ts';
-import type { Permit } from '../../../../src/upstream/auth/account-guard.ts';
-import type { Authenticator } from '../../../../src/upstream/auth/authenticator.ts';
+import type { Authenticator, Permit } from '../../../../src/upstream/auth/authenticator.ts';
 import { createCredentialRegistry } from '../../../../src/upstream/auth/credential-registry.ts';
-import { createNone } from '../../../../src/upstream/auth/none.ts';
+import { createNone } from '../../../../src/upstream/auth/fixed-headers.ts';
 import { LOCKED } from '../../../../src/upstream/fault/locked.ts';
 import { failsWith, fakeClock, settle } from '../support.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SourceError } from '../../../../src/model/source-error.ts';
-import type { Permit } from '../../../../src/upstream/auth/account-guard.ts';
+import type { Permit } from '../../../../src/upstream/auth/authenticator.ts';
 import { createCredentialKeeper } from '../../../../src/upstream/auth/shared/credential-keeper.ts';
 import {
   type KeptCredentials,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type CacheEntry, createMemoryCache } from '../../../../src/upstream/cache/cache-store.ts';
+import { type CacheEntry, createMemoryCache } from '../../../../src/upstream/cache/response-cache.ts';
 import { answerOf, fakeClock } from '../support.ts';
 
 const entryOf = (bytes: number): CacheEntry => ({

@@ -4,9 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { KeepAs } from '../../../../src/datasource/contract/transport.ts';
 import { abortable } from '../../../../src/scope/abort.ts';
 import type { SourceScope } from '../../../../src/scope/request-scope.ts';
-import { type CacheStore, createMemoryCache } from '../../../../src/upstream/cache/cache-store.ts';
-import { responseCache } from '../../../../src/upstream/cache/response-cache.ts';
-import type { Headers } from '../../../../src/upstream/call.ts';
+import {
+  type CacheStore,
+  createMemoryCache,
+  responseCache,
+} from '../../../../src/upstream/cache/response-cache.ts';
+import type { Headers } from '../../../../src/upstream/policy.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { answerOf, callOf, failsWith, fakeClock, settle, sourceError } from '../support.ts';
 

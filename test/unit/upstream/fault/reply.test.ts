@@ -6,7 +6,7 @@ import { faultError } from '../../../../src/upstream/fault/fault-error.ts';
 import { requestIdOf } from '../../../../src/upstream/fault/request-id-of.ts';
 import { retryAfter } from '../../../../src/upstream/fault/retry-after.ts';
 import { reviveTransportError } from '../../../../src/upstream/fault/revive-transport-error.ts';
-import { requestUrls } from '../../../../src/upstream/http/request-urls.ts';
+import { requestUrls } from '../../../../src/upstream/http/http-client.ts';
 import { judgeReply } from '../../../../src/upstream/policies/classify.ts';
 import { failsWith } from '../support.ts';
 

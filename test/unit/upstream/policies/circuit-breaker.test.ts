@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { createPartitionStore } from '../../../../src/upstream/partition-store.ts';
-import { circuitBreaker } from '../../../../src/upstream/policies/circuit-breaker.ts';
-import { type Circuit, Circuits } from '../../../../src/upstream/policies/circuits.ts';
+import {
+  type Circuit,
+  Circuits,
+  circuitBreaker,
+  refuseWhileOpen,
+} from '../../../../src/upstream/policies/circuit-breaker.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { answerOf, callOf, failsWith, fakeClock, sourceError, timeOf } from '../support.ts';
 
@@ -193,3 +197,28 @@ for (const code of ['UPSTREAM_RATE_LIMITED', 'UPSTREAM_LATE'] as const)
     await fail(sourceError(code));
     assert.equal(circuits.state, 'open');
   });
+
+test('who would be refused further on is refused at once, and nobody else; it is no probe', async () => {
+  const clock = fakeClock();
+  const store = createPartitionStore<Circuit>();
+  const circuits = new Circuits({
+    sourceId: 's',
+    store,
+    failures: 1,
+    halfOpenAfterMs: 5_000,
+    now: clock.now,
+  });
+  let passed = 0;
+  const send = refuseWhileOpen(circuits)(async () => {
+    passed += 1;
+    return answerOf();
+  });
+  const ask = async (partition: string) => await send(callOf({ partition }));
+  await ask('a');
+  circuits.leave('a', circuits.enter('a'), 'failure');
+  await assert.rejects(ask('a'), { code: 'UPSTREAM_CIRCUIT_OPEN', retryAfterMs: 5_000 });
+  await ask('b');
+  clock.advance(5_000);
+  await Promise.all([ask('a'), ask('a')]);
+  assert.equal(passed, 4);
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FaultReader, GoodReply } from '../../../../src/datasource/contract/transport.ts';
-import { createNone } from '../../../../src/upstream/auth/none.ts';
+import { createNone } from '../../../../src/upstream/auth/fixed-headers.ts';
 import { classify } from '../../../../src/upstream/policies/classify.ts';
 import { answerOf, callOf, failsWith, fakeClock } from '../support.ts';
 

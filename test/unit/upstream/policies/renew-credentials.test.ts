@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Authenticator } from '../../../../src/upstream/auth/authenticator.ts';
-import { createNone } from '../../../../src/upstream/auth/none.ts';
-import type { Call } from '../../../../src/upstream/call.ts';
+import { createNone } from '../../../../src/upstream/auth/fixed-headers.ts';
 import { renewCredentials } from '../../../../src/upstream/policies/sign-in.ts';
+import type { Call } from '../../../../src/upstream/policy.ts';
 import { answerOf, callOf, failsWith, fakeClock, sourceError } from '../support.ts';
 
 /** `faults`: what the vendor says, in turn; `null`: a good answer. */

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Authenticator } from '../../../../src/upstream/auth/authenticator.ts';
 import { createCredentialRegistry } from '../../../../src/upstream/auth/credential-registry.ts';
-import { createNone } from '../../../../src/upstream/auth/none.ts';
-import type { Call } from '../../../../src/upstream/call.ts';
+import { createNone } from '../../../../src/upstream/auth/fixed-headers.ts';
 import type { HttpClient } from '../../../../src/upstream/http/http-client.ts';
 import { signIn } from '../../../../src/upstream/policies/sign-in.ts';
+import type { Call } from '../../../../src/upstream/policy.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { answerOf, callOf, fakeClock, settle, sourceError, timeOf } from '../support.ts';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Budget } from '../../../../src/scope/budget.ts';
 import type { SourceScope } from '../../../../src/scope/request-scope.ts';
-import type { Call } from '../../../../src/upstream/call.ts';
 import { singleFlight } from '../../../../src/upstream/policies/single-flight.ts';
+import type { Call } from '../../../../src/upstream/policy.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { answerOf, callOf, failsWith, settle, sourceError } from '../support.ts';
 

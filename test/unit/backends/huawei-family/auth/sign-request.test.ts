@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createAkSk } from '../../../../../src/backends/huawei-family/auth/ak-sk.ts';
 import { fixedKeys } from '../../../../../src/backends/huawei-family/auth/keys.ts';
 import { signRequest } from '../../../../../src/backends/huawei-family/auth/sign-request.ts';
-import { requestUrls } from '../../../../../src/upstream/http/request-urls.ts';
+import { requestUrls } from '../../../../../src/upstream/http/http-client.ts';
 import { sourceScope } from '../../../../support/source-scope.ts';
 import { noSignIn } from '../../../upstream/support.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compose, gatePolicy, OPEN, type Policy } from '../../../../src/upstream/policies/policy.ts';
-import { answerOf, callOf } from '../support.ts';
+import { compose, gatePolicy, OPEN, type Policy } from '../../../src/upstream/policy.ts';
+import { answerOf, callOf } from './support.ts';
 
 test('the first policy meets a read first, and its answer last', async () => {
   const met: string[] = [];

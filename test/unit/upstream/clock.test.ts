@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { LoopWatch } from '../../../src/upstream/loop-watch.ts';
+import { LoopWatch } from '../../../src/upstream/clock.ts';
 
 /** Nothing else gets a turn. */
 const block = (ms: number): void => {

@@ -1,10 +1,11 @@
-import { CODES } from '../../model/error-codes.ts';
-import { SourceError } from '../../model/source-error.ts';
-import { SOURCE_PARTITION } from '../auth/authenticator.ts';
-import type { Clock } from '../clock.ts';
-import type { BreakerState } from '../policies/circuits.ts';
-import { gatePolicy, type Passage, type Policy } from '../policies/policy.ts';
-import { speaksOfVendor, type Time } from '../policies/speaks-of-vendor.ts';
+import type { SourceHealth, SourceState } from '../datasource/contract/source-health.ts';
+import { CODES } from '../model/error-codes.ts';
+import { SourceError } from '../model/source-error.ts';
+import { SOURCE_PARTITION } from './auth/authenticator.ts';
+import type { Clock } from './clock.ts';
+import type { BreakerState } from './policies/circuit-breaker.ts';
+import { speaksOfVendor, type Time } from './policies/speaks-of-vendor.ts';
+import { gatePolicy, type Passage, type Policy } from './policy.ts';
 
 /** How the requests went that were really sent to a source; times in milliseconds since 1970. */
 export interface Outcomes {
@@ -75,4 +76,30 @@ export function watchHealth(record: HealthRecord, time: Time): Policy {
     },
   };
   return gatePolicy(() => watching);
+}
+
+/** How long a failure counts as recent, although the source has answered since. */
+const RECENT_MS = 60_000;
+
+/** The state of a source, from what really happened to its requests. */
+export function healthOf(health: Outcomes, now: number = Date.now()): SourceHealth {
+  const { lastError, lastErrorAt, lastSuccessAt, lastCheckedAt } = health;
+  const isFailing = lastErrorAt !== null && (lastSuccessAt === null || lastErrorAt > lastSuccessAt);
+  return {
+    state: stateOf(health, isFailing, now),
+    lastError: isFailing ? lastError : null,
+    lastCheckedAt,
+    failingSince: health.failingSince,
+  };
+}
+
+function stateOf(health: Outcomes, isFailing: boolean, now: number): SourceState {
+  const { breaker, lastError, lastErrorAt, lastSuccessAt, lastCheckedAt } = health;
+  // The vendor is there but refuses the question: the source is not down, and healthy again with the first good answer.
+  const isRejected = lastError?.code === 'UPSTREAM_REJECTED';
+  if (lastCheckedAt === null) return 'UNKNOWN';
+  if (breaker === 'open' || (isFailing && !isRejected && lastSuccessAt === null)) return 'DOWN';
+  if (isFailing || breaker === 'half-open') return 'DEGRADED';
+  const isRecent = lastErrorAt !== null && now - lastErrorAt < RECENT_MS;
+  return isRecent && !isRejected ? 'DEGRADED' : 'HEALTHY';
 }
