@@ -67,6 +67,30 @@ describe('where a list is not in order', () => {
     }));
 });
 
+describe('where a vendor sorts by something else than the time that it filters by', () => {
+  /** One row stands far out of its place. */
+  const misplaced = (pick: number, by: number) =>
+    ({
+      kind: 'value',
+      origins: [Array.from({ length: 40 }, (_, i) => 59 - i)],
+      order: [{ origin: 0, pick, by }],
+    }) as const;
+
+  for (const [order, pick, by] of [
+    ['CREATED_AT_DESC', 9, -25],
+    ['CREATED_AT_ASC', 30, 25],
+  ] as const)
+    test(`a row that comes much later than its time is not lost: ${order}`, () =>
+      walkStory({ vendors: [misplaced(pick, by)], order, steps: many(20, { size: 5 }) }));
+
+  test('nor behind a filter on the time', () =>
+    walkStory({
+      vendors: [misplaced(9, -25)],
+      filter: { createdAfter: 1_030, createdBefore: 1_055 },
+      steps: many(20, { size: 5 }),
+    }));
+});
+
 describe('where a source fails', () => {
   test('in the midst of a scan that has found nothing, the page has no next one', () =>
     walkStory({

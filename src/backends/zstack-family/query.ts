@@ -17,7 +17,6 @@ export const orderedBy = (column: string, clock: Clock) =>
   ({
     kind: 'paged',
     pager,
-    withoutTime: [['q', `${column} is null`]],
     counts: true,
     countQuery: [['replyWithCount', 'true']],
     order: (direction) => [['sort', `${direction === 'down' ? '-' : '+'}${column}`]],

@@ -94,10 +94,11 @@ export interface PagedJobs<Details extends JobDetails = JobDetails> {
   readonly listing: (stream: StreamSpec) => UnpagedListing<JobRow<Details>>;
   /** `newest-first`: the vendor's only order, checked while reading. Else: what to send for `down`, newest first, and for `up`. */
   readonly order: 'newest-first' | ((direction: Direction) => Query);
-  /** Absent: the vendor cannot seek by time. It is asked once per request, so a vendor that takes each bound only once will do. */
+  /**
+   * For a filter on the time. Absent: the vendor cannot apply one. A walk does not go on by it, for a vendor that sorts by
+   * something else would hide rows behind it.
+   */
   readonly within?: (window: TimeWindow) => Query;
-  /** Asks for the rows that have no time, which a search by time steps over. Absent: every row has one, or none is sought. */
-  readonly withoutTime?: Query;
   /** The instants between which the vendor's printed times cannot be told apart or ordered; default: `time` alone. */
   readonly tieOf?: (time: Instant) => TimeSpan;
   readonly pushDown: PushDowns;

@@ -7,7 +7,7 @@ import type { Slice } from '../contract/pager.ts';
 import type { Query, Transport } from '../contract/transport.ts';
 import { type LeanMemory, readLean } from './lean-pages.ts';
 import { endsList, type Page, readPage, type TotalsTrust } from './read-page.ts';
-import { isSettled, type KeyedJob, type PlacedRow, placedAt, type Rank, START } from './row-order.ts';
+import { isSettled, type KeyedJob, type PlacedRow, placedAt, type Rank } from './row-order.ts';
 import { stuck } from './unsteady.ts';
 
 /** The list of a stream, as a vendor pages it. */
@@ -36,8 +36,6 @@ export interface PagedListOptions {
   readonly query: Query;
   /** What makes an answer carry the count, where it must be asked for: it helps to tell where the list ends. */
   readonly countQuery?: Query;
-  /** Says, in the vendor's words, that only rows from a rank on are wanted. Absent: the vendor cannot. */
-  readonly within?: (from: Rank) => Query;
   readonly rankOf: (job: Job) => Rank;
   readonly onPage: (page: Page<KeyedJob>, from: number) => void;
   readonly trust: TotalsTrust;
@@ -72,18 +70,14 @@ export class PagedList {
     return Math.min(this.#options.listing.pager.maxPageSize, LARGEST_PAGE);
   }
 
-  get seeksByTime(): boolean {
-    return this.#options.within !== undefined;
-  }
-
-  /** What the vendor says that the list counts, where it was asked without a bound in time. */
+  /** What the vendor says that the list counts. */
   get total(): number | null {
     return this.#total;
   }
 
   /** `isExact`: the page's indexes can be relied upon, unless the list changes meanwhile. */
-  async page(from: number, limit: number, rank: Rank, isExact = false): Promise<ListPage> {
-    const { page, at } = await this.#slice(from, limit, rank, isExact);
+  async page(from: number, limit: number, isExact = false): Promise<ListPage> {
+    const { page, at } = await this.#slice(from, limit, isExact);
     this.#known = { page, at };
     const rows: PlacedRow[] = [];
     let index = at;
@@ -106,7 +100,7 @@ export class PagedList {
     const known = new Set(behind.rows.map(({ job }) => job.nativeId));
     const isOnlyRow = known.size === 1 && behind.places === 1;
     for (let at = index; at <= index + MOST_REPEATS; at++) {
-      const page = await this.#fetch({ from: at, limit: 1, after: null }, rank);
+      const page = await this.#fetch({ from: at, limit: 1, after: null });
       // A row that stood there has changed places with another of its instant, or was pushed there.
       if (page.rows.length === 0) return at > index || !(await this.#isEnd(behind, rank));
       const isKnown = page.rows.every((_, i) => known.has(nativeIdOf(page, i) ?? ''));
@@ -135,7 +129,7 @@ export class PagedList {
     const behindFirst = page.rows.find((row) => row.rank !== first?.rank);
     const from = behindFirst?.index ?? page.from;
     const limit = Math.min(end - from + ROWS_BEHIND, this.maxPageSize);
-    const now = await this.#fetch({ from, limit, after: null }, rank, true);
+    const now = await this.#fetch({ from, limit, after: null }, true);
     const known = new Set(page.rows.map(({ job }) => job.nativeId));
     const mayBe = (found: Rank): boolean =>
       found < rank || (page.from > 0 && behindFirst === undefined && found === first?.rank);
@@ -161,16 +155,16 @@ export class PagedList {
    * Goes by marker where one is known, and by offset where the marker's row has vanished meanwhile. A short page by marker
    * is asked for again: without its true place it does not tell whether the list ends.
    */
-  async #slice(from: number, limit: number, rank: Rank, isExact: boolean) {
+  async #slice(from: number, limit: number, isExact: boolean) {
     const byMarker = this.#options.listing.pager.usesMarker && !isExact;
     const after = byMarker ? this.#idAt(from - 1) : null;
     if (after !== null) {
-      const page = await this.#fetch({ from, limit, after }, rank).catch(unlessRefused);
+      const page = await this.#fetch({ from, limit, after }).catch(unlessRefused);
       if (page !== null && page.rows.length >= limit) {
         return { page, at: nativeIdOf(page, 0) === after ? from - 1 : from };
       }
     }
-    const page = await this.#fetch({ from, limit, after: null }, rank);
+    const page = await this.#fetch({ from, limit, after: null });
     return { page, at: page.isWhole ? 0 : from };
   }
 
@@ -178,15 +172,15 @@ export class PagedList {
     return this.#known === null ? null : nativeIdOf(this.#known.page, index - this.#known.at);
   }
 
-  async #fetch(slice: Slice, from: Rank, counts = false): Promise<Page<KeyedJob>> {
-    const { within, query, countQuery = [], scope, trust, lean, onPage } = this.#options;
-    const extra = [...query, ...(within?.(from) ?? []), ...(counts ? countQuery : [])];
+  async #fetch(slice: Slice, counts = false): Promise<Page<KeyedJob>> {
+    const { query, countQuery = [], scope, trust, lean, onPage } = this.#options;
+    const extra = [...query, ...(counts ? countQuery : [])];
     const read = (more: Query) => readPage({ ...this.#options, isSettled }, slice, [...extra, ...more]);
     const page = await (lean === undefined ? read([]) : readLean(read, lean.rows, lean.memory));
     scope.ledger.rowsFetched += page.rows.length;
     onPage(page, slice.from);
     if (page.total !== null && slice.after === null) trust.learn(page.total, slice.from, page.rows.length);
-    if (page.total !== null && from === START) this.#total = page.total;
+    if (page.total !== null) this.#total = page.total;
     return page;
   }
 

@@ -74,7 +74,7 @@ class WholeReading {
   async read(): Promise<void> {
     let last: ListPage | null = null;
     for (;;) {
-      const pages = await Promise.all(this.#froms().map((from) => this.#list.page(from, this.#size, START)));
+      const pages = await Promise.all(this.#froms().map((from) => this.#list.page(from, this.#size)));
       for (const page of pages) {
         // A page that came shorter than asked leaves a gap to the next one: that is read from where it stopped.
         if (page.from !== this.#next) break;

@@ -1,4 +1,4 @@
-import type { PlacedRow, Rank } from './row-order.ts';
+import type { PlacedRow } from './row-order.ts';
 import { unsteady } from './unsteady.ts';
 import type { WalkWindow, WalkWindows } from './walk-window.ts';
 
@@ -19,7 +19,6 @@ export interface SeekRequest {
   readonly limit: number;
   /** What is searched for: the last row of which this is true, and of all rows before it. */
   readonly isSettled: (row: PlacedRow) => boolean;
-  readonly frontier: Rank;
   /** Throws where rows, in the order of the walk, contradict it. */
   readonly checkOrder: (rows: readonly PlacedRow[]) => void;
   /** What an earlier search that ran out of time had found; a guess. */
@@ -66,9 +65,9 @@ function nextPlace(
 
 /** What stands at a place and around it. Beyond the list's ends the answer is what lets a search go on. */
 async function probe(request: SeekRequest, place: number): Promise<SeekBounds> {
-  const { windows, frontier } = request;
+  const { windows } = request;
   const limit = Math.min(PROBE_ROWS, windows.list.maxPageSize);
-  const { rows } = await windows.list.page(windows.indexAt(place), limit, frontier, true);
+  const { rows } = await windows.list.page(windows.indexAt(place), limit, true);
   request.checkOrder(windows.runsAlong ? rows : rows.toReversed());
   if (rows.length === 0) return { ...NOTHING_KNOWN, [windows.runsAlong ? 'after' : 'before']: place };
   return boundsOf(request, { rows });

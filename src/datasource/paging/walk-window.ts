@@ -1,5 +1,3 @@
-import type { Direction } from '../../model/sort-key.ts';
-import type { TimeWindow } from '../contract/backend-definition.ts';
 import type { ListPage, PagedList } from './paged-list.ts';
 import { END, type PlacedRow, type Rank, START } from './row-order.ts';
 
@@ -35,13 +33,6 @@ export interface WalkWindows {
   readonly edgeOf: (window: WalkWindow) => number;
 }
 
-/** The time that a walk may still meet, from a rank on. */
-export const openWindow = (from: Rank, direction: Direction): TimeWindow => {
-  const isBounded = Math.abs(from) < Number.MAX_VALUE;
-  if (!isBounded) return { from: null, before: null };
-  return direction === 'down' ? { from: null, before: -from + 1 } : { from, before: null };
-};
-
 /** Along the vendor's order: a window is a page. */
 export const alongWindows = (list: PagedList): WalkWindows => ({
   list,
@@ -51,8 +42,8 @@ export const alongWindows = (list: PagedList): WalkWindows => ({
   placeOf: (index) => index,
   indexAt: (place) => place,
   edgeOf: () => 0,
-  read: async (index, limit, rank, isExact) => {
-    const page = await list.page(index ?? 0, limit, rank, isExact);
+  read: async (index, limit, _, isExact) => {
+    const page = await list.page(index ?? 0, limit, isExact);
     return {
       page,
       rows: page.rows,
@@ -76,7 +67,7 @@ export function againstWindows(list: PagedList): WalkWindows {
   const readOnce = async (index: number | null, limit: number, rank: Rank, isExact?: boolean) => {
     const to = index ?? Math.min(limit, cut) - 1;
     const from = Math.max(0, to - Math.min(limit, cut) + 1);
-    const page = await list.page(from, to - from + 1, rank, isExact);
+    const page = await list.page(from, to - from + 1, isExact);
     const isTail = await isAtTail(list, page, rank);
     // At the edge no place was asked for where the page must end.
     return { page, isTail, isWhole: isTail || index === null || page.places === to - from + 1 };

@@ -2,9 +2,9 @@ import type { Instant, Job } from '../../model/job.ts';
 import type { Direction } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { PagedJobs, StreamSpec, TimeSpan, TimeWindow } from '../contract/backend-definition.ts';
+import type { PagedJobs, StreamSpec, TimeSpan } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
-import type { Query, Transport } from '../contract/transport.ts';
+import type { Transport } from '../contract/transport.ts';
 import { type FilterPlan, windowQuery } from '../filter/plan-filter.ts';
 import { monotonicReads } from '../paging/monotonic-reads.ts';
 import { PagedList } from '../paging/paged-list.ts';
@@ -12,7 +12,7 @@ import type { Page } from '../paging/read-page.ts';
 import { readWhole } from '../paging/read-whole.ts';
 import { exactTie, type KeyedJob, type PlacedRow, placedAt, type Rank, rankOf } from '../paging/row-order.ts';
 import { unreadable } from '../paging/vendor-reader.ts';
-import { againstWindows, alongWindows, openWindow, type WalkWindows } from '../paging/walk-window.ts';
+import { againstWindows, alongWindows, type WalkWindows } from '../paging/walk-window.ts';
 import type { StreamEngine } from './list-memory.ts';
 
 export interface ReadingRequest {
@@ -33,8 +33,6 @@ export interface Reading {
   /** Every row, in the vendor's order, and the place of each as the walk goes. */
   readonly whole: () => Promise<readonly PlacedRow[]>;
   readonly placeOf: (index: number) => number;
-  /** Rows that a search by time steps over, for they have none; `null`: it steps over none. */
-  readonly untimed: (() => Promise<readonly PlacedRow[]>) | null;
   /** Between which instants the jobs of the list were created, as far as that is known without asking; `null`: it is not. */
   readonly times: readonly TimeSpan[] | null;
   /** For whatever else is asked of the same list. */
@@ -68,7 +66,7 @@ export function createReading(
     const promised = spec.createdWithin === undefined ? [] : [spec.createdWithin];
     const known = engine.fetched.timesOf(spec, request.scope);
     const times = known?.map(exactTie) ?? (promised.length === 0 ? null : promised);
-    return { ...asItStands, windows: null, whole, untimed: null, times };
+    return { ...asItStands, windows: null, whole, times };
   }
   const opener = { engine, jobs, spec, request, transport, rank, notes };
   const runsAlong = jobs.order !== 'newest-first' || request.direction === 'down';
@@ -77,17 +75,12 @@ export function createReading(
   const note = (one: Note): void => {
     notes.push(one);
   };
-  const { withoutTime } = jobs;
   return {
     ...asItStands,
     times: null,
     placeOf: windows.placeOf,
     windows,
     whole: () => readWhole(openList(opener, 'whole'), engine.wholeRows, note),
-    untimed:
-      withoutTime === undefined
-        ? null
-        : () => readWhole(openList(opener, withoutTime), engine.wholeRows, note),
   };
 }
 
@@ -115,14 +108,13 @@ interface Opener {
   readonly notes: Note[];
 }
 
-/** `whole`: from the list's first row to its last, wherever the walk goes; a query: of these rows alone. */
-function openList(opener: Opener, part: 'in-order' | 'whole' | Query): PagedList {
+/** `whole`: from the list's first row to its last, wherever the walk goes. */
+function openList(opener: Opener, part: 'in-order' | 'whole'): PagedList {
   const { engine, jobs, spec, request, transport, rank, notes } = opener;
   const { direction, scope, plan } = request;
   const { order, countQuery } = jobs;
   // What is read to its end is worth a count: then the end is known, or pages can be read at once.
   const countsPages = request.counts === true || part !== 'in-order';
-  const seeks = part === 'in-order' && jobs.within !== undefined;
   const unread = new Set<string>();
   return new PagedList({
     transport,
@@ -130,20 +122,14 @@ function openList(opener: Opener, part: 'in-order' | 'whole' | Query): PagedList
     query: [
       ...plan.query,
       ...(order === 'newest-first' ? [] : order(direction)),
-      ...(typeof part === 'string' ? [] : part),
       ...(countsPages ? (countQuery ?? []) : []),
-      ...(seeks ? [] : windowQuery(jobs, plan.window)),
+      ...windowQuery(jobs, plan.window),
     ],
     ...(countQuery === undefined || countsPages ? {} : { countQuery }),
-    ...(seeks
-      ? { within: (from: Rank) => windowQuery(jobs, bothOf(openWindow(from, direction), plan.window)) }
-      : {}),
     rankOf: ({ createdAt }) => rank(createdAt),
     onPage: (page, from) => noteUnreadable(page, from, unread, notes),
     trust: engine.trust,
-    ...(typeof part === 'string' && isLean(jobs, request)
-      ? { lean: { rows: jobs.lean, memory: engine.lean } }
-      : {}),
+    ...(isLean(jobs, request) ? { lean: { rows: jobs.lean, memory: engine.lean } } : {}),
     scope,
   });
 }
@@ -163,14 +149,3 @@ function noteUnreadable(page: Page<KeyedJob>, from: number, known: Set<string>, 
     notes.push({ error: unreadable(row.fault), losesRows: true });
   }
 }
-
-const bothOf = (a: TimeWindow, b: TimeWindow | undefined): TimeWindow => ({
-  from: most(Math.max, a.from, b?.from ?? null),
-  before: most(Math.min, a.before, b?.before ?? null),
-});
-
-const most = (
-  choose: (a: number, b: number) => number,
-  a: Instant | null,
-  b: Instant | null,
-): Instant | null => (a === null || b === null ? (a ?? b) : choose(a, b));

@@ -16,7 +16,6 @@ import type { StreamRequest } from './open-request.ts';
 import { OrderedFeed } from './ordered-feed.ts';
 import { UNLIMITED } from './residual-filter.ts';
 import type { Bound, RowFeed } from './row-feed.ts';
-import { UntimedFeed } from './untimed-feed.ts';
 import { WholeFeed } from './whole-feed.ts';
 
 /** Opens one list of a source for one request; nothing is asked before the first `advance`, which tells of what is wrong. */
@@ -97,7 +96,7 @@ function openFeed(opening: Opening): RowFeed {
   }
   if (slack > 0) noteOnce(notes, FURTHER_NOTE);
   const search = searchKey(opening, ranks.first);
-  const feed = new OrderedFeed({
+  return new OrderedFeed({
     windows: reading.windows,
     from: ranks.first,
     slack,
@@ -105,9 +104,6 @@ function openFeed(opening: Opening): RowFeed {
     known: engine.searches.of(search) ?? hint.search ?? NOTHING_KNOWN,
     remember: (bounds) => engine.searches.remember(search, bounds),
   });
-  const { untimed } = reading;
-  if (untimed === null || !wantsUntimed(opening)) return feed;
-  return new UntimedFeed({ feed, untimed, direction: opening.request.direction, ...ranks });
 }
 
 /**
@@ -118,13 +114,6 @@ function slackFor({ engine, spec, start, hint }: Opening): number {
   const known = engine.orders.slackOf(spec.key);
   if (start === null) return known;
   return known > hint.slack ? Number.POSITIVE_INFINITY : hint.slack;
-}
-
-/** A filter on the time excludes jobs that have none. */
-function wantsUntimed({ request, ranks }: Opening): boolean {
-  const { createdAfter, createdBefore } = request.filter;
-  if (createdAfter !== undefined || createdBefore !== undefined) return false;
-  return request.direction === 'down' ? ranks.last >= Number.MAX_VALUE : ranks.first <= -Number.MAX_VALUE;
 }
 
 function openWhole({ engine, spec, request, reading, start, hint }: Opening): WholeFeed {

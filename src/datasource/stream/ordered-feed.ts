@@ -94,7 +94,6 @@ export class OrderedFeed implements RowFeed {
   }
 
   hintAt(rank: Rank): number | null {
-    if (this.#windows.list.seeksByTime) return null;
     return this.#seen.findLast((place) => this.#isSettledAt(place.rank, rank))?.index ?? this.#edge;
   }
 
@@ -193,7 +192,6 @@ export class OrderedFeed implements RowFeed {
     if (this.#frontier === START && windows.runsAlong) {
       return this.#checked(await windows.read(null, limit, START, isExact));
     }
-    if (windows.list.seeksByTime) this.#anchor = null;
     if (this.#goesOnSearching) this.#anchor = await this.#seek(null, limit, 0);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const window = await this.#read(this.#mostHeld(limit), isExact || attempt > 0);
@@ -229,7 +227,7 @@ export class OrderedFeed implements RowFeed {
     const { known, from } = this.#options;
     const isBegun = known.before !== null || known.after !== null;
     const isAtStart = this.#frontier === from && this.#anchor === null && this.#search === null;
-    return isBegun && isAtStart && !this.#windows.list.seeksByTime;
+    return isBegun && isAtStart;
   }
 
   /** Against the vendor's order a page must end where it is asked to: what the vendor cuts off would be its end. */
@@ -252,7 +250,6 @@ export class OrderedFeed implements RowFeed {
       window,
       limit: Math.min(limit, Math.max(seen, SMALL_PAGE)),
       isSettled: (row) => this.#isSettledAt(row.rank, this.#frontier),
-      frontier: this.#frontier,
       checkOrder: (rows) => this.#checkOrder(rows),
       known: isFirst && attempt === 0 ? known : NOTHING_KNOWN,
       remember: isFirst ? remember : () => undefined,

@@ -67,5 +67,5 @@ export const vendor: fc.Arbitrary<DrawnVendor> = fc
     drawn.traits.shufflesTies ? { ...drawn, traits: { ...drawn.traits, repeats: false } } : drawn,
   );
 
-/** Who is sought through by time, and keeps another order, cannot be read by it: nothing tells what a condition leaves out. */
-const mayBeDisordered = ({ traits: { kind } }: DrawnVendor): boolean => kind !== 'value' && kind !== 'crawl';
+/** A list that is fetched whole has no order of its own. */
+const mayBeDisordered = ({ traits: { kind } }: DrawnVendor): boolean => kind !== 'crawl';

@@ -60,8 +60,7 @@ function matching(question: Question, list: ModelList): readonly ModelRow[] {
     time === null
       ? froms.length + befores.length === 0
       : froms.every((from) => time >= from) && befores.every((before) => time < before);
-  const wanted = parameter(question, 'untimed') === undefined ? isIn : ({ time }: ModelRow) => time === null;
-  const rows = sorted.filter(wanted);
+  const rows = sorted.filter(isIn);
   return parameter(question, 'sort') === 'up' ? rows.reverse() : rows;
 }
 

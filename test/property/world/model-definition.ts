@@ -58,7 +58,7 @@ function pagedJobs({ kind, maxPageSize, counts }: VendorTraits): PagedJobs {
     pushDown: {},
     listing,
     order: sorts ? (direction) => [['sort', direction]] : 'newest-first',
-    ...(kind === 'value' ? { within, withoutTime: [['untimed', 'yes']] } : {}),
+    ...(kind === 'value' ? { within } : {}),
   };
 }
 

@@ -5,7 +5,7 @@ import { idsOf, listVendor, newestFirst } from '../list-vendor.ts';
 
 test('a page has its rows at their places, and tells how many the vendor counts', async () => {
   const { list } = listVendor(newestFirst(9));
-  const page = await list.page(2, 3, START);
+  const page = await list.page(2, 3);
   assert.deepEqual(idsOf(page.rows), ['j7', 'j6', 'j5']);
   assert.deepEqual(
     page.rows.map(({ index, rank }) => [index, rank]),
@@ -20,10 +20,10 @@ test('a page has its rows at their places, and tells how many the vendor counts'
 
 test('a short page is the last one where the vendor is known to count lists; without a count nobody knows', async () => {
   const counted = listVendor(newestFirst(5)).list;
-  await counted.page(0, 3, START);
-  assert.equal((await counted.page(3, 3, START)).isTail, true);
+  await counted.page(0, 3);
+  assert.equal((await counted.page(3, 3)).isTail, true);
   const uncounted = listVendor(newestFirst(5), { counts: false }).list;
-  assert.equal((await uncounted.page(3, 3, START)).isTail, null);
+  assert.equal((await uncounted.page(3, 3)).isTail, null);
 });
 
 test('whether a row stands behind a page is asked for', async () => {
@@ -32,13 +32,13 @@ test('whether a row stands behind a page is asked for', async () => {
     [4, true],
   ] as const) {
     const { list } = listVendor(newestFirst(size), { counts: false });
-    assert.equal(await list.reaches(await list.page(0, 3, START), START), isThere);
+    assert.equal(await list.reaches(await list.page(0, 3), START), isThere);
   }
 });
 
 test('a row that moved up into a page while nobody looked is found behind it', async () => {
   const { list, ids } = listVendor(newestFirst(4), { counts: false });
-  const page = await list.page(0, 3, START);
+  const page = await list.page(0, 3);
   ids.splice(0, 1);
   assert.equal(await list.reaches(page, START), true);
 });
@@ -50,8 +50,8 @@ test('no page is larger than the vendor allows, or than is good for anybody', ()
 
 test('two pages that were cut at the same row do not end a list of which the vendor counts more', async () => {
   const { list, ids } = listVendor(newestFirst(9));
-  await list.page(0, 3, START);
-  const page = await list.page(0, 5, START);
+  await list.page(0, 3);
+  const page = await list.page(0, 5);
   const cut = { ...page, rows: page.rows.slice(0, 3), places: 3, isTail: null };
   const vendor = { cuts: true };
   const slice = ids.slice.bind(ids);
@@ -68,7 +68,7 @@ test('pages that happen to begin with the same row are no sign that paging does 
   const { list, ids } = listVendor(['a5', 'b5', 'c5', 'd5', 'e5', 'f5', 'g5', 'h5']);
   for (const from of [0, 1, 2, 3, 4]) {
     ids.splice(from, 1, 'a5');
-    const { rows } = await list.page(from, 3, START);
+    const { rows } = await list.page(from, 3);
     assert.equal(idsOf(rows)[0], 'a5');
   }
 });
@@ -78,7 +78,7 @@ test('pages that are all the same are', async () => {
   const slice = ids.slice.bind(ids);
   ids.slice = (from, to) => slice(0, (to ?? 0) - (from ?? 0));
   const read = async (): Promise<void> => {
-    for (const from of [0, 2, 4, 6]) await list.page(from, 3, START);
+    for (const from of [0, 2, 4, 6]) await list.page(from, 3);
   };
   await assert.rejects(read(), /does not advance/);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { START } from '../../../../src/datasource/paging/row-order.ts';
-import { againstWindows, alongWindows, openWindow } from '../../../../src/datasource/paging/walk-window.ts';
+import { againstWindows, alongWindows } from '../../../../src/datasource/paging/walk-window.ts';
 import { idsOf, listVendor, newestFirst } from '../list-vendor.ts';
 
 test('along the order of the vendor a window is a page', async () => {
@@ -28,10 +28,4 @@ test('places count along the walk, and lead back to the index', () => {
     assert(windows.placeOf(near) < windows.placeOf(far));
     assert.equal(windows.indexAt(windows.placeOf(7)), 7);
   }
-});
-
-test('the time that a walk may still meet is open on its far side', () => {
-  assert.deepEqual(openWindow(-9, 'down'), { from: null, before: 10 });
-  assert.deepEqual(openWindow(9, 'up'), { from: 9, before: null });
-  assert.deepEqual(openWindow(START, 'down'), { from: null, before: null });
 });
