@@ -1,4 +1,5 @@
 import type { CursorSigner } from '../connection/cursor/cursor-codec.ts';
+import type { PageInfo } from '../connection/page/job-page.ts';
 import { type ListPlace, listCursor } from './list-cursor.ts';
 
 export interface ListPageOptions<Item> {
@@ -18,12 +19,7 @@ export interface ListPageOptions<Item> {
 export interface ListPage<Item> {
   readonly edges: readonly { readonly cursor: string; readonly node: Item }[];
   readonly nodes: readonly Item[];
-  readonly pageInfo: {
-    readonly hasNextPage: boolean;
-    readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
-  };
+  readonly pageInfo: PageInfo;
 }
 
 /** How many items come before the page behind a place; where its item has gone, the place itself counts. */
@@ -41,18 +37,33 @@ export function itemsBefore<Item>(
 export function listPage<Item>(options: ListPageOptions<Item>): ListPage<Item> {
   const { items, isAll, from, size, signer, list, idOf } = options;
   const nodes = items.slice(from, from + size);
-  const edges = nodes.map((node, i) => ({
-    node,
-    cursor: listCursor(signer, list, { index: from + i, id: idOf(node) }),
-  }));
+  const cursorOf = (node: Item, index: number): string => listCursor(signer, list, { index, id: idOf(node) });
+  const edges = nodes.map((node, i) => new ListEdge(node, from + i, cursorOf));
   return {
     edges,
     nodes,
     pageInfo: {
       hasNextPage: items.length > from + size || !isAll,
       hasPreviousPage: from > 0,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      startCursor: () => edges[0]?.cursor ?? null,
+      endCursor: () => edges.at(-1)?.cursor ?? null,
     },
   };
+}
+
+/** Its cursor is signed when it is asked for: most who look at tasks look at them alone. */
+class ListEdge<Item> {
+  readonly node: Item;
+  readonly #index: number;
+  readonly #cursorOf: (node: Item, index: number) => string;
+
+  constructor(node: Item, index: number, cursorOf: (node: Item, index: number) => string) {
+    this.node = node;
+    this.#index = index;
+    this.#cursorOf = cursorOf;
+  }
+
+  get cursor(): string {
+    return this.#cursorOf(this.node, this.#index);
+  }
 }
