@@ -38,7 +38,18 @@ const PHASES: Readonly<Record<JobStatus, JobPhase>> = {
 export const phaseOf = (status: JobStatus): JobPhase => PHASES[status];
 
 /** Statuses that mean no failure, even if a part of the job failed. */
-const SOUND: ReadonlySet<JobStatus> = new Set(['QUEUED', 'RUNNING', 'PAUSED', 'CANCELING', 'SUCCEEDED']);
+export const SOUND: ReadonlySet<JobStatus> = new Set([
+  'QUEUED',
+  'RUNNING',
+  'PAUSED',
+  'CANCELING',
+  'SUCCEEDED',
+]);
+
+/** Statuses of what nobody has begun to work on. */
+export const NOT_BEGUN: ReadonlySet<JobStatus> = new Set(
+  JOB_STATUSES.filter((status) => PHASES[status] === 'PENDING'),
+);
 
 /** What went wrong, where the status says that something did, or says nothing. */
 export const errorAs = <E>(status: JobStatus, error: E | null): E | null =>
@@ -46,7 +57,7 @@ export const errorAs = <E>(status: JobStatus, error: E | null): E | null =>
 
 /** When work began, where the status says that it has. */
 export const startAs = (status: JobStatus, startedAt: number | null): number | null =>
-  PHASES[status] === 'PENDING' ? null : startedAt;
+  NOT_BEGUN.has(status) ? null : startedAt;
 
 /** `null` for a status that nobody understands: nobody is told to stop polling on a guess. */
 export const isTerminal = (status: JobStatus): boolean | null =>

@@ -1,7 +1,7 @@
 import type { Temporal as Polyfill } from 'temporal-polyfill';
 import type { TimeSpan, TimeWindow } from '../../datasource/contract/backend-definition.ts';
 import type { Query } from '../../datasource/contract/transport.ts';
-import { isOnCalendar } from '../../datasource/wire/times.ts';
+import { isOnCalendar, possibleTime, readTime } from '../../datasource/wire/times.ts';
 import type { Instant } from '../../model/job.ts';
 import { Temporal } from '../../model/temporal.ts';
 
@@ -19,8 +19,8 @@ const PRINTED =
  * hour that exists twice counts as one tie, because nobody can tell in which order its rows stand.
  */
 export interface Clock {
-  /** `null`: not a time in either format. */
-  readonly read: (text: string) => Instant | null;
+  /** As the node prints it, or as other versions and what stands before them do: a `ValueReader`. */
+  readonly read: (value: unknown) => Instant | null | undefined;
   /** What the clock shows, in milliseconds as if it showed UTC, as an instant. */
   readonly ofWall: (wall: number) => Instant;
   readonly tieOf: (time: Instant) => TimeSpan;
@@ -34,28 +34,33 @@ export interface Clock {
 }
 
 export function createClock(timeZone: string): Clock {
-  const periodAt = periodFinder(timeZone);
-  const overlapAt: OverlapAt = (time) => {
-    for (const overlap of periodAt(time).overlaps)
-      if (time >= overlap.start && time < overlap.end) return overlap;
-    return null;
+  // What was found last is kept, and looked at first: rows that are neighbours ask for the same.
+  let last = NO_PERIOD;
+  const find = (time: Instant): Period => {
+    if (time < last.from || time >= last.to) last = periodAt(timeZone, time);
+    return last;
   };
+  const overlapAt: OverlapAt = (time) =>
+    find(time).overlaps.find(({ start, end }) => time >= start && time < end) ?? null;
   /** `shown`: as if it showed UTC. Far from where the offset changes the instant is a subtraction. */
   const instantOf = (shown: number): Instant => {
-    const { offset, from, to } = periodAt(shown);
-    const time = shown - offset;
-    return time - CHANGES >= from && time + CHANGES < to ? time : instantBy(timeZone, shown);
+    const time = shown - last.offset;
+    if (time - CHANGES >= last.from && time + CHANGES < last.to) return time;
+    const { offset, from, to } = find(shown);
+    const there = shown - offset;
+    return there - CHANGES >= from && there + CHANGES < to ? there : instantBy(timeZone, shown);
   };
   const wall = (time: Instant): string =>
-    new Date(time + periodAt(time).offset).toISOString().slice(0, -'.000Z'.length).replace('T', ' ');
+    new Date(time + find(time).offset).toISOString().slice(0, -'.000Z'.length).replace('T', ' ');
 
   return {
-    read: (text) => {
-      const shown = readPrinted(text);
-      return shown === null ? null : instantOf(shown);
+    read: (value) => {
+      const shown = typeof value === 'string' ? readPrinted(value) : null;
+      return shown === null ? readTime(value, instantOf) : possibleTime(instantOf(shown));
     },
     ofWall: instantOf,
     tieOf: (time) => {
+      if (time >= last.calm.from && time < last.calm.to) return { from: time, to: time };
       const overlap = overlapAt(time);
       return overlap !== null && time < overlap.turn
         ? { from: overlap.start, to: overlap.turn - 1 }
@@ -105,10 +110,10 @@ function readPrinted(text: string): number | null {
   const month = MONTHS.indexOf(name) + 1;
   const isTime = Number(hour) >= 1 && Number(hour) <= 12 && Number(minute) <= 59 && Number(second) <= 59;
   if (month === 0 || !isTime || !isOnCalendar(Number(year), month, Number(day))) return null;
+  // No job is older, and `Date.UTC` would take the years 0 to 99 for those of 1900.
+  if (Number(year) < 1970) return 0;
   const hours = (Number(hour) % 12) + (half === 'P' ? 12 : 0);
-  const shown = Date.UTC(2000, month - 1, Number(day), hours, Number(minute), Number(second));
-  // `Date.UTC` takes the years 0 to 99 for those of 1900.
-  return new Date(shown).setUTCFullYear(Number(year), month - 1, Number(day));
+  return Date.UTC(Number(year), month - 1, Number(day), hours, Number(minute), Number(second));
 }
 
 const zoned = (time: Instant, zone: string): Polyfill.ZonedDateTime =>
@@ -134,30 +139,30 @@ interface Period {
   readonly offset: number;
   /** Hours that exist twice, at its ends. */
   readonly overlaps: readonly Overlap[];
+  /** Between these hours. */
+  readonly calm: { readonly from: Instant; readonly to: Instant };
 }
+
+/** Before any is known: no time lies in it. */
+const NO_PERIOD: Period = { from: 0, to: 0, offset: 0, overlaps: [], calm: { from: 0, to: 0 } };
 
 /** No clock is put forward or back by more, nor is it further from UTC. */
 const CHANGES = 2 * 86_400_000;
 
-/** The period of a time. What was found last is kept: rows that are neighbours ask for the same. */
-function periodFinder(timeZone: string): (time: Instant) => Period {
-  let known: Period | null = null;
-
-  function look(time: Instant): Period {
-    const at = zoned(time, timeZone);
-    const next = at.getTimeZoneTransition('next');
-    const last = at.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
-    return {
-      from: last?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
-      to: next?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
-      offset: at.offsetNanoseconds / 1e6,
-      overlaps: [last, next].flatMap((turn) => (turn === null ? [] : overlapOf(turn))),
-    };
-  }
-
-  return (time) => {
-    if (known === null || time < known.from || time >= known.to) known = look(time);
-    return known;
+function periodAt(timeZone: string, time: Instant): Period {
+  const at = zoned(time, timeZone);
+  const next = at.getTimeZoneTransition('next');
+  const last = at.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
+  const [before] = last === null ? [] : overlapOf(last);
+  const [behind] = next === null ? [] : overlapOf(next);
+  const from = last?.epochMilliseconds ?? Number.NEGATIVE_INFINITY;
+  const to = next?.epochMilliseconds ?? Number.POSITIVE_INFINITY;
+  return {
+    from,
+    to,
+    offset: at.offsetNanoseconds / 1e6,
+    overlaps: [before, behind].filter((one) => one !== undefined),
+    calm: { from: before?.end ?? from, to: behind?.start ?? to },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type {
   LeanRows,
   Listing,
@@ -6,7 +7,7 @@ import type {
   Pushed,
 } from '../../datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../datasource/contract/pager.ts';
-import { isObject, type Row } from '../../datasource/wire/row-reader.ts';
+import { holdsAll } from '../../datasource/wire/row-reader.ts';
 import type { Clock } from './clock.ts';
 import { inventories, named } from './wire.ts';
 
@@ -26,12 +27,12 @@ export const orderedBy = (column: string, clock: Clock) =>
 
 /**
  * Rows without their dumps, which can have 64 KB each (docs/vendors/zstack.md#dumps): from the dump of what failed comes why.
- * `fields`: all others. `suffices`: whether each that others are made of is there.
+ * `fields`: all others. `needs`: those of which others are made.
  */
-export const withoutDumps = (fields: readonly string[], suffices: (row: Row) => boolean): LeanRows => ({
+export const withoutDumps = (fields: readonly string[], needs: z.ZodType): LeanRows => ({
   query: [['fields', fields.join(',')]],
   lacks: ['raw', 'error', 'statusMessage', 'details.request', 'details.result'],
-  suffices: (raw) => isObject(raw) && suffices(raw),
+  suffices: holdsAll(needs),
 });
 
 /** Ids in one condition: a URL stays well below the lengths that servers refuse. */

@@ -2,19 +2,12 @@ import { z } from 'zod';
 import { optionalField, optionalText, readText, requiredText } from '../../datasource/wire/fields.ts';
 import type { ListShape } from '../../datasource/wire/list-reader.ts';
 import { rowReader, type TellOddity } from '../../datasource/wire/row-reader.ts';
-import { possibleTime, readTime } from '../../datasource/wire/times.ts';
+import { possibleTime } from '../../datasource/wire/times.ts';
 import { parseJson } from '../../model/exact-json.ts';
 import type { Instant, JobError, Json } from '../../model/job.ts';
 import type { Clock } from './clock.ts';
 
-/** As the node prints it, or as other versions and what stands before them do. */
-function readPrinted(value: unknown, clock: Clock): Instant | null | undefined {
-  const printed = typeof value === 'string' ? clock.read(value) : null;
-  return printed === null ? readTime(value, clock.ofWall) : possibleTime(printed);
-}
-
-export const optionalClockTime = (clock: Clock) =>
-  optionalField('a time in a known format', (value) => readPrinted(value, clock));
+export const optionalClockTime = (clock: Clock) => optionalField('a time in a known format', clock.read);
 
 /** JSON text; JSON itself is as good. */
 export const optionalDump = optionalField('a text', (value) => {
@@ -42,6 +35,21 @@ export function readDump(text: string | null): Json {
   }
 }
 
+/**
+ * The details of a job, and what its dumps say: they may be long, and most clients do not ask for them. So each is read when it is
+ * asked for; most rows come without, and an object with a getter costs more than all else of its row.
+ */
+export function withDumps<const T extends { readonly __typename: string; request: Json; result: Json }>(
+  details: T,
+  { request, result }: { readonly request: string | null; readonly result: string | null },
+): T {
+  if (request !== null) Object.defineProperty(details, 'request', readLater(request));
+  if (result !== null) Object.defineProperty(details, 'result', readLater(result));
+  return details;
+}
+
+const readLater = (dump: string): PropertyDescriptor => ({ enumerable: true, get: () => readDump(dump) });
+
 /** Why a run failed, as its result tells (docs/vendors/zstack.md#status). */
 export function readDumpError(dump: Json): JobError | null {
   const parsed = dumpError.safeParse(dump);
@@ -55,14 +63,13 @@ export function readDumpError(dump: Json): JobError | null {
 export const lengthOf = (seconds: number | null): number | null =>
   seconds === null || seconds < 0 ? null : seconds;
 
-/** The vendor gives the length of a run in whole seconds; `null`: it has not ended, or nobody can tell when. */
+/** `length`: in seconds, as the vendor gives it; `null`: it has not ended, or nobody can tell when. */
 export function endOf(
   start: Instant | null,
-  seconds: number | null,
+  length: number | null,
   what: string,
   tell: TellOddity | undefined,
 ): Instant | null {
-  const length = lengthOf(seconds);
   if (start === null || length === null) return null;
   const end = possibleTime(start + length * 1_000);
   if (end === null) tell?.(`${what}: not a length of time that can be`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JobRow, Listing, OriginFields, Pushed } from '../../datasource/contract/backend-definition.ts';
 import { statusesOf } from '../../datasource/contract/status-table.ts';
-import { optionalText, readText } from '../../datasource/wire/fields.ts';
+import { optionalText } from '../../datasource/wire/fields.ts';
 import type { TellOddity } from '../../datasource/wire/row-reader.ts';
 import type { ZstackLongjobJobDetails } from '../../generated/resolvers.ts';
 import type { Instant, JobError, Json } from '../../model/job.ts';
@@ -20,9 +20,9 @@ import {
   pushIn,
   withoutDumps,
 } from '../zstack-family/query.ts';
-import { endOf, inventories, lengthOf, readDump, readDumpError } from '../zstack-family/wire.ts';
+import { endOf, inventories, lengthOf, readDump, readDumpError, withDumps } from '../zstack-family/wire.ts';
 import { pushStatuses, readWord, STATUS_TABLE } from './status.ts';
-import { type Longjob, longjob, managementNode } from './wire.ts';
+import { type Longjob, longjob, managementNode, toldStatus } from './wire.ts';
 
 /** Long jobs of a management node (docs/vendors/zstack-longjob.md). */
 export const zstackLongjob = defineNodeBackend({
@@ -76,9 +76,7 @@ function define(clock: Clock, origins: readonly string[] | undefined): VendorDef
         resourceIds: (ids) => pushIn('targetResourceUuid', ids),
         kinds: pushKinds,
       },
-      lean: withoutDumps(LIGHT_FIELDS, ({ state, createDate }) =>
-        [state, createDate].every((value) => typeof readText(value) === 'string'),
-      ),
+      lean: withoutDumps(LIGHT_FIELDS, toldStatus),
       byIds: { max: IDS_PER_REQUEST, query: (ids) => [isIn('uuid', ids), ['sort', '+uuid']] },
       listing: () => ({
         path: '/v1/longjobs',
@@ -127,31 +125,29 @@ function readLongjob(
       origin: row.managementNodeUuid === null ? null : { nativeId: row.managementNodeUuid, name: null },
       resource: row.targetResourceUuid === null ? null : { nativeId: row.targetResourceUuid, type: null },
       createdBy: null,
-      details: {
-        __typename: 'ZstackLongjobJobDetails',
-        description: row.description,
-        apiId: row.apiId,
-        jobName: row.jobName,
-        managementNodeUuid: row.managementNodeUuid,
-        targetResourceUuid: row.targetResourceUuid,
-        executeSeconds: lengthOf(row.executeTime),
-        // They may be long, and most clients do not ask for them.
-        get request() {
-          return readDump(row.jobData);
+      details: withDumps(
+        {
+          __typename: 'ZstackLongjobJobDetails',
+          description: row.description,
+          apiId: row.apiId,
+          jobName: row.jobName,
+          managementNodeUuid: row.managementNodeUuid,
+          targetResourceUuid: row.targetResourceUuid,
+          executeSeconds: lengthOf(row.executeTime),
+          request: null,
+          result: null,
         },
-        get result() {
-          return readDump(row.jobResult);
-        },
-      },
+        { request: row.jobData, result: row.jobResult },
+      ),
     },
   };
 }
 
 /** Older versions have no `executeTime` (docs/vendors/zstack-longjob.md#fields). */
-const finishOf = (row: Longjob, tell: TellOddity | undefined): Instant | null =>
-  lengthOf(row.executeTime) === null
-    ? row.lastOpDate
-    : endOf(row.createDate, row.executeTime, 'job.executeTime', tell);
+function finishOf(row: Longjob, tell: TellOddity | undefined): Instant | null {
+  const length = lengthOf(row.executeTime);
+  return length === null ? row.lastOpDate : endOf(row.createDate, length, 'job.executeTime', tell);
+}
 
 const bareError = z.object({ code: optionalText, description: optionalText, details: optionalText });
 

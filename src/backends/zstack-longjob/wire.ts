@@ -21,6 +21,9 @@ const longjobRow = (clock: Clock) =>
     executeTime: optionalNumber,
   });
 
+/** What stands in each row, also where the dumps are left out. */
+export const toldStatus = z.object({ state: requiredText, createDate: requiredText });
+
 export type Longjob = z.output<ReturnType<typeof longjobRow>>;
 
 /** One long job (docs/vendors/zstack-longjob.md#fields); keys whose value is null are absent. */

@@ -1,5 +1,4 @@
 import type { JobRow } from '../../datasource/contract/backend-definition.ts';
-import { readFlag, readNumber, readText } from '../../datasource/wire/fields.ts';
 import type { TellOddity } from '../../datasource/wire/row-reader.ts';
 import type { ZstackJobDetails } from '../../generated/resolvers.ts';
 import type { VendorDefinition } from '../backend.ts';
@@ -16,9 +15,9 @@ import {
   pushIn,
   withoutDumps,
 } from '../zstack-family/query.ts';
-import { endOf, inventories, lengthOf, readDump, readDumpError } from '../zstack-family/wire.ts';
+import { endOf, inventories, lengthOf, readDump, readDumpError, withDumps } from '../zstack-family/wire.ts';
 import { pushStatuses, statuses, statusOf } from './status.ts';
-import { type HistoryRow, history } from './wire.ts';
+import { type HistoryRow, history, toldStatus } from './wire.ts';
 
 /** History of scheduler jobs (docs/vendors/zstack.md). */
 export const zstack = defineNodeBackend({
@@ -67,8 +66,6 @@ const LIGHT_FIELDS = [
   'success',
 ];
 
-const isThere = (value: unknown): boolean => value !== null && value !== undefined;
-
 /** `id` is a `long` that counts up (docs/vendors/zstack.md#fields). */
 const isHistoryId = (id: string): boolean => /^\d{1,19}$/.test(id) && BigInt(id) < 2n ** 63n;
 
@@ -89,9 +86,7 @@ function define(clock: Clock, origins: readonly string[] | undefined): VendorDef
         kinds: (kinds) => (kinds.every((kind) => JOB_TYPES.includes(kind)) ? pushIn('jobType', kinds) : null),
       },
       // What is older has no time by which to tell what runs: there the dump tells (docs/vendors/zstack.md#status).
-      lean: withoutDumps(LIGHT_FIELDS, ({ startTime, executeTime, success }) =>
-        [readText(startTime), readNumber(executeTime), readFlag(success)].every(isThere),
-      ),
+      lean: withoutDumps(LIGHT_FIELDS, toldStatus),
       byIds: { max: IDS_PER_REQUEST, query: (ids) => [isIn('id', ids), ['sort', '+id']] },
       listing: () => ({
         path: '/v1/scheduler/job/history',
@@ -120,7 +115,9 @@ const WHOLE_SOURCE = { key: '', origin: null };
 
 function readHistory(row: HistoryRow, tell: TellOddity | undefined): JobRow<VendorDetails<ZstackJobDetails>> {
   const status = statusOf(row);
-  const error = status === 'FAILED' ? readDumpError(readDump(row.resultDump)) : null;
+  const executeSeconds = lengthOf(row.executeTime);
+  const failed = status === 'FAILED' ? row.resultDump : null;
+  const error = failed === null ? null : readDumpError(readDump(failed));
   return {
     inlineTasks: null,
     fields: {
@@ -132,31 +129,28 @@ function readHistory(row: HistoryRow, tell: TellOddity | undefined): JobRow<Vend
       statusMessage: error?.message ?? null,
       createdAt: row.startTime,
       startedAt: row.startTime,
-      finishedAt:
-        status === 'RUNNING' ? null : endOf(row.startTime, row.executeTime, 'job.executeTime', tell),
+      finishedAt: status === 'RUNNING' ? null : endOf(row.startTime, executeSeconds, 'job.executeTime', tell),
       progress: null,
       error,
       origin: row.schedulerJobUuid === null ? null : { nativeId: row.schedulerJobUuid, name: null },
       resource: row.targetResourceUuid === null ? null : { nativeId: row.targetResourceUuid, type: null },
       createdBy: null,
-      details: {
-        __typename: 'ZstackJobDetails',
-        jobUuid: row.schedulerJobUuid,
-        jobGroupUuid: row.schedulerJobGroupUuid,
-        triggerUuid: row.triggerUuid,
-        fireInstanceId: row.fireInstanceId,
-        jobType: row.jobType,
-        executeSeconds: lengthOf(row.executeTime),
-        targetResourceUuid: row.targetResourceUuid,
-        success: row.success,
-        // They may be long, and most clients do not ask for them.
-        get request() {
-          return readDump(row.requestDump);
+      details: withDumps(
+        {
+          __typename: 'ZstackJobDetails',
+          jobUuid: row.schedulerJobUuid,
+          jobGroupUuid: row.schedulerJobGroupUuid,
+          triggerUuid: row.triggerUuid,
+          fireInstanceId: row.fireInstanceId,
+          jobType: row.jobType,
+          executeSeconds,
+          targetResourceUuid: row.targetResourceUuid,
+          success: row.success,
+          request: null,
+          result: null,
         },
-        get result() {
-          return status === 'RUNNING' ? null : readDump(row.resultDump);
-        },
-      },
+        { request: row.requestDump, result: status === 'RUNNING' ? null : row.resultDump },
+      ),
     },
   };
 }

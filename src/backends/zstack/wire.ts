@@ -3,8 +3,11 @@ import {
   optionalFlag,
   optionalNumber,
   optionalText,
+  readFlag,
+  readNumber,
   readText,
   requiredField,
+  requiredText,
 } from '../../datasource/wire/fields.ts';
 import { type RowReader, rowReader } from '../../datasource/wire/row-reader.ts';
 import type { Clock } from '../zstack-family/clock.ts';
@@ -39,5 +42,12 @@ const historyRow = (clock: Clock) =>
     resultDump: optionalDump,
     success: optionalFlag,
   });
+
+/** Of what the status is made, and when it began, where the dumps are left out (docs/vendors/zstack.md#status). */
+export const toldStatus = z.object({
+  startTime: requiredText,
+  executeTime: requiredField('a number', readNumber),
+  success: requiredField('true or false', readFlag),
+});
 
 export type HistoryRow = z.output<ReturnType<typeof historyRow>>;

@@ -9,6 +9,7 @@ import type { Transport } from '../contract/transport.ts';
 import { createFetchedLists } from '../fetched/fetched-lists.ts';
 import { matcherOf, planFilter } from '../filter/plan-filter.ts';
 import { newestReads } from '../paging/monotonic-reads.ts';
+import { TotalsTrust } from '../paging/read-page.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
 import { createJobLists } from '../stream/job-lists.ts';
 import { createListMemory, type StreamEngine } from '../stream/list-memory.ts';
@@ -163,6 +164,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     };
   }
 
+  const taskTotals = new TotalsTrust();
   const source: JobSource = {
     id,
     backend: definition.name,
@@ -183,8 +185,8 @@ export function createJobSource(options: JobSourceOptions): JobSource {
       const found = tasks === undefined || tasks === 'with-the-job' ? null : tasks(job);
       if (found === null) return inlineTaskList(job, [], scope);
       return 'attempts' in found
-        ? attemptsTaskList(job, found, transport, scope)
-        : pagedTaskList(job, found, transport, scope);
+        ? attemptsTaskList(job, found, transport, scope, taskTotals)
+        : pagedTaskList(job, found, transport, scope, { trust: taskTotals });
     },
     listOrigins: origins.list,
     findOrigins: origins.find,

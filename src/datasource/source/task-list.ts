@@ -1,5 +1,5 @@
 import type { Job, Task, TaskFields } from '../../model/job.ts';
-import { errorAs, isTerminal, startAs } from '../../model/job-status.ts';
+import { isTerminal } from '../../model/job-status.ts';
 import type { Ledger } from '../../scope/ledger.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Attempts, Listing } from '../contract/backend-definition.ts';
@@ -9,18 +9,14 @@ import { monotonicReads } from '../paging/monotonic-reads.ts';
 import type { PageRow } from '../paging/read-answer.ts';
 import { endsList, readPage, TotalsTrust } from '../paging/read-page.ts';
 import { readList, unreadable } from '../paging/vendor-reader.ts';
-import { printableTime } from '../wire/printable.ts';
 import type { TellOddity } from '../wire/row-reader.ts';
+import { soundFields } from '../wire/sound-fields.ts';
 import type { TaskList } from './job-source.ts';
 
 const SMALLEST_PAGE = 20;
 
 const taskOf = (job: Job, fields: TaskFields, place: number, tell: TellOddity): Task => ({
-  ...fields,
-  createdAt: printableTime(fields.createdAt, 'task.createdAt', tell),
-  startedAt: startAs(fields.status, printableTime(fields.startedAt, 'task.startedAt', tell)),
-  finishedAt: printableTime(fields.finishedAt, 'task.finishedAt', tell),
-  error: errorAs(fields.status, fields.error),
+  ...soundFields(fields, 'task', tell),
   index: fields.index ?? place,
   job,
 });
@@ -46,18 +42,24 @@ export const inlineTaskList = (
   notes: [],
 });
 
-/** Tasks that the vendor lists under the job; callers share what has been read. `notes`: where what is wrong is told. */
+interface TaskListOptions {
+  /** Where what is wrong is told. */
+  readonly notes?: Note[];
+  /** What the vendor was seen to count, in such lists of any job; default: nothing is known. */
+  readonly trust?: TotalsTrust;
+}
+
+/** Tasks that the vendor lists under the job; callers share what has been read. */
 export function pagedTaskList(
   job: Job,
   listing: Listing<TaskFields>,
   transport: Transport,
   scope: SourceScope,
-  notes: Note[] = [],
+  { notes = [], trust = new TotalsTrust() }: TaskListOptions = {},
 ): TaskList {
   const reading = { transport: monotonicReads(transport), listing, scope, isSettled: isOver };
   const found = new Map<string, Task>();
   const unread = new Set<string>();
-  const trust = new TotalsTrust();
   let from = 0;
   let lost = 0;
   let isAll = false;
@@ -120,6 +122,7 @@ export function attemptsTaskList(
   { attempts }: Attempts,
   transport: Transport,
   scope: SourceScope,
+  trust: TotalsTrust = new TotalsTrust(),
 ): TaskList {
   const notes: Note[] = [];
   const isSettled = (): boolean => isTerminal(job.status) === true;
@@ -129,7 +132,7 @@ export function attemptsTaskList(
 
   async function open(): Promise<void> {
     const found = await readList(transport, attempts, scope, (note) => notes.push(note), { isSettled });
-    lists = found.map((listing) => pagedTaskList(job, listing, transport, scope, notes));
+    lists = found.map((listing) => pagedTaskList(job, listing, transport, scope, { notes, trust }));
   }
 
   async function atLeast(count: number): ReturnType<TaskList['atLeast']> {

@@ -1,10 +1,9 @@
 import type { Job } from '../../model/job.ts';
-import { errorAs, startAs } from '../../model/job-status.ts';
 import type { FetchedRow, JobRow, Listing, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import { jobListing } from '../paging/paged-list.ts';
 import { type KeyedJob, keyed } from '../paging/row-order.ts';
-import { printableProgress, printableTime } from '../wire/printable.ts';
 import type { TellOddity } from '../wire/row-reader.ts';
+import { printableProgress, soundFields } from '../wire/sound-fields.ts';
 
 export interface Owner {
   readonly sourceId: string;
@@ -67,16 +66,13 @@ const ignore: TellOddity = () => undefined;
 /** A row, as a job of its source. `raw` is the row as received, secrets and all. What contradicts the status is not told. */
 export function toJob(row: JobRow, raw: unknown, owner: Owner, tell: TellOddity): Job {
   const { sourceId, backend, originKind } = owner;
-  const { origin, status, error, createdAt, startedAt, finishedAt, progress } = row.fields;
+  const fields = soundFields(row.fields, 'job', tell);
+  const { origin, progress } = fields;
   return {
-    ...row.fields,
+    ...fields,
     sourceId,
     backend,
-    error: errorAs(status, error),
-    createdAt: printableTime(createdAt, 'job.createdAt', tell),
-    startedAt: startAs(status, printableTime(startedAt, 'job.startedAt', tell)),
-    finishedAt: printableTime(finishedAt, 'job.finishedAt', tell),
-    progress: printableProgress(progress, tell),
+    progress: progress && printableProgress(progress, tell),
     origin: origin && { kind: originKind, ...origin, sourceId },
     inlineTasks: row.inlineTasks,
     raw,

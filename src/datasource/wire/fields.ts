@@ -48,8 +48,8 @@ export const requiredField = <T>(expected: string, read: ValueReader<T>) =>
 
 export interface DeclaredField extends FieldReader {
   readonly name: string;
-  /** Most fields of every row are texts, and hardly one of them needs to be read: those pass as they are. */
-  readonly isText: boolean;
+  /** Of what the reader gives as it is, as an expression of JavaScript over `v`: so come nearly all fields of every row. */
+  readonly asItIs: string;
 }
 
 /** The fields of a plain object of fields; `null`: the schema says more than that. */
@@ -58,7 +58,7 @@ export function declaredFields(schema: z.ZodType): readonly DeclaredField[] | nu
   if ((schema.def.checks ?? []).length > 0) return null;
   const fields = Object.entries(schema.shape).map(([name, field]) => {
     const reader = readers.get(field);
-    return reader && { name, isText: reader.read === readText, ...reader };
+    return reader && { name, asItIs: AS_IT_IS.get(reader.read) ?? 'false', ...reader };
   });
   return fields.every((field) => field !== undefined) ? fields : null;
 }
@@ -134,6 +134,15 @@ export function readFlag(value: unknown): boolean | null | undefined {
   const word = String(value).trim().toLowerCase();
   return isPlaceholder(word) ? null : FLAGS.get(word);
 }
+
+/** By reader: what comes as most vendors write it needs no reading. */
+const AS_IT_IS: ReadonlyMap<ValueReader<unknown>, string> = new Map<ValueReader<unknown>, string>([
+  [readText, "typeof v === 'string' && v !== ''"],
+  // Less itself any number is 0, but for infinite ones.
+  [readNumber, "typeof v === 'number' && v - v === 0"],
+  [readCount, `Number.isInteger(v) && v >= 0 && v <= ${LARGEST_INT}`],
+  [readFlag, "typeof v === 'boolean'"],
+]);
 
 export const optionalNumber = optionalField('a number', readNumber);
 export const optionalCount = optionalField('a count', readCount);

@@ -7,7 +7,8 @@ import { Temporal } from '../../../../src/model/temporal.ts';
 const shanghai = createClock('Asia/Shanghai');
 const newYork = createClock('America/New_York');
 
-const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
+const iso = (time: number | null | undefined): string | null =>
+  time === null || time === undefined ? null : new Date(time).toISOString();
 const read = (text: string, clock = newYork): string | null => iso(clock.read(text));
 const at = (text: string): number => Date.parse(text);
 
@@ -46,11 +47,10 @@ test('each month has its name', () => {
   );
 });
 
-test('what is no time in the format is null', () => {
+test('what is no time that a job can have is none', () => {
   const garbage = [
     '',
     'Running',
-    '2017-11-14 22:20:57',
     'Feb 31, 2018 1:00:00 AM',
     'Feb 29, 2018 1:00:00 AM',
     'Nov 0, 2018 1:00:00 AM',
@@ -67,6 +67,8 @@ test('what is no time in the format is null', () => {
   ];
   for (const text of garbage) assert.equal(read(text), null, text);
   assert.equal(read('Feb 29, 2016 1:00:00 AM'), '2016-02-29T06:00:00.000Z');
+  assert.equal(read('Nov 14, 0017 10:20:57 PM'), null, 'before all jobs');
+  assert.equal(read('2017-11-14 22:20:57'), '2017-11-15T03:20:57.000Z', 'as newer versions print it');
 });
 
 test('a time that the clock left out stands behind the gap', () => {

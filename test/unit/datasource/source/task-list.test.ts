@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Listing } from '../../../../src/datasource/contract/backend-definition.ts';
 import { offsetPager, unpaged } from '../../../../src/datasource/contract/pager.ts';
+import { TotalsTrust } from '../../../../src/datasource/paging/read-page.ts';
 import {
   attemptsTaskList,
   inlineTaskList,
@@ -74,6 +75,30 @@ test('the count of the vendor is not believed: the list ends where no more comes
   assert.deepEqual([(await short.atLeast(50)).tasks.length, short.total()], [3, 3]);
   const long = listOf(vendor(tasks(45), 2));
   assert.equal((await long.atLeast(Number.POSITIVE_INFINITY)).tasks.length, 45);
+});
+
+test('what a vendor counts is learnt once for the tasks of all jobs', async () => {
+  const trust = new TotalsTrust();
+  const open = (transport: FakeTransport) => pagedTaskList(JOB, listing, transport, sourceScope(), { trust });
+  const [first, second, page] = [vendor(tasks(5), 5), vendor(tasks(5), 5), vendor(tasks(45), 45)];
+  assert.equal((await open(first).atLeast(6)).isAll, true);
+  assert.deepEqual(offsets(first), [0, 5], 'only asking on tells whether it has counted the list');
+  assert.equal((await open(second).atLeast(6)).isAll, true);
+  assert.deepEqual(offsets(second), [0]);
+  assert.equal((await open(page).atLeast(Number.POSITIVE_INFINITY)).tasks.length, 45);
+});
+
+test('a vendor that counts the rows of each page is never believed', async () => {
+  const trust = new TotalsTrust();
+  const counting = () =>
+    fakeTransport((request) => {
+      const rows = tasks(12).slice(numberIn(request, 'offset')).slice(0, 5);
+      return { rows, count: rows.length };
+    });
+  for (const transport of [counting(), counting()]) {
+    const list = pagedTaskList(JOB, listing, transport, sourceScope(), { trust });
+    assert.equal((await list.atLeast(Number.POSITIVE_INFINITY)).tasks.length, 12);
+  }
 });
 
 test('paging that does not advance ends', async () => {
