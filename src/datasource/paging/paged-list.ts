@@ -58,6 +58,8 @@ export class PagedList {
   /** The page read last and where it begins: its native ids are the markers of those that follow. */
   #known: { readonly page: Page<KeyedJob>; readonly at: number } | null = null;
   #total: number | null = null;
+  /** Rows came without a count, though they could have had one. */
+  #isUncounted = false;
   /** The page before, and how often it came where another one was asked for. */
   #last: ListPage | null = null;
   #repeats = 0;
@@ -73,6 +75,11 @@ export class PagedList {
   /** What the vendor says that the list counts. */
   get total(): number | null {
     return this.#total;
+  }
+
+  /** The vendor has given rows and no count: to ask for it once more would be in vain. */
+  get isUncounted(): boolean {
+    return this.#isUncounted;
   }
 
   /** `isExact`: the page's indexes can be relied upon, unless the list changes meanwhile. */
@@ -173,15 +180,23 @@ export class PagedList {
   }
 
   async #fetch(slice: Slice, counts = false): Promise<Page<KeyedJob>> {
-    const { query, countQuery = [], scope, trust, lean, onPage } = this.#options;
+    const { query, countQuery = [], scope, lean, onPage } = this.#options;
     const extra = [...query, ...(counts ? countQuery : [])];
     const read = (more: Query) => readPage({ ...this.#options, isSettled }, slice, [...extra, ...more]);
     const page = await (lean === undefined ? read([]) : readLean(read, lean.rows, lean.memory));
     scope.ledger.rowsFetched += page.rows.length;
     onPage(page, slice.from);
-    if (page.total !== null && slice.after === null) trust.learn(page.total, slice.from, page.rows.length);
-    if (page.total !== null) this.#total = page.total;
+    if (slice.after === null) this.#learnTotal(page, slice.from);
     return page;
+  }
+
+  #learnTotal({ total, rows }: Page<KeyedJob>, from: number): void {
+    const { trust, countQuery } = this.#options;
+    if (total === null) this.#isUncounted ||= rows.length > 0 && countQuery === undefined;
+    else {
+      trust.learn(total, from, rows.length);
+      this.#total = total;
+    }
   }
 
   /** A vendor that gives one page whatever is asked for would be asked for ever. */

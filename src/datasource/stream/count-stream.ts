@@ -22,9 +22,8 @@ export async function countStream(
     const rows = await reading.whole();
     return { atLeast: rows.filter(({ job }) => request.matches?.(job) !== false).length, isExact: true };
   }
-  if (!jobs.counts || request.plan.residual.length > 0) {
-    return { atLeast: seen.rows, isExact: false };
-  }
+  const isUncounted = !jobs.counts || reading.windows?.list.isUncounted === true;
+  if (isUncounted || request.plan.residual.length > 0) return { atLeast: seen.rows, isExact: false };
   const known = engine.trust.countsLists ? (reading.windows?.list.total ?? null) : null;
   const count = known ?? (await askCount(engine, jobs, spec, request, reading));
   return { atLeast: Math.max(count ?? 0, seen.rows), isExact: count !== null && count >= seen.rows };

@@ -76,13 +76,17 @@ export class OrderedFeed implements RowFeed {
     const rest = await this.#restOfShort();
     if (rest !== null) return this.#giveAll(rest);
     const { maxPageSize } = this.#windows.list;
+    let isCut = this.#cuts;
     for (let limit = want + 2; ; limit *= 4) {
       const window = await this.#locate(Math.min(limit, maxPageSize));
       if (window.closesAtEdge === true || (await this.#isProvenEnd(window)))
         return this.#giveAll(window.rows);
       const until = this.#completeUntil(window.rows);
       if (this.#hasWanted(window.rows, until)) return this.#giveBefore(until, window.rows);
-      if (limit < maxPageSize && window.closesAtEdge !== null) continue;
+      // A page that was cut by chance is not cut again; who always cuts gives no more, however much is asked for.
+      const mayHoldMore = window.closesAtEdge !== null || !isCut;
+      isCut ||= window.closesAtEdge === null;
+      if (limit < maxPageSize && mayHoldMore) continue;
       if (window.rows.length === 0) throw new UnreadablePage();
       return this.#giveTie(window.rows);
     }

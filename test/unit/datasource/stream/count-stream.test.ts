@@ -9,7 +9,7 @@ import type { StreamRequest } from '../../../../src/datasource/stream/open-reque
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { newestFirst } from '../list-vendor.ts';
-import { fetchedEngine, listEngine, SPEC } from './list-engine.ts';
+import { type EngineOptions, fetchedEngine, listEngine, SPEC } from './list-engine.ts';
 
 const PLAN: FilterPlan = { isExcluded: false, query: [], pushedDown: [], residual: [], includes: () => true };
 
@@ -67,6 +67,30 @@ describe('where the filter leaves nothing to us', () => {
   test('nor is one that counts fewer rows than were seen', async () => {
     const { engine } = listEngine(newestFirst(9), { total: () => 2 });
     assert.deepEqual(await count(engine, {}, { rows: 5, isAll: false }), atLeast(5));
+  });
+
+  describe('it is not asked again for what came with the page', () => {
+    const readFromMiddle = async (total: number | null, fields: Partial<EngineOptions> = {}) => {
+      const { engine, asked } = listEngine(newestFirst(9), { total: () => total, ...fields });
+      const request = requestOf();
+      const reading = createReading(engine, SPEC, request, []);
+      await reading.windows?.read(4, 2, -5);
+      const counted = await countStream(engine, SPEC, request, { rows: 2, isAll: false }, reading);
+      return { counted, requests: asked().length };
+    };
+
+    test('a count, wherever in the list the page begins', async () => {
+      assert.deepEqual(await readFromMiddle(9), { counted: exactly(9), requests: 1 });
+    });
+
+    test('or none', async () => {
+      assert.deepEqual(await readFromMiddle(null), { counted: atLeast(2), requests: 1 });
+    });
+
+    test('but where a count must be asked for, and was not', async () => {
+      const { requests } = await readFromMiddle(null, { jobs: { countQuery: [['count', 'yes']] } });
+      assert.equal(requests, 2);
+    });
   });
 
   test('in words of its own, where it must be asked to count', async () => {

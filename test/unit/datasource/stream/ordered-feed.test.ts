@@ -15,7 +15,7 @@ import {
 import { NOTHING_KNOWN, type SeekBounds } from '../../../../src/datasource/paging/seek.ts';
 import { againstWindows, alongWindows } from '../../../../src/datasource/paging/walk-window.ts';
 import { toJob } from '../../../../src/datasource/stream/job-lists.ts';
-import { OrderedFeed } from '../../../../src/datasource/stream/ordered-feed.ts';
+import { OrderedFeed, type OrderedFeedOptions } from '../../../../src/datasource/stream/ordered-feed.ts';
 import { ShapeError } from '../../../../src/datasource/wire/shape-error.ts';
 import type { Direction } from '../../../../src/model/sort-key.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
@@ -85,7 +85,12 @@ const listingOf = ({ isReadable = () => true }: Vendor): Listing<Row> => ({
 
 const OWNER = { sourceId: 's', backend: 'b', originKind: 'policy' };
 
-function readerOf(vendor: Vendor, direction: Direction, known: SeekBounds = NOTHING_KNOWN): OrderedFeed {
+function readerOf(
+  vendor: Vendor,
+  direction: Direction,
+  known: SeekBounds = NOTHING_KNOWN,
+  start: Pick<OrderedFeedOptions, 'from' | 'hint'> = { from: START, hint: null },
+): OrderedFeed {
   const listing = listingOf(vendor);
   const paged = new PagedList({
     transport: transportOf(vendor),
@@ -102,9 +107,8 @@ function readerOf(vendor: Vendor, direction: Direction, known: SeekBounds = NOTH
   });
   return new OrderedFeed({
     windows: direction === 'down' ? alongWindows(paged) : againstWindows(paged),
-    from: START,
+    ...start,
     slack: 0,
-    hint: null,
     known,
     remember: () => undefined,
   });
@@ -181,6 +185,19 @@ test('a page of nothing but unreadable rows is not taken for the end', async () 
   assert.deepEqual((await readAll(few)).toSorted(), idsOf(rows.slice(30)));
   const many = readerOf({ ...short, isReadable: ({ id }) => Number(id.slice(4)) >= 200 }, 'down');
   await assert.rejects(readAll(many), UnreadablePage);
+});
+
+test('a page that was cut to two rows by chance costs two requests more', async () => {
+  const rows = list(36, (i) => 10_000 - i);
+  let requests = 0;
+  const vendor: Vendor = {
+    largestPage: MAX_PAGE,
+    counts: 'nothing',
+    rows: () => (++requests === 1 ? rows.slice(0, 21) : rows),
+  };
+  const feed = readerOf(vendor, 'down', NOTHING_KNOWN, { from: 20 - 10_000, hint: 19 });
+  const { rows: found } = await feed.next(20);
+  assert.deepEqual([found.length, requests], [15, 3]);
 });
 
 describe('a search that takes longer than a deadline', () => {
