@@ -61,6 +61,11 @@ export class Merge {
     return this.#rows;
   }
 
+  /** Where the streams stand together. */
+  get common(): Position {
+    return this.#common;
+  }
+
   /** Fills the page as far as it goes; after more lanes were added, or some begun again, it may be called again. */
   async fill(): Promise<Ending> {
     for (;;) {

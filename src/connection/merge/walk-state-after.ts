@@ -35,6 +35,10 @@ export function walkStateAfter(merge: Merge, count: number, side: 'at' | 'passed
   return side === 'at' ? atRow(state, merge.rows[count - 1]) : state;
 }
 
+/** Whether a stream that can be read may have rows left that should have come before the end of the page. */
+export const isCatchingUp = (merge: Merge, lane: Lane): boolean =>
+  lane.stopped === null && placeAfter(merge, lane, merge.rows.length, merge.common) !== null;
+
 /** Streams that the walk has met and nobody finds now keep their places: they may come back. */
 function vanished({ lanes, options: { from } }: Merge, common: Position): [number, Position][] {
   const here = new Set(lanes.map(({ stream }) => streamMark(stream.id)));

@@ -4,7 +4,7 @@ import { abortError } from '../../scope/abort.ts';
 import { resume } from '../merge/lane.ts';
 import type { Ending, Merge } from '../merge/merge.ts';
 import { openFetch, type PagePlan } from './open-fetch.ts';
-import { owesRows, type SourceFetch } from './source-fetch.ts';
+import { hasFailedForNow, type SourceFetch } from './source-fetch.ts';
 
 /** Where a failure does not say when to come back. */
 const USUAL_WAIT_MS = 250;
@@ -30,7 +30,7 @@ export async function awaitOwedRows(
   const tries = new Map<SourceFetch, number>();
   for (;;) {
     const now = Date.now();
-    const owing = asked.filter((fetch) => owesRows(fetch) && !isGivenUp(fetch));
+    const owing = asked.filter((fetch) => hasFailedForNow(fetch) && !isGivenUp(fetch));
     for (const fetch of owing)
       if (!dueAt.has(fetch)) dueAt.set(fetch, now + waitFor(fetch, tries.get(fetch) ?? 0));
     const inTime = owing.filter((fetch) => (dueAt.get(fetch) ?? now) <= now + timeLeft(fetch));

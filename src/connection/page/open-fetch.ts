@@ -52,6 +52,7 @@ export function startFetch(source: JobSource, { filter, scope }: JobPageRequest)
     countFailure: null,
     scanLimit: null,
     rowsReturned: 0,
+    isCatchingUp: false,
   };
 }
 

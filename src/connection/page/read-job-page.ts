@@ -5,7 +5,7 @@ import { keyComparator } from '../../model/sort-key.ts';
 import type { WalkState } from '../cursor/walk-state.ts';
 import { headOf } from '../merge/lane.ts';
 import { type Ending, Merge, type MergedRow, patiently } from '../merge/merge.ts';
-import { walkStateAfter } from '../merge/walk-state-after.ts';
+import { isCatchingUp, walkStateAfter } from '../merge/walk-state-after.ts';
 import { awaitOwedRows } from './await-owed-rows.ts';
 import { countJobs } from './count-jobs.ts';
 import type { CursorMaker, JobEdge, JobPage } from './job-page.ts';
@@ -53,7 +53,7 @@ export async function readJobPage(request: JobPageRequest): Promise<JobPage> {
   const merge = createMerge(plan, asked);
   const filled = await merge.fill();
   const ending = filled === 'exhausted' ? await awaitOwedRows(plan, asked, merge) : filled;
-  noteOutcome(asked, ending);
+  noteOutcome(asked, merge, ending);
   const failures = asked.flatMap(failureEntry);
   const isEmpty = merge.rows.length === 0 && !hasScannedOn(merge);
   if (asked.length > 0 && isEmpty && asked.every(hasFailed)) throw new AllSourcesFailed(failures);
@@ -82,9 +82,10 @@ function createMerge({ request, walk, need }: PagePlan, asked: readonly SourceFe
   return merge;
 }
 
-function noteOutcome(asked: readonly SourceFetch[], ending: Ending): void {
+function noteOutcome(asked: readonly SourceFetch[], merge: Merge, ending: Ending): void {
   for (const fetch of asked) {
     fetch.rowsReturned = fetch.lanes.reduce((sum, { taken }) => sum + taken.length, 0);
+    fetch.isCatchingUp = fetch.lanes.some((lane) => isCatchingUp(merge, lane));
     const hasLimit = typeof ending === 'object' && ending.scanLimit.sourceId === fetch.source.id;
     if (hasLimit) fetch.scanLimit = scanLimitReached(fetch);
   }

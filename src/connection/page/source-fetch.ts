@@ -23,6 +23,8 @@ export interface SourceFetch {
   /** The scan budget ended the page at this source. */
   scanLimit: SourceError | null;
   rowsReturned: number;
+  /** The page had no room for all rows that come late. */
+  isCatchingUp: boolean;
 }
 
 /** Whether any job of the source can match the filter. */
@@ -52,8 +54,11 @@ const mayGoOn = (error: SourceError): boolean =>
 export const isOutOfMeans = ({ code }: SourceError): boolean =>
   CODES[code].reportedAs === 'LATE' || code === 'OPERATION_TOO_COSTLY';
 
-/** Rows that should be on the page may come on a later one: what failed may go well next time. */
-export const owesRows = (fetch: SourceFetch): boolean =>
+/** Rows that should have come by now may come on a later page: what failed may go well next time, or is being made up for. */
+export const owesRows = (fetch: SourceFetch): boolean => fetch.isCatchingUp || hasFailedForNow(fetch);
+
+/** What failed may go well next time. */
+export const hasFailedForNow = (fetch: SourceFetch): boolean =>
   isAsked(fetch) && [fetch.failure, ...stoppedLanes(fetch)].some((error) => error?.retryable === true);
 
 /** The failure that a client is told of; `null`: no row is missing. */

@@ -58,6 +58,19 @@ test('it waits as often as it takes', async () => {
   assert.equal(source.opened.length, 4);
 });
 
+test('what has no room on the page is still owed, though the source is well again', async () => {
+  const two: PageSource = pageSource('a', (request) => opened(listOf('a', [9, 8], request)));
+  const page = await lastPage([two, listSource('b', [])], { size: 1 });
+  assert.deepEqual([rowsOf(page), page.hasNextPage], [['late a9'], true]);
+  assert.deepEqual(
+    page.reports().map(({ state, owesRows }) => [state, owesRows]),
+    [
+      ['OK', true],
+      ['OK', false],
+    ],
+  );
+});
+
 test('only what failed is asked again', async () => {
   const well = listSource('b', [4]);
   const page = await lastPage([flaky('a', 1), well]);
