@@ -67,13 +67,11 @@ function judgeReports(walk: Walk, turn: Turn): void {
   const compare = walkOrder(walk);
   // Nobody can know of a row that stands where the list has not been read yet.
   const canTell = !isDisordered(scenario);
-  // A page full of late rows: the others of a list that was met late come on the next one.
-  const isCatchingUp = turn.edges.length === turn.size && turn.edges.every(({ isLate }) => isLate);
   const given = new Set(turn.edges.map(({ key }) => nameOf(key)));
   const last = turn.edges.findLast(({ isLate }) => !isLate)?.key ?? walk.place;
   for (const report of turn.page.reports) if (isBehind(report)) walk.behind.add(report.source);
   for (const key of missingOf(walk, given)) {
-    const isPassed = !turn.goesOn || (canTell && !isCatchingUp && last !== null && compare(key, last) < 0);
+    const isPassed = !turn.goesOn || (canTell && last !== null && compare(key, last) < 0);
     if (!isPassed || walk.behind.has(key.source) || excuseOf(walk, key, turn) !== null) continue;
     const what = turn.goesOn ? 'was passed over' : 'is missing at the end';
     faults.add(

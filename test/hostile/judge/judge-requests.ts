@@ -22,6 +22,10 @@ function streamsOf({ plan, lists }: WorldSource): number {
   );
 }
 
+/** Rows of an hour that a clock shows twice are one tie: nothing that the vendor prints orders them. */
+const hasDoubledHour = ({ lists }: WorldSource): boolean =>
+  [...lists.values()].some(({ rows }) => rows.some(({ time, instant }) => time !== instant));
+
 /** Requests that read every list of a source once. */
 function wholeOf(source: WorldSource): number {
   if (source.plan.style === 'huawei-servicestage') return 0;
@@ -47,7 +51,7 @@ export function judgeRequests({ stage, plan }: Walk, turn: Turn): void {
   const isWhole = isDisordered(scenario) || isResidual(scenario);
   let [spent, most] = [0, 0];
   for (const [s, source] of world.sources.entries()) {
-    if (ill.has(s)) continue;
+    if (ill.has(s) || hasDoubledHour(source)) continue;
     if (source.plan.isStuck) {
       judgeStuck(source, turn.requests[s] ?? 0, stage.faults);
       continue;
@@ -77,7 +81,7 @@ export function judgeCost({ stage, turns, plan }: Walk): void {
   const { scenario, world, faults } = stage;
   if (scenario.companions > 0 || hasTies(scenario) || scenario.outages.length > 0) return;
   for (const [s, source] of world.sources.entries()) {
-    if (source.plan.isStuck) continue;
+    if (source.plan.isStuck || hasDoubledHour(source)) continue;
     const spent = turns.reduce((sum, { requests }) => sum + (requests[s] ?? 0), 0);
     const pages = turns.reduce(
       (sum, { size }) => sum + streamsOf(source) * Math.ceil(size / capOf(source.plan)),

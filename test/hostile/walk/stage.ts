@@ -37,6 +37,7 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
   let ill = new Set<number>();
   /** Outages that have ended by themselves. */
   const over = new Set<OutagePlan>();
+  const endings: NodeJS.Timeout[] = [];
 
   function answered(): void {
     answers += 1;
@@ -65,12 +66,13 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
 
   function endInTime(outage: OutagePlan): void {
     if (outage.lastsMs === undefined) return;
-    setTimeout(() => {
+    const ending = setTimeout(() => {
       over.add(outage);
       trace.push(`    s${outage.source} is well again`);
       suffering = suffering.filter((one) => one !== outage);
       void vendors[outage.source]?.suffer(suffering.filter(({ source }) => source === outage.source));
-    }, outage.lastsMs).unref();
+    }, outage.lastsMs);
+    endings.push(ending);
   }
 
   return {
@@ -108,6 +110,8 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
       await wait(RECOVERY_MS + (scenario.outages.some(({ kind }) => kind === '429') ? 1_100 : 0));
     },
     [Symbol.asyncDispose]: async () => {
+      // A vendor that gets well after the end would listen for ever.
+      for (const ending of endings) clearTimeout(ending);
       await gateway.close();
       await Promise.all(vendors.map((vendor) => vendor[Symbol.asyncDispose]()));
     },

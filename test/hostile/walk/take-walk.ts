@@ -3,6 +3,7 @@ import { deadlineMs, isCalm, isHasty, isStatic } from '../judge/expectations.ts'
 import { judgeLookUps } from '../judge/judge-look-ups.ts';
 import { judgePage } from '../judge/judge-page.ts';
 import { createRandom, type Random } from '../random.ts';
+import type { Scenario } from '../scenario.ts';
 import { nameOf } from '../world/row.ts';
 import type { Question } from './ask.ts';
 import type { Answer, Page } from './page.ts';
@@ -10,13 +11,16 @@ import { owesRows, type Turn, type Walk } from './walk.ts';
 
 /** How often a client goes on from where a walk ended, because rows are owed. */
 const MOST_ROUNDS = 6;
-/** Of vendors that need longer than a deadline for a page, or were asked too often: a pace is kept for a while. */
+/** Of vendors that need longer than a deadline for a page. */
 const MOST_SLOW_ROUNDS = 40;
+/** The pace of a vendor that was asked too often is kept for a minute: until then a page may have the time for one request. */
+const MOST_PACED_ROUNDS = 60;
 /** Whole lists that are errors, one after the other. */
 const MOST_ERRORS = 40;
 /** Empty pages in one walk: that it does not end is clear then. */
 const MOST_EMPTY = 12;
 const MOST_MS = 60_000;
+const MOST_PACED_MS = 100_000;
 
 interface Steps {
   page: number;
@@ -30,9 +34,9 @@ interface Steps {
 export async function takeWalk(walk: Walk): Promise<void> {
   const { stage, plan } = walk;
   const random = createRandom(`${stage.scenario.seed}/${plan.name}`);
-  const steps = { page: 0, errors: 0, empty: 0, until: Date.now() + MOST_MS, random };
-  const isSlow = isHasty(stage.scenario) || stage.scenario.outages.some(({ kind }) => kind === '429');
-  for (let round = 0; round < (isSlow ? MOST_SLOW_ROUNDS : MOST_ROUNDS); round++) {
+  const [rounds, ms] = patienceWith(stage.scenario);
+  const steps = { page: 0, errors: 0, empty: 0, until: Date.now() + ms, random };
+  for (let round = 0; round < rounds; round++) {
     if (!(await walkToEnd(walk, steps))) return;
     if (round === 0) judgeFirstEnd(walk);
     const last = walk.turns.at(-1);
@@ -40,6 +44,11 @@ export async function takeWalk(walk: Walk): Promise<void> {
     if (plan.isLeading) await stage.heal();
     else await wait(500);
   }
+}
+
+function patienceWith(scenario: Scenario): readonly [rounds: number, ms: number] {
+  if (scenario.outages.some(({ kind }) => kind === '429')) return [MOST_PACED_ROUNDS, MOST_PACED_MS];
+  return [isHasty(scenario) ? MOST_SLOW_ROUNDS : MOST_ROUNDS, MOST_MS];
 }
 
 /** Whoever was ill for a short while, and is waited for, owes nothing at the end. A first page waits for nobody. */
