@@ -5,10 +5,9 @@ import { createSubgraph } from './federation/create-subgraph.ts';
 import type { Federation } from './federation/federation.ts';
 import { prefixed, prefixTypes } from './federation/prefix-types.ts';
 import { subgraphSdl } from './federation/subgraph-sdl.ts';
-import { typeOfNode } from './resolvers/find-node.ts';
+import { references, typeOfNode } from './resolvers/find-node.ts';
 import { resolvers } from './resolvers/index.ts';
-import { namedDetailResolvers } from './resolvers/named-details.ts';
-import { references } from './resolvers/references.ts';
+import { namedDetailResolvers } from './resolvers/look-ups.ts';
 import { STEADY_FIELDS } from './resolvers/steady-fields.ts';
 
 /**
@@ -33,7 +32,7 @@ export function createSchema(
     ],
     inheritResolversFromInterfaces: false,
   });
-  return withSteadyFields(
+  return forExecutor(
     withScalarsAsWritten(schema, makeExecutableSchema({ typeDefs })),
     withPrefix(STEADY_FIELDS, prefix),
   );
@@ -68,8 +67,8 @@ function withScalarsAsWritten(schema: GraphQLSchema, written: GraphQLSchema): Gr
   return schema;
 }
 
-/** Tells the executor (`execution`) of which fields it may keep what it wrote. */
-function withSteadyFields(
+/** Tells the executor (`execution`) of which fields it may keep what it wrote, and who wants to know of fields. */
+function forExecutor(
   schema: GraphQLSchema,
   fields: Readonly<Record<string, readonly string[]>>,
 ): GraphQLSchema {
@@ -77,5 +76,6 @@ function withSteadyFields(
     const type = schema.getType(name);
     if (isObjectType(type)) type.extensions = { ...type.extensions, steadyFields };
   }
+  schema.extensions = { ...schema.extensions, infoIsParameter: true };
   return schema;
 }

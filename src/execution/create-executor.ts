@@ -7,11 +7,11 @@ import {
 } from 'graphql';
 import type { Plan } from './plan.ts';
 import { planOperation } from './plan-operation.ts';
-import { runPlan } from './run-plan.ts';
+import { type RunOptions, runPlan } from './run-plan.ts';
 
 export interface ExecutorArgs extends ExecutionArgs {
-  /** Aborts when nobody waits for the answer. */
-  readonly signal?: AbortSignal | undefined;
+  /** Whose signal aborts when nobody waits for the answer. */
+  readonly client?: RunOptions['client'];
 }
 
 type Result = ExecutionResult | Promise<ExecutionResult>;
@@ -38,15 +38,18 @@ export function createExecutor(): (args: ExecutorArgs) => Result | null {
     if (isCustomized(args)) return null;
     const plan = planOf(args);
     if (plan === null) return null;
-    const { coerced } = getVariableValues(
-      plan.schema,
-      plan.operation.variableDefinitions ?? [],
-      args.variableValues ?? {},
-    );
-    if (coerced === undefined) return null;
-    return runPlan(plan, { context: args.contextValue, variables: coerced, signal: args.signal });
+    const variables = coerced(plan, args.variableValues);
+    return variables && runPlan(plan, { context: args.contextValue, variables, client: args.client });
   };
 }
 
+/** `null`: something is wrong with them. */
+function coerced({ schema, operation }: Plan, given: ExecutorArgs['variableValues']): Variables | null {
+  const { variableDefinitions: defined = [] } = operation;
+  return defined.length === 0 ? {} : (getVariableValues(schema, defined, given ?? {}).coerced ?? null);
+}
+
+type Variables = RunOptions['variables'];
+
 const isCustomized = ({ rootValue, fieldResolver, typeResolver }: ExecutorArgs): boolean =>
-  [rootValue, fieldResolver, typeResolver].some((value) => value !== undefined && value !== null);
+  (rootValue ?? fieldResolver ?? typeResolver ?? null) !== null;

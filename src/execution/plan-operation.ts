@@ -15,6 +15,7 @@ import {
   getArgumentValues,
   type InlineFragmentNode,
   isAbstractType,
+  isEnumType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -27,8 +28,18 @@ import {
   typeFromAST,
   visit,
 } from 'graphql';
-import type { FieldPlan, Plan, PlannedArguments, Selection, Shape, ValuePlan } from './plan.ts';
+import type { FieldPlan, Leaf, Plan, PlannedArguments, Selection, Shape, ValuePlan } from './plan.ts';
 import { selectionOf } from './steady-fields.ts';
+
+declare module 'graphql' {
+  interface GraphQLSchemaExtensions {
+    /**
+     * Whether each resolver names all that it wants as parameters, the last of them `info`: those that do not name it are
+     * not told of their field. Without it all are.
+     */
+    infoIsParameter?: boolean;
+  }
+}
 
 /** Fragments that spread each other can ask for more fields than a plan can hold; most queries ask for fewer than fifty. */
 const MOST_FIELDS = 2_000;
@@ -55,20 +66,20 @@ export function planOperation(
   }
 }
 
-function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
-  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+function fragmentsOf({ definitions }: DocumentNode): Plan['fragments'] {
+  const fragments: Plan['fragments'] = Object.create(null);
   for (const definition of definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
   return fragments;
 }
 
 class Planner {
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly fragments: Plan['fragments'];
   variedFields = 0;
   readonly #schema: GraphQLSchema;
   #fields = 0;
 
-  constructor(schema: GraphQLSchema, fragments: Readonly<Record<string, FragmentDefinitionNode>>) {
+  constructor(schema: GraphQLSchema, fragments: Plan['fragments']) {
     this.#schema = schema;
     this.fragments = fragments;
   }
@@ -132,13 +143,17 @@ class Planner {
     const name = node.name.value;
     const field = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : parent.getFields()[name];
     if (field === undefined) unusual();
-    const value = this.#value(field.type, nodes, false);
+    const resolve = field === TypeNameMetaFieldDef ? () => parent.name : (field.resolve ?? null);
+    const value = this.#value(field.type, nodes);
     const args = this.#arguments(field, node);
-    return { kind: 'field', before: `${punctuation}"${key}":`, key, nodes, node, parent, field, args, value };
+    const before = `${punctuation}"${key}":`;
+    const toldFrom = this.#schema.extensions.infoIsParameter ? (resolve === null ? 3 : 4) : 0;
+    return { kind: 'field', before, key, name, nodes, node, parent, field, resolve, toldFrom, args, value };
   }
 
   #arguments(field: GraphQLField<unknown, unknown>, node: FieldNode): PlannedArguments {
-    if (hasVariables(node)) {
+    if (field.args.length === 0) return NO_ARGUMENTS;
+    if (node.arguments?.some((argument) => holds(argument, Kind.VARIABLE))) {
       this.variedFields += 1;
       return { kind: 'varied', place: this.variedFields - 1 };
     }
@@ -149,14 +164,15 @@ class Planner {
     }
   }
 
-  #value(type: GraphQLOutputType, nodes: readonly FieldNode[], isNonNull: boolean): ValuePlan {
-    if (isNonNullType(type)) return this.#value(type.ofType, nodes, true);
-    return { isNonNull, ...this.#shape(type, nodes) };
+  #value(type: GraphQLOutputType, nodes: readonly FieldNode[]): ValuePlan {
+    const isNonNull = isNonNullType(type);
+    const inner = isNonNull ? type.ofType : type;
+    if (isLeafType(inner)) return { isNonNull, plainType: PLAIN_TYPES.get(inner) ?? null, ...leafOf(inner) };
+    return { isNonNull, plainType: null, ...this.#shape(inner, nodes) };
   }
 
   #shape(type: GraphQLOutputType, nodes: readonly FieldNode[]): Shape {
-    if (isLeafType(type)) return { kind: 'leaf', type, plainType: PLAIN_TYPES.get(type) ?? null };
-    if (isListType(type)) return { kind: 'list', item: this.#value(type.ofType, nodes, false) };
+    if (isListType(type)) return { kind: 'list', item: this.#value(type.ofType, nodes) };
     const selections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (isObjectType(type))
       return { kind: 'object', object: type, selection: this.selectionOf(type, selections) };
@@ -167,8 +183,20 @@ class Planner {
   }
 }
 
+const NO_ARGUMENTS: PlannedArguments = { kind: 'constant', values: {} };
+
 /** Of a type that a schema has got meanwhile nothing was asked. */
 const NOTHING = selectionOf([]);
+
+const NO_TEXTS: ReadonlyMap<unknown, string> = new Map();
+
+const leafOf = (type: GraphQLLeafType): Leaf => ({
+  kind: 'leaf',
+  type,
+  texts: isEnumType(type)
+    ? new Map(type.getValues().map(({ name, value }) => [value, JSON.stringify(name)]))
+    : NO_TEXTS,
+});
 
 /** These types convert what they are given, and most of that is what it ought to be already. */
 const PLAIN_TYPES = new Map<GraphQLLeafType, 'string' | 'boolean'>([
@@ -180,9 +208,6 @@ const PLAIN_TYPES = new Map<GraphQLLeafType, 'string' | 'boolean'>([
 function unusual(): never {
   throw new Unusual();
 }
-
-const hasVariables = ({ arguments: given = [] }: FieldNode): boolean =>
-  given.some((argument) => holds(argument, Kind.VARIABLE));
 
 /** Whether a part of a document has a node of this kind, however deep. */
 function holds(part: ASTNode, kind: Kind): boolean {

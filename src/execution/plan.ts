@@ -13,7 +13,7 @@ import type {
 export interface Plan {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly fragments: { [name: string]: FragmentDefinitionNode };
   readonly selection: Selection;
   /** How many fields have arguments that depend on variables; each has a place of its own below this. */
   readonly variedFields: number;
@@ -32,7 +32,6 @@ export interface Selection {
 /** Neighbouring fields that tell the same of one object whenever they are asked: what is written of them is kept with it. */
 export interface SteadyFields {
   readonly kind: 'steady';
-  readonly before: '';
   readonly fields: Selection;
   /** Which of the steady parts of its object it is. */
   readonly place: number;
@@ -45,11 +44,17 @@ export interface FieldPlan {
   readonly before: string;
   /** Its name in the answer. */
   readonly key: string;
+  /** Its name in the schema. */
+  readonly name: string;
   /** Where the operation asks for it: at one place, or at several that are answered as one. */
   readonly nodes: readonly FieldNode[];
   readonly node: FieldNode;
   readonly parent: GraphQLObjectType;
   readonly field: GraphQLField<unknown, unknown>;
+  /** `null`: the property, or the method, that has its name. */
+  readonly resolve: NonNullable<GraphQLField<unknown, unknown>['resolve']> | null;
+  /** Functions with fewer parameters than this are told nothing of their field. */
+  readonly toldFrom: number;
   readonly args: PlannedArguments;
   readonly value: ValuePlan;
 }
@@ -62,10 +67,14 @@ export type PlannedArguments =
   | { readonly kind: 'varied'; readonly place: number };
 
 /** How a value of a type becomes a part of the answer. */
-export type ValuePlan = { readonly isNonNull: boolean } & Shape;
+export type ValuePlan = {
+  readonly isNonNull: boolean;
+  /** The `typeof` of values that are in the answer what they are already; `null`: none is. */
+  readonly plainType: 'string' | 'boolean' | null;
+} & Shape;
 
 export type Shape =
-  | ({ readonly kind: 'leaf' } & Leaf)
+  | Leaf
   | { readonly kind: 'list'; readonly item: ValuePlan }
   | { readonly kind: 'object'; readonly object: GraphQLObjectType; readonly selection: Selection }
   | {
@@ -75,7 +84,8 @@ export type Shape =
     };
 
 export interface Leaf {
+  readonly kind: 'leaf';
   readonly type: GraphQLLeafType;
-  /** The `typeof` of values that are in the answer what they are already; `null`: none is. */
-  readonly plainType: 'string' | 'boolean' | null;
+  /** What is written of the values of an enum; of others nothing is known before. */
+  readonly texts: ReadonlyMap<unknown, string>;
 }

@@ -3,29 +3,39 @@ import {
   type ExecutionResult,
   GraphQLError,
   type GraphQLObjectType,
+  type GraphQLResolveInfo,
   getArgumentValues,
   locatedError,
   responsePathAsArray,
 } from 'graphql';
-import { FieldInfo, type Path, pathOf } from './field-info.ts';
-import { isAsyncIterable, isIterable, isPromise, propertyOf } from './kinds-of-value.ts';
-import type { Arguments, FieldPlan, Leaf, Plan, Selection, SteadyFields, ValuePlan } from './plan.ts';
-import { runtimeTypeOf } from './runtime-type-of.ts';
+import type { Arguments, FieldPlan, Leaf, Plan, Selection, ValuePlan } from './plan.ts';
 import { keptTexts } from './steady-fields.ts';
-import { WrittenData } from './written-data.ts';
+import {
+  filled,
+  type Gap,
+  isAsyncIterable,
+  isIterable,
+  isPromise,
+  leafText,
+  listed,
+  lost,
+  propertyOf,
+  runtimeTypeOf,
+  type Written,
+  WrittenData,
+} from './values.ts';
 
 export interface RunOptions {
   readonly context: unknown;
   /** Coerced. */
   readonly variables: { [variable: string]: unknown };
-  /** Aborts when nobody waits for the answer. */
-  readonly signal?: AbortSignal | undefined;
+  /** Whose signal aborts when nobody waits for the answer; looked at only where there is something to wait for. */
+  readonly client?: { readonly signal: AbortSignal } | undefined;
 }
 
-/** A part of the answer, as JSON. */
-type Written = string | Promise<string>;
+type Path = GraphQLResolveInfo['path'];
 
-/** Runs a planned query: what graphql-js answers, in its order, as JSON. Rejects where the signal aborts. */
+/** Runs a planned query: what graphql-js answers, in its order, as JSON. Rejects where the client's signal aborts. */
 export function runPlan(plan: Plan, options: RunOptions): ExecutionResult | Promise<ExecutionResult> {
   const run = new Run(plan, options);
   try {
@@ -35,7 +45,7 @@ export function runPlan(plan: Plan, options: RunOptions): ExecutionResult | Prom
       (json) => run.resultOf(json),
       (error) => run.failedWith(error),
     );
-    return options.signal === undefined ? result : orAborted(result, options.signal);
+    return options.client === undefined ? result : orAborted(result, options.client.signal);
   } catch (error) {
     return run.failedWith(error);
   }
@@ -44,19 +54,15 @@ export function runPlan(plan: Plan, options: RunOptions): ExecutionResult | Prom
 /** One execution. */
 class Run {
   readonly #plan: Plan;
-  readonly #context: unknown;
-  readonly #variables: { [variable: string]: unknown };
-  readonly #signal: AbortSignal | undefined;
+  readonly #options: RunOptions;
   /** Arguments that depend on variables are read once, not for each row. */
-  readonly #varied: (Arguments | undefined)[];
+  readonly #arguments: (Arguments | undefined)[] = [];
   readonly #errors: GraphQLError[] = [];
+  #signal: AbortSignal | undefined;
 
-  constructor(plan: Plan, { context, variables, signal }: RunOptions) {
+  constructor(plan: Plan, options: RunOptions) {
     this.#plan = plan;
-    this.#context = context;
-    this.#variables = variables;
-    this.#signal = signal;
-    this.#varied = new Array(plan.variedFields).fill(undefined);
+    this.#options = options;
   }
 
   resultOf(json: string | null): ExecutionResult {
@@ -65,147 +71,178 @@ class Run {
   }
 
   failedWith(error: unknown): ExecutionResult {
-    this.#signal?.throwIfAborted();
     this.#errors.push(error instanceof GraphQLError ? error : locatedError(error, undefined));
     return this.resultOf(null);
   }
 
+  /**
+   * Writes one object, field by field. Most of what an execution does is done here, and the most common of it on the spot: a
+   * call for each field of each row would cost more than what it does.
+   */
   object(selection: Selection, source: unknown, path: Path | undefined): Written {
-    this.#signal?.throwIfAborted();
     const kept = selection.hasSteadyFields ? keptTexts(source, selection) : null;
-    const pieces: Written[] = [];
-    let isLater = false;
+    const gaps: Gap[] = [];
+    let text = '';
     try {
       for (const entry of selection.entries) {
-        const written =
-          entry.kind === 'field'
-            ? this.#field(entry, source, path)
-            : (kept?.[entry.place] ?? this.#steady(entry, source, path, kept));
-        if (typeof written !== 'string') isLater = true;
-        pieces.push(entry.before, written);
+        let written: Written;
+        if (entry.kind === 'steady') {
+          const errors = this.#errors.length;
+          written = kept?.[entry.place] ?? this.object(entry.fields, source, path);
+          if (kept !== null && typeof written === 'string' && this.#errors.length === errors)
+            kept[entry.place] = written;
+        } else {
+          text += entry.before;
+          try {
+            let found: unknown = entry.resolve ?? propertyOf(source, entry.name);
+            if (typeof found === 'function') {
+              const args =
+                entry.args.kind === 'constant' ? entry.args.values : this.#varied(entry, entry.args);
+              const info = found.length < entry.toldFrom ? undefined : this.#infoOf(entry, path);
+              found = entry.resolve
+                ? found.call(undefined, source, args, this.#options.context, info)
+                : found.call(source, args, this.#options.context, info);
+            }
+            const { value } = entry;
+            if (typeof found === value.plainType) written = JSON.stringify(found);
+            else if (value.kind === 'leaf' && typeof found !== 'object' && found !== undefined)
+              written = value.texts.get(found) ?? leafText(value, found);
+            else if (isPromise(found)) written = this.#later(value, entry, path, undefined, found);
+            else written = this.#value(value, entry, path, undefined, found);
+          } catch (error) {
+            written = this.#fail(entry.value, entry, pathOf(entry, path), error);
+          }
+        }
+        if (typeof written === 'string') text += written;
+        else {
+          gaps.push({ before: text, written });
+          text = '';
+        }
       }
     } catch (error) {
-      if (!isLater) throw error;
-      const rethrow = (): never => {
-        throw error;
-      };
-      return Promise.all(pieces).then(rethrow, rethrow);
+      return lost(gaps, error);
     }
-    pieces.push(selection.end);
-    if (isLater) return Promise.all(pieces).then(strung);
+    if (gaps.length > 0) return filled(gaps, text + selection.end);
     // What is kept is copied together, to need no more memory than itself.
-    return selection.isKept ? pieces.join('') : strung(pieces);
+    return selection.isKept ? [text, selection.end].join('') : text + selection.end;
   }
 
-  #steady(
-    { fields, place }: SteadyFields,
-    source: unknown,
-    path: Path | undefined,
-    kept: (string | undefined)[] | null,
-  ): Written {
-    const errors = this.#errors.length;
-    const written = this.object(fields, source, path);
-    if (kept !== null && typeof written === 'string' && this.#errors.length === errors) kept[place] = written;
-    return written;
-  }
-
-  #field(plan: FieldPlan, source: unknown, path: Path | undefined): Written {
-    const { value } = plan;
-    try {
-      const resolved = this.#resolve(plan, source, path);
-      if (value.kind === 'leaf' && typeof resolved !== 'object' && resolved !== undefined)
-        return leafText(value, resolved);
-      const written = isPromise(resolved)
-        ? resolved.then((settled) => this.#complete(value, plan, path, undefined, settled))
-        : this.#complete(value, plan, path, undefined, resolved);
-      if (typeof written === 'string') return written;
-      return written.then(undefined, (error) => this.#fail(value, plan, pathOf(plan, path), error));
-    } catch (error) {
-      return this.#fail(value, plan, pathOf(plan, path), error);
-    }
-  }
-
-  /** What the resolver gives, or the property, or the method, that has the name of the field. */
-  #resolve(plan: FieldPlan, source: unknown, path: Path | undefined): unknown {
-    const { resolve, name } = plan.field;
-    const found = resolve ?? propertyOf(source, name);
-    if (typeof found !== 'function') return found;
-    const args = plan.args.kind === 'constant' ? plan.args.values : this.#varying(plan, plan.args.place);
-    const info = new FieldInfo(this.#plan, plan, path, this.#variables);
-    return resolve === undefined
-      ? found.call(source, args, this.#context, info)
-      : resolve(source, args, this.#context, info);
-  }
-
-  #varying({ field, node }: FieldPlan, place: number): Arguments {
-    const values = this.#varied[place] ?? getArgumentValues(field, node, this.#variables);
-    this.#varied[place] = values;
+  #varied({ field, node }: FieldPlan, { place }: { readonly place: number }): Arguments {
+    const known = this.#arguments[place];
+    if (known !== undefined) return known;
+    const values = getArgumentValues(field, node, this.#options.variables);
+    this.#arguments[place] = values;
     return values;
   }
 
+  #infoOf(field: FieldPlan, path: Path | undefined): GraphQLResolveInfo {
+    const { schema, fragments, operation } = this.#plan;
+    return {
+      fieldName: field.name,
+      fieldNodes: field.nodes,
+      returnType: field.field.type,
+      parentType: field.parent,
+      path: pathOf(field, path),
+      schema,
+      fragments,
+      rootValue: undefined,
+      operation,
+      variableValues: this.#options.variables,
+    };
+  }
+
   /** `own`: the path of the value itself, where it is known because it stands in a list; else it is the field's. */
-  #complete(
+  #later(
+    plan: ValuePlan,
+    field: FieldPlan,
+    path: Path | undefined,
+    own: Path | undefined,
+    value: Promise<unknown>,
+  ): Promise<string> {
+    this.#signal ??= this.#options.client?.signal;
+    return value.then(
+      (settled) => {
+        this.#signal?.throwIfAborted();
+        if (typeof settled === plan.plainType) return JSON.stringify(settled);
+        return this.#value(plan, field, path, own, settled);
+      },
+      (error) => this.#fail(plan, field, own ?? pathOf(field, path), error),
+    );
+  }
+
+  /** A value of any kind that is there. */
+  #value(
     plan: ValuePlan,
     field: FieldPlan,
     path: Path | undefined,
     own: Path | undefined,
     value: unknown,
   ): Written {
-    if (value === null || value === undefined) {
-      if (plan.isNonNull) throw nullError(field);
-      return 'null';
-    }
-    if (value instanceof Error) throw value;
-    switch (plan.kind) {
-      case 'leaf':
-        return leafText(plan, value);
-      case 'list':
-        return this.#list(plan.item, field, own ?? pathOf(field, path), value, path);
-      case 'object':
-        return plan.object.isTypeOf
-          ? this.#typed(plan.object, plan.selection, field, own ?? pathOf(field, path), value, path)
-          : this.object(plan.selection, value, own ?? pathOf(field, path));
-      case 'abstract': {
-        const of = (object: GraphQLObjectType): Written =>
-          this.#typed(object, plan.selectionOf(object), field, own ?? pathOf(field, path), value, path);
-        const info = new FieldInfo(this.#plan, field, path, this.#variables);
-        const object = runtimeTypeOf(plan.abstract, value, this.#context, info, field.nodes);
-        return isPromise(object) ? object.then(of) : of(object);
+    try {
+      if (value === null || value === undefined) {
+        if (plan.isNonNull) throw nullError(field);
+        return 'null';
       }
+      if (value instanceof Error) throw value;
+      if (typeof value === plan.plainType) return JSON.stringify(value);
+      if (plan.kind === 'leaf') return leafText(plan, value);
+      const at = own ?? pathOf(field, path);
+      const written =
+        plan.kind === 'object' && plan.object.isTypeOf === undefined
+          ? this.object(plan.selection, value, at)
+          : this.#composite(plan, field, path, at, value);
+      if (typeof written === 'string') return written;
+      return written.then(undefined, (error) => this.#fail(plan, field, at, error));
+    } catch (error) {
+      return this.#fail(plan, field, own ?? pathOf(field, path), error);
     }
+  }
+
+  #composite(
+    plan: Exclude<ValuePlan, Leaf>,
+    field: FieldPlan,
+    path: Path | undefined,
+    at: Path,
+    value: unknown,
+  ): Written {
+    if (plan.kind === 'list') return this.#list(plan.item, field, path, at, value);
+    if (plan.kind === 'object') return this.#typed(plan.object, plan.selection, field, path, at, value);
+    const of = (object: GraphQLObjectType): Written =>
+      this.#typed(object, plan.selectionOf(object), field, path, at, value);
+    const info = this.#infoOf(field, path);
+    const object = runtimeTypeOf(plan.abstract, value, this.#options.context, info, field.nodes);
+    return isPromise(object) ? object.then(of) : of(object);
   }
 
   #typed(
     object: GraphQLObjectType,
     selection: Selection,
     field: FieldPlan,
-    own: Path,
-    value: unknown,
     path: Path | undefined,
+    at: Path,
+    value: unknown,
   ): Written {
-    if (!object.isTypeOf) return this.object(selection, value, own);
-    const isOfType = object.isTypeOf(
-      value,
-      this.#context,
-      new FieldInfo(this.#plan, field, path, this.#variables),
-    );
+    if (!object.isTypeOf) return this.object(selection, value, at);
+    const isOfType = object.isTypeOf(value, this.#options.context, this.#infoOf(field, path));
     const go = (isRight: boolean): Written => {
       if (!isRight) throw wrongTypeError(object, value, field);
-      return this.object(selection, value, own);
+      return this.object(selection, value, at);
     };
     return isPromise(isOfType) ? isOfType.then(go) : go(isOfType);
   }
 
-  #list(item: ValuePlan, field: FieldPlan, own: Path, value: unknown, path: Path | undefined): Written {
+  #list(item: ValuePlan, field: FieldPlan, path: Path | undefined, at: Path, value: unknown): Written {
     if (isAsyncIterable(value))
-      return Array.fromAsync(value).then((all) => this.#list(item, field, own, all, path));
+      return Array.fromAsync(value).then((all) => this.#list(item, field, path, at, all));
     if (!isIterable(value)) throw noListError(field);
     const items: Written[] = [];
     let isLater = false;
     try {
       for (const one of value) {
-        const place: Path = { prev: own, key: items.length, typename: undefined };
-        const written = this.#item(item, field, place, one, path);
+        const place: Path = { prev: at, key: items.length, typename: undefined };
+        const written = isPromise(one)
+          ? this.#later(item, field, path, place, one)
+          : this.#value(item, field, path, place, one);
         if (typeof written !== 'string') isLater = true;
         items.push(written);
       }
@@ -217,18 +254,6 @@ class Run {
     return isLater ? Promise.all(items).then(listed) : listed(items);
   }
 
-  #item(plan: ValuePlan, field: FieldPlan, place: Path, item: unknown, path: Path | undefined): Written {
-    try {
-      const written = isPromise(item)
-        ? item.then((settled) => this.#complete(plan, field, path, place, settled))
-        : this.#complete(plan, field, path, place, item);
-      if (typeof written === 'string') return written;
-      return written.then(undefined, (error) => this.#fail(plan, field, place, error));
-    } catch (error) {
-      return this.#fail(plan, field, place, error);
-    }
-  }
-
   /** What may be null becomes null, and the error is told; what may not, takes what it stands in with it. */
   #fail(plan: ValuePlan, { nodes }: FieldPlan, path: Path, raw: unknown): 'null' {
     const error = locatedError(raw, nodes, responsePathAsArray(path));
@@ -238,38 +263,24 @@ class Run {
   }
 }
 
-/** As the engine's tree of texts: nothing is copied before all of the answer is. */
-function strung(pieces: readonly unknown[]): string {
-  let text = '';
-  for (const piece of pieces) text += piece;
-  return text;
-}
-
-const listed = (items: readonly unknown[]): string => `[${items.join()}]`;
+/** Where the field stands in the answer. */
+const pathOf = ({ key, parent }: FieldPlan, prev: Path | undefined): Path => ({
+  prev,
+  key,
+  typename: parent.name,
+});
 
 /** Rejects as soon as the signal aborts. */
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = (): void => reject(signal.reason);
+    if (signal.aborted) leave();
     signal.addEventListener('abort', leave, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
   });
 }
 
-/** The error of a type is an ordinary one: the library takes no `GraphQLError` of it at its word either. */
-function leafText({ type, plainType }: Leaf, value: unknown): string {
-  if (typeof value === plainType) return JSON.stringify(value);
-  let printed: unknown;
-  try {
-    printed = type.serialize(value);
-  } catch (error) {
-    throw error instanceof GraphQLError ? new Error(error.message) : error;
-  }
-  if (printed !== null && printed !== undefined) return JSON.stringify(printed);
-  throw new Error(`Expected \`${type.name}.serialize\` to return a non-nullable value, returned: ${printed}`);
-}
-
-const nameOf = ({ parent, field }: FieldPlan): string => `${parent.name}.${field.name}`;
+const nameOf = ({ parent, name }: FieldPlan): string => `${parent.name}.${name}`;
 
 const nullError = (field: FieldPlan): Error =>
   new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`);

@@ -1,4 +1,4 @@
-import type { FieldPlan, Selection, SteadyFields, ValuePlan } from './plan.ts';
+import type { FieldPlan, Selection, SteadyFields } from './plan.ts';
 
 declare module 'graphql' {
   interface GraphQLObjectTypeExtensions {
@@ -25,7 +25,7 @@ export function selectionOf(fields: readonly FieldPlan[]): Selection {
     } else if (open === null) {
       open = [keptWithin(field)];
       const kept = { entries: open, end: isWhole ? '}' : '', hasSteadyFields: false, isKept: true } as const;
-      entries.push({ kind: 'steady', before: '', fields: kept, place: parts });
+      entries.push({ kind: 'steady', fields: kept, place: parts });
       parts += 1;
     } else open.push(keptWithin(field));
   }
@@ -33,17 +33,15 @@ export function selectionOf(fields: readonly FieldPlan[]): Selection {
 }
 
 /** Arguments that differ make an answer that differs. */
-function isSteady({ parent, field, args, value }: FieldPlan): boolean {
+function isSteady({ parent, name, args, value }: FieldPlan): boolean {
   const names = parent.extensions.steadyFields;
-  const isNamed = names !== undefined && (field.name === '__typename' || names.includes(field.name));
-  return isNamed && args.kind === 'constant' && hasSteadyValue(value);
+  if (names === undefined || args.kind !== 'constant') return false;
+  if (name !== '__typename' && !names.includes(name)) return false;
+  if (value.kind !== 'object') return value.kind === 'leaf';
+  return (
+    value.object.isTypeOf === undefined && value.selection.entries.every(({ kind }) => kind === 'steady')
+  );
 }
-
-const hasSteadyValue = (value: ValuePlan): boolean =>
-  value.kind === 'leaf' ||
-  (value.kind === 'object' &&
-    value.object.isTypeOf === undefined &&
-    value.selection.entries.every(({ kind }) => kind === 'steady'));
 
 /** An object within is kept as a part of what it stands in, and need not be kept by itself. */
 function keptWithin(field: FieldPlan): FieldPlan {

@@ -41,13 +41,13 @@ const PAGED: readonly string[] = ['edges', 'nodes'];
 const MOST_FIELDS = 5_000;
 
 type Variables = Readonly<Record<string, unknown>>;
-type Measure = (value: unknown) => number | null;
-type Times = number | ((variables: Variables) => number);
+/** What depends on the variables, and what does not. */
+type Known<T> = T | ((variables: Variables) => T);
 
-/** What a part of an operation costs: a number, and parts that are there several times. */
+/** What a part of an operation costs: a number, and parts that are there as many times as the variables say. */
 interface Cost {
   own: number;
-  readonly parts: { readonly times: Times; readonly cost: Cost }[];
+  readonly parts: { readonly times: (variables: Variables) => number; readonly cost: Cost }[];
 }
 
 export type OperationCost = (variables: Variables) => number;
@@ -61,15 +61,14 @@ export function costOf(
   const root = schema.getRootType(operation.operation);
   if (!root) return () => 0;
   const counting = new Counting(schema, document, defaultsOf(operation));
-  const cost = counting.of(operation.selectionSet, root, null);
-  return counting.isTooMuch ? () => Number.POSITIVE_INFINITY : (variables) => sumOf(cost, variables);
+  const cost: Cost = { own: 0, parts: [] };
+  counting.add(operation.selectionSet, root, null, cost);
+  if (counting.isTooMuch) return () => Number.POSITIVE_INFINITY;
+  return (variables) => (cost.parts.length === 0 ? cost.own : sumOf(cost, variables));
 }
 
 const sumOf = ({ own, parts }: Cost, variables: Variables): number =>
-  parts.reduce((sum, { times, cost }) => sum + numberOf(times, variables) * sumOf(cost, variables), own);
-
-const numberOf = (times: Times, variables: Variables): number =>
-  typeof times === 'number' ? times : times(variables);
+  parts.reduce((sum, { times, cost }) => sum + times(variables) * sumOf(cost, variables), own);
 
 const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): ReadonlyMap<string, ValueNode> =>
   new Map(
@@ -99,77 +98,89 @@ class Counting {
   }
 
   /** `size`: of the connection whose fields these are; `null`: they are of none. */
-  of(selections: SelectionSetNode, type: GraphQLOutputType, size: Times | null): Cost {
-    const cost: Cost = { own: 0, parts: [] };
-    this.#add(selections, type, size, cost);
-    return cost;
-  }
-
-  #add({ selections }: SelectionSetNode, type: GraphQLOutputType, size: Times | null, to: Cost): void {
+  add({ selections }: SelectionSetNode, type: GraphQLOutputType, size: Known<number> | null, to: Cost): void {
+    const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
     for (const selection of selections) {
       if (this.isTooMuch) return;
-      if (selection.kind === Kind.FIELD) this.#addField(selection, type, size, to);
-      else {
-        const fragment =
-          selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value);
-        const name = fragment?.typeCondition?.name.value;
-        const narrowed = name === undefined ? type : this.#schema.getType(name);
-        if (fragment !== undefined && isCompositeType(narrowed))
-          this.#add(fragment.selectionSet, narrowed, size, to);
+      if (selection.kind === Kind.FIELD) {
+        this.#fields += 1;
+        const field = fields[selection.name.value];
+        if (field === undefined) continue;
+        if (selection.selectionSet === undefined) to.own += costOfField(field);
+        else this.#addObjects(selection, selection.selectionSet, field, size, to);
+        continue;
       }
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value);
+      const name = fragment?.typeCondition?.name.value;
+      const narrowed = name === undefined ? type : this.#schema.getType(name);
+      if (fragment !== undefined && isCompositeType(narrowed))
+        this.add(fragment.selectionSet, narrowed, size, to);
     }
   }
 
-  #addField(node: FieldNode, parent: GraphQLOutputType, size: Times | null, to: Cost): void {
-    this.#fields += 1;
-    const hasFields = isObjectType(parent) || isInterfaceType(parent);
-    const field = hasFields ? parent.getFields()[node.name.value] : undefined;
-    if (field === undefined) return;
-    const own = 1 + (asks(field) ? ASKS : 0) + (isWholeRow(field) ? WHOLE_ROW : 0);
+  #addObjects(
+    node: FieldNode,
+    selections: SelectionSetNode,
+    field: GraphQLField<unknown, unknown>,
+    size: Known<number> | null,
+    to: Cost,
+  ): void {
+    const cost: Cost = { own: costOfField(field), parts: [] };
+    this.add(selections, getNamedType(field.type), this.#sizeOf(node, field), cost);
     const times = this.#timesOf(node, field, size);
-    const inner =
-      node.selectionSet === undefined
-        ? null
-        : this.of(node.selectionSet, getNamedType(field.type), this.#sizeOf(node, field));
-    const cost: Cost = { own: own + (inner?.own ?? 0), parts: inner?.parts ?? [] };
-    if (typeof times === 'number' && cost.parts.length === 0) to.own += times * cost.own;
-    else to.parts.push({ times, cost });
+    if (typeof times === 'function') to.parts.push({ times, cost });
+    else {
+      to.own += times * cost.own;
+      for (const part of cost.parts)
+        to.parts.push({ times: (variables) => times * part.times(variables), cost: part.cost });
+    }
   }
 
   /** How many values the field has. */
-  #timesOf(node: FieldNode, field: GraphQLField<unknown, unknown>, size: Times | null): Times {
-    if (!isListType(getNullableType(field.type)) || !isCompositeType(getNamedType(field.type))) return 1;
-    const ids = IDS.find((name) => field.args.some((argument) => argument.name === name));
-    if (ids !== undefined) {
-      const length = this.#read(node, ids, lengthOf);
-      return (variables) => length(variables) ?? UNSIZED;
-    }
-    return size !== null && PAGED.includes(field.name) ? size : UNSIZED;
+  #timesOf(
+    node: FieldNode,
+    field: GraphQLField<unknown, unknown>,
+    size: Known<number> | null,
+  ): Known<number> {
+    if (!isListType(getNullableType(field.type))) return 1;
+    const ids = field.args.find(({ name }) => IDS.includes(name))?.name;
+    if (ids === undefined) return size !== null && PAGED.includes(field.name) ? size : UNSIZED;
+    const length = this.#read(node, ids, lengthOf);
+    return typeof length === 'function' ? (variables) => length(variables) ?? UNSIZED : (length ?? UNSIZED);
   }
 
   /** The size of the connection that the field is; `null`: it is none. */
-  #sizeOf(node: FieldNode, field: GraphQLField<unknown, unknown>): Times | null {
-    const sizes = field.args.filter(({ name }) => SIZES.includes(name));
+  #sizeOf(node: FieldNode, { args }: GraphQLField<unknown, unknown>): Known<number> | null {
+    const sizes = args.filter(({ name }) => SIZES.includes(name));
     if (sizes.length === 0) return null;
-    const byDefault = sizeOf(sizes.find(({ defaultValue }) => defaultValue !== undefined)?.defaultValue);
-    const fallback = byDefault ?? DEFAULT_SIZE;
+    const byDefault = sizes.find(({ defaultValue }) => defaultValue !== undefined)?.defaultValue;
+    const fallback = sizeOf(byDefault) ?? DEFAULT_SIZE;
     const given = SIZES.map((name) => this.#read(node, name, sizeOf));
-    return (variables) => {
-      const told = given.map((read) => read(variables)).filter((size) => size !== null);
-      return told.length === 0 ? fallback : Math.max(...told);
-    };
+    if (given.every((one) => typeof one !== 'function')) return largest(given, fallback);
+    return (variables) =>
+      largest(
+        given.map((one) => (typeof one === 'function' ? one(variables) : one)),
+        fallback,
+      );
   }
 
   /** What an argument says, now or when the variables are known; `null`: it is not given. */
-  #read(node: FieldNode, name: string, read: Measure): (variables: Variables) => number | null {
+  #read(node: FieldNode, name: string, read: (value: unknown) => number | null): Known<number | null> {
     const value = node.arguments?.find((one) => one.name.value === name)?.value;
-    if (value === undefined || value.kind === Kind.NULL) return () => null;
-    if (value.kind !== Kind.VARIABLE) return () => read(plainOf(value));
+    if (value === undefined || value.kind === Kind.NULL) return null;
+    if (value.kind !== Kind.VARIABLE) return read(plainOf(value));
     const variable = value.name.value;
     const otherwise = this.#defaults.get(variable);
     const byDefault = otherwise === undefined ? null : read(plainOf(otherwise));
     return (variables) => (variables[variable] === undefined ? byDefault : read(variables[variable]));
   }
+}
+
+/** Of two sizes the larger counts. */
+function largest(sizes: readonly (number | null)[], fallback: number): number {
+  const told = sizes.filter((size) => size !== null);
+  return told.length === 0 ? fallback : Math.max(...told);
 }
 
 /** A literal, as far as its size matters. */
@@ -184,8 +195,8 @@ const sizeOf = (value: unknown): number | null =>
 /** One that stands where a list is wanted is a list of one. */
 const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 1);
 
-const asks = ({ args }: GraphQLField<unknown, unknown>): boolean =>
-  args.some(({ name }) => name === 'id' || SIZES.includes(name) || IDS.includes(name));
-
-const isWholeRow = ({ type }: GraphQLField<unknown, unknown>): boolean =>
-  getNamedType(type).name === WHOLE_ROW_TYPE;
+/** Of the field alone, and of one value of it. */
+function costOfField({ type, args }: GraphQLField<unknown, unknown>): number {
+  const asks = args.some(({ name }) => name === 'id' || SIZES.includes(name) || IDS.includes(name));
+  return 1 + (asks ? ASKS : 0) + (getNamedType(type).name === WHOLE_ROW_TYPE ? WHOLE_ROW : 0);
+}

@@ -32,14 +32,12 @@ export type GlobalId =
   | { readonly type: 'Origin'; readonly key: OriginKey }
   | { readonly type: 'CloudResource'; readonly key: ResourceKey };
 
-type Part = string | number | null;
-
-const encode = (tag: string, ...parts: readonly Part[]): string =>
-  Buffer.from(JSON.stringify([tag, ...parts])).toString('base64url');
+const encode = (...parts: readonly (string | number | null)[]): string =>
+  Buffer.from(JSON.stringify(parts)).toString('base64url');
 
 /** Neither secret nor signed: a made-up id shows no more than the gateway shows to everybody. */
 export const jobId = ({ sourceId, originId, nativeId, createdAt }: JobKey): string =>
-  encode('j', sourceId, originId, nativeId, createdAt);
+  Buffer.from(JSON.stringify(['j', sourceId, originId, nativeId, createdAt])).toString('base64url');
 
 export const taskId = ({ job, nativeId }: TaskKey): string =>
   encode('t', job.sourceId, job.originId, job.nativeId, job.createdAt, nativeId);

@@ -16,7 +16,13 @@ let lastDate = '';
 export function printInstant(instant: number): string {
   const day = Math.floor(instant / DAY_MS);
   if (day !== lastDay || !Number.isInteger(instant) || instant > LAST_INSTANT) return printDay(instant, day);
-  return lastDate + printTime(instant - day * DAY_MS);
+  const ms = instant - day * DAY_MS;
+  const seconds = Math.floor(ms / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  const [hour, minute, second] = [Math.floor(minutes / 60), minutes % 60, seconds % 60];
+  const fraction = ms % 1_000;
+  const tenths = Math.floor(fraction / 10);
+  return `${lastDate}${TWO_DIGITS[hour]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[second]}.${TWO_DIGITS[tenths]}${fraction % 10}Z`;
 }
 
 function printDay(instant: number, day: number): string {
@@ -24,13 +30,4 @@ function printDay(instant: number, day: number): string {
   lastDay = day;
   lastDate = text.slice(0, -'HH:MM:SS.mmmZ'.length);
   return text;
-}
-
-function printTime(ms: number): string {
-  const seconds = Math.floor(ms / 1_000);
-  const minutes = Math.floor(seconds / 60);
-  const [hour, minute, second] = [Math.floor(minutes / 60), minutes % 60, seconds % 60];
-  const fraction = ms % 1_000;
-  const tenths = Math.floor(fraction / 10);
-  return `${TWO_DIGITS[hour]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[second]}.${TWO_DIGITS[tenths]}${fraction % 10}Z`;
 }

@@ -3,10 +3,7 @@ import type { JobSource } from '../datasource/source/job-source.ts';
 import { type GlobalId, parseGlobalId, type ResourceKey, type TaskKey } from '../model/global-id.ts';
 import type { CloudResource, Job, Origin, Task } from '../model/job.ts';
 import { SourceError } from '../model/source-error.ts';
-import { asGraphQLError } from './as-graphql-error.ts';
-import { badUserInput } from './bad-user-input.ts';
-import { shortened } from './shortened.ts';
-import { toGraphQLError } from './to-graphql-error.ts';
+import { asGraphQLError, badUserInput, shortened, toGraphQLError } from './errors.ts';
 
 /** Everything that has an id, by the name of its type. */
 export interface Nodes {
@@ -94,4 +91,30 @@ export function typeOfNode(node: Nodes[NodeType]): NodeType {
   if ('job' in node) return 'Task';
   if ('inlineTasks' in node) return 'Job';
   return 'kind' in node ? 'Origin' : 'CloudResource';
+}
+
+type Representation = Readonly<Record<string, unknown>>;
+type Reference<T> = (representation: Representation, context: RequestContext) => Promise<T | null>;
+
+/** How each entity is found by one of its keys. Ids that come together are looked up together: the loaders see to that. */
+export const references: { readonly [T in keyof Nodes]: Reference<Nodes[T]> } = {
+  Job: async (one, context) => findNode(textOf(one, 'id'), 'Job', context),
+  Task: async (one, context) => findNode(textOf(one, 'id'), 'Task', context),
+  Origin: async (one, context) => findNode(textOf(one, 'id'), 'Origin', context),
+  Source: async (one, context) => findNode(textOf(one, 'id'), 'Source', context),
+  CloudResource: async (one, context) => {
+    if (has(one, 'id')) return findNode(textOf(one, 'id'), 'CloudResource', context);
+    const sourceId = has(one, 'sourceId') ? textOf(one, 'sourceId') : null;
+    if (sourceId !== null) checkSource(sourceId, context);
+    return resourceOf({ sourceId, nativeId: textOf(one, 'nativeId') });
+  },
+};
+
+const has = (representation: Representation, field: string): boolean =>
+  representation[field] !== undefined && representation[field] !== null;
+
+function textOf(representation: Representation, field: string): string {
+  const text = representation[field];
+  if (typeof text === 'string' && text !== '' && text.isWellFormed()) return text;
+  throw badUserInput(`A representation of a ${representation['__typename']} needs \`${field}\`, a text.`);
 }

@@ -1,15 +1,22 @@
-import type { JobResolvers } from '../generated/resolvers.ts';
-import type { JobDetails } from '../model/job.ts';
+import { GraphQLError, type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
+import type { RequestContext } from '../context.ts';
+import type {
+  JobConnectionResolvers,
+  JobEdgeResolvers,
+  JobResolvers,
+  TaskResolvers,
+} from '../generated/resolvers.ts';
+import { jobId, taskId } from '../model/global-id.ts';
+import type { JobDetails, Json } from '../model/job.ts';
 import { isTerminal, phaseOf } from '../model/job-status.ts';
 import { jobUrl } from '../model/job-url.ts';
 import { durationSeconds, elapsedSeconds } from '../model/lengths.ts';
 import { withoutSecrets } from '../secrets/without-secrets.ts';
-import { globalIdOf, loadName, sourceOf } from './look-ups.ts';
-import { rawRow } from './raw-row.ts';
+import { loadName, sourceOf } from './look-ups.ts';
 import { readTasks } from './read-tasks.ts';
 
 export const Job: JobResolvers = {
-  id: (job, _, context) => globalIdOf(job, context),
+  id: (job, _, context) => jobId(sourceOf(job, context).keyOf(job)),
   source: (job, _, context) => sourceOf(job, context),
   resource: ({ resource, sourceId }) => resource && { ...resource, sourceId },
   /** A run without a name of its own goes by that of what it hangs under. */
@@ -33,3 +40,56 @@ function detailsWithoutSecrets(details: JobDetails): JobDetails {
   const clean = Object.entries(fields).map(([name, value]) => [name, withoutSecrets(value)]);
   return { __typename, ...Object.fromEntries(clean) };
 }
+
+const LARGEST_INT = 2_147_483_647;
+
+export const JobConnection: JobConnectionResolvers = {
+  nodes: ({ jobs }) => jobs,
+  pageInfo: (page) => page,
+  totalCount: async (page) => {
+    const count = await page.count();
+    if (count === null) return null;
+    const isExact = count.isExact && count.atLeast <= LARGEST_INT;
+    return { value: Math.min(count.atLeast, LARGEST_INT), precision: isExact ? 'EXACT' : 'AT_LEAST' };
+  },
+  /** Reports tell of a count that failed, so they wait for it. */
+  sources: async ({ reports }, _, { scope }) => {
+    await scope.settled();
+    return reports();
+  },
+};
+
+export const JobEdge: JobEdgeResolvers = {
+  cursor: async ({ cursor }) => (await cursor()) ?? '',
+  node: ({ job }) => job,
+  late: ({ isLate }) => isLate,
+};
+
+export const Task: TaskResolvers = {
+  id: (task, _, context) =>
+    taskId({ job: sourceOf(task.job, context).keyOf(task.job), nativeId: task.nativeId }),
+  phase: ({ status }) => phaseOf(status),
+  isTerminal: ({ status }) => isTerminal(status),
+  durationSeconds: (task) => durationSeconds(task),
+  elapsedSeconds: (task, _, { scope }) => elapsedSeconds(task, scope.startedAt),
+  resource: ({ resource, job }) => resource && { ...resource, sourceId: job.sourceId },
+  raw: (task, _, context, info) => rawRow(task.raw, context, info.path),
+};
+
+/** A vendor's row as it was received, for those who may see it; the others are told once, and get null. */
+export function rawRow(
+  raw: unknown,
+  { scope, reportErrors }: RequestContext,
+  path: GraphQLResolveInfo['path'],
+): Json {
+  if (scope.principal.rights.raw) return withoutSecrets(raw);
+  const isTold = reportErrors.some(({ extensions }) => extensions['code'] === 'FORBIDDEN');
+  if (!isTold) reportErrors.push(notForYou(path));
+  return null;
+}
+
+const notForYou = (path: GraphQLResolveInfo['path']): GraphQLError =>
+  new GraphQLError('`raw` is not for you: vendors’ rows are shown only to those with the right `raw`.', {
+    path: responsePathAsArray(path),
+    extensions: { code: 'FORBIDDEN' },
+  });

@@ -1,8 +1,9 @@
 import type { RequestContext } from '../context.ts';
+import type { NamedDetails } from '../datasource/contract/backend-definition.ts';
 import type { JobSource } from '../datasource/source/job-source.ts';
 import { jobId } from '../model/global-id.ts';
-import type { Job } from '../model/job.ts';
-import { asGraphQLError } from './as-graphql-error.ts';
+import type { Job, Json } from '../model/job.ts';
+import { asGraphQLError } from './errors.ts';
 
 /** The source that a job or a report came from. */
 export const sourceOf = (
@@ -28,3 +29,21 @@ export const loadName = (
   loaders.name.load({ sourceId, lookup, id }).catch((error: unknown) => {
     throw asGraphQLError(error, sourceId);
   });
+
+type Details = Readonly<Record<string, Json>>;
+type NameResolver = (details: Details, _: unknown, context: RequestContext) => Promise<string | null> | null;
+
+/** Resolvers for fields of a vendor's details that are names: the row only has an id, the name is looked up in bulk. */
+export function namedDetailResolvers({ fields }: NamedDetails): Record<string, NameResolver> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, { lookup, idField }]): [string, NameResolver] => [
+      field,
+      (details, _, context) => {
+        const [id, sourceId] = [details[idField], details['sourceId']];
+        return typeof id === 'string' && typeof sourceId === 'string'
+          ? loadName(context, sourceId, lookup, id)
+          : null;
+      },
+    ]),
+  );
+}

@@ -4,8 +4,7 @@ import type { Duration } from '../model/duration.ts';
 import { type FineInstant, roundedUp } from '../model/fine-instant.ts';
 import { parseGlobalId } from '../model/global-id.ts';
 import type { JobFilter, OriginRef } from '../model/job-filter.ts';
-import { badUserInput } from './bad-user-input.ts';
-import { shortened } from './shortened.ts';
+import { badUserInput, shortened } from './errors.ts';
 
 const LARGEST_PAGE = 500;
 const DEFAULT_PAGE = 20;

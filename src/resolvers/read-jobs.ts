@@ -1,14 +1,4 @@
-import {
-  GraphQLError,
-  GraphQLIncludeDirective,
-  type GraphQLResolveInfo,
-  GraphQLSkipDirective,
-  getDirectiveValues,
-  Kind,
-  responsePathAsArray,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { GraphQLError, type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
 import { type CursorCodec, type CursorSigner, createCursorCodec } from '../connection/cursor/cursor-codec.ts';
 import type { JobPage } from '../connection/page/job-page.ts';
 import { AllSourcesFailed, readJobPage } from '../connection/page/read-job-page.ts';
@@ -17,14 +7,11 @@ import type { RequestContext, SourceErrors } from '../context.ts';
 import type { QueryJobsArgs } from '../generated/resolvers.ts';
 import { instantBefore } from '../model/duration.ts';
 import { CODES } from '../model/error-codes.ts';
+import type { Instant } from '../model/job.ts';
 import type { JobFilter } from '../model/job-filter.ts';
-import { asGraphQLError } from './as-graphql-error.ts';
-import { badUserInput } from './bad-user-input.ts';
+import { asGraphQLError, badUserInput, shortened, toGraphQLError } from './errors.ts';
 import { readFilter, readPageArguments } from './read-arguments.ts';
-import { shortened } from './shortened.ts';
-import { toGraphQLError } from './to-graphql-error.ts';
-import { walkBegan, withWalkClock } from './walk-clock.ts';
-import { wantedOfJobs } from './wanted-fields.ts';
+import { isWantedOfList, wantedOfJobs } from './wanted-fields.ts';
 
 export type JobsArguments = Omit<QueryJobsArgs, 'orderBy'> & {
   readonly orderBy: NonNullable<QueryJobsArgs['orderBy']>;
@@ -68,7 +55,7 @@ async function readPage(
       isForward,
       ...cuts(args, codec),
       codec,
-      counts: selects(info, 'totalCount'),
+      counts: isWantedOfList('totalCount', info),
       wants: wantedOfJobs(info),
       limits: context.scanLimits,
       scope: context.scope,
@@ -163,20 +150,34 @@ export function tellsSourceErrors({ scope, sourceErrors }: RequestContext): bool
   throw badUserInput(`The header \`${HEADER}\` is "${shortened(given)}"; send ${PLACES.join(' or ')}.`);
 }
 
+/** In front of a cursor that has a time; no version of a cursor begins with it. */
+const MARK = 0xff;
+const LENGTH = 9;
+
+/** When the walk that a cursor belongs to began, where the cursor tells it; `null`: it does not, or is no cursor. */
+export function walkBegan(signer: CursorSigner, cursor: string | null | undefined): Instant | null {
+  const payload = typeof cursor === 'string' ? signer.verify(cursor) : null;
+  return payload?.[0] === MARK && payload.length > LENGTH ? payload.readDoubleBE(1) : null;
+}
+
 /**
- * Whether a field of this name is selected right below the one that is resolved, whatever its alias; fragments count, and what
- * `@skip` or `@include` leaves out does not.
+ * Signs cursors that remember when their walk began; `null`: they need not. A filter that counts from now, `createdWithin`,
+ * thus means the same on every page.
  */
-function selects({ fieldNodes, fragments, variableValues }: GraphQLResolveInfo, name: string): boolean {
-  const isLeftOut = (selection: SelectionNode): boolean =>
-    getDirectiveValues(GraphQLSkipDirective, selection, variableValues)?.['if'] === true ||
-    getDirectiveValues(GraphQLIncludeDirective, selection, variableValues)?.['if'] === false;
-  const isIn = (set: SelectionSetNode | undefined): boolean =>
-    set?.selections.some((selection) => {
-      if (isLeftOut(selection)) return false;
-      if (selection.kind === Kind.FIELD) return selection.name.value === name;
-      if (selection.kind === Kind.INLINE_FRAGMENT) return isIn(selection.selectionSet);
-      return isIn(fragments[selection.name.value]?.selectionSet);
-    }) ?? false;
-  return fieldNodes.some(({ selectionSet }) => isIn(selectionSet));
+export function withWalkClock(signer: CursorSigner, began: Instant | null): CursorSigner {
+  return {
+    sign: (payload) => signer.sign(began === null ? payload : Buffer.concat([clockBytes(began), payload])),
+    verify: (text) => {
+      const payload = signer.verify(text);
+      return payload?.[0] === MARK ? payload.subarray(LENGTH) : payload;
+    },
+    boundTo: (readers) => withWalkClock(signer.boundTo(readers), began),
+  };
+}
+
+function clockBytes(began: Instant): Buffer {
+  const bytes = Buffer.alloc(LENGTH);
+  bytes[0] = MARK;
+  bytes.writeDoubleBE(began, 1);
+  return bytes;
 }

@@ -4,11 +4,9 @@ import type { JobSource } from '../datasource/source/job-source.ts';
 import type { SourceOriginsArgs } from '../generated/resolvers.ts';
 import type { Origin } from '../model/job.ts';
 import { SourceError } from '../model/source-error.ts';
-import { asGraphQLError } from './as-graphql-error.ts';
-import { readListCursor } from './list-cursor.ts';
-import { itemsBefore, type ListPage, listPage } from './list-page.ts';
+import { asGraphQLError, toGraphQLError } from './errors.ts';
+import { itemsBefore, type ListPage, listPage, readListCursor } from './list-page.ts';
 import { readFirst } from './read-arguments.ts';
-import { toGraphQLError } from './to-graphql-error.ts';
 
 const idOf = ({ nativeId }: Origin): string => nativeId;
 

@@ -5,12 +5,10 @@ import type { JobTasksArgs } from '../generated/resolvers.ts';
 import type { Job, Task } from '../model/job.ts';
 import type { JobStatus } from '../model/job-status.ts';
 import { SourceError } from '../model/source-error.ts';
-import { asGraphQLError } from './as-graphql-error.ts';
-import { type ListPlace, readListCursor } from './list-cursor.ts';
-import { itemsBefore, type ListPage, listPage } from './list-page.ts';
+import { asGraphQLError, toGraphQLError } from './errors.ts';
+import { itemsBefore, type ListPage, type ListPlace, listPage, readListCursor } from './list-page.ts';
 import { globalIdOf } from './look-ups.ts';
 import { readInnerPage } from './read-arguments.ts';
-import { toGraphQLError } from './to-graphql-error.ts';
 
 const idOf = ({ nativeId }: Task): string => nativeId;
 

@@ -2,8 +2,7 @@ import { GraphQLScalarType, Kind, print, type ValueNode, valueFromASTUntyped } f
 import { type Duration, readDuration } from '../model/duration.ts';
 import type { FineInstant } from '../model/fine-instant.ts';
 import { printInstant } from '../model/print-instant.ts';
-import { badUserInput } from './bad-user-input.ts';
-import { shortened } from './shortened.ts';
+import { badUserInput, shortened } from './errors.ts';
 
 /** RFC 3339 with an offset: without one the text would mean another instant in every zone. */
 const RFC_3339 =

@@ -1,16 +1,17 @@
 import type {
+  CloudResourceResolvers,
   SourceError as ErrorFields,
   OriginResolvers,
   SourceReportResolvers,
   SourceResolvers,
 } from '../generated/resolvers.ts';
-import { originId } from '../model/global-id.ts';
+import { originId, resourceId } from '../model/global-id.ts';
+import type { JobFilter, OriginRef } from '../model/job-filter.ts';
 import type { SourceError } from '../model/source-error.ts';
 import type { RequestScope } from '../scope/request-scope.ts';
 import { loadName, sourceOf } from './look-ups.ts';
 import { readJobs } from './read-jobs.ts';
 import { readOrigins } from './read-origins.ts';
-import { within } from './within.ts';
 
 export const Source: SourceResolvers = {
   name: ({ about }) => about.name,
@@ -58,3 +59,34 @@ const describeError = (error: SourceError | null): ErrorFields | null =>
     retryAfterMs: error.retryAfterMs,
     upstreamStatus: error.upstreamStatus,
   };
+
+export const CloudResource: CloudResourceResolvers = {
+  id: (resource) => resourceId(resource),
+  jobs: ({ sourceId, nativeId }, args, context, info) =>
+    readJobs(args, context, info, (filter) =>
+      within(filter, { resourceIds: [nativeId], ...(sourceId !== null && { sources: [sourceId] }) }),
+    ),
+};
+
+/** A filter that lets through only what both do. */
+export const within = (
+  filter: JobFilter,
+  bounds: Pick<JobFilter, 'sources' | 'origins' | 'resourceIds'>,
+): JobFilter => ({
+  ...filter,
+  ...(bounds.sources && { sources: both(filter.sources, bounds.sources, String) }),
+  ...(bounds.resourceIds && { resourceIds: both(filter.resourceIds, bounds.resourceIds, String) }),
+  ...(bounds.origins && { origins: both(filter.origins, bounds.origins, originText) }),
+});
+
+const originText = ({ sourceId, nativeId }: OriginRef): string => JSON.stringify([sourceId, nativeId]);
+
+function both<T>(
+  asked: readonly T[] | undefined,
+  bounds: readonly T[],
+  textOf: (item: T) => string,
+): readonly T[] {
+  if (asked === undefined) return bounds;
+  const wanted = new Set(asked.map(textOf));
+  return bounds.filter((item) => wanted.has(textOf(item)));
+}

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { SourceError } from '../model/source-error.ts';
 import { stackOf } from '../model/stack-of.ts';
 import type { Log, LogLine } from '../observe/log/log.ts';
-import { toGraphQLError } from '../resolvers/to-graphql-error.ts';
+import { toGraphQLError } from '../resolvers/errors.ts';
 import { redact } from '../secrets/redact.ts';
 import { isErrorCode } from './error-codes.ts';
 

@@ -1,25 +1,24 @@
-import {
-  defaultFieldResolver,
-  type GraphQLField,
-  type GraphQLSchema,
-  isObjectType,
-  isScalarType,
-} from 'graphql';
+import { type GraphQLField, type GraphQLSchema, isObjectType, isScalarType } from 'graphql';
 
 /** Receives the field, as `Type.field`, whose value its type cannot print. */
 export type OnUnprintable = (field: string) => void;
 
-/**
- * Types of which JavaScript's numbers hold more than can be printed, and what certainly can be: most values, so that they are
- * not printed twice.
- */
-const PRINTABLE: Readonly<Record<string, (value: unknown) => boolean>> = {
-  DateTime: (value) => Number.isSafeInteger(value) && Math.abs(Number(value)) <= 8.64e15,
-  Float: Number.isFinite,
-  Int: (value) => typeof value === 'number' && (value | 0) === value,
+/** Types of which JavaScript's numbers hold more than can be printed. */
+const PRINTABLE: Readonly<Record<string, Printable>> = {
+  DateTime: { most: 8.64e15, isWhole: true },
+  Float: { most: Number.MAX_VALUE, isWhole: false },
+  Int: { most: 2 ** 31 - 1, isWhole: true },
 };
 
-type Field = GraphQLField<unknown, unknown>;
+/** What can certainly be printed: most values, so that they are not printed twice. */
+interface Printable {
+  /** Above 0 or below. */
+  readonly most: number;
+  readonly isWhole: boolean;
+}
+
+type Source = Readonly<Record<string, unknown>> | null | undefined;
+type Field = GraphQLField<Source, unknown>;
 
 /**
  * A number or an instant that its type cannot print becomes null, where the field can be null: otherwise it would become an
@@ -28,22 +27,19 @@ type Field = GraphQLField<unknown, unknown>;
 export function nullWhereUnprintable(schema: GraphQLSchema, onUnprintable: OnUnprintable): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
     for (const field of Object.values(type.getFields())) {
-      if (String(field.type) in PRINTABLE)
-        watch(
-          field,
-          once(() => onUnprintable(`${type.name}.${field.name}`)),
-        );
+      const printable = PRINTABLE[String(field.type)];
+      const tell = (): void => onUnprintable(`${type.name}.${field.name}`);
+      if (printable !== undefined) watch(field, printable, once(tell));
     }
   }
   return schema;
 }
 
-function watch(field: Field, tell: () => void): void {
-  const { type, resolve = defaultFieldResolver } = field;
+function watch(field: Field, { most, isWhole }: Printable, tell: () => void): void {
+  const { name, type, resolve } = field;
   if (!isScalarType(type)) return;
-  const isPrintable = PRINTABLE[type.name] ?? (() => false);
   const orNull = (value: unknown): unknown => {
-    if (value === null || value === undefined || isPrintable(value)) return value;
+    if (value === null || value === undefined) return value;
     try {
       type.serialize(value);
       return value;
@@ -52,11 +48,18 @@ function watch(field: Field, tell: () => void): void {
       return null;
     }
   };
-  field.resolve = (source, args, context, info) => {
-    const value: unknown = resolve(source, args, context, info);
+  const checked: Resolve = (source, args, context, info) => {
+    let value: unknown = resolve ? resolve(source, args, context, info) : source?.[name];
+    if (!resolve && typeof value === 'function') value = value.call(source, args, context, info);
+    if (typeof value === 'number' && Math.abs(value) <= most && (!isWhole || Number.isInteger(value)))
+      return value;
     return value instanceof Promise ? value.then(orNull) : orNull(value);
   };
+  // It wants to know of its field if the one below does.
+  field.resolve = Object.defineProperty(checked, 'length', { value: resolve?.length ?? 0 });
 }
+
+type Resolve = NonNullable<Field['resolve']>;
 
 function once(work: () => void): () => void {
   let isDone = false;

@@ -1,6 +1,5 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import { isAsyncIterable } from '../../execution/kinds-of-value.ts';
-import { WrittenData } from '../../execution/written-data.ts';
+import { isAsyncIterable, WrittenData } from '../../execution/values.ts';
 import { tooCostly } from '../../limits/too-costly.ts';
 import type { OperationOutcome } from '../../observe/metrics/operation-metrics.ts';
 import type { ServerContext } from '../server-context.ts';

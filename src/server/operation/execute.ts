@@ -19,8 +19,8 @@ export function createExecute(mostMs: number): Execute {
 }
 
 /** The library's own types know no parts. */
-const executeUnplanned = ({ signal, ...args }: ExecutorArgs): Result | Promise<Result> =>
-  normalizedExecutor({ ...args, ...(signal && { signal }) }) as Result | Promise<Result>;
+const executeUnplanned = ({ client, ...args }: ExecutorArgs): Result | Promise<Result> =>
+  normalizedExecutor({ ...args, ...(client && { signal: client.signal }) }) as Result | Promise<Result>;
 
 function within<R>(ms: number, result: Promise<R>, abort: (reason: SourceError) => void): Promise<R> {
   const timer = setTimeout(() => abort(overdue(ms)), ms);

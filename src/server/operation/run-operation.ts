@@ -4,7 +4,7 @@ import type { Caller } from '../../access/caller.ts';
 import type { Limits } from '../../limits/limits.ts';
 import { tooCostly } from '../../limits/too-costly.ts';
 import type { Observer } from '../../observe/create-observer.ts';
-import { badUserInput } from '../../resolvers/bad-user-input.ts';
+import { badUserInput } from '../../resolvers/errors.ts';
 import type { Admission } from '../admission/admission.ts';
 import type { Asked } from '../asked.ts';
 import { takesParts } from '../media-types.ts';
@@ -101,7 +101,7 @@ export function createRunOperation<Context extends ServerContext>(
       contextValue,
       variableValues,
       operationName: name,
-      signal: asked.signal,
+      client: asked,
     };
     const result = refuse(operation, variableValues, isInParts) ?? (await execute(args, asked));
     return complete(result, {

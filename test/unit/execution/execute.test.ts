@@ -198,6 +198,36 @@ test('what resolvers are told of their field is what graphql-js tells', async ()
   assert.deepEqual(mine, told);
 });
 
+test('where the schema says that `info` is a parameter, those that do not name it are told nothing', async () => {
+  const told: (readonly [field: string, isTold: boolean])[] = [];
+  const schema = buildSchema('type Query { named: Int, unnamed: Int, all: Query, method: Int, short: Int }');
+  const { named, unnamed, all } = schema.getQueryType()?.getFields() ?? {};
+  assert.ok(named && unnamed && all);
+  named.resolve = (_, __, ___, info) => void told.push(['named', info.fieldName === 'named']);
+  unnamed.resolve = (...given) => void told.push(['unnamed', given[3] !== undefined]);
+  all.resolve = () => ({
+    method: (_: unknown, __: unknown, info: unknown) => void told.push(['method', info !== undefined]),
+    short: (...given: unknown[]) => void told.push(['short', given[2] !== undefined]),
+  });
+  const document = parse('{ named unnamed all { method short } }');
+  await createExecutor()({ schema, document });
+  assert.deepEqual(
+    told.splice(0).filter(([, isTold]) => !isTold),
+    [],
+  );
+  schema.extensions = { infoIsParameter: true };
+  await createExecutor()({
+    schema,
+    document: parse('{ named unnamed all { method short } }'),
+  });
+  assert.deepEqual(told, [
+    ['named', true],
+    ['unnamed', false],
+    ['method', true],
+    ['short', false],
+  ]);
+});
+
 test('what fails later in a list that is lost already is told to nobody', async () => {
   const schema = buildSchema('type Query { list: [Query!], leaf: Int! }');
   const { list, leaf } = schema.getQueryType()?.getFields() ?? {};
@@ -241,7 +271,7 @@ test('an execution ends as soon as nobody waits for it', async () => {
     wentOn = true;
   };
   const client = new AbortController();
-  const args = { schema, document: parse('{ a { b } }'), signal: client.signal };
+  const args = { schema, document: parse('{ a { b } }'), client };
   const answer = createExecutor()(args);
   await entered.promise;
   client.abort();

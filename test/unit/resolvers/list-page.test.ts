@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCursorSigner } from '../../../src/connection/cursor/cursor-codec.ts';
 import type { PageInfo } from '../../../src/connection/page/job-page.ts';
-import { listCursor, readListCursor } from '../../../src/resolvers/list-cursor.ts';
-import { listPage } from '../../../src/resolvers/list-page.ts';
+import { listCursor, listPage, readListCursor } from '../../../src/resolvers/list-page.ts';
 
 const signer = createCursorSigner('a key for tests only');
 const LIST = 'tasks/1';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SourceError } from '../../../src/model/source-error.ts';
-import { toGraphQLError } from '../../../src/resolvers/to-graphql-error.ts';
+import { toGraphQLError } from '../../../src/resolvers/errors.ts';
 
 test('everything known about the failure is in the extensions', () => {
   const error = new SourceError({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCursorSigner } from '../../../src/connection/cursor/cursor-codec.ts';
-import { walkBegan, withWalkClock } from '../../../src/resolvers/walk-clock.ts';
+import { walkBegan, withWalkClock } from '../../../src/resolvers/read-jobs.ts';
 
 const signer = createCursorSigner('a key for tests only');
 const payload = Buffer.from([2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);

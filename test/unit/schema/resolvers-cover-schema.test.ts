@@ -123,6 +123,17 @@ for (const type of types.filter((one) => !isOfOneVendor(one))) {
   });
 }
 
+test('each resolver names all that it wants as parameters: the executor looks whether `info` is one of them', () => {
+  const resolvers = types.flatMap((type) =>
+    Object.values(type.getFields()).flatMap(({ resolve }) => resolve ?? []),
+  );
+  assert(resolvers.length > 50);
+  for (const resolve of resolvers) {
+    const [parameters = ''] = String(resolve).split(/=>|\) \{\n/);
+    assert.doesNotMatch(parameters, /\.\.\.|[^=!<>]=[^=>]/, parameters);
+  }
+});
+
 test('scalars say which specification they follow', () => {
   for (const name of ['DateTime', 'JSON']) {
     const type = schema.getType(name);

@@ -1,7 +1,7 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { GraphQLError } from 'graphql';
 import { SourceError } from '../../../src/model/source-error.ts';
-import { toGraphQLError } from '../../../src/resolvers/to-graphql-error.ts';
+import { toGraphQLError } from '../../../src/resolvers/errors.ts';
 import type { ServerContext } from '../../../src/server/server-context.ts';
 import { createServer, type Server, type ServerOptions } from '../../../src/server.ts';
 import { errorObserver } from '../../support/error-observer.ts';

@@ -12,7 +12,7 @@ import {
 } from '../../../../src/connection/cursor/walk-state.ts';
 import { type Hint, NO_HINT, type Watermark } from '../../../../src/datasource/stream/hint.ts';
 import type { JobFilter, JobOrder } from '../../../../src/model/job-filter.ts';
-import { listCursor } from '../../../../src/resolvers/list-cursor.ts';
+import { listCursor } from '../../../../src/resolvers/list-page.ts';
 
 const signer = createCursorSigner('a key for tests only');
 const codecOf = (filter: JobFilter = {}, order: JobOrder = 'CREATED_AT_DESC') =>
