@@ -13,7 +13,6 @@ import { type GraphiqlTab, graphiqlTabs } from './server/graphiql/graphiql-tabs.
 import { serveGraphiql } from './server/graphiql/serve-graphiql.ts';
 import { createListener } from './server/http/create-listener.ts';
 import type { Library } from './server/http/library.ts';
-import { createPlainPost } from './server/http/plain-post.ts';
 import { createMaskError } from './server/mask-error.ts';
 import { nullWhereUnprintable } from './server/null-where-unprintable.ts';
 import type { KnownOperations } from './server/operation/known-operations.ts';
@@ -72,7 +71,7 @@ export function createServer<Context extends ServerContext>(options: ServerOptio
   const access = options.access ?? OPEN_ACCESS;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const maskError = createMaskError(log);
-  const { admission = null, allowedOrigins = [], knownOperations = null } = options;
+  const { admission = null, allowedOrigins = [], knownOperations = null, shareMs = 0 } = options;
 
   const takeIn = createTakeIn({
     access,
@@ -85,7 +84,7 @@ export function createServer<Context extends ServerContext>(options: ServerOptio
   const runOperation = createRunOperation({
     schema: nullWhereUnprintable(options.schema, logUnprintable(log)),
     limits,
-    shared: new SharedOperations(options.shareMs ?? 0, observer.countShared),
+    shared: shareMs === 0 ? null : new SharedOperations(shareMs, observer.countShared),
     admission,
     observer,
     maskError,
@@ -111,7 +110,6 @@ export function createServer<Context extends ServerContext>(options: ServerOptio
   const listener = createListener({
     ...way,
     library,
-    plainPost: createPlainPost(way),
     isForLibrary: ({ headers }) =>
       options.shortWay === false || (allowedOrigins.length > 0 && headers.origin !== undefined),
     log,

@@ -1,6 +1,13 @@
-import { type DocumentNode, GraphQLError, type ParseOptions, parse } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type ParseOptions,
+  parse,
+  type SelectionSetNode,
+} from 'graphql';
 import type { Limits } from './limits.ts';
-import { measureDocument } from './measure-document.ts';
 import { tooCostly } from './too-costly.ts';
 
 /** For each token that a document may have. Comments and blanks are no tokens, but have to be read. */
@@ -40,5 +47,63 @@ function parseWithin(text: string, options: ParseOptions, maxTokens: number): Do
         'tokens',
       );
     throw error;
+  }
+}
+
+export interface Measure {
+  /** Levels of fields of the deepest operation; introspection does not count. */
+  readonly depth: number;
+  /** Fields that have an alias, as they are written. */
+  readonly aliases: number;
+}
+
+/** How deep and how wide a document is, whether it is valid or not. */
+export function measureDocument({ definitions }: DocumentNode): Measure {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const measuring = new Measuring(fragments);
+  let depth = 0;
+  for (const definition of definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) measuring.ofFragment(definition.name.value);
+    else if (definition.kind === Kind.OPERATION_DEFINITION)
+      depth = Math.max(depth, measuring.of(definition.selectionSet));
+  return { depth, aliases: measuring.aliases };
+}
+
+class Measuring {
+  aliases = 0;
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Of one that spreads itself the depth is 0 inside of it: it is not valid, and is refused for that. */
+  readonly #depths = new Map<string, number>();
+
+  constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+    this.#fragments = fragments;
+  }
+
+  of({ selections }: SelectionSetNode): number {
+    let deepest = 0;
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD && selection.alias !== undefined) this.aliases += 1;
+      deepest = Math.max(deepest, this.#ofSelection(selection));
+    }
+    return deepest;
+  }
+
+  ofFragment(name: string): number {
+    const known = this.#depths.get(name);
+    if (known !== undefined) return known;
+    this.#depths.set(name, 0);
+    const fragment = this.#fragments.get(name);
+    const depth = fragment === undefined ? 0 : this.of(fragment.selectionSet);
+    this.#depths.set(name, depth);
+    return depth;
+  }
+
+  #ofSelection(selection: SelectionSetNode['selections'][number]): number {
+    if (selection.kind === Kind.INLINE_FRAGMENT) return this.of(selection.selectionSet);
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return this.ofFragment(selection.name.value);
+    if (selection.selectionSet === undefined || selection.name.value.startsWith('__')) return 1;
+    return 1 + this.of(selection.selectionSet);
   }
 }

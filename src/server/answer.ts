@@ -25,6 +25,12 @@ export const refusalAnswer = (refusal: Refusal, type = JSON_TYPE): Answer => ({
 export const refusalError = ({ status, code, message, headers }: Refusal): GraphQLError =>
   new GraphQLError(message, { extensions: { code, http: { status, ...(headers && { headers }) } } });
 
+export const tooLarge = (limit: number): Refusal => ({
+  status: 413,
+  code: 'BAD_USER_INPUT',
+  message: `The body of the request is too large; it may have ${limit} bytes.`,
+});
+
 /** Head and body go out in one piece. */
 export function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
   if (outgoing.destroyed) return;

@@ -14,8 +14,7 @@ export const PATHS = {
 export const ROUTES: ReadonlySet<string> = new Set(Object.values(PATHS));
 
 /** The server answers with and without a slash at the end. */
-export const isGraphqlPath = (path: string): boolean =>
-  path === PATHS.graphql || path === `${PATHS.graphql}/`;
+export const GRAPHQL_PATHS: ReadonlySet<string> = new Set([PATHS.graphql, `${PATHS.graphql}/`]);
 
 /** Those in which GraphQL is asked. */
 export const METHODS: readonly string[] = ['GET', 'POST'];

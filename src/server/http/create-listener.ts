@@ -1,19 +1,23 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { GraphQLParams } from 'graphql-yoga';
 import type { Refusal } from '../../access/caller.ts';
 import { stackOf } from '../../model/stack-of.ts';
 import type { Log } from '../../observe/log/log.ts';
 import { redact } from '../../secrets/redact.ts';
 import { type Answer, refusalAnswer, send } from '../answer.ts';
 import { UNEXPECTED } from '../mask-error.ts';
+import { isWhole } from '../media-types.ts';
+import { type KnownOperations, namedOperation } from '../operation/known-operations.ts';
+import type { RunOperation } from '../operation/run-operation.ts';
 import { PATHS } from '../routes.ts';
 import type { TakeIn } from '../take-in.ts';
 import type { HandedOver, Library, LibraryOptions } from './library.ts';
 import { NodeRequest, urlOf } from './node-request.ts';
-import { isPlainPost } from './plain-post.ts';
 
 export interface ListenerOptions {
   readonly takeIn: TakeIn;
-  readonly plainPost: (asked: NodeRequest) => Promise<Answer | HandedOver>;
+  readonly runOperation: RunOperation;
+  readonly knownOperations: KnownOperations | null;
   /** Loads it. */
   readonly library: () => Promise<Library>;
   readonly onAnswer: LibraryOptions['onAnswer'];
@@ -24,9 +28,13 @@ export interface ListenerOptions {
   readonly log: Log;
 }
 
-/** Takes requests from `node:http`, and answers all that is usual about them; the library does the rest. */
+/**
+ * Takes requests from `node:http`, and answers all that is usual about them: a plain POST without the library's way in and out,
+ * which costs more than a small query. The library does the rest, and what is not simply data: it is handed over with what has
+ * become of it.
+ */
 export function createListener(options: ListenerOptions): RequestListener {
-  const { takeIn, plainPost, library, onAnswer, isForLibrary, log } = options;
+  const { takeIn, runOperation, knownOperations, library, onAnswer, isForLibrary, log } = options;
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const url = urlOf(incoming.url ?? '');
@@ -41,9 +49,18 @@ export function createListener(options: ListenerOptions): RequestListener {
   }
 
   async function shortWay(asked: NodeRequest): Promise<Answer | HandedOver> {
-    const early = await takeIn(asked);
+    const taken = takeIn(asked);
+    const early = taken instanceof Promise ? await taken : taken;
     if (early !== null) return early;
-    return isPlainPost(asked.incoming) ? plainPost(asked) : { body: null, outcome: null };
+    if (!isPlainPost(asked.incoming)) return NOT_READ;
+    const body = await bodyOf(asked.incoming);
+    asked.body = body.toString();
+    const params = paramsOf(asked.body, knownOperations);
+    if (params === null) return { body, outcome: null };
+    const outcome = await runOperation(asked, params, asked);
+    const [type] = asked.types;
+    if (outcome.text === null || !isWhole(type)) return { body, outcome };
+    return { status: 200, headers: { 'Content-Type': `${type}; charset=utf-8` }, body: outcome.text };
   }
 
   return (incoming, outgoing) => {
@@ -54,6 +71,62 @@ export function createListener(options: ListenerOptions): RequestListener {
     });
   };
 }
+
+/** What has become of a request that the library reads. */
+const NOT_READ: HandedOver = { body: null, outcome: null };
+
+const CONTENT_TYPES: readonly string[] = [
+  'application/json',
+  'application/json; charset=utf-8',
+  'application/json;charset=utf-8',
+  'application/json;charset=UTF-8',
+  'application/json; charset=UTF-8',
+];
+
+/** Whether it is what nearly all clients send: JSON of a known length, posted to GraphQL. */
+const isPlainPost = ({ method, url, headers }: IncomingMessage): boolean =>
+  method === 'POST' &&
+  url === PATHS.graphql &&
+  headers['content-length'] !== undefined &&
+  headers['content-encoding'] === undefined &&
+  CONTENT_TYPES.includes(headers['content-type'] ?? '');
+
+/** Rejects where the client leaves before it has sent all. */
+function bodyOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.once('end', () => resolve(Buffer.concat(chunks)));
+    incoming.once('error', reject);
+  });
+}
+
+const PARAMS: readonly string[] = ['query', 'variables', 'operationName', 'extensions'];
+
+/** `null`: it is not what the parameters of one operation ought to be; the library says what is wrong with it. */
+function paramsOf(body: string, known: KnownOperations | null): GraphQLParams | null {
+  try {
+    const given: unknown = JSON.parse(body);
+    if (!isObject(given)) return null;
+    const params = known === null ? given : namedOperation(given, known);
+    return isWellFormed(params) ? params : null;
+  } catch {
+    return null;
+  }
+}
+
+function isWellFormed(params: GraphQLParams): boolean {
+  for (const name in params) if (!PARAMS.includes(name)) return false;
+  const { query, variables = null, extensions = null } = params;
+  return (
+    typeof query === 'string' &&
+    (variables === null || isObject(variables)) &&
+    (extensions === null || isObject(extensions))
+  );
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const NO_PATH: Refusal = {
   status: 400,

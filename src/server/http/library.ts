@@ -1,10 +1,8 @@
 import { sendNodeResponse } from '@whatwg-node/server';
 import type { GraphQLError } from 'graphql';
-import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
-import { type Answer, refusalAnswer } from '../answer.ts';
+import { type CORSOptions, createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import { type Answer, refusalAnswer, refusalError, tooLarge } from '../answer.ts';
 import { type Asked, askedBy } from '../asked.ts';
-import { upTo } from '../body-limit.ts';
-import { corsFor } from '../cors-for.ts';
 import { type KnownOperations, namedOperation } from '../operation/known-operations.ts';
 import type { Outcome } from '../operation/outcome.ts';
 import type { RunOperation } from '../operation/run-operation.ts';
@@ -149,3 +147,37 @@ const WRONG_TYPE = {
   message:
     'The body of the request is of a type that is not read here: send JSON (`content-type: application/json`).',
 };
+
+type Cors = false | ((request: Request) => CORSOptions | false);
+
+const EXPOSED = ['retry-after', 'www-authenticate', 'x-request-id'];
+const MAX_AGE_S = 600;
+
+/**
+ * Pages of these origins may ask and read, with any header: they bring their credentials themselves, cookies count for
+ * nothing here. All others get no CORS headers, and so does the origin `null`, which every sandboxed page has.
+ */
+function corsFor(origins: readonly string[]): Cors {
+  if (origins.length === 0) return false;
+  return (request) => {
+    const origin = request.headers.get('origin');
+    if (origin === null || !origins.includes(origin)) return false;
+    return {
+      origin,
+      credentials: false,
+      methods: ['GET', 'POST'],
+      exposedHeaders: EXPOSED,
+      maxAge: MAX_AGE_S,
+    };
+  };
+}
+
+/** A body that does not tell its size, up to the limit; beyond it, what is read ends with an error. */
+async function* upTo(limit: number, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    if (bytes > limit) throw refusalError(tooLarge(limit));
+    yield chunk;
+  }
+}

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../../access/caller.ts';
 import type { Asked } from '../asked.ts';
+import { type Sharer, shareKey } from '../operation/shared-operations.ts';
 
 /** Any: routes are told by the path alone, and a client may write into `Host` what it likes. */
 const ORIGIN = 'http://localhost';
@@ -17,15 +18,18 @@ export function urlOf(target: string): string | null {
 }
 
 /** A request of `node:http`. What few requests need is made when it is asked for. */
-export class NodeRequest implements Asked {
+export class NodeRequest implements Asked, Sharer {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   readonly url: string;
   caller: Caller | null = null;
   types: readonly string[] = [];
+  /** Once it has been read. */
+  body = '';
   #path: string | null = null;
   #leave: (() => void) | null = null;
   #controller: AbortController | null = null;
+  #key: string | null = null;
 
   /** `url`: as `urlOf` gives it. */
   constructor(incoming: IncomingMessage, outgoing: ServerResponse, url: string) {
@@ -52,6 +56,12 @@ export class NodeRequest implements Asked {
   get headers(): Readonly<Record<string, string>> {
     const names = Object.keys(this.incoming.headers);
     return Object.fromEntries(names.map((name) => [name, this.header(name) ?? '']));
+  }
+
+  /** Of its body, too. */
+  get key(): string {
+    this.#key ??= shareKey(this.incoming.rawHeaders, this.body);
+    return this.#key;
   }
 
   get signal(): AbortSignal {

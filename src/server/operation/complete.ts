@@ -69,7 +69,11 @@ function inParts(parts: AsyncIterable<Part>, completing: Completing): AsyncItera
       const error = tooLarge(JSON.stringify(changed), answerBytes);
       return error === null ? changed : { errors: [error] };
     },
-    fail: (error) => ({ errors: [maskError(error)] }),
+    fail: (thrown) => {
+      const error = maskError(thrown);
+      seen.push(error);
+      return { errors: [error], hasNext: false };
+    },
     end: () => onEnd(endingOf(data, seen)),
   });
 }

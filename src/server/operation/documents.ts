@@ -1,10 +1,21 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, specifiedRules, validate } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionSetNode,
+  specifiedRules,
+  validate,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { costOf, type OperationCost } from '../../limits/cost.ts';
 import type { Limits } from '../../limits/limits.ts';
 import { readDocument } from '../../limits/read-document.ts';
-import { Document } from './document.ts';
-import { loadValidate, type Validate } from './in-parts.ts';
-import { NoIntrospection, withoutSuggestion } from './schema-privacy.ts';
+import { initialCounts, inOnePiece, loadValidate, type Validate } from './in-parts.ts';
+import { NoIntrospection, tellsSchema, withoutSuggestion } from './schema-privacy.ts';
 
 /** About what one token takes once it is parsed, in bytes. */
 const TOKEN_BYTES = 500;
@@ -34,12 +45,11 @@ export class Documents {
 
   /** Throws where it cannot be read, or is more than it may be. It is not known yet whether it is valid. */
   read(text: string): Document {
-    return new Document(this.#schema, readWithin(text, this.#limits));
+    return new Document(this.#schema, readWithin(text, this.#limits), text.includes('@'));
   }
 
   /** Keeps the document if it is valid; else rejects with all that is wrong with it. */
   async check(text: string, document: Document, maySeeSchema: boolean): Promise<void> {
-    if (this.known(text) === document && (maySeeSchema || !document.tellsSchema)) return;
     const validate = document.asksForParts ? await this.#validateParts() : this.#validateWhole;
     const errors = validate(document.node, maySeeSchema ? [] : [NoIntrospection]);
     if (errors.length > 0) throw new AggregateError(errors.map((error) => refused(error, maySeeSchema)));
@@ -81,3 +91,113 @@ function tokensOf({ loc }: DocumentNode): number {
   for (let token = loc?.startToken.next; token; token = token.next) tokens += 1;
   return tokens;
 }
+
+/** A document that was read, and what follows from its text, whoever asks: each worked out when it is first needed. */
+export class Document {
+  readonly node: DocumentNode;
+  readonly #schema: GraphQLSchema;
+  readonly #mayAskForParts: boolean;
+  readonly #operations = new Map<string | null, Operation>();
+  #tellsSchema: boolean | null = null;
+  #inOnePiece: DocumentNode | null = null;
+
+  /** `mayAskForParts`: by its text; else it does not. */
+  constructor(schema: GraphQLSchema, node: DocumentNode, mayAskForParts: boolean) {
+    this.#schema = schema;
+    this.node = node;
+    this.#mayAskForParts = mayAskForParts;
+  }
+
+  /** Throws where there is no such operation, or where it cannot be asked for in this way. `name`: as it was given. */
+  operation(name: string | null | undefined, method: string): Operation {
+    const operation = this.#operations.get(name ?? null) ?? this.#find(name);
+    if (operation.type === OperationTypeNode.MUTATION && method === 'GET') throw mutationByGet();
+    return operation;
+  }
+
+  /** Without what asks for an answer in parts; the same where it has nothing of it. */
+  get inOnePiece(): DocumentNode {
+    this.#inOnePiece ??= this.#mayAskForParts ? inOnePiece(this.node) : this.node;
+    return this.#inOnePiece;
+  }
+
+  get asksForParts(): boolean {
+    return this.inOnePiece !== this.node;
+  }
+
+  get tellsSchema(): boolean {
+    this.#tellsSchema ??= tellsSchema(this.node);
+    return this.#tellsSchema;
+  }
+
+  #find(name: string | null | undefined): Operation {
+    const node = getOperationAST(this.node, name);
+    if (node == null) throw noSuchOperation();
+    const operation = new Operation(this.#schema, this, node);
+    this.#operations.set(name ?? null, operation);
+    return operation;
+  }
+}
+
+/**
+ * Root fields whose answers may be a moment old: they are about all that is there. What is asked for by its id is read anew for
+ * everybody: whoever asks for it has often just changed it.
+ */
+const SHARED_FIELDS: ReadonlySet<string> = new Set(['jobs', 'source', 'sources']);
+
+export class Operation {
+  readonly type: OperationTypeNode;
+  readonly name: string | null;
+  readonly document: Document;
+  readonly #schema: GraphQLSchema;
+  readonly #node: OperationDefinitionNode;
+  #cost: OperationCost | null = null;
+  #isShareable: boolean | null = null;
+  #initialCounts: ReturnType<typeof initialCounts> | null = null;
+
+  constructor(schema: GraphQLSchema, document: Document, node: OperationDefinitionNode) {
+    this.type = node.operation;
+    this.name = node.name?.value ?? null;
+    this.document = document;
+    this.#schema = schema;
+    this.#node = node;
+  }
+
+  /** Of a valid document. */
+  get cost(): OperationCost {
+    this.#cost ??= costOf(this.#schema, this.document.node, this.#node);
+    return this.#cost;
+  }
+
+  /** Whether its answer may go to others who ask the same at the same time. */
+  get isShareable(): boolean {
+    this.#isShareable ??=
+      this.type === OperationTypeNode.QUERY &&
+      !this.document.asksForParts &&
+      asksOnlyShared(this.#node.selectionSet);
+    return this.#isShareable;
+  }
+
+  /** How many items of lists come first, where the rest comes in parts. */
+  get initialCounts(): ReturnType<typeof initialCounts> {
+    this.#initialCounts ??= initialCounts(this.document.node);
+    return this.#initialCounts;
+  }
+}
+
+const asksOnlyShared = ({ selections }: SelectionSetNode): boolean =>
+  selections.every((selection) => {
+    if (selection.kind === Kind.FIELD) return SHARED_FIELDS.has(selection.name.value);
+    if (selection.kind === Kind.INLINE_FRAGMENT) return asksOnlyShared(selection.selectionSet);
+    return false;
+  });
+
+const noSuchOperation = (): GraphQLError =>
+  new GraphQLError('Could not determine what operation to execute.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+  });
+
+const mutationByGet = (): GraphQLError =>
+  new GraphQLError('Can only perform a mutation operation from a POST request.', {
+    extensions: { code: 'BAD_REQUEST', http: { status: 405, headers: { Allow: 'POST' } } },
+  });

@@ -23,9 +23,12 @@ export function eachPart<Part>(parts: AsyncIterable<Part>, work: PartWork<Part>)
       if (step.done === true) end();
       return step;
     } catch (error) {
-      end();
-      if (isAbort(error)) throw error;
-      return { done: false, value: work.fail(error) };
+      try {
+        if (isAbort(error)) throw error;
+        return { done: false, value: work.fail(error) };
+      } finally {
+        end();
+      }
     }
   };
   return {

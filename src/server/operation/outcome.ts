@@ -3,6 +3,7 @@ import type { ExecutionResult } from 'graphql';
 /** One part of an answer that comes in parts, in the format of August 2022 that clients speak. */
 export interface Part extends ExecutionResult {
   readonly incremental?: readonly ExecutionResult[];
+  readonly hasNext?: boolean;
 }
 
 /** A whole answer, or one that comes in parts. */

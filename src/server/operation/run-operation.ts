@@ -1,8 +1,12 @@
+import { normalizedExecutor } from '@graphql-tools/executor';
 import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Caller } from '../../access/caller.ts';
+import { createExecutor, type ExecutorArgs } from '../../execution/create-executor.ts';
+import { isAsyncIterable } from '../../execution/values.ts';
 import type { Limits } from '../../limits/limits.ts';
 import { tooCostly } from '../../limits/too-costly.ts';
+import { SourceError } from '../../model/source-error.ts';
 import type { Observer } from '../../observe/create-observer.ts';
 import { badUserInput } from '../../resolvers/errors.ts';
 import type { Admission } from '../admission/admission.ts';
@@ -10,18 +14,17 @@ import type { Asked } from '../asked.ts';
 import { takesParts } from '../media-types.ts';
 import type { ServerContext } from '../server-context.ts';
 import { complete } from './complete.ts';
-import type { Operation } from './document.ts';
-import { Documents } from './documents.ts';
+import { type Document, Documents, type Operation } from './documents.ts';
 import { isAbort } from './each-part.ts';
-import { createExecute } from './execute.ts';
 import { withParts } from './in-parts.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, Result } from './outcome.ts';
 import type { SharedOperations, Sharer } from './shared-operations.ts';
 
 export interface OperationRules<Context extends ServerContext> {
   readonly schema: GraphQLSchema;
   readonly limits: Limits;
-  readonly shared: SharedOperations;
+  /** `null`: each is executed for itself. */
+  readonly shared: SharedOperations | null;
   /** `null`: any number is executed at once. */
   readonly admission: Admission | null;
   readonly observer: Observer;
@@ -34,53 +37,47 @@ export interface OperationRules<Context extends ServerContext> {
 /** Runs an operation of well-formed parameters. `sharer`: `null`: nobody else may get the answer. Never rejects. */
 export type RunOperation = (asked: Asked, params: GraphQLParams, sharer: Sharer | null) => Promise<Outcome>;
 
-/** The life of an operation, from its text to its result: each step begins the next one. */
+/** The life of an operation, from its text to its result. */
 export function createRunOperation<Context extends ServerContext>(
   rules: OperationRules<Context>,
 ): RunOperation {
   const { limits, shared, admission, observer, maskError } = rules;
   const schema = withParts(rules.schema);
   const documents = new Documents(schema, limits);
-  const execute = createExecute(limits.operationMs);
+  const executePlanned = createExecutor();
 
   return async (asked, params, sharer) => {
     try {
-      return await (joinOthers(asked, params, sharer) ?? enter(asked, params, sharer));
+      const known = documents.known(params.query ?? '');
+      const joined =
+        known && sharer && shared && isShareable(known, params, asked) ? shared.join(sharer) : null;
+      return await (joined ?? enter(asked, params, sharer, known));
     } catch (error) {
       return { result: { errors: errorsOf(error) }, text: null };
     }
   };
 
-  /** `null`: it has to be run, because nobody is known to have asked the same. */
-  function joinOthers(asked: Asked, { query = '', operationName }: GraphQLParams, sharer: Sharer | null) {
-    const document = sharer === null ? undefined : documents.known(query);
-    if (sharer === null || document === undefined) return null;
-    return document.operation(operationName, asked.method).isShareable ? shared.join(sharer) : null;
-  }
-
   /** Whoever sent the body slowly has held no place meanwhile. */
-  async function enter(asked: Asked, params: GraphQLParams, sharer: Sharer | null): Promise<Outcome> {
-    const leave = (await admission?.enter(callerOf(asked).principal.name, asked)) ?? NOTHING;
+  async function enter(
+    asked: Asked,
+    { query = '', variables = {}, operationName }: GraphQLParams,
+    sharer: Sharer | null,
+    known: Document | undefined,
+  ): Promise<Outcome> {
+    const { name, rights } = callerOf(asked).principal;
+    const entered = admission?.enter(name, asked) ?? NOTHING;
+    const leave = entered instanceof Promise ? await entered : entered;
     try {
-      return await check(asked, params, sharer, leave);
+      const document = known ?? documents.read(query);
+      const operation = document.operation(operationName, asked.method);
+      if (known === undefined || (known.tellsSchema && !rights.introspection))
+        await documents.check(query, document, rights.introspection);
+      const run = (): Promise<Outcome> => answer(asked, variables ?? {}, operation, leave);
+      return await (sharer && shared && operation.isShareable ? shared.lead(sharer, run) : run());
     } catch (error) {
       leave();
       throw error;
     }
-  }
-
-  async function check(
-    asked: Asked,
-    params: GraphQLParams,
-    sharer: Sharer | null,
-    leave: () => void,
-  ): Promise<Outcome> {
-    const { query = '', operationName } = params;
-    const document = documents.known(query) ?? documents.read(query);
-    const operation = document.operation(operationName, asked.method);
-    await documents.check(query, document, callerOf(asked).principal.rights.introspection);
-    const run = () => answer(asked, params.variables ?? {}, operation, leave);
-    return sharer !== null && operation.isShareable ? shared.lead(sharer, run) : run();
   }
 
   async function answer(
@@ -90,31 +87,47 @@ export function createRunOperation<Context extends ServerContext>(
     leave: () => void,
   ): Promise<Outcome> {
     const caller = callerOf(asked);
-    const contextValue = await rules.context(asked, caller);
+    const made = rules.context(asked, caller);
+    const contextValue = made instanceof Promise ? await made : made;
     const startedAt = performance.now();
-    const isInParts = takesParts(asked.types);
-    const document = isInParts ? operation.document.node : operation.document.inOnePiece;
     const { type, name } = operation;
-    const args = {
-      schema,
-      document,
-      contextValue,
-      variableValues,
-      operationName: name,
-      client: asked,
-    };
-    const result = refuse(operation, variableValues, isInParts) ?? (await execute(args, asked));
-    return complete(result, {
-      context: contextValue,
-      maySeeSchema: caller.principal.rights.introspection,
-      maskError,
-      answerBytes: limits.answerBytes,
-      onEnd: (ending) => {
-        const durationMs = performance.now() - startedAt;
-        observer.endOperation({ type, name, durationMs, ...ending }, contextValue.observed);
-        leave();
-      },
-    });
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      const running = execute(asked, operation, variableValues, contextValue);
+      if (running instanceof Promise || isAsyncIterable(running))
+        timer = setTimeout(() => asked.abort(overdue(limits.operationMs)), limits.operationMs);
+      return await complete(running instanceof Promise ? await running : running, {
+        context: contextValue,
+        maySeeSchema: caller.principal.rights.introspection,
+        maskError,
+        answerBytes: limits.answerBytes,
+        onEnd: (ending) => {
+          clearTimeout(timer);
+          const durationMs = performance.now() - startedAt;
+          observer.endOperation({ type, name, durationMs, ...ending }, contextValue.observed);
+          leave();
+        },
+      });
+    } catch (error) {
+      clearTimeout(timer);
+      throw error;
+    }
+  }
+
+  /** Executes queries by a plan, and leaves all else to the library. Nothing is executed any more when the client has gone. */
+  function execute(
+    asked: Asked,
+    operation: Operation,
+    variableValues: Variables,
+    contextValue: Context,
+  ): Result | Promise<Result> {
+    const isInParts = takesParts(asked.types);
+    const refused = refuse(operation, variableValues, isInParts);
+    if (refused !== null) return refused;
+    const document = isInParts ? operation.document.node : operation.document.inOnePiece;
+    const operationName = operation.name;
+    const args = { schema, document, contextValue, variableValues, operationName, client: asked };
+    return executePlanned(args) ?? executeUnplanned(args);
   }
 
   /** Before anything is read for it; `null`: it may be executed. */
@@ -133,6 +146,20 @@ export function createRunOperation<Context extends ServerContext>(
 }
 
 type Variables = Readonly<Record<string, unknown>>;
+
+const isShareable = (document: Document, { operationName }: GraphQLParams, { method }: Asked): boolean =>
+  document.operation(operationName, method).isShareable;
+
+/** The library's own types know no parts. */
+const executeUnplanned = ({ client, ...args }: ExecutorArgs): Result | Promise<Result> =>
+  normalizedExecutor({ ...args, ...(client && { signal: client.signal }) }) as Result | Promise<Result>;
+
+const overdue = (ms: number): SourceError =>
+  new SourceError({
+    code: 'DEADLINE_EXCEEDED',
+    message: `The operation took longer than the ${ms} ms that it may take (\`server.limits.operationMs\`): ask for less at once.`,
+    spending: { limit: 'server.limits.operationMs', spent: ms, allowed: ms },
+  });
 
 const NOTHING = (): void => undefined;
 

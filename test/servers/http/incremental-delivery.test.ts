@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { GraphQLError } from 'graphql';
+import type { OperationEnd } from '../../../src/observe/metrics/operation-metrics.ts';
 import { readSdl } from '../../../src/server/read-sdl.ts';
 import { createServer } from '../../../src/server.ts';
 import { errorObserver } from '../../support/error-observer.ts';
@@ -55,8 +56,8 @@ after(() => server.close());
 
 const COUNT = '{ jobs { nodes { id } ... @defer(label: "count") { totalCount { value } } } }';
 
-const ask = (query: string, accept: string): Promise<Response> =>
-  fetch(server.url, {
+const ask = (query: string, accept: string, url = server.url): Promise<Response> =>
+  fetch(url, {
     method: 'POST',
     headers: { accept, 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
@@ -159,4 +160,27 @@ test('a number of items below 0 is the caller’s mistake', async () => {
 test('directives in the wrong place are told', async () => {
   const response = await ask('{ jobs @stream { nodes { id } } }', APOLLO);
   assert.match(await response.text(), /Stream directive cannot be used on non-list field/);
+});
+
+test('an operation has its time until its last part', { timeout: 20_000 }, async (t) => {
+  const ended = Promise.withResolvers<OperationEnd>();
+  const never = { totalCount: () => new Promise(() => undefined) };
+  const slow = await listen(
+    createServer<Context>({
+      schema: makeExecutableSchema({
+        typeDefs: readSdl(),
+        resolvers: { ...resolvers, JobConnection: never },
+      }),
+      context: () => ({ reportErrors: [] }),
+      version: '0.0.0',
+      limits: { operationMs: 300 },
+      observer: { ...errorObserver([]), endOperation: ended.resolve },
+    }),
+  );
+  t.after(() => slow.close());
+  const [first, last, ...others] = await partsOf(await ask(COUNT, APOLLO, slow.url));
+  assert.deepEqual([first?.data, first?.hasNext], [{ jobs: { nodes: JOBS } }, true]);
+  assert.match(String(last?.errors?.[0]?.message), /longer than the 300 ms/);
+  assert.deepEqual([last?.hasNext, others], [false, []]);
+  assert.deepEqual((await ended.promise).codes, ['UPSTREAM_UNAVAILABLE', 'DEADLINE_EXCEEDED']);
 });

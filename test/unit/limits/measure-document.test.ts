@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { getIntrospectionQuery, parse } from 'graphql';
-import { measureDocument } from '../../../src/limits/measure-document.ts';
+import { measureDocument } from '../../../src/limits/read-document.ts';
 
 const measure = (text: string) => measureDocument(parse(text));
 
