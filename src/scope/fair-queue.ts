@@ -1,7 +1,14 @@
+/** Those of a group that wait, each part in the order in which they came. */
+interface Members<Member> {
+  /** They go before the others. */
+  readonly ahead: Set<Member>;
+  readonly others: Set<Member>;
+}
+
 /** Who waits for a turn: the groups in turns, and the members of a group in the order in which they came. */
 export class FairQueue<Group, Member> {
   // The group whose turn is next stands first.
-  readonly #groups = new Map<Group, Set<Member>>();
+  readonly #groups = new Map<Group, Members<Member>>();
 
   /** Of groups: a large one counts as much as a small one. */
   get size(): number {
@@ -14,22 +21,25 @@ export class FairQueue<Group, Member> {
 
   /** How many members of this group wait. */
   sizeOf(group: Group): number {
-    return this.#groups.get(group)?.size ?? 0;
+    const members = this.#groups.get(group);
+    return members === undefined ? 0 : sizeOf(members);
   }
 
-  add(group: Group, member: Member): void {
-    const members = this.#groups.get(group);
-    if (members === undefined) this.#groups.set(group, new Set([member]));
-    else members.add(member);
+  /** `isAhead`: before all of the group that are not. */
+  add(group: Group, member: Member, isAhead = false): void {
+    const members = this.#groups.get(group) ?? { ahead: new Set(), others: new Set() };
+    (isAhead ? members.ahead : members.others).add(member);
+    this.#groups.set(group, members);
   }
 
   /** Takes the next one out; its group goes to the end. */
   next(): Member | undefined {
     for (const [group, members] of this.#groups) {
       this.#groups.delete(group);
-      const [member] = members;
-      if (member !== undefined) members.delete(member);
-      if (members.size > 0) this.#groups.set(group, members);
+      const line = members.ahead.size > 0 ? members.ahead : members.others;
+      const [member] = line;
+      if (member !== undefined) line.delete(member);
+      if (sizeOf(members) > 0) this.#groups.set(group, members);
       return member;
     }
     return undefined;
@@ -38,10 +48,14 @@ export class FairQueue<Group, Member> {
   /** Takes one out that does not wait any more. */
   remove(group: Group, member: Member): void {
     const members = this.#groups.get(group);
-    members?.delete(member);
-    if (members?.size === 0) this.#groups.delete(group);
+    if (members === undefined) return;
+    members.ahead.delete(member);
+    members.others.delete(member);
+    if (sizeOf(members) === 0) this.#groups.delete(group);
   }
 }
+
+const sizeOf = ({ ahead, others }: Members<unknown>): number => ahead.size + others.size;
 
 /** The same in two steps: all who belong together take turns with the others, and their groups with each other. */
 export class NestedFairQueue<Group, Member> {
@@ -57,9 +71,9 @@ export class NestedFairQueue<Group, Member> {
     return this.#owners.get(owner)?.has(group) ?? false;
   }
 
-  add(owner: string, group: Group, member: Member): void {
+  add(owner: string, group: Group, member: Member, isAhead = false): void {
     const queue = this.#owners.get(owner) ?? new FairQueue<Group, Member>();
-    queue.add(group, member);
+    queue.add(group, member, isAhead);
     this.#owners.set(owner, queue);
   }
 

@@ -16,6 +16,8 @@ export interface VendorRequest {
   readonly isReadable?: (body: unknown) => boolean;
   /** No answer is wanted that was asked for before this one (`GoodReply.asked`). `Infinity`: only a new one. Absent: any. */
   readonly since?: number;
+  /** Belongs to a reading of several requests that has begun, and goes before those that have not. Absent: it does not. */
+  readonly goesOn?: boolean;
 }
 
 /**

@@ -13,9 +13,10 @@ export function monotonicReads(transport: Transport): Transport {
     send: async (request, scope) => {
       const question = JSON.stringify([request.path, request.query]);
       const isRepeated = questions.has(question);
+      const goesOn = questions.size > 0;
       questions.add(question);
       const since = isRepeated ? Number.POSITIVE_INFINITY : Math.max(newest, request.since ?? 0);
-      const reply = await transport.send({ ...request, since }, scope);
+      const reply = await transport.send({ ...request, since, goesOn }, scope);
       newest = Math.max(newest, reply.asked);
       return reply;
     },

@@ -2,7 +2,7 @@ import { SourceError } from '../../model/source-error.ts';
 import { abortError } from '../../scope/abort.ts';
 import { NestedFairQueue } from '../../scope/fair-queue.ts';
 import type { RequestScope, SourceScope } from '../../scope/request-scope.ts';
-import { gatePolicy, type Passage, type Policy } from '../policy.ts';
+import { type Call, gatePolicy, type Passage, type Policy } from '../policy.ts';
 
 /** Reads that are on their way through the network, and reads that wait for their turn. */
 export interface Occupancy {
@@ -24,8 +24,9 @@ export const QUEUE_FULL = Symbol('queue full');
 /**
  * Keeps one source from taking all, by a limit on the requests that run and on the GraphQL operations of each principal that
  * wait. Principals take turns, so that a flood of one does not hold up another; and so do the operations of each, so that one
- * with thousands of reads does not hold up one with a single read. An operation that waits already is not refused more
- * reads: it has its deadline. A full queue answers `UPSTREAM_UNAVAILABLE` and not `UPSTREAM_REJECTED`:
+ * with thousands of reads does not hold up one with a single read. Of one operation, what goes on with a list that was begun
+ * goes first: where time is short, some lists are read, and not all of them begun. An operation that waits already is not
+ * refused more reads: it has its deadline. A full queue answers `UPSTREAM_UNAVAILABLE` and not `UPSTREAM_REJECTED`:
  * the vendor has rejected nothing, and it is worth trying again later. A caller who leaves also leaves the queue at once;
  * cockatiel's bulkhead would keep the place.
  */
@@ -37,7 +38,7 @@ export function bulkhead({
 }: BulkheadOptions): Policy {
   const waiting = new NestedFairQueue<RequestScope, () => void>();
 
-  const turn = ({ request, signal }: SourceScope): Promise<void> =>
+  const turn = ({ request, signal }: SourceScope, isAhead: boolean): Promise<void> =>
     new Promise((resolve, reject) => {
       const enter = () => {
         signal.removeEventListener('abort', leave);
@@ -48,17 +49,17 @@ export function bulkhead({
         reject(abortError(signal));
       };
       signal.addEventListener('abort', leave, { once: true });
-      waiting.add(request.principal.name, request, enter);
+      waiting.add(request.principal.name, request, enter, isAhead);
     });
 
-  const wait = async (scope: SourceScope): Promise<void> => {
+  const wait = async ({ scope, request: { goesOn = false } }: Call): Promise<void> => {
     const { request } = scope;
     const owner = request.principal.name;
     if (waiting.sizeOf(owner) >= queue && !waiting.has(owner, request)) throw queueFull(sourceId, queue);
     const stopWaiting = scope.ledger.wait();
     occupancy.waiting += 1;
     try {
-      await turn(scope);
+      await turn(scope, goesOn);
     } finally {
       occupancy.waiting -= 1;
       stopWaiting();
@@ -80,9 +81,10 @@ export function bulkhead({
     },
   };
 
-  return gatePolicy(({ scope }) => {
-    if (scope.signal.aborted) throw abortError(scope.signal);
-    if (occupancy.running >= concurrency) return wait(scope).then(() => place);
+  return gatePolicy((call) => {
+    const { signal } = call.scope;
+    if (signal.aborted) throw abortError(signal);
+    if (occupancy.running >= concurrency) return wait(call).then(() => place);
     occupancy.running += 1;
     return place;
   });

@@ -18,6 +18,15 @@ test('groups take turns, members of a group keep their order', () => {
   assert.deepEqual(drain(queueOf('a1', 'a2', 'a3', 'b1', 'c1', 'c2')), ['a1', 'b1', 'c1', 'a2', 'c2', 'a3']);
 });
 
+test('who goes ahead goes before the others of the group, and before nobody else', () => {
+  const queue = queueOf('a1', 'a2', 'b1');
+  queue.add('a', 'a3', true);
+  queue.add('a', 'a4', true);
+  assert.equal(queue.sizeOf('a'), 4);
+  queue.remove('a', 'a4');
+  assert.deepEqual(drain(queue), ['a3', 'b1', 'a1', 'a2']);
+});
+
 test('a group that comes late is next after those that wait, however many members they have', () => {
   const queue = queueOf('a1', 'a2', 'a3');
   assert.equal(queue.next(), 'a1');

@@ -24,6 +24,16 @@ test('no answer is older than the one before it', async () => {
   assert.deepEqual(wanted, [0, 7, 9]);
 });
 
+test('all but the first go on with what has begun', async () => {
+  const transport = fakeTransport(() => null);
+  for (const reads of [monotonicReads(transport), monotonicReads(transport)])
+    for (const path of ['/a', '/b']) await reads.send({ path }, sourceScope());
+  assert.deepEqual(
+    transport.sent.map(({ goesOn }) => goesOn),
+    [false, true, false, true],
+  );
+});
+
 test('what is asked again is asked anew; another page of the same list is not', async () => {
   const { reads, wanted } = setUp([1, 2, 3, 4]);
   const page = (offset: number) => ({ path: '/a', query: [['offset', `${offset}`]] as const });

@@ -15,8 +15,8 @@ function setUp(limits: { readonly concurrency: number; readonly queue: number })
     await new Promise<void>((resolve) => gates.push(resolve));
     return answerOf({ body: key });
   });
-  const ask = async (key: string, scope: SourceScope = sourceScope()) =>
-    (await send(callOf({ key, scope }))).reply.body;
+  const ask = async (key: string, scope: SourceScope = sourceScope(), goesOn = false) =>
+    (await send(callOf({ key, scope, request: { path: '/', goesOn } }))).reply.body;
   const answer = async (count = 1) => {
     for (let answered = 0; answered < count; answered += 1) {
       gates.shift()?.();
@@ -49,6 +49,19 @@ test('the reads of one operation wait, however many, and count as one', async ()
   assert.deepEqual(begun.slice(8), ['8', 'small']);
   await answer(3_000);
   assert.deepEqual([await Promise.all(large), await small], [keys, 'small']);
+});
+
+test('of one operation, what was begun is gone on with before anything else is begun', async () => {
+  const { ask, answer, begun } = setUp({ concurrency: 1, queue: 2 });
+  const { request } = sourceScope();
+  const lists = ['a', 'b', 'c'].map(async (key) => {
+    await ask(`${key}1`, sourceScope({ request }));
+    return ask(`${key}2`, sourceScope({ request }), true);
+  });
+  await answer(6);
+  await Promise.all(lists);
+  // Its place is given away in the moment in which a read ends.
+  assert.deepEqual(begun, ['a1', 'b1', 'a2', 'b2', 'c1', 'c2']);
 });
 
 test('who leaves while waiting gives the place in the queue free at once, and the wait is counted', async () => {
