@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { walkStory } from './story.ts';
+import { walkStory, worldOf } from './story.ts';
+import { Gateway } from './walk/gateway.ts';
+import { World } from './world/world.ts';
 
 /** What drawn walks found, each cut down to what it takes. */
 const many = <T>(count: number, what: T): T[] => Array<T>(count).fill(what);
@@ -60,6 +63,12 @@ describe('where a list is not in order', () => {
       steps: [{ size: 1, changes: [{ kind: 'insert-past', vendor: 1, pick: 0, time: 1 }] }],
     }));
 
+  test('a row that only shares its instant with those before it, and then stands behind a newer one, comes once', () =>
+    walkStory({
+      vendors: [{ origins: [[...many(5, 21), ...many(3, 0)]], order: [{ origin: 0, pick: 2, by: -15 }] }],
+      steps: [{ size: 5, changes: [{ kind: 'insert-past', vendor: 0, pick: 0, time: 10 }] }],
+    }));
+
   test('rows without a time that stand among others are no matter of reading a little further', () =>
     walkStory({
       vendors: [{ order: 'shuffled', origins: [[...many(14, 1), ...many(7, null)]] }],
@@ -89,6 +98,18 @@ describe('where a vendor sorts by something else than the time that it filters b
       filter: { createdAfter: 1_030, createdBefore: 1_055 },
       steps: many(20, { size: 5 }),
     }));
+});
+
+test('a page of eight lists costs as many requests', async () => {
+  const world = new World(
+    worldOf({ vendors: many(8, { origins: [Array.from({ length: 30 }, (_, i) => 60 - i)] }) }),
+  );
+  const page = await new Gateway(world).page({ size: 20, isForward: true });
+  assert.equal(page?.edges().length, 20);
+  assert.deepEqual(
+    world.vendors.map(({ requests }) => requests),
+    many(8, 1),
+  );
 });
 
 describe('where a source fails', () => {

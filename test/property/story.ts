@@ -26,7 +26,8 @@ const walkOf = ({ steps = [], ...rest }: Story): Omit<DrawnWalk, 'world'> => ({
   steps: steps.map((step) => ({ ...PLAIN_STEP, ...step })),
 });
 
-const worldOf = ({ vendors, ...rest }: Story): DrawnWorld => ({
+/** A world in which nothing is odd but what is told. */
+export const worldOf = ({ vendors, ...rest }: Omit<Story, 'steps'>): DrawnWorld => ({
   order: 'CREATED_AT_DESC',
   filter: {},
   failedShare: 0.3,

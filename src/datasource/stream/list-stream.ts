@@ -179,20 +179,27 @@ export class ListStream implements JobStream {
   }
 
   /**
-   * Marks of the rows that stand furthest in the vendor's list of those that were given out. In a list in order these are the
-   * last ones; else one that an earlier page gave may stand further still.
+   * Marks of the rows that stand furthest in the vendor's list of those that were given out. In a list in order these are among
+   * the last ones, and those of their instant; one that an earlier page gave may stand further still.
    */
   #anchorsAfter(taken: number): readonly number[] {
     const { hint, placeOf } = this.#options;
-    const given = this.#rows.slice(0, taken);
-    if (this.#feed.slack === 0)
-      return [...hint.anchors, ...given.slice(-FURTHEST_ROWS).map(rowMark)].slice(-FURTHEST_ROWS);
-    const earlier = hint.anchors.map((mark) => ({ mark, index: this.#feed.indexOf(mark) }));
-    const now = given.map((row) => ({ mark: rowMark(row), index: row.index }));
+    if (taken === 0) return hint.anchors;
+    const isInOrder = this.#feed.slack === 0;
+    const first = isInOrder ? this.#lastTie(taken) : 0;
+    const earlier = first > 0 ? [] : hint.anchors.map((mark) => ({ mark, index: this.#feed.indexOf(mark) }));
+    const now = this.#rows.slice(first, taken).map((row) => ({ mark: rowMark(row), index: row.index }));
     // What was not read on this page stands before all that was.
     const placeAt = (index: number | null): number => (index === null ? START : placeOf(index));
     const all = [...earlier, ...now].sort((a, b) => placeAt(a.index) - placeAt(b.index) || 0);
-    return [...new Set(all.map(({ mark }) => mark))].slice(-MOST_ANCHORS);
+    return [...new Set(all.map(({ mark }) => mark))].slice(isInOrder ? -FURTHEST_ROWS : -MOST_ANCHORS);
+  }
+
+  /** Where the rows of one rank begin with which so many end, or two rows if that is but one. */
+  #lastTie(taken: number): number {
+    let first = Math.max(0, taken - FURTHEST_ROWS);
+    while (first > 0 && this.#rows[first - 1]?.rank === this.#rows[taken - 1]?.rank) first -= 1;
+    return first;
   }
 
   /** The same whether the list was fetched for this page or an earlier one: by all its rows, whether they match or not. */

@@ -26,13 +26,19 @@ const times = fc.oneof(
   { weight: 1, arbitrary: fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 100, maxLength: 300 }) },
 );
 
+/** No two of one instant. */
+const apart = fc.oneof(
+  fc.uniqueArray(instant, { maxLength: 40 }),
+  fc.uniqueArray(fc.integer({ min: 0, max: 3_000 }), { minLength: 100, maxLength: 300 }),
+);
+
 const untimed = fc.oneof(
   { weight: 3, arbitrary: fc.constant(0) },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 12 }) },
 );
 
 const list = fc
-  .tuple(times, untimed)
+  .tuple(fc.oneof({ weight: 2, arbitrary: times }, { weight: 1, arbitrary: apart }), untimed)
   .map(([timed, count]): (number | null)[] => [...timed, ...Array<null>(count).fill(null)]);
 
 const slip: fc.Arbitrary<Slip> = fc.record({

@@ -4,6 +4,7 @@ import { World } from '../world/world.ts';
 import { judgeCounts } from './judge-counts.ts';
 import { judgePage } from './judge-page.ts';
 import { judgeRepeats } from './judge-repeats.ts';
+import { judgeRequests } from './judge-requests.ts';
 import { judgeOrder, judgeRows } from './judge-rows.ts';
 import { judgeSlice } from './judge-slice.ts';
 
@@ -15,6 +16,7 @@ export async function judgeWalk(drawn: DrawnWalk): Promise<void> {
   judgeOrder(drawn, pages);
   for (const page of pages) judgePage(page);
   judgeCounts(drawn, world, pages);
+  judgeRequests(drawn, pages);
   judgeRepeats(drawn, pages);
   await judgeSlice(drawn, world, pages);
 }

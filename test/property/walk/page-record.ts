@@ -21,6 +21,15 @@ export interface PageRecord {
   readonly count: StreamCount | null;
   /** Rows that match at the time of asking, of origins that are known. */
   readonly knownRows: number;
+  /** What the page cost each vendor, and what of its lists is known then. */
+  readonly costs: readonly VendorCost[];
+}
+
+export interface VendorCost {
+  /** For rows; asked again, the page's requests do not count. */
+  readonly requests: number;
+  /** The lengths of its lists as the page began. */
+  readonly lengths: readonly number[];
 }
 
 export interface EdgeRecord {

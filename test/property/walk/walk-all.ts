@@ -4,10 +4,11 @@ import { keyed } from '../../../src/datasource/paging/row-order.ts';
 import type { Change } from '../draw/drawn-change.ts';
 import { type DrawnWalk, PLAIN_STEP, type Step } from '../draw/drawn-walk.ts';
 import { applyChange } from '../world/apply-change.ts';
+import type { ModelVendor } from '../world/model-vendor.ts';
 import { rowId } from '../world/row-book.ts';
 import type { World } from '../world/world.ts';
 import { Gateway } from './gateway.ts';
-import type { EdgeRecord, PageRecord } from './page-record.ts';
+import type { EdgeRecord, PageRecord, VendorCost } from './page-record.ts';
 
 const MOST_PAGES = 2_000;
 
@@ -22,6 +23,8 @@ export async function walkAll(drawn: DrawnWalk, world: World): Promise<PageRecor
     const record = await walker.take(step);
     if (record !== null) pages.push(record);
     if (record !== null && isOver(record)) return pages;
+    if (record === null && page > drawn.steps.length && world.vendors.every(({ traits }) => traits.repeats))
+      return [...pages, beyondReach(step, world)];
   }
   throw new assert.AssertionError({ message: 'the walk does not end' });
 }
@@ -29,6 +32,22 @@ export async function walkAll(drawn: DrawnWalk, world: World): Promise<PageRecor
 /** A walk that is owed rows goes on from its last cursor, once the vendors are well. */
 const isOver = ({ goesOn, owesRows, kept, edges }: PageRecord): boolean =>
   !goesOn && !owesRows && kept === edges.length;
+
+/** No vendor gets on with its pages, and all say so: no list will ever come. */
+const beyondReach = (step: Step, { vendors }: World): PageRecord => ({
+  step,
+  from: null,
+  edges: [],
+  kept: 0,
+  goesOn: false,
+  end: null,
+  owesRows: false,
+  troubled: vendors.map(({ id }) => id),
+  differs: null,
+  count: null,
+  knownRows: 0,
+  costs: [],
+});
 
 async function differenceOf(one: JobPage, other: JobPage): Promise<string | null> {
   const rowsOf = ({ edges }: JobPage) =>
@@ -67,6 +86,9 @@ export async function walkSlice(
   throw new assert.AssertionError({ message: `the walk of ${drawn.slice} does not end` });
 }
 
+const lengthsOf = ({ origins }: ModelVendor): number[] =>
+  [...origins.values()].map(({ rows }) => rows.length);
+
 class Walker {
   readonly #drawn: DrawnWalk;
   readonly #world: World;
@@ -101,15 +123,22 @@ class Walker {
     const place = { [isForward ? 'after' : 'before']: this.#cursor };
     const counts = this.#drawn.asksCounts;
     const ask = () => this.#gateway.page({ size, isForward, losesHints, counts, ...place });
+    const lengths = this.#world.vendors.map(lengthsOf);
     const page = await ask();
+    const costs = this.#world.vendors.map(({ requests }, i) => ({ requests, lengths: lengths[i] ?? [] }));
     const again = page !== null && step.asksTwice ? await ask() : null;
-    const record = page === null ? null : await this.#record(step, page, again);
+    const record = page === null ? null : await this.#record(step, page, again, costs);
     for (const change of step.changes) applyChange(this.#world, change, this.#edge);
     this.#world.now += step.elapsedMs;
     return record;
   }
 
-  async #record(step: Step, page: JobPage, again: JobPage | null): Promise<PageRecord> {
+  async #record(
+    step: Step,
+    page: JobPage,
+    again: JobPage | null,
+    costs: readonly VendorCost[],
+  ): Promise<PageRecord> {
     const { isForward, asksCounts } = this.#drawn;
     const from = this.#cursor;
     const walked = isForward ? page.edges() : page.edges().toReversed();
@@ -139,6 +168,7 @@ class Walker {
       troubled: page.reports().flatMap(({ sourceId, state }) => (state === 'OK' ? [] : [sourceId])),
       differs: again === null ? null : await differenceOf(page, again),
       knownRows: this.#world.book.known().length,
+      costs,
     };
   }
 }
