@@ -57,6 +57,8 @@ export interface RequestContext extends Gateway {
   readonly observed: ObservedRequest;
   /** What the operation did at each source; `null`: the caller does not want to know, or may not. */
   readonly explain: (() => Promise<unknown>) | null;
+  /** How long the operation has waited by now, in milliseconds, at the source where it waited longest. */
+  readonly waitedMs: () => number;
 }
 
 /** What of an HTTP request the context is made of. */
@@ -107,8 +109,12 @@ export function createContext(
     explain: wantsExplain
       ? async () => (explains ? explain(scope, () => reports.flatMap((tell) => tell())) : NOT_EXPLAINED)
       : null,
+    waitedMs: () => longestWait(scope),
   };
 }
+
+const longestWait = (scope: RequestScope): number =>
+  [...scope.parts().values()].reduce((longest, { ledger }) => Math.max(longest, ledger.waitedMs), 0);
 
 /** The gateway as somebody with these rights may see it. Cursors of one view are none in another. */
 function viewOf(gateway: Gateway, rights: Rights): Gateway {

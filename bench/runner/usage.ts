@@ -16,3 +16,11 @@ export function residentBytes(pid: number): number {
   const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kibibytes) * KIBIBYTE;
 }
+
+const NANOS_PER_MS = 1e6;
+
+/** How long its main thread had to wait for a processor so far, because others had it, in milliseconds. */
+export function heldUpMs(pid: number): number {
+  const [, waited] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ');
+  return Number(waited) / NANOS_PER_MS;
+}

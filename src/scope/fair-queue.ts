@@ -25,6 +25,21 @@ export class FairQueue<Group, Member> {
     return members === undefined ? 0 : sizeOf(members);
   }
 
+  /** Which member of this group is the next one. */
+  first(group: Group): Member | undefined {
+    const members = this.#groups.get(group);
+    if (members === undefined) return undefined;
+    return [...members.ahead.values().take(1), ...members.others.values().take(1)][0];
+  }
+
+  /** The group of which most wait. */
+  longest(): Group | undefined {
+    let longest: Group | undefined;
+    for (const group of this.#groups.keys())
+      if (longest === undefined || this.sizeOf(group) > this.sizeOf(longest)) longest = group;
+    return longest;
+  }
+
   /** `isAhead`: before all of the group that are not. */
   add(group: Group, member: Member, isAhead = false): void {
     const members = this.#groups.get(group) ?? { ahead: new Set(), others: new Set() };

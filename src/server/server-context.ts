@@ -9,4 +9,6 @@ export interface ServerContext {
   readonly observed?: ObservedRequest;
   /** What the operation did at each source; `null`, or absent: it is not told. */
   readonly explain?: (() => Promise<unknown>) | null;
+  /** How long the operation has waited by now, in milliseconds, in queues at sources. Absent: it waits nowhere. */
+  readonly waitedMs?: () => number;
 }

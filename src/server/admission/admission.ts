@@ -3,7 +3,9 @@ import type { Refusal } from '../../access/caller.ts';
 import type { Crowd } from '../../scope/crowd.ts';
 import { FairQueue } from '../../scope/fair-queue.ts';
 import { refusalError } from '../answer.ts';
-import { LoopTurns } from './loop-turns.ts';
+import { Crowding, type Room } from './crowding.ts';
+import { type Loop, LoopTurns, PROCESS_LOOP } from './loop-turns.ts';
+import { Places } from './places.ts';
 
 export interface AdmissionLimits {
   /** Operations that are executed at once. */
@@ -24,15 +26,25 @@ export const OVERLOADED = {
   headers: { 'retry-after': String(RETRY_AFTER_S) },
 } as const satisfies Refusal;
 
+interface Waiter {
+  readonly enter: () => void;
+  readonly giveUp: () => void;
+}
+
+/** The operation has ended; more calls mean nothing. `waited`: the part of its time that it spent in queues at sources, 0 to 1. */
+export type Leave = (waited?: number) => void;
+
 /**
- * The door of the execution. So many operations are inside at once; the others wait, principals taking turns, and for a
- * moment only. Who would wait for longer is better told at once, while those inside are served as quickly as ever.
+ * The door of the execution. Operations are let in one after another, as fast as the event loop gets on with those inside, and so
+ * many at most; the others wait, principals taking turns, and for a moment only. Who would wait for longer is better told at
+ * once, while those inside are served as quickly as ever.
  */
 export class Admission {
-  readonly #waiting = new FairQueue<string, () => void>();
-  readonly #turns = new LoopTurns();
+  readonly #waiting = new FairQueue<string, Waiter>();
+  readonly #crowding: Crowding;
+  readonly #turns: LoopTurns;
   readonly #limits: AdmissionLimits;
-  readonly #width: () => number;
+  readonly #places: Places;
   readonly #crowd: Crowd;
 
   /** `width`: the part of the places that there is at this moment. */
@@ -40,84 +52,119 @@ export class Admission {
     limits: AdmissionLimits,
     width: () => number = () => 1,
     crowd: Crowd = { running: 0, waiting: 0, refused: 0 },
+    loop: Loop = PROCESS_LOOP,
   ) {
     this.#limits = limits;
-    this.#width = width;
+    this.#places = new Places(limits.operations, width);
     this.#crowd = crowd;
+    this.#crowding = new Crowding(loop.now);
+    this.#turns = new LoopTurns(() => this.#enterNext(), loop);
   }
 
   /**
    * Inside, at once or after a while; what it gives is called, once or more often, when the operation has ended. `asked`: whoever
-   * leaves waits no longer. Rejects with `OVERLOADED`, as an error.
+   * leaves waits no longer. Throws or rejects with `OVERLOADED`, as an error.
    */
-  enter(principal: string, asked: { readonly signal: AbortSignal }): (() => void) | Promise<() => void> {
-    if (this.#crowd.running >= this.#places)
-      return this.#wait(principal, asked.signal).then(() => this.#leaving());
-    this.#crowd.running += 1;
-    return this.#turns.begin(principal)?.then(() => this.#leaving()) ?? this.#leaving();
+  enter(principal: string, asked: { readonly signal: AbortSignal }): Leave | Promise<Leave> {
+    if (this.#waiting.size === 0 && this.#hasPlace && this.#turns.hasTime()) return this.#begin();
+    if (this.turnsAway(principal)) throw refusalError(OVERLOADED);
+    return this.#wait(principal, asked.signal);
   }
 
   /** Whether an operation of this principal goes away at once, without trying to enter. */
   turnsAway(principal: string | undefined): boolean {
-    const isFull = this.#crowd.running >= this.#places;
-    if (!isFull || principal === undefined || this.#waiting.sizeOf(principal) < this.#limits.waiting)
-      return false;
+    if (principal === undefined || this.#findsRoom(principal)) return false;
+    this.#crowding.note();
+    this.#clear();
     this.#crowd.refused += 1;
     return true;
   }
 
-  #leaving(): () => void {
+  get #hasPlace(): boolean {
+    return this.#crowd.running < this.#places.count;
+  }
+
+  get #room(): Room {
+    const free = Math.max(0, this.#places.count - this.#crowd.running);
+    return this.#crowding.room(this.#limits.waiting, free);
+  }
+
+  /** Where all room is taken, it is for those of whom fewer wait than of others. */
+  #findsRoom(principal: string): boolean {
+    const { each, all } = this.#room;
+    const size = this.#waiting.sizeOf(principal);
+    return size < each && (this.#crowd.waiting < all || size + 1 < this.#mostOfOne);
+  }
+
+  /** Of whom most wait, those who have waited longest go, until no more wait than may. */
+  #clear(): void {
+    const { each, all } = this.#room;
+    while (this.#crowd.waiting > all || this.#mostOfOne > each) {
+      const longest = this.#waiting.longest();
+      if (longest === undefined) return;
+      this.#crowding.note();
+      this.#waiting.first(longest)?.giveUp();
+    }
+  }
+
+  get #mostOfOne(): number {
+    const longest = this.#waiting.longest();
+    return longest === undefined ? 0 : this.#waiting.sizeOf(longest);
+  }
+
+  #begin(): Leave {
+    this.#crowd.running += 1;
+    this.#turns.begin();
     let isInside = true;
-    return () => {
-      if (isInside) this.#leave();
+    return (waited = 0) => {
+      if (isInside) this.#leave(waited);
       isInside = false;
     };
   }
 
-  get #places(): number {
-    return Math.max(1, Math.floor(this.#limits.operations * this.#width()));
-  }
-
-  async #wait(principal: string, signal: AbortSignal): Promise<void> {
-    if (this.#waiting.sizeOf(principal) >= this.#limits.waiting) throw this.#refusal();
-    this.#crowd.waiting += 1;
-    try {
-      await this.#turn(principal, signal);
-    } finally {
-      this.#crowd.waiting -= 1;
-    }
-  }
-
-  #turn(principal: string, signal: AbortSignal): Promise<void> {
+  #wait(principal: string, signal: AbortSignal): Promise<Leave> {
     return new Promise((resolve, reject) => {
       const stop = (): void => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', giveUp);
+        signal.removeEventListener('abort', waiter.giveUp);
+        this.#crowd.waiting -= 1;
       };
-      const enter = (): void => {
-        stop();
-        resolve();
+      const waiter: Waiter = {
+        enter: () => {
+          stop();
+          resolve(this.#begin());
+        },
+        giveUp: () => {
+          stop();
+          this.#waiting.remove(principal, waiter);
+          reject(this.#refusal());
+        },
       };
-      const giveUp = (): void => {
-        stop();
-        this.#waiting.remove(principal, enter);
-        reject(this.#refusal());
-      };
-      const timer = setTimeout(giveUp, this.#limits.waitMs);
-      signal.addEventListener('abort', giveUp, { once: true });
-      this.#waiting.add(principal, enter);
+      const timer = setTimeout(() => {
+        this.#crowding.note();
+        waiter.giveUp();
+      }, this.#limits.waitMs).unref();
+      signal.addEventListener('abort', waiter.giveUp, { once: true });
+      this.#crowd.waiting += 1;
+      this.#waiting.add(principal, waiter);
+      this.#clear();
+      if (this.#hasPlace) this.#turns.begin();
     });
+  }
+
+  #enterNext(): void {
+    if (this.#hasPlace) this.#waiting.next()?.enter();
+  }
+
+  /** A place goes to who waits, and not to who has just come; while there are fewer places, to nobody. */
+  #leave(waited: number): void {
+    this.#crowd.running -= 1;
+    this.#places.ended(waited, this.#crowding.isCrowded);
+    if (this.#waiting.size > 0 && this.#hasPlace) this.#turns.begin();
   }
 
   #refusal(): GraphQLError {
     this.#crowd.refused += 1;
     return refusalError(OVERLOADED);
-  }
-
-  /** A place goes to who waits, and not to who has just come; while there are fewer places, to nobody. */
-  #leave(): void {
-    const next = this.#crowd.running <= this.#places ? this.#waiting.next() : undefined;
-    if (next === undefined) this.#crowd.running -= 1;
-    else next();
   }
 }

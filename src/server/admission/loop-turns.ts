@@ -1,40 +1,48 @@
-import { FairQueue } from '../../scope/fair-queue.ts';
-
 /** What begins in one turn of the event loop may take so long, all together. */
-const SLICE_MS = 20;
+const SLICE_MS = 5;
+
+/** The event loop, and a clock in milliseconds; tests have their own. */
+export interface Loop {
+  readonly now: () => number;
+  /** Calls back in the next turn, after all that has come by then is read. */
+  readonly soon: (callback: () => void) => void;
+}
+
+export const PROCESS_LOOP: Loop = {
+  now: () => performance.now(),
+  soon: (callback) => void setImmediate(callback),
+};
 
 /**
- * Lets operations begin in turns of the event loop. What comes in together would else begin together, before anything else is
- * listened to: fifty requests that are dear to read would hold up for seconds whoever only waits for a vendor's answer.
- * Where a turn has taken too long, one operation begins in each of the next ones, and principals take turns.
+ * Lets operations begin in turns of the event loop. What comes in together would else begin together, and then all would be
+ * ready late, instead of one after another, each as soon as can be; and fifty that are dear to read would hold up for seconds
+ * whoever only waits for a vendor's answer.
  */
 export class LoopTurns {
-  readonly #waiting = new FairQueue<string, () => void>();
-  readonly #now: () => number;
+  readonly #onTurn: () => void;
+  readonly #loop: Loop;
   /** `null`: nothing has begun in this turn. */
   #begunAt: number | null = null;
 
-  constructor(now: () => number = () => performance.now()) {
-    this.#now = now;
+  /** `onTurn`: a turn in which something began is over, and another one may begin. */
+  constructor(onTurn: () => void, loop: Loop = PROCESS_LOOP) {
+    this.#onTurn = onTurn;
+    this.#loop = loop;
   }
 
-  /** `null`: it may begin at once. Else it resolves when it may. */
-  begin(principal: string): Promise<void> | null {
-    const begunAt = this.#begunAt ?? this.#beginTurn();
-    if (this.#waiting.size === 0 && this.#now() - begunAt < SLICE_MS) return null;
-    return new Promise((resolve) => this.#waiting.add(principal, resolve));
+  /** Whether another one may still begin in this turn. */
+  hasTime(): boolean {
+    this.begin();
+    return this.#loop.now() - (this.#begunAt ?? 0) < SLICE_MS;
   }
 
-  #beginTurn(): number {
-    const begunAt = this.#now();
-    this.#begunAt = begunAt;
-    setImmediate(() => {
+  /** Something begins in this turn, or would if it had time. */
+  begin(): void {
+    if (this.#begunAt !== null) return;
+    this.#begunAt = this.#loop.now();
+    this.#loop.soon(() => {
       this.#begunAt = null;
-      const next = this.#waiting.next();
-      if (next === undefined) return;
-      this.#beginTurn();
-      next();
+      this.#onTurn();
     });
-    return begunAt;
   }
 }

@@ -9,7 +9,7 @@ import { tooCostly } from '../../limits/too-costly.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { Observer } from '../../observe/create-observer.ts';
 import { badUserInput } from '../../resolvers/errors.ts';
-import type { Admission } from '../admission/admission.ts';
+import type { Admission, Leave } from '../admission/admission.ts';
 import type { Asked } from '../asked.ts';
 import { takesParts } from '../media-types.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -84,7 +84,7 @@ export function createRunOperation<Context extends ServerContext>(
     asked: Asked,
     variableValues: Variables,
     operation: Operation,
-    leave: () => void,
+    leave: Leave,
   ): Promise<Outcome> {
     const caller = callerOf(asked);
     const made = rules.context(asked, caller);
@@ -105,7 +105,7 @@ export function createRunOperation<Context extends ServerContext>(
           clearTimeout(timer);
           const durationMs = performance.now() - startedAt;
           observer.endOperation({ type, name, durationMs, ...ending }, contextValue.observed);
-          leave();
+          leave(partOf(durationMs, contextValue.waitedMs?.() ?? 0));
         },
       });
     } catch (error) {
@@ -162,6 +162,8 @@ const overdue = (ms: number): SourceError =>
   });
 
 const NOTHING = (): void => undefined;
+
+const partOf = (whole: number, part: number): number => (whole > 0 ? Math.min(1, part / whole) : 0);
 
 const NEGATIVE = '`initialCount` of @stream is below 0; give 0 or more, or leave it out.';
 

@@ -19,6 +19,7 @@ export function makeContext(sources: readonly JobSource[]): RequestContext {
     reportErrors: [],
     reports: [],
     explain: null,
+    waitedMs: () => 0,
     observed: { id: scope.id, principal: 'test', trace: null, shares: async () => [] },
   };
 }

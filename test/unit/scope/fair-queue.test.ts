@@ -45,6 +45,15 @@ test('who leaves is not called, and a group that nobody waits for any more does 
   assert.equal(queue.size, 0);
 });
 
+test('it is known of which group most wait, and which of it is the next', () => {
+  const queue = queueOf('a1', 'b1', 'b2', 'c1', 'c2');
+  assert.equal(queue.longest(), 'b');
+  assert.equal(queue.first('b'), 'b1');
+  assert.equal(queue.sizeOf('b'), 2, 'nobody is taken out');
+  drain(queue);
+  assert.deepEqual([queue.longest(), queue.first('b')], [undefined, undefined]);
+});
+
 test('owners take turns, however many groups they have, and so do the groups of each', () => {
   const queue = new NestedFairQueue<string, string>();
   for (const member of ['aa1', 'aa2', 'ab1', 'ac1', 'ba1', 'ba2', 'ca1'])

@@ -81,6 +81,30 @@ test('a flood of one does not hold up another, nor take its places to wait', asy
   assert.deepEqual(await Promise.all(flood), Array(4).fill('inside'));
 });
 
+test('when room gets scarce, those who have waited longest go, and the latest are soon inside', async () => {
+  const { come, go, inside, crowd } = setUp({ operations: 1, waiting: 20 });
+  const all = Array.from({ length: 21 }, (_, i) => come(`a${i}`));
+  assert.equal(await come('a21'), 'refused');
+  assert.equal(crowd.waiting, 8, 'one queue for which an answer is not too long');
+  await go('a0');
+  assert.equal(inside.at(-1), 'a13');
+  for (let i = 13; i < 20; i += 1) await go(`a${i}`);
+  const told = await Promise.all(all);
+  assert.deepEqual(told, [...told.slice(0, 1), ...Array(12).fill('refused'), ...Array(8).fill('inside')]);
+  assert.equal(crowd.refused, 13);
+});
+
+test('where all room is taken, who has little of it takes it from who has most', async () => {
+  const { come, crowd } = setUp({ operations: 1, waiting: 8 });
+  const flood = Array.from({ length: 9 }, (_, i) => come(`a${i}`));
+  const others = ['b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7'].map((name) => come(name));
+  assert.equal(crowd.waiting, 12);
+  assert.equal(await flood[1], 'refused');
+  assert.equal(await Promise.race([flood[8], 'waits']), 'waits');
+  assert.equal(await others[6], 'refused', 'as many as of the other');
+  assert.equal(await Promise.race([others[5], 'waits']), 'waits');
+});
+
 test('who has waited long enough is told so, and holds no place', async (t: TestContext) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const { come, go, inside, crowd } = setUp({ operations: 1, waitMs: 1_000 });
