@@ -1,10 +1,11 @@
 import {
   type ExecutionArgs,
   type ExecutionResult,
+  GraphQLError,
   getOperationAST,
-  getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql';
+import { coerceVariables } from './coerce-variables.ts';
 import type { Plan } from './plan.ts';
 import { planOperation } from './plan-operation.ts';
 import { type RunOptions, runPlan } from './run-plan.ts';
@@ -45,8 +46,9 @@ export function createExecutor(): (args: ExecutorArgs) => Result | null {
 
 /** `null`: something is wrong with them. */
 function coerced({ schema, operation }: Plan, given: ExecutorArgs['variableValues']): Variables | null {
-  const { variableDefinitions: defined = [] } = operation;
-  return defined.length === 0 ? {} : (getVariableValues(schema, defined, given ?? {}).coerced ?? null);
+  if (operation.variableDefinitions === undefined || operation.variableDefinitions.length === 0) return {};
+  const values = coerceVariables(schema, operation, given ?? {});
+  return values instanceof GraphQLError ? null : values;
 }
 
 type Variables = RunOptions['variables'];

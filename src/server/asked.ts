@@ -6,8 +6,6 @@ export interface Asked {
   /** Of its target, without query. */
   readonly path: string;
   readonly header: ReadHeader;
-  /** All headers, with names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
   /** Ends what is done for it. */
@@ -29,9 +27,6 @@ export function askedBy(request: Request): Asked {
     method: request.method,
     path: new URL(request.url).pathname,
     header: (name) => request.headers.get(name),
-    get headers() {
-      return Object.fromEntries(request.headers);
-    },
     signal: controller.signal,
     abort,
     caller: null,

@@ -70,7 +70,7 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
   const strain = watchStrain();
   const http = createServer({
     schema,
-    context: (asked, caller) => createContext(gateway, asked, caller, tracing?.begin(asked.headers) ?? null),
+    context: (asked, caller) => createContext(gateway, asked, caller, tracing?.begin(asked.header) ?? null),
     access,
     allowedOrigins: config.server.allowedOrigins ?? [],
     ...(knownOperations && { knownOperations }),

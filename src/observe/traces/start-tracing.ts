@@ -21,9 +21,12 @@ const SETTER = {
   },
 };
 
+type Header = (name: string) => string | null;
+
+/** Two headers are looked at, each by its name. */
 const GETTER = {
-  keys: (carrier: Readonly<Record<string, string | undefined>>) => Object.keys(carrier),
-  get: (carrier: Readonly<Record<string, string | undefined>>, key: string) => carrier[key],
+  keys: () => [],
+  get: (header: Header, key: string) => header(key) ?? undefined,
 };
 
 /**
@@ -53,8 +56,8 @@ export function startTracing({ endpoint, ratio, headers }: TracingOptions, versi
     };
 
   return {
-    begin: (asked) => {
-      const caller = propagator.extract(ROOT_CONTEXT, asked, GETTER);
+    begin: (header) => {
+      const caller = propagator.extract(ROOT_CONTEXT, header, GETTER);
       const span = tracer.startSpan('GraphQL operation', { kind: SpanKind.SERVER }, caller);
       return {
         traceId: span.spanContext().traceId,

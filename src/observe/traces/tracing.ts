@@ -18,8 +18,8 @@ export interface OperationTrace {
 }
 
 export interface Tracing {
-  /** `headers`: the caller's, lower-case names; its trace is gone on with. */
-  readonly begin: (headers: Readonly<Record<string, string | undefined>>) => OperationTrace;
+  /** `header`: one of the caller's, by its name in lower case; its trace is gone on with. */
+  readonly begin: (header: (name: string) => string | null) => OperationTrace;
   /** Sends what is left. */
   readonly close: () => Promise<void>;
 }

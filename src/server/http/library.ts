@@ -1,10 +1,12 @@
 import { sendNodeResponse } from '@whatwg-node/server';
 import type { GraphQLError } from 'graphql';
 import { type CORSOptions, createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from '../../execution/values.ts';
 import { type Answer, refusalAnswer, refusalError, tooLarge } from '../answer.ts';
 import { type Asked, askedBy } from '../asked.ts';
+import { textOf } from '../operation/complete.ts';
 import { type KnownOperations, namedOperation } from '../operation/known-operations.ts';
-import type { Outcome } from '../operation/outcome.ts';
+import type { Outcome, Result } from '../operation/outcome.ts';
 import type { RunOperation } from '../operation/run-operation.ts';
 import { PATHS } from '../routes.ts';
 import type { TakeIn } from '../take-in.ts';
@@ -79,7 +81,7 @@ export function createLibrary(options: LibraryOptions): Library {
       const { Request } = yoga.fetchAPI;
       const request = new Request(asked.url, {
         method: asked.method,
-        headers: { ...asked.headers, ...acceptOf(asked) },
+        headers: { ...asked.headers, ...acceptOf(asked), ...(handedOver?.outcome && STAND_IN_HEADERS) },
         signal: asked.signal,
         ...bodyOf(asked, handedOver, bodyBytes),
       });
@@ -97,10 +99,15 @@ const acceptOf = ({ types }: Asked): { accept?: string } =>
 
 function bodyOf({ method, incoming }: NodeRequest, handedOver: HandedOver | null, limit: number): object {
   if (method === 'GET' || method === 'HEAD') return {};
+  if (handedOver?.outcome) return { body: STAND_IN };
   if (handedOver?.body) return { body: handedOver.body };
   const tellsLength = incoming.headers['content-length'] !== undefined;
   return { body: tellsLength ? incoming : upTo(limit, incoming), duplex: 'half' };
 }
+
+/** In place of a body whose operation has been run: it need not be read again. */
+const STAND_IN = '{"query":"{__typename}"}';
+const STAND_IN_HEADERS = { 'content-length': String(STAND_IN.length) };
 
 /** All that we do of a request, for those that the library reads and writes. */
 function pluginOf(options: LibraryOptions): Plugin<Travelling, Travelling> {
@@ -119,9 +126,11 @@ function pluginOf(options: LibraryOptions): Plugin<Travelling, Travelling> {
       if (asked === undefined)
         throw new TypeError('An operation was about to be run that nobody has asked for.');
       const outcome = handedOver?.outcome;
-      if (outcome) return setParamsHandler(() => outcome.result);
+      if (outcome) return setParamsHandler(() => writtenByUs(outcome.result));
       if (knownOperations && isObject(params)) setParams(namedOperation(params, knownOperations));
-      setParamsHandler(async ({ params: given }) => (await runOperation(asked, given, null)).result);
+      setParamsHandler(async ({ params: given }) =>
+        writtenByUs((await runOperation(asked, given, null)).result),
+      );
     },
     onResponse: ({ request, response, setResponse, fetchAPI }) => {
       const answer = response.status === 415 ? responseOf(refusalAnswer(WRONG_TYPE), fetchAPI) : response;
@@ -131,6 +140,9 @@ function pluginOf(options: LibraryOptions): Plugin<Travelling, Travelling> {
     },
   };
 }
+
+/** The library would read the JSON that is there already, to write it once more. */
+const writtenByUs = (result: Result) => (isAsyncIterable(result) ? result : { ...result, stringify: textOf });
 
 const isObject = (params: GraphQLParams | null): params is GraphQLParams =>
   typeof params === 'object' && params !== null;

@@ -53,6 +53,7 @@ export class NodeRequest implements Asked, Sharer {
     return typeof value === 'string' ? value : (value?.join(', ') ?? null);
   };
 
+  /** With names in lower case. */
   get headers(): Readonly<Record<string, string>> {
     const names = Object.keys(this.incoming.headers);
     return Object.fromEntries(names.map((name) => [name, this.header(name) ?? '']));

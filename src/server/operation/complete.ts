@@ -47,9 +47,9 @@ function whole(given: ExecutionResult, { context, onEnd, answerBytes, ...seen }:
 }
 
 /** As JSON; data that is written already is not read again. */
-const textOf = (result: ExecutionResult): string =>
+export const textOf = (result: ExecutionResult): string =>
   `{${Object.entries(result)
-    .filter(([, value]) => value !== undefined)
+    .filter(([, value]) => value !== undefined && typeof value !== 'function')
     .map(([key, value]) => `"${key}":${written(value)}`)
     .join()}}`;
 

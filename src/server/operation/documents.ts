@@ -11,6 +11,7 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { coerceVariables } from '../../execution/coerce-variables.ts';
 import { costOf, type OperationCost } from '../../limits/cost.ts';
 import type { Limits } from '../../limits/limits.ts';
 import { readDocument } from '../../limits/read-document.ts';
@@ -169,6 +170,15 @@ export class Operation {
     return this.#cost;
   }
 
+  /** The first thing that is wrong with large variables; `null`: nothing is, or they are small, and the library tells it. */
+  faultOfLarge(variables: Readonly<Record<string, unknown>>): GraphQLError | null {
+    if (!this.#node.variableDefinitions?.length || JSON.stringify(variables).length < LARGE) return null;
+    const fault = coerceVariables(this.#schema, this.#node, variables);
+    if (!(fault instanceof GraphQLError)) return null;
+    fault.extensions['http'] = { status: 400 };
+    return fault;
+  }
+
   /** Whether its answer may go to others who ask the same at the same time. */
   get isShareable(): boolean {
     this.#isShareable ??=
@@ -184,6 +194,9 @@ export class Operation {
     return this.#initialCounts;
   }
 }
+
+/** Variables, as JSON: nobody reads what is wrong with each of so many values, and to print it would take seconds. */
+const LARGE = 64 * 1024;
 
 const asksOnlyShared = ({ selections }: SelectionSetNode): boolean =>
   selections.every((selection) => {

@@ -127,7 +127,7 @@ export function createRunOperation<Context extends ServerContext>(
     const document = isInParts ? operation.document.node : operation.document.inOnePiece;
     const operationName = operation.name;
     const args = { schema, document, contextValue, variableValues, operationName, client: asked };
-    return executePlanned(args) ?? executeUnplanned(args);
+    return executePlanned(args) ?? wrong(operation, variableValues) ?? executeUnplanned(args);
   }
 
   /** Before anything is read for it; `null`: it may be executed. */
@@ -149,6 +149,12 @@ type Variables = Readonly<Record<string, unknown>>;
 
 const isShareable = (document: Document, { operationName }: GraphQLParams, { method }: Asked): boolean =>
   document.operation(operationName, method).isShareable;
+
+/** `null`: the library finds what is wrong with the variables, if anything is. */
+function wrong(operation: Operation, variables: Variables): ExecutionResult | null {
+  const fault = operation.faultOfLarge(variables);
+  return fault && { errors: [fault] };
+}
 
 /** The library's own types know no parts. */
 const executeUnplanned = ({ client, ...args }: ExecutorArgs): Result | Promise<Result> =>

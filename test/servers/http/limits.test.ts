@@ -219,6 +219,20 @@ test('an answer that is too large is not sent', async (t) => {
   );
 });
 
+test('of large variables one fault is told, and not each with its value', async (t) => {
+  const { url, close } = await start();
+  t.after(close);
+  const query = 'query ($filter: JobFilter) { jobs(filter: $filter) { nodes { name } } }';
+  const filter = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, 1]));
+  const { text } = await post(url, { query, variables: { filter } });
+  const { errors } = Refused.parse(JSON.parse(text));
+  assert.deepEqual(
+    errors.map(({ extensions }) => extensions.code),
+    ['BAD_USER_INPUT'],
+  );
+  assert(text.length < 1_000, String(text.length));
+});
+
 test('an operation that does not end is ended', async (t) => {
   const { url, lines, close } = await start({ operationMs: 1_000 });
   t.after(close);

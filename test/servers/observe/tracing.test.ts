@@ -17,7 +17,7 @@ test('one span for the operation and one for each request, in the caller’s tra
   const tracing = startTracing({ endpoint: collector.endpoint, ratio: 0 }, '1.2.3');
   const http = createServer({
     schema: executableSchema(),
-    context: (asked) => createContext(world.gateway, asked, undefined, tracing.begin(asked.headers)),
+    context: (asked) => createContext(world.gateway, asked, undefined, tracing.begin(asked.header)),
     version: '0.0.0',
   });
   const ask = (headers: Record<string, string>) =>
