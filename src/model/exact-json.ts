@@ -34,8 +34,6 @@ function hasLongRun(text: string): boolean {
   return false;
 }
 
-const hasLongNumber = (text: string): boolean => hasLongRun(text) && LONG_NUMBER.test(text);
-
 const INTEGER = /^-?\d+$/;
 
 /** As some writers print large integers: `6.53247040368672769E17`. */
@@ -43,7 +41,7 @@ const SCIENTIFIC = /^(-?\d)\.(\d+)[eE]\+?(\d{1,2})$/;
 
 /** Parses JSON so that no integer is changed: one that a double cannot hold is an `ExactNumber`. Throws `SyntaxError`. */
 export const parseJson = (text: string): Json =>
-  hasLongNumber(text) ? JSON.parse(text, keepExact) : JSON.parse(text);
+  hasLongRun(text) && LONG_NUMBER.test(text) ? JSON.parse(text, keepExact) : JSON.parse(text);
 
 export const isExactNumber = (value: unknown): value is ExactNumber => JSON.isRawJSON(value);
 

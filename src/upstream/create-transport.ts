@@ -15,14 +15,13 @@ import { createHttpClient, type HttpClient, requestUrls } from './http/http-clie
 import { bulkhead, type Occupancy } from './policies/bulkhead.ts';
 import { Circuits, circuitBreaker, refuseWhileOpen } from './policies/circuit-breaker.ts';
 import { classify } from './policies/classify.ts';
-import { rateLimit } from './policies/rate-limit.ts';
+import { rateLimit, vendorPace } from './policies/rate-limit.ts';
 import { createRetryBudget, retry } from './policies/retry.ts';
 import { renewCredentials, signIn } from './policies/sign-in.ts';
 import { singleFlight } from './policies/single-flight.ts';
 import type { Time } from './policies/speaks-of-vendor.ts';
-import { vendorPace } from './policies/vendor-pace.ts';
 import { watched } from './policies/watched.ts';
-import { type Call, compose, type Headers, newCall, type Send } from './policy.ts';
+import { type Call, compose, type Headers, NO_HEADERS, newCall, type Send } from './policy.ts';
 import { memoryStores, type Stores } from './stores.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 
@@ -108,12 +107,13 @@ export function createTransport(options: TransportOptions): SourceTransport {
   );
 
   const urlOf = requestUrls(endpoint);
+  const ours = options.headers ?? NO_HEADERS;
   const toCall = (request: VendorRequest, scope: SourceScope): Call => {
     const url = urlOf(request);
     const partition = authenticator.partition(scope);
     const { headers: own } = request;
     const key = `${partition}\n${url.href}${own === undefined ? '' : `\n${JSON.stringify(own)}`}`;
-    const headers = { ...options.headers, ...own };
+    const headers = own === undefined ? ours : { ...ours, ...own };
     return newCall({ request, url, key, partition, scope, headers });
   };
 

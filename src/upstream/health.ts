@@ -5,7 +5,7 @@ import { SOURCE_PARTITION } from './auth/authenticator.ts';
 import type { Clock } from './clock.ts';
 import type { BreakerState } from './policies/circuit-breaker.ts';
 import { speaksOfVendor, type Time } from './policies/speaks-of-vendor.ts';
-import { gatePolicy, type Passage, type Policy } from './policy.ts';
+import { gatePolicy, type Policy } from './policy.ts';
 
 /** How the requests went that were really sent to a source; times in milliseconds since 1970. */
 export interface Outcomes {
@@ -68,14 +68,13 @@ const later = (a: number | null, b: number | null): number | null =>
 
 /** Remembers how each attempt went, unless that says nothing about the vendor. */
 export function watchHealth(record: HealthRecord, time: Time): Policy {
-  const watching: Passage = {
+  return gatePolicy({
     passed: () => record.succeeded(),
     failed: (call, error) => {
       if (speaksOfVendor(call, time)) record.failed(error, call.partition);
       return error;
     },
-  };
-  return gatePolicy(() => watching);
+  });
 }
 
 /** How long a failure counts as recent, although the source has answered since. */

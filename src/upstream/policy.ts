@@ -52,7 +52,7 @@ export interface Answer {
   readonly isShared: boolean;
 }
 
-const NONE: Headers = {};
+export const NO_HEADERS: Headers = {};
 
 /** The question itself, of which nothing has been attempted yet. */
 export const newCall = (
@@ -71,8 +71,8 @@ export const newCall = (
   sentAt: null,
   sentMoment: 0,
   address: question.url,
-  credentials: NONE,
-  tracing: NONE,
+  credentials: NO_HEADERS,
+  tracing: NO_HEADERS,
   fault: null,
 });
 
@@ -93,8 +93,11 @@ export type Send = (call: Call) => Promise<Answer>;
  */
 export type Policy = (next: Send) => Send;
 
-/** Lets a read in: at once, or when its turn has come. It throws, or rejects, where the read must not go on. */
-export type Gate = (call: Call) => Passage | Promise<Passage>;
+/**
+ * Lets a read in: at once, or when its turn has come. It throws, or rejects, where the read must not go on. One that lets in
+ * whoever comes is what it does afterwards.
+ */
+export type Gate = Passage | ((call: Call) => Passage | Promise<Passage>);
 
 /** What a gate does when a read that it let in comes back: one of the two, or both where `passed` throws. */
 export interface Passage {
@@ -140,8 +143,9 @@ function through(row: readonly Gate[], next: Send): Send {
     const passages: Passage[] = [];
     try {
       for (const gate of row) {
-        const passage = gate(call);
-        passages.push(passage instanceof Promise ? await passage : passage);
+        const passage = typeof gate === 'function' ? gate(call) : gate;
+        const entered = passage instanceof Promise ? await passage : passage;
+        if (entered !== DONE) passages.push(entered);
       }
       const answer = await next(call);
       for (; passages.length > 0; passages.pop()) passages.at(-1)?.passed(call, answer);

@@ -22,8 +22,11 @@ export interface Permit {
 
 /** One way of using an account. */
 export interface AccountGuard {
-  /** Waits until it may be used: at once where it is proven. Throws the refusal of before for as long as it is held. */
-  enter(signal: AbortSignal): Promise<Permit>;
+  /**
+   * A permit where it may be used at once, as it may once it is proven; else a promise of it. Throws the refusal of before for as
+   * long as it is held.
+   */
+  enter(signal: AbortSignal): Permit | Promise<Permit>;
 }
 
 /** What of a request a signature covers. */
@@ -64,12 +67,15 @@ export interface Prepared {
 export interface Authenticator {
   /** Comes before `authorize`; throws `SourceError`. Absent: the address is complete, and there is nothing to fetch. */
   prepare?(url: URL, io: SignInIo, scope: SourceScope): Promise<Prepared>;
-  /** Headers for one request; signs in if needed, once for all who wait. Throws `SourceError`. */
+  /**
+   * Headers for one request: at once where they are at hand, else by a promise; signs in if needed, once for all who wait. Throws
+   * `SourceError`.
+   */
   authorize(
     request: SignableRequest,
     scope: SourceScope,
     io: SignInIo,
-  ): Promise<Readonly<Record<string, string>>>;
+  ): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
   /** The vendor refused these headers as expired: forgets the credential they were made of. True: asking again may help. */
   reject(usedHeaders: Readonly<Record<string, string>>): boolean;
   /** What every read proves itself with, where a vendor may lock that. Absent: nothing of the kind. */

@@ -134,16 +134,16 @@ function createGuard(
     return permitOf(whole);
   }
 
-  return {
-    enter: async (signal) => {
-      for (;;) {
-        const permit = tryEnter(now());
-        if (permit !== null) return permit;
-        record.change ??= Promise.withResolvers();
-        await abortable(record.change.promise, signal);
-      }
-    },
-  };
+  async function enterLater(signal: AbortSignal): Promise<Permit> {
+    for (;;) {
+      record.change ??= Promise.withResolvers();
+      await abortable(record.change.promise, signal);
+      const permit = tryEnter(now());
+      if (permit !== null) return permit;
+    }
+  }
+
+  return { enter: (signal) => tryEnter(now()) ?? enterLater(signal) };
 }
 
 /** How it was when a use began. */

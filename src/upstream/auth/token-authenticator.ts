@@ -1,7 +1,6 @@
 import { SourceError } from '../../model/source-error.ts';
 import { abortable } from '../../scope/abort.ts';
-import type { Account } from './authenticator.ts';
-import { type Authenticator, type SignInIo, SOURCE_PARTITION } from './authenticator.ts';
+import { type Account, type Authenticator, type SignInIo, SOURCE_PARTITION } from './authenticator.ts';
 import { createFailureHold, retold } from './failure-hold.ts';
 import { guarded, isRefusedSignIn } from './guarded.ts';
 
@@ -70,19 +69,21 @@ export function createTokenAuthenticator(scheme: TokenScheme): Authenticator {
     return { sourceId: io.sourceId, token };
   };
 
+  const renewed = async (io: SignInIo, signal: AbortSignal): Promise<Headers> => {
+    hold.throwIfHeld(io.now(), io.sourceId);
+    pending ??= begin(io);
+    const { sourceId, token } = pending;
+    try {
+      return (await abortable(token, signal)).headers;
+    } catch (error) {
+      throw error instanceof SourceError ? retold(error, sourceId, io.sourceId) : error;
+    }
+  };
+
   return {
     ...(scheme.sharedAs === undefined ? {} : { sharedAs: scheme.sharedAs }),
-    authorize: async (_request, scope, io) => {
-      if (held !== null && io.now() < held.refreshAt) return held.headers;
-      hold.throwIfHeld(io.now(), io.sourceId);
-      pending ??= begin(io);
-      const { sourceId, token } = pending;
-      try {
-        return (await abortable(token, scope.signal)).headers;
-      } catch (error) {
-        throw error instanceof SourceError ? retold(error, sourceId, io.sourceId) : error;
-      }
-    },
+    authorize: (_request, { signal }, io) =>
+      held !== null && io.now() < held.refreshAt ? held.headers : renewed(io, signal),
     reject: (used) => {
       if (held !== null && madeOf(used, held.headers)) held = null;
       return true;

@@ -64,6 +64,13 @@ function expiresMs({ expires, date = '' }: Headers, now: number): number | null 
   return until === null ? 0 : until - (parseHttpDate(date) ?? now);
 }
 
+/** By our defaults alone, of an answer whose headers say nothing. */
+export const untold = (isShared: boolean, defaults: CacheDefaults): Freshness => ({
+  freshMs: defaultMs(isShared, defaults),
+  whileRevalidateMs: 1_000 * defaults.staleWhileRevalidateSeconds,
+  ifErrorMs: 1_000 * defaults.staleIfErrorSeconds,
+});
+
 const defaultMs = (isShared: boolean, { cacheSeconds, shareSeconds }: CacheDefaults): number =>
   1_000 * (isShared ? Math.max(cacheSeconds, shareSeconds) : cacheSeconds);
 

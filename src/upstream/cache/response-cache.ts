@@ -4,7 +4,7 @@ import { SourceError } from '../../model/source-error.ts';
 import { isLate, lateError, withTimeout } from '../../scope/abort.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Answer, Call, Headers, Policy, Send } from '../policy.ts';
-import { type CacheDefaults, type Freshness, freshness } from './freshness.ts';
+import { type CacheDefaults, type Freshness, freshness, untold } from './freshness.ts';
 
 export interface CacheEntry extends Freshness {
   readonly answer: Answer;
@@ -93,11 +93,16 @@ class ResponseCache {
   readonly #store: CacheStore;
   readonly #options: Omit<CacheOptions, 'store'>;
   readonly #next: Send;
+  /** Of answers that say nothing of it: for one who asked alone, and for several. */
+  readonly #own: Freshness;
+  readonly #shared: Freshness;
 
   constructor(store: CacheStore, options: Omit<CacheOptions, 'store'>, next: Send) {
     this.#store = store;
     this.#options = options;
     this.#next = next;
+    this.#own = untold(false, options);
+    this.#shared = untold(true, options);
   }
 
   read(call: Call, entry: CacheEntry | undefined): Promise<Answer> {
@@ -114,7 +119,8 @@ class ResponseCache {
 
   async #refresh(call: Call, old: CacheEntry | undefined): Promise<Answer> {
     try {
-      return this.#keep(call, await this.#next(conditional(call, old)), old);
+      const arrived = await this.#next(old === undefined ? call : conditional(call, old));
+      return this.#keep(call, old === undefined ? arrived : merge(arrived, old));
     } catch (error) {
       if (error instanceof SourceError && CODES[error.code].withdrawsCached) this.#store.delete(call.key);
       throw error;
@@ -146,21 +152,22 @@ class ResponseCache {
   }
 
   /** Keeps the answer, unless another who waited for the same, or for a newer one, has kept it already. */
-  #keep(call: Call, arrived: Answer, old: CacheEntry | undefined): Answer {
-    const answer = merge(arrived, old);
+  #keep(call: Call, answer: Answer): Answer {
     const entry = this.#entryOf(answer);
     const known = this.#store.get(call.key);
-    const keep = (kept: CacheEntry | undefined) => {
-      if ((kept?.answer.reply.asked ?? 0) < answer.reply.asked) this.#put(call, entry);
-    };
-    if (known instanceof Promise) known.then(keep, () => {});
-    else keep(known);
+    if (known instanceof Promise)
+      known.then(
+        (kept) => this.#put(call, answer, entry, kept),
+        () => undefined,
+      );
+    else this.#put(call, answer, entry, known);
     return answer;
   }
 
-  #put(call: Call, entry: CacheEntry | null): void {
+  #put(call: Call, answer: Answer, entry: CacheEntry | null, known: CacheEntry | undefined): void {
+    if (known !== undefined && known.answer.reply.asked >= answer.reply.asked) return;
     if (entry === null || usefulFor(entry) <= 0) {
-      this.#store.delete(call.key);
+      if (known !== undefined) this.#store.delete(call.key);
       return;
     }
     const keepAs = call.request.keepAs?.(entry.answer.reply) ?? 'final';
@@ -171,9 +178,13 @@ class ResponseCache {
   }
 
   #entryOf(answer: Answer): CacheEntry | null {
-    const now = this.#options.now();
-    const life = freshness(answer.reply.headers, answer.isShared, this.#options, now);
-    return life === null ? null : { ...life, answer, arrivedAt: now };
+    const { headers } = answer.reply;
+    const { vary, expires, pragma, 'cache-control': control } = headers;
+    const arrivedAt = this.#options.now();
+    const isUntold = (vary ?? expires ?? pragma ?? control) === undefined;
+    const ours = answer.isShared ? this.#shared : this.#own;
+    const life = isUntold ? ours : freshness(headers, answer.isShared, this.#options, arrivedAt);
+    return life === null ? null : { ...life, answer, arrivedAt };
   }
 
   #staleFor({ arrivedAt, freshMs }: CacheEntry): number {
@@ -201,8 +212,8 @@ function hit({ answer }: CacheEntry, { url, scope: { ledger } }: Call, staleMs: 
 }
 
 /** The same question, to be answered only if there is something new. It has a key of its own. */
-function conditional(call: Call, old: CacheEntry | undefined): Call {
-  const validators = old === undefined ? null : validatorsOf(old);
+function conditional(call: Call, old: CacheEntry): Call {
+  const validators = validatorsOf(old);
   if (validators === null) return call;
   const key = call.key + JSON.stringify(validators);
   return { ...call, key, headers: { ...call.headers, ...validators }, isConditional: true };
@@ -216,8 +227,8 @@ function validatorsOf({ answer }: CacheEntry): Headers | null {
 }
 
 /** A 304 brings new headers for the body that is here. */
-function merge(answer: Answer, old: CacheEntry | undefined): Answer {
-  if (answer.reply.status !== 304 || old === undefined) return answer;
+function merge(answer: Answer, old: CacheEntry): Answer {
+  if (answer.reply.status !== 304) return answer;
   const { reply, bytes } = old.answer;
   const headers = { ...reply.headers, ...answer.reply.headers };
   return { ...answer, bytes, reply: { ...reply, headers, asked: answer.reply.asked } };

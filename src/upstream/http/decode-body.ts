@@ -30,31 +30,48 @@ export const tooLarge = (limit: BodyLimit, status: number): SourceError =>
 
 const NOTHING_TO_CLEAN = cleanValues([]);
 
-type Parsed = Pick<Reply, 'body' | 'isJson' | 'doubt'>;
-
 /**
  * Decompressed, decoded, parsed, and cleaned: the text is searched once, so that an answer without secrets costs no more. Of
  * a 2xx that cannot be read throws `UPSTREAM_BAD_RESPONSE`; of any other status the unreadable body counts as none, because
  * the status tells enough.
  */
-export async function decodeBody(
+export function decodeBody(
   bytes: Buffer,
   head: ReplyHead,
   limit: BodyLimit,
   cleaner: ValueCleaner = NOTHING_TO_CLEAN,
+): Received | Promise<Received> {
+  const codings = head.headers['content-encoding'];
+  if (codings !== undefined) return decodeCompressed(bytes, codings, head, limit, cleaner);
+  try {
+    return receivedOf(bytes, head, limit, cleaner);
+  } catch (error) {
+    return withoutBody(head, error);
+  }
+}
+
+async function decodeCompressed(
+  bytes: Buffer,
+  codings: string,
+  head: ReplyHead,
+  limit: BodyLimit,
+  cleaner: ValueCleaner,
 ): Promise<Received> {
   try {
-    const codings = head.headers['content-encoding'];
-    const { bytes: plain, ignored } =
-      codings === undefined ? { bytes, ignored: [] } : await inflate(bytes, codings, head, limit);
-    const parsed = parse(plain, head, limit, cleaner);
+    const { bytes: plain, ignored } = await inflate(bytes, codings, head, limit);
+    const received = receivedOf(plain, head, limit, cleaner);
     // An unknown coding is ignored, unless the body proves that it was used.
-    if (ignored.length > 0 && plain.length > 0 && !parsed.isJson) throw unknownCoding(limit, head);
-    return { reply: { ...head, ...parsed }, bytes: plain.length };
+    if (ignored.length > 0 && plain.length > 0 && !received.reply.isJson) throw unknownCoding(limit, head);
+    return received;
   } catch (error) {
-    if (head.status < 300) throw error;
-    return { reply: { ...head, body: '', isJson: false }, bytes: 0 };
+    return withoutBody(head, error);
   }
+}
+
+/** The status alone, where it tells enough; else throws why the body cannot be read. */
+function withoutBody(head: ReplyHead, error: unknown): Received {
+  if (head.status < 300) throw error;
+  return { reply: { ...head, body: '', isJson: false }, bytes: 0 };
 }
 
 const unknownCoding = ({ sourceId }: BodyLimit, { status }: ReplyHead): SourceError =>
@@ -75,44 +92,80 @@ async function inflate(
   }
 }
 
-function parse(plain: Buffer, head: ReplyHead, limit: BodyLimit, cleaner: ValueCleaner): Parsed {
-  const contentType = head.headers['content-type'] ?? '';
-  const { text, ...doubt } = decodeText(plain, contentType);
-  if (!looksLikeJson(text, contentType)) return { body: cleaner.text(text), isJson: false, ...doubt };
+function receivedOf(plain: Buffer, head: ReplyHead, limit: BodyLimit, cleaner: ValueCleaner): Received {
+  const { status, headers } = head;
+  const type = bodyTypeOf(headers['content-type'] ?? '');
+  const { text, doubt } = decodeText(plain, type);
+  const received = (body: unknown, isJson: boolean): Received => ({
+    reply: doubt === null ? { status, headers, body, isJson } : { status, headers, body, isJson, doubt },
+    bytes: plain.length,
+  });
+  // Some vendors send JSON as `text/plain`; none sends a bare word as JSON without saying so.
+  if (!type.isJson && !/^\s{0,64}[[{]/.test(text.slice(0, 65))) return received(cleaner.text(text), false);
   if (exceedsDepth(text, DEEPEST))
-    throw badResponse(limit.sourceId, head.status, `with JSON nested deeper than ${DEEPEST} levels`);
+    throw badResponse(limit.sourceId, status, `with JSON nested deeper than ${DEEPEST} levels`);
+  const body = jsonIn(text);
+  if (body === undefined) return received(cleaner.text(text), false);
+  const asUtf8 = type.decoder === UTF_8 && doubt === null ? plain : null;
+  return received(cleaner.mayHold(text, asUtf8) ? cleaner.value(body) : body, true);
+}
+
+/** `undefined`: it is none. */
+function jsonIn(text: string): unknown {
   try {
-    const body = parseJson(text);
-    return { body: cleaner.mayHold(text) ? cleaner.value(body) : body, isJson: true, ...doubt };
+    return parseJson(text);
   } catch {
-    return { body: cleaner.text(text), isJson: false, ...doubt };
+    return undefined;
   }
 }
 
-/** Some vendors send JSON as `text/plain`; none sends a bare word as JSON without saying so. */
-const looksLikeJson = (text: string, contentType: string): boolean =>
-  /\bjson\b/i.test(contentType.slice(0, 200)) || /^\s{0,64}[[{]/.test(text.slice(0, 65));
-
 const UTF_8 = new TextDecoder();
+
+/** What a `Content-Type` says. */
+interface BodyType {
+  readonly isJson: boolean;
+  readonly charset: string;
+  /** `null`: nobody knows the charset. */
+  readonly decoder: TextDecoder | null;
+}
 
 /** Of a `Content-Type`; quotes around it are allowed. */
 const CHARSET = /;\s*charset\s*=\s*["']?([\w.:+-]{1,40})/i;
 
+function readBodyType(contentType: string): BodyType {
+  const charset = CHARSET.exec(contentType)?.[1] ?? 'utf-8';
+  return { isJson: /\bjson\b/i.test(contentType), charset, decoder: decoderOf(charset) };
+}
+
+/** A vendor sends two or three of them, over and over. */
+const MOST_TYPES = 100;
+const types = new Map<string, BodyType>();
+
+function bodyTypeOf(contentType: string): BodyType {
+  const known = types.get(contentType);
+  if (known !== undefined) return known;
+  const read = readBodyType(contentType.slice(0, 200));
+  if (types.size >= MOST_TYPES) types.clear();
+  types.set(contentType, read);
+  return read;
+}
+
 interface DecodedText {
   readonly text: string;
-  /** Why it may have been decoded wrongly. Absent: nothing is doubtful. */
-  readonly doubt?: string;
+  /** Why it may have been decoded wrongly; `null`: nothing is doubtful. */
+  readonly doubt: string | null;
 }
 
 /** A body in the charset that its type names, UTF-8 where it names none. */
-function decodeText(bytes: Uint8Array, contentType: string): DecodedText {
-  const charset = CHARSET.exec(contentType.slice(0, 200))?.[1] ?? 'utf-8';
-  const decoder = decoderOf(charset);
-  if (decoder !== null) {
-    const text = decoder.decode(bytes);
-    return text.includes('\ufffd') && !holdsReplacement(bytes) ? { text, doubt: garbled(charset) } : { text };
-  }
-  return { text: UTF_8.decode(bytes), doubt: publicText(`charset ${charset}: not known, so read as UTF-8`) };
+function decodeText(bytes: Uint8Array, { charset, decoder }: BodyType): DecodedText {
+  if (decoder === null)
+    return {
+      text: UTF_8.decode(bytes),
+      doubt: publicText(`charset ${charset}: not known, so read as UTF-8`),
+    };
+  const text = decoder.decode(bytes);
+  const isGarbled = text.includes('\ufffd') && !holdsReplacement(bytes);
+  return { text, doubt: isGarbled ? garbled(charset) : null };
 }
 
 const garbled = (charset: string): string => publicText(`not all bytes are of the charset ${charset}`);

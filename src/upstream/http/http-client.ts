@@ -8,7 +8,7 @@ import type { LoopWatch } from '../clock.ts';
 import { reviveTransportError } from '../fault/revive-transport-error.ts';
 import type { Dispatchers } from './create-dispatchers.ts';
 import { decodeBody, type Received, tooLarge } from './decode-body.ts';
-import { Exchange, type ExchangeLimits, type RawAnswer, resendOnDeadSocket } from './exchange.ts';
+import { Exchange, type ExchangeLimits, type RawAnswer } from './exchange.ts';
 import { createTunnelOrForward } from './tunnel-or-forward.ts';
 
 export interface HttpRequest {
@@ -45,28 +45,42 @@ const HEADERS = {
 };
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { sourceId, loop, direct, forward } = options;
+  const { sourceId, timeoutMs, maxBodyBytes, concurrency, loop, direct, forward } = options;
   const cleanerFor = rememberingCleaner();
   const tunnelOrForward = createTunnelOrForward();
-  const choose = (url: URL, sendBy: (dispatcher: Dispatcher) => Promise<RawAnswer>): Promise<RawAnswer> =>
-    forward === null || url.protocol !== 'http:'
-      ? sendBy(direct)
-      : tunnelOrForward(url.host, { tunnel: () => sendBy(direct), forward: () => sendBy(forward) });
+  const tooLargeError = (status: number): SourceError => tooLarge(options, status);
+  const limitsFor = (request: HttpRequest, ledger: Ledger, begunAt: number): ExchangeLimits => ({
+    timeoutMs,
+    timeoutError: () => timeoutError(sourceId, timeoutMs, loop.listenedSince(begunAt)),
+    maxBodyBytes,
+    tooLargeError,
+    mostResends: request.method === 'GET' ? concurrency : 0,
+    // The ledger counts what is sent once more.
+    onResend: () => ledger.send()(),
+  });
+  /** In the time that is left, for a proxy may have refused it in the way that was tried first. */
+  const byProxy = (request: HttpRequest, signal: AbortSignal, limits: ExchangeLimits, by: Dispatcher) => {
+    const begunAt = loop.now();
+    const sendBy = (dispatcher: Dispatcher): Promise<RawAnswer> => {
+      const left = { ...limits, timeoutMs: timeoutMs - (loop.now() - begunAt) };
+      return new Exchange(dispatcher, outgoing(request), signal, left).answer;
+    };
+    return tunnelOrForward(request.url.host, { tunnel: () => sendBy(direct), forward: () => sendBy(by) });
+  };
+
   return async (request, { signal, ledger }) => {
     if (signal.aborted) throw abortError(signal);
     const received = ledger.send();
     loop.begin();
     try {
-      const limits = limitsOf(options, signal);
-      const most = request.method === 'GET' ? options.concurrency : 0;
-      const answer = await choose(request.url, (dispatcher) => {
-        const send = () => new Exchange(dispatcher, outgoing(request), limits());
-        // The ledger counts what is sent once more.
-        return resendOnDeadSocket(send, most, () => ledger.send()());
-      });
-      const cleaner = cleanerFor(request.secrets?.() ?? []);
+      const limits = limitsFor(request, ledger, loop.now());
+      const answer = await (forward === null || request.url.protocol !== 'http:'
+        ? new Exchange(direct, outgoing(request), signal, limits).answer
+        : byProxy(request, signal, limits, forward));
+      const cleaner = cleanerFor(request.secrets?.() ?? NO_SECRETS);
       const head = { status: answer.status, headers: cleanHeaders(answer.headers, cleaner) };
-      return await decodeBody(answer.body, head, options, cleaner);
+      const decoded = decodeBody(answer.body, head, options, cleaner);
+      return decoded instanceof Promise ? await decoded : decoded;
     } catch (error) {
       throw reviveTransportError(error, sourceId);
     } finally {
@@ -76,25 +90,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-const outgoing = ({ method, url, headers, body }: HttpRequest): Dispatcher.DispatchOptions => ({
-  origin: url.origin,
-  path: url.pathname + url.search,
-  method,
-  headers: withLowerCase(HEADERS, headers),
-  body: body ?? null,
-});
+const NO_SECRETS: readonly string[] = [];
 
-/** Of one attempt, however often it meets a dead connection. */
-function limitsOf(options: HttpClientOptions, signal: AbortSignal): () => ExchangeLimits {
-  const { sourceId, timeoutMs, maxBodyBytes, loop } = options;
-  const begunAt = loop.now();
-  return () => ({
-    signal,
-    timeoutMs: timeoutMs - (loop.now() - begunAt),
-    timeoutError: () => timeoutError(sourceId, timeoutMs, loop.listenedSince(begunAt)),
-    maxBodyBytes,
-    tooLargeError: (status) => tooLarge(options, status),
-  });
+function outgoing({ method, url, headers, body }: HttpRequest): Dispatcher.DispatchOptions {
+  const all: Record<string, string> = { ...HEADERS };
+  // Otherwise a header of ours and the caller's own, in another case, would both be sent.
+  for (const name in headers) if (Object.hasOwn(headers, name)) all[name.toLowerCase()] = headers[name] ?? '';
+  return { origin: url.origin, path: url.pathname + url.search, method, headers: all, body: body ?? null };
 }
 
 /** If we did not listen, we cannot say that there was no answer. */
@@ -110,21 +112,11 @@ function timeoutError(sourceId: string, ms: number, listened: boolean): SourceEr
   });
 }
 
-// Otherwise a header of ours and the caller's own, in another case, would both be sent.
-function withLowerCase(
-  ours: Readonly<Record<string, string>>,
-  headers: Readonly<Record<string, string>> = {},
-): Record<string, string> {
-  const all: Record<string, string> = { ...ours };
-  for (const [name, value] of Object.entries(headers)) all[name.toLowerCase()] = value;
-  return all;
-}
-
 function cleanHeaders(
   headers: Readonly<Record<string, string>>,
   cleaner: ValueCleaner,
 ): Readonly<Record<string, string>> {
-  if (!Object.values(headers).some(cleaner.mayHold)) return headers;
+  if (!cleaner.mayHold(Object.values(headers).join('\n'))) return headers;
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, cleaner.text(value)]));
 }
 
@@ -137,21 +129,30 @@ export function requestUrls(endpoint: string): (request: VendorRequest) => URL {
   const base = endpoint.endsWith('/') ? endpoint.slice(0, -1) : endpoint;
   const basePath = new URL(base).pathname.replace(/\/$/, '');
   return ({ path, query = [] }) => {
-    const isText = query.every(([name, value]) => name.isWellFormed() && value.isWellFormed());
-    const url = isText ? URL.parse(`${base}${path}${queryString(query)}`) : null;
+    const url = URL.parse(`${base}${path}${queryString(query)}`);
     if (path.startsWith('/') && url?.pathname === basePath + path) return url;
-    throw new SourceError({
-      code: 'UPSTREAM_REJECTED',
-      message: 'This request was not sent: an id in it cannot stand in a URL.',
-    });
+    throw notSendable();
   };
 }
 
+const notSendable = (): SourceError =>
+  new SourceError({
+    code: 'UPSTREAM_REJECTED',
+    message: 'This request was not sent: an id in it cannot stand in a URL.',
+  });
+
 function queryString(query: Query): string {
   let text = '';
-  for (const [name, value] of query)
-    text += `${text === '' ? '?' : '&'}${encodeRfc3986(name)}=${encodeRfc3986(value)}`;
+  for (const [name, value] of query) {
+    const isPlain = UNRESERVED.test(name) && UNRESERVED.test(value);
+    text += `${text === '' ? '?' : '&'}${isPlain ? `${name}=${value}` : `${encoded(name)}=${encoded(value)}`}`;
+  }
   return text;
+}
+
+function encoded(text: string): string {
+  if (!text.isWellFormed()) throw notSendable();
+  return encodeRfc3986(text);
 }
 
 /** Most names and values are of these alone. */

@@ -2,8 +2,7 @@ import { CODES } from '../../model/error-codes.ts';
 import { SourceError } from '../../model/source-error.ts';
 import { abortable, isLate } from '../../scope/abort.ts';
 import type { PartitionStore } from '../partition-store.ts';
-import type { Answer, Call } from '../policy.ts';
-import { DONE, gatePolicy, type Policy } from '../policy.ts';
+import { type Answer, type Call, DONE, gatePolicy, type Policy } from '../policy.ts';
 import { NO_CONTENT } from './classify.ts';
 import { speaksOfVendor, type Time } from './speaks-of-vendor.ts';
 
@@ -93,20 +92,26 @@ export class Circuits {
     if (ms > 0) throw circuitOpen(this.#options.sourceId, ms);
   }
 
+  /** Whoever comes may ask. */
+  isClosed(partition: string): boolean {
+    const known = this.#store.get(partition);
+    return known === undefined || known.openedAt === null;
+  }
+
   /** Somebody asks; if the circuit is half open, this is the probe. Gives the circuit as it was; throws as `refuseIfOpen` does. */
   enter(partition: string): Circuit {
+    const found = this.#store.get(partition) ?? CLOSED;
+    if (found.openedAt === null) return found;
     this.refuseIfOpen(partition);
-    const found = this.#of(partition);
-    if (found.openedAt !== null) {
-      this.#store.set(partition, { ...found, isProbing: true });
-      this.#probes.set(partition, Promise.withResolvers());
-    }
+    this.#store.set(partition, { ...found, isProbing: true });
+    this.#probes.set(partition, Promise.withResolvers());
     return found;
   }
 
   /** How it went for those who found it so. */
   leave(partition: string, found: Circuit, outcome: Outcome): void {
     const known = this.#store.get(partition);
+    if (outcome === 'success' && found.openedAt === null && known?.failures === 0) return;
     const { now, failures } = this.#options;
     const learnt = learn(known ?? CLOSED, found, outcome, { now: now(), most: failures });
     // One that is closed is kept as well: it is what leaves the source open to others than those who fail.
@@ -188,6 +193,7 @@ function notBefore(error: unknown, ms: number): unknown {
  */
 export const refuseWhileOpen = (circuits: Circuits): Policy =>
   gatePolicy((call) => {
+    if (circuits.isClosed(call.partition)) return DONE;
     if (circuits.probe(call.partition) !== null) return afterProbe(circuits, call).then(() => DONE);
     circuits.refuseIfOpen(call.partition);
     return DONE;

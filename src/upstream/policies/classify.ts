@@ -7,8 +7,7 @@ import { badResponse } from '../fault/bad-response.ts';
 import { codeOfStatus, WORDLESS } from '../fault/code-of-status.ts';
 import { faultError } from '../fault/fault-error.ts';
 import { jsonFault } from '../fault/json-fault.ts';
-import type { Call } from '../policy.ts';
-import { gatePolicy, type Passage, type Policy } from '../policy.ts';
+import { type Call, gatePolicy, type Policy } from '../policy.ts';
 
 export interface ClassifyOptions {
   readonly sourceId: string;
@@ -27,15 +26,14 @@ export function classify(options: ClassifyOptions): Policy {
     ...Object.values(credentials).flatMap(wordsOf),
     ...authenticator.secrets(scope),
   ];
-  const judging: Passage = {
+  return gatePolicy({
     passed: (call, { reply }) => {
       call.fault = faultOf(reply, call, options);
       if (call.fault === null) return;
       throw faultError(call.fault, reply, { sourceId, secrets: secretsOf(call), now: clock.now() });
     },
     failed: (_, error) => error,
-  };
-  return gatePolicy(() => judging);
+  });
 }
 
 /** A fault reader that throws has met an answer that its vendor never gives; what it threw goes to the log. */

@@ -1,8 +1,7 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Clock } from '../clock.ts';
-import type { Policy } from '../policy.ts';
-import { beginAttempt, type Call } from '../policy.ts';
+import { beginAttempt, type Call, type Policy } from '../policy.ts';
 import { QUEUE_FULL } from './bulkhead.ts';
 
 const FIRST_BACKOFF_MS = 100;

@@ -11,8 +11,10 @@ import {
   type Call,
   DONE,
   gatePolicy,
+  type Headers,
   type Passage,
   type Policy,
+  type Send,
 } from '../policy.ts';
 import type { Time } from './speaks-of-vendor.ts';
 import { type WatchOptions, watchedHttp } from './watched.ts';
@@ -73,19 +75,35 @@ export function signIn(options: SignInOptions): Policy {
     return account === undefined ? fixed : guardHere(account);
   };
 
-  return gatePolicy(async (call) => {
+  const authorize = (call: Call, io: SignInIo, use: Passage): Passage | Promise<Passage> => {
+    const request = { method: 'GET', url: call.address, body: '' };
+    const failed = (error: unknown): never => {
+      throw use.failed(call, error);
+    };
+    const authorized = (headers: Headers): Passage => {
+      call.credentials = headers;
+      return use;
+    };
+    try {
+      const headers = authenticator.authorize(request, call.scope, io);
+      return headers instanceof Promise ? headers.then(authorized, failed) : authorized(headers);
+    } catch (error) {
+      return failed(error);
+    }
+  };
+
+  const enter = (call: Call, io: SignInIo, guard: AccountGuard | null): Passage | Promise<Passage> => {
+    const permit = guard === null ? null : guard.enter(call.scope.signal);
+    if (permit instanceof Promise) return permit.then((given) => authorize(call, io, useOf(given)));
+    return authorize(call, io, permit === null ? DONE : useOf(permit));
+  };
+
+  return gatePolicy((call) => {
     call.sentAt = time.now();
     call.sentMoment = time.loop.now();
     const io = ioFor(call);
-    const guard = prepare === undefined ? fixed : await prepared(call, io, prepare);
-    const use = guard === null ? DONE : useOf(await guard.enter(call.scope.signal));
-    try {
-      const request = { method: 'GET', url: call.address, body: '' };
-      call.credentials = await authenticator.authorize(request, call.scope, io);
-      return use;
-    } catch (error) {
-      throw use.failed(call, error);
-    }
+    if (prepare === undefined) return enter(call, io, fixed);
+    return prepared(call, io, prepare).then((guard) => enter(call, io, guard));
   });
 }
 
@@ -122,21 +140,16 @@ export function renewCredentials(
 ): Policy {
   const hold = createFailureHold();
   let inVain = 0;
-  const succeeded = (answer: Answer): Answer => {
+  const worked = (): void => {
     inVain = 0;
     hold.clear();
-    return answer;
   };
-  return (next) => async (call) => {
-    hold.throwIfHeld(now(), sourceId);
-    try {
-      return succeeded(await next(call));
-    } catch (error) {
-      if (!isExpired(call) || !authenticator.reject(call.credentials)) throw error;
-    }
+  const sendRenewed = async (call: Call, next: Send): Promise<Answer> => {
     beginAttempt(call, call.begunAt, call.attempt);
     try {
-      return succeeded(await next(call));
+      const answer = await next(call);
+      worked();
+      return answer;
     } catch (error) {
       if (isExpired(call)) {
         inVain += 1;
@@ -144,6 +157,17 @@ export function renewCredentials(
       }
       throw error;
     }
+  };
+  return (next) => async (call) => {
+    if (inVain > MOST_IN_VAIN) hold.throwIfHeld(now(), sourceId);
+    try {
+      const answer = await next(call);
+      if (inVain > 0) worked();
+      return answer;
+    } catch (error) {
+      if (!isExpired(call) || !authenticator.reject(call.credentials)) throw error;
+    }
+    return sendRenewed(call, next);
   };
 }
 

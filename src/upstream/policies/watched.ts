@@ -1,10 +1,9 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import { type VendorCall, type Watch, watchTogether } from '../../scope/watch.ts';
+import { type VendorCall, type Watch, type WatchedCall, watchTogether } from '../../scope/watch.ts';
 import type { Received } from '../http/decode-body.ts';
 import type { HttpClient, HttpRequest } from '../http/http-client.ts';
-import type { Call, Headers } from '../policy.ts';
-import { DONE, gatePolicy, type Policy } from '../policy.ts';
+import { DONE, gatePolicy, type Headers, NO_HEADERS, type Passage, type Policy } from '../policy.ts';
 
 export interface WatchOptions {
   readonly sourceId: string;
@@ -13,19 +12,25 @@ export interface WatchOptions {
   readonly secrets: (scope: SourceScope) => readonly string[];
 }
 
-const NONE: Headers = {};
-
 /** Tells those who watch of each request and of what came of it. Next to the network: what it times is the vendor's alone. */
 export const watched = ({ sourceId, watch, secrets }: WatchOptions): Policy =>
   gatePolicy((call) => {
-    const all = watchersOf(watch, call.scope);
-    if (all === null) return DONE;
-    const { headers, answered, failed } = watching(all, toVendorCall(call, sourceId, secrets));
-    call.tracing = headers;
-    return {
-      passed: (_, { reply, bytes }) => answered(reply.status, bytes),
-      failed: (_, error) => failed(error),
-    };
+    const { request, ledger } = call.scope;
+    const isWatchedByOne = request.watch === undefined && ledger.notes === null;
+    const all = isWatchedByOne ? watch : watchersOf(watch, call.scope);
+    if (!all) return DONE;
+    const watching = new Watching(all, {
+      sourceId,
+      purpose: 'read',
+      method: 'GET',
+      url: call.url,
+      attempt: call.attempt,
+      waitedMs: call.sentAt === null ? 0 : call.sentAt - call.begunAt,
+      asked: call.asked,
+      secrets: () => secrets(call.scope),
+    });
+    call.tracing = watching.headers;
+    return watching;
   });
 
 /** The same for the requests of signing in, which pass none of the policies. */
@@ -36,16 +41,16 @@ export function watchedHttp(http: HttpClient, { sourceId, watch, secrets }: Watc
     if (all === null) return http(request, { ledger, signal });
     const { method, url } = request;
     const call = { method, url, attempt: 1, waitedMs: 0, asked: 0, secrets: () => secrets(scope) };
-    const { headers, answered, failed } = watching(all, { ...call, sourceId, purpose: 'sign-in' });
+    const watching = new Watching(all, { ...call, sourceId, purpose: 'sign-in' });
     try {
       const received = await http(
-        { ...request, headers: { ...request.headers, ...headers } },
+        { ...request, headers: { ...request.headers, ...watching.headers } },
         { ledger, signal },
       );
-      answered(received.reply.status, received.bytes);
+      watching.passed(null, received);
       return received;
     } catch (error) {
-      throw failed(error);
+      throw watching.failed(null, error);
     }
   };
 }
@@ -55,38 +60,34 @@ function watchersOf(
   watch: Watch | undefined,
   { request, ledger }: Pick<SourceScope, 'request' | 'ledger'>,
 ): Watch | null {
-  if (request.watch === undefined && ledger.notes === null) return watch ?? null;
   return watchTogether([watch, request.watch, ledger.notes?.watch].filter((one) => one !== undefined));
 }
 
 /** A request that goes out, with the headers of those who watch. */
-function watching(watch: Watch, call: VendorCall) {
-  const { headers = NONE, end } = watch(call);
-  const startedAt = performance.now();
-  const tell = (status: number | null, error: SourceError | null, bytes: number): void =>
-    end({ status, error, bytes, durationMs: performance.now() - startedAt });
-  return {
-    headers,
-    answered: (status: number, bytes: number) => tell(status, null, bytes),
-    failed: (error: unknown): unknown => {
-      const failure = error instanceof SourceError ? error : null;
-      tell(failure?.upstreamStatus ?? null, failure, 0);
-      return error;
-    },
-  };
-}
+class Watching implements Passage {
+  readonly headers: Headers;
+  readonly #end: WatchedCall['end'];
+  readonly #startedAt: number;
 
-const toVendorCall = (
-  { url, attempt, begunAt, sentAt, asked, scope }: Call,
-  sourceId: string,
-  secrets: WatchOptions['secrets'],
-): VendorCall => ({
-  sourceId,
-  purpose: 'read',
-  method: 'GET',
-  url,
-  attempt,
-  waitedMs: sentAt === null ? 0 : sentAt - begunAt,
-  asked,
-  secrets: () => secrets(scope),
-});
+  constructor(watch: Watch, call: VendorCall) {
+    const { headers = NO_HEADERS, end } = watch(call);
+    this.headers = headers;
+    this.#end = end;
+    this.#startedAt = performance.now();
+  }
+
+  passed(
+    _: unknown,
+    { reply, bytes }: { readonly reply: { readonly status: number }; readonly bytes: number },
+  ) {
+    const durationMs = performance.now() - this.#startedAt;
+    this.#end({ status: reply.status, error: null, bytes, durationMs });
+  }
+
+  failed(_: unknown, error: unknown): unknown {
+    const failure = error instanceof SourceError ? error : null;
+    const durationMs = performance.now() - this.#startedAt;
+    this.#end({ status: failure?.upstreamStatus ?? null, error: failure, bytes: 0, durationMs });
+    return error;
+  }
+}

@@ -10,20 +10,23 @@ const TIMED_OUT = new Error('timed out');
 const TOO_LARGE = new Error('too large');
 
 const LIMITS: ExchangeLimits = {
-  signal: new AbortController().signal,
   timeoutMs: 5_000,
   timeoutError: () => TIMED_OUT,
   maxBodyBytes: 1_000,
   tooLargeError: () => TOO_LARGE,
+  mostResends: 0,
+  onResend: () => undefined,
 };
+
+const NOBODY_LEAVES = new AbortController().signal;
 
 async function serving(handle: Handler) {
   const server = await listen(handle);
   const agent = new Agent({ connections: 1, headersTimeout: 0, bodyTimeout: 0 });
   const origin = `http://127.0.0.1:${server.port}`;
   return {
-    ask: (limits: Partial<ExchangeLimits> = {}, path = '/') =>
-      new Exchange(agent, { origin, path, method: 'GET' }, { ...LIMITS, ...limits }),
+    ask: (limits: Partial<ExchangeLimits> = {}, path = '/', signal = NOBODY_LEAVES) =>
+      new Exchange(agent, { origin, path, method: 'GET' }, signal, { ...LIMITS, ...limits }),
     [Symbol.asyncDispose]: async () => {
       await agent.destroy();
       await server.close();
@@ -74,11 +77,11 @@ test('time that is up and a caller who leaves are heard of at once, whatever the
   await using vendor = await serving(() => undefined);
   await assert.rejects(vendor.ask({ timeoutMs: 20 }).answer, TIMED_OUT);
   const caller = new AbortController();
-  const asked = vendor.ask({ signal: caller.signal });
+  const asked = vendor.ask({}, '/', caller.signal);
   const left = new SourceError({ code: 'UPSTREAM_LATE', message: 'left' });
   caller.abort(left);
   await assert.rejects(asked.answer, left);
-  await assert.rejects(vendor.ask({ signal: caller.signal }).answer, left);
+  await assert.rejects(vendor.ask({}, '/', caller.signal).answer, left);
 });
 
 test('what waits for a connection and is given up is never sent', async () => {

@@ -176,15 +176,16 @@ for (const [region, cloud, service, iam] of CLOUDS)
     assert.equal(connect('huawei-css', { region, ...of }).endpoint, `https://${service}`);
     const auth = { type: 'iam-password', domain: 'd', user: 'u', password: 'p' };
     const asked: string[] = [];
-    await connect('huawei-css', { region, ...of, auth })
-      .authenticator.authorize(signable, sourceScope(), {
+    const { authenticator } = connect('huawei-css', { region, ...of, auth });
+    const authorize = async () =>
+      authenticator.authorize(signable, sourceScope(), {
         ...noSignIn,
         exchange: async ({ url }) => {
           asked.push(url.href);
           return { status: 500, headers: {}, body: {}, isJson: true };
         },
-      })
-      .catch(() => undefined);
+      });
+    await authorize().catch(() => undefined);
     assert.deepEqual(asked, [`https://${iam}/v3/auth/tokens?nocatalog=true`]);
   });
 

@@ -141,32 +141,56 @@ test('wherever a secret stands in JSON, nothing of it is left', () => {
   );
 });
 
+const holdsOne = (needles: readonly string[], text: string): boolean =>
+  needleSearch(needles)(Buffer.from(text));
+
 test('a needle is found at either end, in the middle, and nowhere else', () => {
-  const search = needleSearch(['abcdefgh', 'abcdefgi']);
+  const needles = ['abcdefgh', 'abcdefgi'];
   for (const text of ['abcdefgh', 'xabcdefgi', 'abcdefghx', `${'x'.repeat(100)}abcdefgh${'x'.repeat(9)}`])
-    assert.equal(search(text), true, text);
+    assert.equal(holdsOne(needles, text), true, text);
   for (const text of ['', 'abcdefg', 'abcdefgx', 'xabcdefg', 'abcd efgh'])
-    assert.equal(search(text), false, text);
-  assert.equal(needleSearch([])('abcdefgh'), false);
+    assert.equal(holdsOne(needles, text), false, text);
+  assert.equal(holdsOne([], 'abcdefgh'), false);
+});
+
+test('a needle is found at every place of a text', () => {
+  for (let before = 0; before < 20; before += 1)
+    for (let behind = 0; behind < 20; behind += 1) {
+      const text = `${'x'.repeat(before)}abcdefgh${'y'.repeat(behind)}`;
+      assert.equal(holdsOne(['abcdefgh'], text), true, text);
+    }
 });
 
 /** Few letters, so that texts nearly hold their needles, and some beyond one byte that share a number with others. */
 const letters = (least: number, most: number) =>
   fc
-    .array(fc.constantFrom('a', 'b', 'á', '\u0461', '\u2c61', '😀'.charAt(0)), {
-      minLength: least,
-      maxLength: most,
-    })
+    .array(fc.constantFrom('a', 'b', 'á', '\u0461', '\u2c61', '😀'), { minLength: least, maxLength: most })
     .map((some) => some.join(''));
 
-test('it finds what a plain search finds', () => {
-  fc.assert(
-    fc.property(fc.array(letters(8, 8), { maxLength: 6 }), letters(0, 60), (needles, text) => {
-      assert.equal(
-        needleSearch(needles)(text),
-        needles.some((needle) => text.includes(needle)),
-      );
-    }),
-    { numRuns: 2_000 },
+/** As secrets are cut, perhaps within a character. */
+const cut = fc.tuple(letters(8, 12), fc.nat(3)).map(([text, from]) => text.slice(from).slice(0, 8));
+
+test('it finds what a plain search finds, and nothing that does not begin like a needle', () => {
+  const needles = fc.array(
+    cut.filter(({ length }) => length === 8),
+    { maxLength: 6 },
   );
+  fc.assert(
+    fc.property(needles, letters(0, 60), (needles, text) => {
+      const isFound = holdsOne(needles, text);
+      if (needles.some((needle) => text.includes(needle))) assert.equal(isFound, true);
+      const mayBe = needles.some((needle) => text.includes(needle.slice(1, 2)));
+      if (!mayBe) assert.equal(isFound, false);
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test('a secret whose end cuts a character in two is found', () => {
+  for (const secret of ['abcdefg😀hijklmnop', '😀😀😀😀😀😀', 'a😀bcdefgh😀ijk😀😀'])
+    for (const body of [`{"a":"${secret}"}`, `"${secret}"`, `${'x'.repeat(9)}${secret}`]) {
+      const own = cleanValues([secret]);
+      assert.equal(own.mayHold(body, Buffer.from(body)), true, secret);
+      assert.equal(own.mayHold(body), true, secret);
+    }
 });

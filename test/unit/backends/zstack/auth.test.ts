@@ -120,7 +120,8 @@ describe('account', () => {
   for (const [what, status, body, code] of refusals) {
     test(what, async () => {
       const { io } = ioOf(() => ({ status, body }));
-      await assert.rejects(authenticator(account).authorize(HISTORY, sourceScope(), io), failsWith(code));
+      const authorize = async () => authenticator(account).authorize(HISTORY, sourceScope(), io);
+      await assert.rejects(authorize, failsWith(code));
     });
   }
 
@@ -131,7 +132,8 @@ describe('account', () => {
       body: { error: { code: 'ID.1000', details: details(request) } },
     }));
     const secret = { ...account, password: 'correct-horse' };
-    await assert.rejects(authenticator(secret).authorize(HISTORY, sourceScope(), io), (error: unknown) => {
+    const authorize = async () => authenticator(secret).authorize(HISTORY, sourceScope(), io);
+    await assert.rejects(authorize, (error: unknown) => {
       assert(error instanceof Error);
       assert.doesNotMatch(error.message, /correct-horse|[0-9a-f]{128}/);
       return true;

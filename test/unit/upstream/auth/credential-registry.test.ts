@@ -14,7 +14,7 @@ const never = new AbortController().signal;
 function setUp() {
   const clock = fakeClock();
   const registry = createCredentialRegistry(clock.now);
-  const enter = (place = 'css', account = KEY, signal = never) =>
+  const enter = async (place = 'css', account = KEY, signal = never) =>
     registry.guardOf(account, { sourceId: place, place }).enter(signal);
   return { clock, registry, enter };
 }

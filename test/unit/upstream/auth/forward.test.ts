@@ -20,7 +20,7 @@ test('without the header it says which is missing', async () => {
   const forward = forwardOf('x-auth-token');
   const missing = (error: unknown) =>
     failsWith('UNAUTHENTICATED')(error) && error instanceof Error && error.message.includes('"x-auth-token"');
-  await assert.rejects(forward.authorize(signable, sourceScope(), noSignIn), missing);
+  await assert.rejects(async () => forward.authorize(signable, sourceScope(), noSignIn), missing);
   assert.throws(() => forward.partition(sourceScope()), missing);
 });
 

@@ -33,7 +33,11 @@ function startProcesses(count: number) {
       }, clock.now),
     );
   const registries = new Map<string, ReturnType<KeptCredentials['registryOf']>>();
-  const enter = (process: number, signal = new AbortController().signal, generation = 0): Promise<Permit> => {
+  const enter = async (
+    process: number,
+    signal = new AbortController().signal,
+    generation = 0,
+  ): Promise<Permit> => {
     const name = `${process} ${generation}`;
     const registry = registries.get(name) ?? all[process]?.registryOf(generation) ?? assert.fail();
     registries.set(name, registry);

@@ -22,7 +22,7 @@ function setUp(signIn?: (count: number) => Promise<void>, lifeMs: number | null 
     },
     headers: (token) => ({ 'x-auth-token': token }),
   });
-  const authorize = (signal = new AbortController().signal) =>
+  const authorize = async (signal = new AbortController().signal) =>
     authenticator.authorize(request, sourceScope({ signal }), io);
   return { clock, authenticator, authorize, count: () => count };
 }
@@ -186,7 +186,7 @@ describe('an account that the vendor may lock', () => {
           headers: (token) => ({ token }),
           account,
         });
-        return () => authenticator.authorize(request, sourceScope(), io);
+        return async () => authenticator.authorize(request, sourceScope(), io);
       });
       for (const round of [1, 2, 3]) {
         for (const [i, authorize] of [...sources.entries(), ...sources.entries()])

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import CachePolicy from 'http-cache-semantics';
-import { type CacheDefaults, freshness } from '../../../../src/upstream/cache/freshness.ts';
+import { type CacheDefaults, freshness, untold } from '../../../../src/upstream/cache/freshness.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const at = (seconds: number): string => new Date(NOW + seconds * 1_000).toUTCString();
@@ -161,4 +161,15 @@ test('what must be asked anew is never given past its time', () => {
     const life = freshness({ 'cache-control': `${word}, stale-if-error=9` }, false, defaults, NOW);
     assert.deepEqual([life?.whileRevalidateMs, life?.ifErrorMs], [0, 0], word);
   }
+});
+
+test('headers that say nothing leave it to our defaults', () => {
+  const defaults = {
+    cacheSeconds: 1,
+    shareSeconds: 2,
+    staleWhileRevalidateSeconds: 3,
+    staleIfErrorSeconds: 4,
+  };
+  for (const isShared of [false, true])
+    assert.deepEqual(freshness({ etag: '"1"' }, isShared, defaults, 0), untold(isShared, defaults));
 });

@@ -6,7 +6,7 @@ import { failsWith } from '../support.ts';
 
 const limit = { sourceId: 's', maxBodyBytes: 10_000 };
 const text = Buffer.from('{"jobs":[]}');
-const decode = (bytes: Buffer, headers: Record<string, string> = {}, status = 200) =>
+const decode = async (bytes: Buffer, headers: Record<string, string> = {}, status = 200) =>
   decodeBody(bytes, { status, headers }, limit);
 
 test('undoes every coding that was asked for, one or two of them', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Pace } from '../../../../src/upstream/policies/vendor-pace.ts';
+import { Pace } from '../../../../src/upstream/policies/rate-limit.ts';
 import { fakeClock } from '../support.ts';
 
 function setUp() {
@@ -15,7 +15,7 @@ function setUp() {
     const from = clock.now();
     for (let asked = 0; asked < count; asked += 1) {
       take();
-      pace.accepted();
+      pace.passed();
     }
     return clock.now() - from;
   };
