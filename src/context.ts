@@ -7,11 +7,10 @@ import type { ScanLimits } from './connection/page/job-page-request.ts';
 import type { SourceReport } from './connection/page/source-report.ts';
 import type { JobSource } from './datasource/source/job-source.ts';
 import { createLoaders, type Loaders } from './loaders/create-loaders.ts';
-import type { ObservedRequest } from './observe/create-observer.ts';
 import { explain } from './observe/explain.ts';
-import type { SourceShare } from './observe/metrics/source-metrics.ts';
-import type { OperationTrace } from './observe/traces/tracing.ts';
-import type { BudgetLimits } from './scope/budget.ts';
+import type { ObservedRequest, OperationTrace } from './observe/operations.ts';
+import type { SourceShare } from './observe/sources.ts';
+import type { BudgetLimits } from './scope/ledger.ts';
 import { ANONYMOUS, type Rights } from './scope/principal.ts';
 import { RequestScope } from './scope/request-scope.ts';
 

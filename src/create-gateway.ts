@@ -7,7 +7,7 @@ import type { Gateway } from './context.ts';
 import { createJobSource } from './datasource/source/create-job-source.ts';
 import type { JobSource, SourceAbout } from './datasource/source/job-source.ts';
 import { DEFAULT_LIMITS } from './limits/limits.ts';
-import type { SourceLink } from './observe/metrics/source-metrics.ts';
+import type { SourceLink } from './observe/sources.ts';
 import { createDefects, type OnDefect } from './scope/defects.ts';
 import type { Watch } from './scope/watch.ts';
 import { cleanValues } from './secrets/clean-values.ts';

@@ -7,7 +7,7 @@ import { prefixed, prefixTypes } from './federation/prefix-types.ts';
 import { subgraphSdl } from './federation/subgraph-sdl.ts';
 import { references, typeOfNode } from './resolvers/find-node.ts';
 import { resolvers } from './resolvers/index.ts';
-import { namedDetailResolvers } from './resolvers/look-ups.ts';
+import { namedDetailResolvers } from './resolvers/job.ts';
 import { STEADY_FIELDS } from './resolvers/steady-fields.ts';
 
 /**

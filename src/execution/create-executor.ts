@@ -40,7 +40,10 @@ export function createExecutor(): (args: ExecutorArgs) => Result | null {
     const plan = planOf(args);
     if (plan === null) return null;
     const variables = coerced(plan, args.variableValues);
-    return variables && runPlan(plan, { context: args.contextValue, variables, client: args.client });
+    if (variables === null) return null;
+    const { contextValue: context, client } = args;
+    const result = runPlan(plan, { context, variables, client });
+    return client !== undefined && result instanceof Promise ? orAborted(result, client.signal) : result;
   };
 }
 
@@ -55,3 +58,13 @@ type Variables = RunOptions['variables'];
 
 const isCustomized = ({ rootValue, fieldResolver, typeResolver }: ExecutorArgs): boolean =>
   (rootValue ?? fieldResolver ?? typeResolver ?? null) !== null;
+
+/** Rejects as soon as the signal aborts. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(signal.reason);
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
+}

@@ -5,6 +5,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLBoolean,
+  type GraphQLEnumType,
   type GraphQLField,
   GraphQLID,
   type GraphQLLeafType,
@@ -28,7 +29,7 @@ import {
   typeFromAST,
   visit,
 } from 'graphql';
-import type { FieldPlan, Leaf, Plan, PlannedArguments, Selection, Shape, ValuePlan } from './plan.ts';
+import type { FieldPlan, Plan, PlannedArguments, Selection, Shape, ValuePlan } from './plan.ts';
 import { selectionOf } from './steady-fields.ts';
 
 declare module 'graphql' {
@@ -145,14 +146,13 @@ class Planner {
     if (field === undefined) unusual();
     const resolve = field === TypeNameMetaFieldDef ? () => parent.name : (field.resolve ?? null);
     const value = this.#value(field.type, nodes);
-    const args = this.#arguments(field, node);
+    const args = field.args.length === 0 ? NO_ARGUMENTS : this.#arguments(field, node);
     const before = `${punctuation}"${key}":`;
     const toldFrom = this.#schema.extensions.infoIsParameter ? (resolve === null ? 3 : 4) : 0;
     return { kind: 'field', before, key, name, nodes, node, parent, field, resolve, toldFrom, args, value };
   }
 
   #arguments(field: GraphQLField<unknown, unknown>, node: FieldNode): PlannedArguments {
-    if (field.args.length === 0) return NO_ARGUMENTS;
     if (node.arguments?.some((argument) => holds(argument, Kind.VARIABLE))) {
       this.variedFields += 1;
       return { kind: 'varied', place: this.variedFields - 1 };
@@ -167,7 +167,10 @@ class Planner {
   #value(type: GraphQLOutputType, nodes: readonly FieldNode[]): ValuePlan {
     const isNonNull = isNonNullType(type);
     const inner = isNonNull ? type.ofType : type;
-    if (isLeafType(inner)) return { isNonNull, plainType: PLAIN_TYPES.get(inner) ?? null, ...leafOf(inner) };
+    if (isLeafType(inner)) {
+      const texts = isEnumType(inner) ? textsOf(inner) : NO_TEXTS;
+      return { isNonNull, plainType: PLAIN_TYPES.get(inner) ?? null, kind: 'leaf', type: inner, texts };
+    }
     return { isNonNull, plainType: null, ...this.#shape(inner, nodes) };
   }
 
@@ -190,13 +193,11 @@ const NOTHING = selectionOf([]);
 
 const NO_TEXTS: ReadonlyMap<unknown, string> = new Map();
 
-const leafOf = (type: GraphQLLeafType): Leaf => ({
-  kind: 'leaf',
-  type,
-  texts: isEnumType(type)
-    ? new Map(type.getValues().map(({ name, value }) => [value, JSON.stringify(name)]))
-    : NO_TEXTS,
-});
+function textsOf(type: GraphQLEnumType): ReadonlyMap<unknown, string> {
+  const texts = new Map<unknown, string>();
+  for (const { name, value } of type.getValues()) texts.set(value, JSON.stringify(name));
+  return texts;
+}
 
 /** These types convert what they are given, and most of that is what it ought to be already. */
 const PLAIN_TYPES = new Map<GraphQLLeafType, 'string' | 'boolean'>([

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import {
   type ExecutionResult,
   GraphQLError,
@@ -19,10 +18,12 @@ import {
   leafText,
   listed,
   lost,
-  propertyOf,
+  noListError,
+  nullError,
   runtimeTypeOf,
   type Written,
   WrittenData,
+  wrongTypeError,
 } from './values.ts';
 
 export interface RunOptions {
@@ -35,17 +36,16 @@ export interface RunOptions {
 
 type Path = GraphQLResolveInfo['path'];
 
-/** Runs a planned query: what graphql-js answers, in its order, as JSON. Rejects where the client's signal aborts. */
+/** Runs a planned query: what graphql-js answers, in its order, as JSON. */
 export function runPlan(plan: Plan, options: RunOptions): ExecutionResult | Promise<ExecutionResult> {
   const run = new Run(plan, options);
   try {
     const data = run.object(plan.selection, undefined, undefined);
     if (!isPromise(data)) return run.resultOf(data);
-    const result = data.then(
+    return data.then(
       (json) => run.resultOf(json),
       (error) => run.failedWith(error),
     );
-    return options.client === undefined ? result : orAborted(result, options.client.signal);
   } catch (error) {
     return run.failedWith(error);
   }
@@ -81,6 +81,9 @@ class Run {
    */
   object(selection: Selection, source: unknown, path: Path | undefined): Written {
     const kept = selection.hasSteadyFields ? keptTexts(source, selection) : null;
+    // What fields without resolvers read.
+    const isReadable = typeof source === 'object' || typeof source === 'function';
+    const properties = isReadable ? (source as Readonly<Record<string, unknown>> | null) : null;
     const gaps: Gap[] = [];
     let text = '';
     try {
@@ -94,7 +97,7 @@ class Run {
         } else {
           text += entry.before;
           try {
-            let found: unknown = entry.resolve ?? propertyOf(source, entry.name);
+            let found: unknown = entry.resolve ?? properties?.[entry.name];
             if (typeof found === 'function') {
               const args =
                 entry.args.kind === 'constant' ? entry.args.values : this.#varied(entry, entry.args);
@@ -107,7 +110,8 @@ class Run {
             if (typeof found === value.plainType) written = JSON.stringify(found);
             else if (value.kind === 'leaf' && typeof found !== 'object' && found !== undefined)
               written = value.texts.get(found) ?? leafText(value, found);
-            else if (isPromise(found)) written = this.#later(value, entry, path, undefined, found);
+            else if (typeof found === 'object' && found !== null && 'then' in found && isPromise(found))
+              written = this.#later(value, entry, path, undefined, found);
             else written = this.#value(value, entry, path, undefined, found);
           } catch (error) {
             written = this.#fail(entry.value, entry, pathOf(entry, path), error);
@@ -122,7 +126,10 @@ class Run {
     } catch (error) {
       return lost(gaps, error);
     }
-    if (gaps.length > 0) return filled(gaps, text + selection.end);
+    const [gap] = gaps;
+    if (gap !== undefined && gaps.length === 1)
+      return gap.written.then((written) => gap.before + written + text + selection.end);
+    if (gap !== undefined) return filled(gaps, text + selection.end);
     // What is kept is copied together, to need no more memory than itself.
     return selection.isKept ? [text, selection.end].join('') : text + selection.end;
   }
@@ -240,9 +247,10 @@ class Run {
     try {
       for (const one of value) {
         const place: Path = { prev: at, key: items.length, typename: undefined };
-        const written = isPromise(one)
-          ? this.#later(item, field, path, place, one)
-          : this.#value(item, field, path, place, one);
+        const written =
+          typeof one === 'object' && one !== null && 'then' in one && isPromise(one)
+            ? this.#later(item, field, path, place, one)
+            : this.#value(item, field, path, place, one);
         if (typeof written !== 'string') isLater = true;
         items.push(written);
       }
@@ -269,24 +277,3 @@ const pathOf = ({ key, parent }: FieldPlan, prev: Path | undefined): Path => ({
   key,
   typename: parent.name,
 });
-
-/** Rejects as soon as the signal aborts. */
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(signal.reason);
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
-}
-
-const nameOf = ({ parent, name }: FieldPlan): string => `${parent.name}.${name}`;
-
-const nullError = (field: FieldPlan): Error =>
-  new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`);
-
-const noListError = (field: FieldPlan): GraphQLError =>
-  new GraphQLError(`Expected Iterable, but did not find one for field "${nameOf(field)}".`);
-
-const wrongTypeError = ({ name }: GraphQLObjectType, value: unknown, { nodes }: FieldPlan): GraphQLError =>
-  new GraphQLError(`Expected value of type "${name}" but got: ${inspect(value, { depth: 0 })}.`, { nodes });

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import {
   defaultTypeResolver,
   type FieldNode,
@@ -8,7 +9,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { parseJson } from '../model/exact-json.ts';
-import type { Leaf } from './plan.ts';
+import type { FieldPlan, Leaf } from './plan.ts';
 
 /** Whether something can be waited for. */
 export const isPromise = <T>(value: T | PromiseLike<T>): value is Promise<T> =>
@@ -21,12 +22,6 @@ export const isIterable = (value: unknown): value is Iterable<unknown> =>
 /** Whether it is a list that comes bit by bit. */
 export const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
-
-/** What a field without a resolver reads. */
-export const propertyOf = (source: unknown, name: string): unknown =>
-  (typeof source === 'object' && source !== null) || typeof source === 'function'
-    ? (source as Readonly<Record<string, unknown>>)[name]
-    : undefined;
 
 /** The object type of a value that the schema only knows to be one of several. Throws where it is none of them. */
 export function runtimeTypeOf(
@@ -89,9 +84,6 @@ export interface Gap {
 
 /** As the engine's tree of texts: nothing is copied before all of the answer is. */
 export function filled(gaps: readonly Gap[], end: string): Promise<string> {
-  const [first] = gaps;
-  if (first !== undefined && gaps.length === 1)
-    return first.written.then((written) => first.before + written + end);
   return Promise.all(gaps.map(({ written }) => written)).then((all) => {
     let text = '';
     gaps.forEach(({ before }, i) => {
@@ -111,3 +103,18 @@ export function lost(gaps: readonly Gap[], error: unknown): Promise<string> {
 }
 
 export const listed = (items: readonly unknown[]): string => `[${items.join()}]`;
+
+const nameOf = ({ parent, name }: FieldPlan): string => `${parent.name}.${name}`;
+
+export const nullError = (field: FieldPlan): Error =>
+  new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`);
+
+export const noListError = (field: FieldPlan): GraphQLError =>
+  new GraphQLError(`Expected Iterable, but did not find one for field "${nameOf(field)}".`);
+
+export const wrongTypeError = (
+  { name }: GraphQLObjectType,
+  value: unknown,
+  { nodes }: FieldPlan,
+): GraphQLError =>
+  new GraphQLError(`Expected value of type "${name}" but got: ${inspect(value, { depth: 0 })}.`, { nodes });

@@ -101,7 +101,7 @@ class Counting {
   add({ selections }: SelectionSetNode, type: GraphQLOutputType, size: Known<number> | null, to: Cost): void {
     const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
     for (const selection of selections) {
-      if (this.isTooMuch) return;
+      if (this.#fields > MOST_FIELDS) return;
       if (selection.kind === Kind.FIELD) {
         this.#fields += 1;
         const field = fields[selection.name.value];
@@ -152,17 +152,17 @@ class Counting {
 
   /** The size of the connection that the field is; `null`: it is none. */
   #sizeOf(node: FieldNode, { args }: GraphQLField<unknown, unknown>): Known<number> | null {
-    const sizes = args.filter(({ name }) => SIZES.includes(name));
-    if (sizes.length === 0) return null;
-    const byDefault = sizes.find(({ defaultValue }) => defaultValue !== undefined)?.defaultValue;
-    const fallback = sizeOf(byDefault) ?? DEFAULT_SIZE;
-    const given = SIZES.map((name) => this.#read(node, name, sizeOf));
-    if (given.every((one) => typeof one !== 'function')) return largest(given, fallback);
-    return (variables) =>
-      largest(
-        given.map((one) => (typeof one === 'function' ? one(variables) : one)),
-        fallback,
-      );
+    let fallback: number | null = null;
+    const given: Known<number | null>[] = [];
+    for (const { name, defaultValue } of args) {
+      if (!SIZES.includes(name)) continue;
+      fallback ??= sizeOf(defaultValue);
+      given.push(this.#read(node, name, sizeOf));
+    }
+    if (given.length === 0) return null;
+    return given.some(isVaried)
+      ? (variables) => largest(given, variables) ?? fallback ?? DEFAULT_SIZE
+      : (largest(given, NO_VARIABLES) ?? fallback ?? DEFAULT_SIZE);
   }
 
   /** What an argument says, now or when the variables are known; `null`: it is not given. */
@@ -177,10 +177,18 @@ class Counting {
   }
 }
 
-/** Of two sizes the larger counts. */
-function largest(sizes: readonly (number | null)[], fallback: number): number {
-  const told = sizes.filter((size) => size !== null);
-  return told.length === 0 ? fallback : Math.max(...told);
+const NO_VARIABLES: Variables = {};
+
+const isVaried = (size: Known<number | null>): boolean => typeof size === 'function';
+
+/** Of two sizes the larger counts; `null`: none is given. */
+function largest(sizes: readonly Known<number | null>[], variables: Variables): number | null {
+  let most: number | null = null;
+  for (const given of sizes) {
+    const size = typeof given === 'function' ? given(variables) : given;
+    if (size !== null) most = Math.max(size, most ?? 0);
+  }
+  return most;
 }
 
 /** A literal, as far as its size matters. */
@@ -197,6 +205,8 @@ const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.lengt
 
 /** Of the field alone, and of one value of it. */
 function costOfField({ type, args }: GraphQLField<unknown, unknown>): number {
-  const asks = args.some(({ name }) => name === 'id' || SIZES.includes(name) || IDS.includes(name));
-  return 1 + (asks ? ASKS : 0) + (getNamedType(type).name === WHOLE_ROW_TYPE ? WHOLE_ROW : 0);
+  const own = getNamedType(type).name === WHOLE_ROW_TYPE ? 1 + WHOLE_ROW : 1;
+  for (const { name } of args)
+    if (name === 'id' || SIZES.includes(name) || IDS.includes(name)) return own + ASKS;
+  return own;
 }

@@ -84,8 +84,15 @@ class Measuring {
   of({ selections }: SelectionSetNode): number {
     let deepest = 0;
     for (const selection of selections) {
-      if (selection.kind === Kind.FIELD && selection.alias !== undefined) this.aliases += 1;
-      deepest = Math.max(deepest, this.#ofSelection(selection));
+      let depth = 1;
+      if (selection.kind === Kind.INLINE_FRAGMENT) depth = this.of(selection.selectionSet);
+      else if (selection.kind === Kind.FRAGMENT_SPREAD) depth = this.ofFragment(selection.name.value);
+      else {
+        if (selection.alias !== undefined) this.aliases += 1;
+        const isTelling = selection.name.value.startsWith('__');
+        if (selection.selectionSet !== undefined && !isTelling) depth += this.of(selection.selectionSet);
+      }
+      deepest = Math.max(deepest, depth);
     }
     return deepest;
   }
@@ -98,12 +105,5 @@ class Measuring {
     const depth = fragment === undefined ? 0 : this.of(fragment.selectionSet);
     this.#depths.set(name, depth);
     return depth;
-  }
-
-  #ofSelection(selection: SelectionSetNode['selections'][number]): number {
-    if (selection.kind === Kind.INLINE_FRAGMENT) return this.of(selection.selectionSet);
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return this.ofFragment(selection.name.value);
-    if (selection.selectionSet === undefined || selection.name.value.startsWith('__')) return 1;
-    return 1 + this.of(selection.selectionSet);
   }
 }

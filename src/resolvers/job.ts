@@ -1,5 +1,7 @@
 import { GraphQLError, type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
 import type { RequestContext } from '../context.ts';
+import type { NamedDetails } from '../datasource/contract/backend-definition.ts';
+import type { JobSource } from '../datasource/source/job-source.ts';
 import type {
   JobConnectionResolvers,
   JobEdgeResolvers,
@@ -12,7 +14,7 @@ import { isTerminal, phaseOf } from '../model/job-status.ts';
 import { jobUrl } from '../model/job-url.ts';
 import { durationSeconds, elapsedSeconds } from '../model/lengths.ts';
 import { withoutSecrets } from '../secrets/without-secrets.ts';
-import { loadName, sourceOf } from './look-ups.ts';
+import { asGraphQLError } from './errors.ts';
 import { readTasks } from './read-tasks.ts';
 
 export const Job: JobResolvers = {
@@ -31,7 +33,8 @@ export const Job: JobResolvers = {
   url: (job, _, context) => jobUrl(job, sourceOf(job, context).about.jobUrl),
   details: (job) => ({ ...detailsWithoutSecrets(job.details), sourceId: job.sourceId }),
   raw: (job, _, context, info) => rawRow(job.raw, context, info.path),
-  tasks: (job, args, context, info) => readTasks(job, args, context, info.path),
+  tasks: (job, args, context, info) =>
+    readTasks(job, jobId(sourceOf(job, context).keyOf(job)), args, context, info.path),
 };
 
 /** Details may repeat what `raw` hides. */
@@ -93,3 +96,42 @@ const notForYou = (path: GraphQLResolveInfo['path']): GraphQLError =>
     path: responsePathAsArray(path),
     extensions: { code: 'FORBIDDEN' },
   });
+
+/** The source that a job or a report came from. */
+export const sourceOf = (
+  { sourceId }: { readonly sourceId: string },
+  { sources }: RequestContext,
+): JobSource => {
+  const source = sources.get(sourceId);
+  if (source === undefined) throw new RangeError(`There is no source ${sourceId}.`);
+  return source;
+};
+
+/** The name of something that rows only refer to; all that one answer needs are asked for in bulk. */
+export const loadName = (
+  { loaders }: RequestContext,
+  sourceId: string,
+  lookup: string,
+  id: string,
+): Promise<string | null> =>
+  loaders.name.load({ sourceId, lookup, id }).catch((error: unknown) => {
+    throw asGraphQLError(error, sourceId);
+  });
+
+type Details = Readonly<Record<string, Json>>;
+type NameResolver = (details: Details, _: unknown, context: RequestContext) => Promise<string | null> | null;
+
+/** Resolvers for fields of a vendor's details that are names: the row only has an id, the name is looked up in bulk. */
+export function namedDetailResolvers({ fields }: NamedDetails): Record<string, NameResolver> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, { lookup, idField }]): [string, NameResolver] => [
+      field,
+      (details, _, context) => {
+        const [id, sourceId] = [details[idField], details['sourceId']];
+        return typeof id === 'string' && typeof sourceId === 'string'
+          ? loadName(context, sourceId, lookup, id)
+          : null;
+      },
+    ]),
+  );
+}

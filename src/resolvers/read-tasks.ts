@@ -7,7 +7,6 @@ import type { JobStatus } from '../model/job-status.ts';
 import { SourceError } from '../model/source-error.ts';
 import { asGraphQLError, toGraphQLError } from './errors.ts';
 import { itemsBefore, type ListPage, type ListPlace, listPage, readListCursor } from './list-page.ts';
-import { globalIdOf } from './look-ups.ts';
 import { readInnerPage } from './read-arguments.ts';
 
 const idOf = ({ nativeId }: Task): string => nativeId;
@@ -18,15 +17,16 @@ export interface TaskPage extends ListPage<Task> {
 
 /**
  * One page of a job's tasks. The field cannot be null, and a failure must not cost the whole list of jobs: where the tasks
- * cannot be read the page is empty, says that more follow, and `errors` tells why.
+ * cannot be read the page is empty, says that more follow, and `errors` tells why. `id`: the job's own, as clients know it.
  */
 export async function readTasks(
   job: Job,
+  id: string,
   args: JobTasksArgs,
   context: RequestContext,
   path: GraphQLResolveInfo['path'],
 ): Promise<TaskPage> {
-  const wanted = readWanted(job, args, context);
+  const wanted = readWanted(id, args, context);
   const report = (error: SourceError): void => {
     context.reportErrors.push(toGraphQLError(error, job.sourceId, responsePathAsArray(path)));
   };
@@ -53,10 +53,10 @@ interface Wanted {
 }
 
 /** Throws `BAD_USER_INPUT`, `CURSOR_INVALID`. */
-function readWanted(job: Job, args: JobTasksArgs, context: RequestContext): Wanted {
+function readWanted(id: string, args: JobTasksArgs, context: RequestContext): Wanted {
   const statuses = args.statuses ?? null;
   const part = statuses === null ? '' : `/${[...new Set(statuses)].sort().join()}`;
-  const list = `tasks/${globalIdOf(job, context)}${part}`;
+  const list = `tasks/${id}${part}`;
   try {
     const place = (argument: 'after' | 'before'): ListPlace | null =>
       readListCursor(context.signer, list, args[argument], argument);

@@ -1,7 +1,6 @@
 import { GraphQLScalarType, Kind, print, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { type Duration, readDuration } from '../model/duration.ts';
 import type { FineInstant } from '../model/fine-instant.ts';
-import { printInstant } from '../model/print-instant.ts';
 import { badUserInput, shortened } from './errors.ts';
 
 /** RFC 3339 with an offset: without one the text would mean another instant in every zone. */
@@ -53,7 +52,7 @@ function readLiteral(node: ValueNode): FineInstant {
 
 export const DateTime = new GraphQLScalarType<FineInstant, string>({
   name: 'DateTime',
-  serialize: (instant) => printInstant(Number(instant)),
+  serialize: printInstant,
   parseValue: readValue,
   parseLiteral: readLiteral,
 });
@@ -82,3 +81,38 @@ export const JsonScalar = new GraphQLScalarType<unknown, unknown>({
   parseValue: (value) => value,
   parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
 });
+
+const DAY_MS = 86_400_000;
+
+/** The last that a `Date` can hold is the first moment of a day. */
+const LAST_INSTANT = 8.64e15;
+
+const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+
+/** Times of one page lie on few days: the last one is kept, as `2026-11-20T`. */
+let lastDay = Number.NaN;
+let lastDate = '';
+
+/**
+ * An instant as `Date.prototype.toISOString` prints it, at a fifth of its cost: an answer of 100 jobs has 300 of them.
+ * Throws `RangeError` for what no `Date` can hold.
+ */
+export function printInstant(value: unknown): string {
+  const instant = Number(value);
+  const day = Math.floor(instant / DAY_MS);
+  if (day !== lastDay || !Number.isInteger(instant) || instant > LAST_INSTANT) return printDay(instant, day);
+  const ms = instant - day * DAY_MS;
+  const seconds = Math.floor(ms / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  const [hour, minute, second] = [Math.floor(minutes / 60), minutes % 60, seconds % 60];
+  const fraction = ms % 1_000;
+  const tenths = Math.floor(fraction / 10);
+  return `${lastDate}${TWO_DIGITS[hour]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[second]}.${TWO_DIGITS[tenths]}${fraction % 10}Z`;
+}
+
+function printDay(instant: number, day: number): string {
+  const text = new Date(instant).toISOString();
+  lastDay = day;
+  lastDate = text.slice(0, -'HH:MM:SS.mmmZ'.length);
+  return text;
+}

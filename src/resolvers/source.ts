@@ -9,7 +9,7 @@ import { originId, resourceId } from '../model/global-id.ts';
 import type { JobFilter, OriginRef } from '../model/job-filter.ts';
 import type { SourceError } from '../model/source-error.ts';
 import type { RequestScope } from '../scope/request-scope.ts';
-import { loadName, sourceOf } from './look-ups.ts';
+import { loadName, sourceOf } from './job.ts';
 import { readJobs } from './read-jobs.ts';
 import { readOrigins } from './read-origins.ts';
 

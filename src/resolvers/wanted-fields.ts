@@ -58,11 +58,7 @@ export function isWantedOfList(name: string, info: GraphQLResolveInfo): boolean 
 
 function wantedOf(lists: readonly FieldNode[], fragments: Fragments): Wanted {
   const fields = below(lists, fragments);
-  const edges = fields.filter(({ name }) => name.value === 'edges');
-  const jobs = [
-    ...fields.filter(({ name }) => name.value === 'nodes'),
-    ...below(edges, fragments).filter(({ name }) => name.value === 'node'),
-  ];
+  const jobs = [...named('nodes', fields), ...named('node', below(named('edges', fields), fragments))];
   const ofJobs = new Set<string>();
   for (const field of below(jobs, fragments)) {
     const name = field.name.value;
@@ -71,6 +67,10 @@ function wantedOf(lists: readonly FieldNode[], fragments: Fragments): Wanted {
     for (const inner of below([field], fragments)) ofJobs.add(`${name}.${inner.name.value}`);
   }
   return { ofLists: new Set(fields.map(({ name }) => name.value)), ofJobs };
+}
+
+function named(name: string, fields: readonly FieldNode[]): readonly FieldNode[] {
+  return fields.filter((field) => field.name.value === name);
 }
 
 /** The fields right below some others, fragments looked through. */

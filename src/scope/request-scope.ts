@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { Deadline } from './abort.ts';
-import { Budget, type BudgetLimits } from './budget.ts';
 import type { Defects } from './defects.ts';
-import { Ledger } from './ledger.ts';
+import { Budget, type BudgetLimits, Ledger } from './ledger.ts';
 import { ANONYMOUS, type Principal } from './principal.ts';
 import { RequestNotes } from './request-notes.ts';
 import type { Watch } from './watch.ts';

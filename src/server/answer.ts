@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Refusal } from '../access/caller.ts';
 
@@ -30,13 +29,3 @@ export const tooLarge = (limit: number): Refusal => ({
   code: 'BAD_USER_INPUT',
   message: `The body of the request is too large; it may have ${limit} bytes.`,
 });
-
-/** Head and body go out in one piece. */
-export function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
-  if (outgoing.destroyed) return;
-  if (outgoing.headersSent) outgoing.destroy();
-  else {
-    const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) };
-    outgoing.writeHead(status, { ...headers, ...length }).end(body);
-  }
-}

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import type { ObservedRequest } from '../observe/create-observer.ts';
+import type { ObservedRequest } from '../observe/operations.ts';
 
 /** What the server needs of a request's context. */
 export interface ServerContext {

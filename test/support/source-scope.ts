@@ -1,6 +1,5 @@
-import { Budget } from '../../src/scope/budget.ts';
 import { createDefects } from '../../src/scope/defects.ts';
-import { Ledger } from '../../src/scope/ledger.ts';
+import { Budget, Ledger } from '../../src/scope/ledger.ts';
 import { RequestScope, type SourceScope } from '../../src/scope/request-scope.ts';
 
 export interface ScopeFields extends Partial<SourceScope> {

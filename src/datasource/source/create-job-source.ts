@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { JobKey } from '../../model/global-id.ts';
-import { Budget } from '../../scope/budget.ts';
 import { createDefects, type Defects } from '../../scope/defects.ts';
+import { Budget } from '../../scope/ledger.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { BackendDefinition, StreamSpec } from '../contract/backend-definition.ts';
 import type { SourceHealth } from '../contract/source-health.ts';

@@ -13,7 +13,11 @@ export interface LogLine {
   readonly [detail: string]: unknown;
 }
 
-export type Log = (line: LogLine) => void;
+export interface Log {
+  (line: LogLine): void;
+  /** Whether lines of this level are written; absent: all may be. */
+  readonly writes?: (level: Level) => boolean;
+}
 
 export interface LogOptions {
   /** The least that is written; default: `info`. */
@@ -38,10 +42,12 @@ export function createLog({ level = 'info', clean = asItIs, write = toStderr }: 
     },
     { write },
   );
-  return ({ level: own, ...details }) => {
-    if (logger.isLevelEnabled(own))
+  const writes = (own: Level): boolean => logger.isLevelEnabled(own);
+  const log = ({ level: own, ...details }: LogLine): void => {
+    if (writes(own))
       logger[own](withoutSecrets(details, (text) => redact(clean(text)).replaceAll(UNSEEN, ' ')));
   };
+  return Object.assign(log, { writes });
 }
 
 /** JSON escapes the rest of what is no letter and changes how a line is shown. */

@@ -10,7 +10,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import type { VendorCall, VendorOutcome, Watch } from '../../scope/watch.ts';
 import { cleanPath } from '../clean-path.ts';
-import type { OperationEnd } from '../metrics/operation-metrics.ts';
+import type { OperationEnd } from '../operations.ts';
 import type { Tracing, TracingOptions } from './tracing.ts';
 
 const propagator = new W3CTraceContextPropagator();

@@ -1,5 +1,4 @@
-import type { Watch } from '../../scope/watch.ts';
-import type { OperationEnd } from '../metrics/operation-metrics.ts';
+import type { OperationTrace } from '../operations.ts';
 
 export interface TracingOptions {
   /** Of the collector, without the path: `http://127.0.0.1:4318`. Spans go to `/v1/traces` below it, as OTLP over HTTP. */
@@ -8,13 +7,6 @@ export interface TracingOptions {
   readonly ratio: number;
   /** Sent to the collector with each batch. */
   readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** The span of one operation, and of each request that it causes. */
-export interface OperationTrace {
-  readonly traceId: string;
-  readonly watch: Watch;
-  readonly end: (end: OperationEnd) => void;
 }
 
 export interface Tracing {

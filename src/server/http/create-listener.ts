@@ -4,7 +4,7 @@ import type { Refusal } from '../../access/caller.ts';
 import { stackOf } from '../../model/stack-of.ts';
 import type { Log } from '../../observe/log/log.ts';
 import { redact } from '../../secrets/redact.ts';
-import { type Answer, refusalAnswer, send } from '../answer.ts';
+import { type Answer, refusalAnswer } from '../answer.ts';
 import { UNEXPECTED } from '../mask-error.ts';
 import { isWhole } from '../media-types.ts';
 import { type KnownOperations, namedOperation } from '../operation/known-operations.ts';
@@ -12,7 +12,7 @@ import type { RunOperation } from '../operation/run-operation.ts';
 import { PATHS } from '../routes.ts';
 import type { TakeIn } from '../take-in.ts';
 import type { HandedOver, Library, LibraryOptions } from './library.ts';
-import { NodeRequest, urlOf } from './node-request.ts';
+import { NodeRequest, send, urlOf } from './node-request.ts';
 
 export interface ListenerOptions {
   readonly takeIn: TakeIn;

@@ -2,7 +2,8 @@ import { type Server, type ServerOptions, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Refusal } from '../../access/caller.ts';
 import type { Limits } from '../../limits/limits.ts';
-import { errorBody, JSON_TYPE, refusalAnswer, send } from '../answer.ts';
+import { errorBody, JSON_TYPE, refusalAnswer } from '../answer.ts';
+import { send } from './node-request.ts';
 
 type ConnectionLimits = Pick<Limits, 'connections' | 'headersMs' | 'bodyMs' | 'keepAliveMs'>;
 

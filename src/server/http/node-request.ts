@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../../access/caller.ts';
+import type { Answer } from '../answer.ts';
 import type { Asked } from '../asked.ts';
 import { type Sharer, shareKey } from '../operation/shared-operations.ts';
 
@@ -92,5 +93,15 @@ export class NodeRequest implements Asked, Sharer {
     this.outgoing.once('close', () => {
       if (!this.outgoing.writableFinished) this.#leave?.();
     });
+  }
+}
+
+/** Head and body go out in one piece. */
+export function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+  if (outgoing.destroyed) return;
+  if (outgoing.headersSent) outgoing.destroy();
+  else {
+    const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) };
+    outgoing.writeHead(status, { ...headers, ...length }).end(body);
   }
 }

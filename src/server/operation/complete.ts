@@ -1,7 +1,7 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { isAsyncIterable, WrittenData } from '../../execution/values.ts';
 import { tooCostly } from '../../limits/too-costly.ts';
-import type { OperationOutcome } from '../../observe/metrics/operation-metrics.ts';
+import type { OperationOutcome } from '../../observe/operations.ts';
 import type { ServerContext } from '../server-context.ts';
 import { eachPart } from './each-part.ts';
 import type { Outcome, Part, Result } from './outcome.ts';

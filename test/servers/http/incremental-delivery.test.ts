@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { GraphQLError } from 'graphql';
-import type { OperationEnd } from '../../../src/observe/metrics/operation-metrics.ts';
+import type { OperationEnd } from '../../../src/observe/operations.ts';
 import { readSdl } from '../../../src/server/read-sdl.ts';
 import { createServer } from '../../../src/server.ts';
 import { errorObserver } from '../../support/error-observer.ts';

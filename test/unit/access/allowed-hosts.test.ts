@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createHostRule, type HostRule } from '../../../src/access/allowed-hosts.ts';
+import { createHostRule, type HostRule } from '../../../src/access/create-access.ts';
 
 const LOOPBACK = [
   'localhost',

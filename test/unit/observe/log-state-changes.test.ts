@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { SourceHealth, SourceState } from '../../../src/datasource/contract/source-health.ts';
 import { SourceError } from '../../../src/model/source-error.ts';
 import type { LogLine } from '../../../src/observe/log/log.ts';
-import { logStateChanges } from '../../../src/observe/log/log-state-changes.ts';
+import { logStateChanges } from '../../../src/observe/sources.ts';
 
 const FAILURE = new SourceError({ code: 'UPSTREAM_TIMEOUT', message: 'too slow' });
 
@@ -24,25 +24,15 @@ function watchOne() {
     looks += 1;
     return healthOf(state);
   };
-  const watch = logStateChanges(
+  const look = logStateChanges(
     (line) => lines.push(line),
     (id) => (id === 'dc1' ? { backend: 'b', health } : undefined),
     () => now,
   );
-  const call = {
-    sourceId: 'dc1',
-    purpose: 'read',
-    method: 'GET',
-    url: new URL('http://127.0.0.1/'),
-    attempt: 1,
-    waitedMs: 0,
-    asked: 1,
-    secrets: () => [],
-  } as const;
   /** A request ends, and leaves the source in a state. */
   const request = async (next: SourceState, error: SourceError | null = null): Promise<void> => {
     now += 100;
-    watch(call).end({ status: 200, error, durationMs: 1, bytes: 1 });
+    look('dc1', error !== null);
     state = next;
     await turn();
   };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SourceError } from '../../../src/model/source-error.ts';
-import { Budget, PER_LIST } from '../../../src/scope/budget.ts';
+import { Budget, PER_LIST } from '../../../src/scope/ledger.ts';
 
 /** How many requests it still allows, at most `most`. */
 function left(budget: Budget, most = 1_000): number {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SourceError } from '../../../../src/model/source-error.ts';
-import { Budget } from '../../../../src/scope/budget.ts';
+import { Budget } from '../../../../src/scope/ledger.ts';
 import type { SourceScope } from '../../../../src/scope/request-scope.ts';
 import { bulkhead } from '../../../../src/upstream/policies/bulkhead.ts';
 import { createRetryBudget, retry } from '../../../../src/upstream/policies/retry.ts';

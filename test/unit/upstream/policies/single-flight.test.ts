@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Budget } from '../../../../src/scope/budget.ts';
+import { Budget } from '../../../../src/scope/ledger.ts';
 import type { SourceScope } from '../../../../src/scope/request-scope.ts';
 import { singleFlight } from '../../../../src/upstream/policies/single-flight.ts';
 import type { Call } from '../../../../src/upstream/policy.ts';

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { SourceHealth } from '../../datasource/contract/source-health.ts';
-import type { VendorCall, VendorOutcome, Watch } from '../../scope/watch.ts';
+import type { SourceHealth, SourceState } from '../datasource/contract/source-health.ts';
+import type { VendorCall, VendorOutcome, Watch } from '../scope/watch.ts';
+import type { Level, Log } from './log/log.ts';
 
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -16,6 +17,9 @@ export interface SourceLink {
   readonly secrets: () => readonly string[];
 }
 
+/** Those that are served at the moment, by id. */
+export type SourceLinks = ReadonlyMap<string, SourceLink>;
+
 /** What one source did for one operation. */
 export interface SourceShare {
   readonly sourceId: string;
@@ -25,24 +29,28 @@ export interface SourceShare {
   readonly cacheHits: number;
 }
 
-export interface SourceMetrics {
+export interface Sources {
+  /** Told of every request to every vendor. */
   readonly watch: Watch;
   readonly countUnknownStatus: (backend: string, source: string) => void;
   readonly countShare: (share: SourceShare) => void;
-  /** Whom the gauges ask when they are read, from now on. */
-  readonly follow: (links: () => Iterable<SourceLink>) => void;
 }
 
 const STATES = ['HEALTHY', 'DEGRADED', 'DOWN', 'UNKNOWN'] as const;
 const BREAKERS = ['closed', 'half-open', 'open'] as const;
 
-/** The series of each source. */
-export function createSourceMetrics(registry: Registry): SourceMetrics {
+/** The series of each source, and the changes of its state as lines. */
+export function observeSources(registry: Registry, log: Log, links: () => SourceLinks): Sources {
   const counters = createCounters(registry);
-  let links: () => Iterable<SourceLink> = () => [];
-  createGauges(registry, () => links());
+  createGauges(registry, () => links().values());
+  const look = logStateChanges(log, (id) => links().get(id));
   return {
-    watch: (call) => ({ end: (outcome) => countCall(counters, call, outcome) }),
+    watch: (call) => ({
+      end: (outcome) => {
+        countCall(counters, call, outcome);
+        look(call.sourceId, outcome.error !== null);
+      },
+    }),
     countUnknownStatus: (backend, source) => counters.unknownStatuses.inc({ source, backend }),
     countShare: ({ sourceId: source, pages, rowsFetched, cacheHits }) => {
       if (rowsFetched > 0) counters.rowsFetched.inc({ source }, rowsFetched);
@@ -51,9 +59,6 @@ export function createSourceMetrics(registry: Registry): SourceMetrics {
         counters.pages.inc({ source, state });
         if (rowsReturned > 0) counters.rowsReturned.inc({ source }, rowsReturned);
       }
-    },
-    follow: (next) => {
-      links = next;
     },
   };
 }
@@ -175,4 +180,68 @@ function createGauges(registry: Registry, links: () => Iterable<SourceLink>): vo
       if (at !== null) set(at / 1_000);
     },
   );
+}
+
+export interface Watched {
+  readonly backend: string;
+  readonly health: () => SourceHealth;
+}
+
+interface Known {
+  readonly state: SourceState;
+  readonly since: number;
+}
+
+const LEVEL: Readonly<Record<SourceState, Level>> = {
+  HEALTHY: 'info',
+  DEGRADED: 'warn',
+  DOWN: 'error',
+  UNKNOWN: 'info',
+};
+
+/**
+ * One line for each change of a source's state. It looks when a request has failed, and after each request to a source that
+ * is not in good health: in good health, an answer changes nothing.
+ */
+export function logStateChanges(
+  log: Log,
+  find: (sourceId: string) => Watched | undefined,
+  now: () => number = Date.now,
+): (sourceId: string, hasFailed: boolean) => void {
+  const states = new Map<string, Known>();
+  const pending = new Set<string>();
+
+  const look = (id: string): void => {
+    pending.delete(id);
+    const source = find(id);
+    if (source === undefined) return;
+    const known = states.get(id) ?? { state: 'UNKNOWN', since: now() };
+    const health = source.health();
+    if (health.state === known.state && states.has(id)) return;
+    states.set(id, { state: health.state, since: now() });
+    if (health.state !== known.state) log(lineOf(id, source.backend, known, health, now()));
+  };
+
+  return (sourceId, hasFailed) => {
+    const isWell = !hasFailed && states.get(sourceId)?.state === 'HEALTHY';
+    if (isWell || pending.has(sourceId)) return;
+    pending.add(sourceId);
+    // The policies around this request have not learnt of its outcome yet.
+    setImmediate(look, sourceId);
+  };
+}
+
+function lineOf(source: string, backend: string, known: Known, health: SourceHealth, now: number) {
+  const { state, lastError } = health;
+  const isFirst = known.state === 'UNKNOWN' && state === 'HEALTHY';
+  return {
+    level: isFirst ? 'debug' : LEVEL[state],
+    event: 'source-state',
+    source,
+    backend,
+    state,
+    before: known.state,
+    beforeMs: now - known.since,
+    ...(lastError === null ? {} : { code: lastError.code, reason: lastError.message }),
+  } as const;
 }

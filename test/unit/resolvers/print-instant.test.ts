@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { printInstant } from '../../../src/model/print-instant.ts';
+import { printInstant } from '../../../src/resolvers/scalars.ts';
 
 const LAST = 8.64e15;
 const DAY_MS = 86_400_000;
