@@ -55,6 +55,9 @@ class WholeReading {
   /** How many rows the list has, as far as it was read: places, less those of rows that cannot be read or come twice. */
   places = 0;
   #idle = 0;
+  #pages = 0;
+  /** Places of the largest page. */
+  #largest = 0;
   isCut = false;
 
   constructor(list: PagedList, cap: number) {
@@ -92,12 +95,17 @@ class WholeReading {
     return Math.min(PAGE_ROWS, this.#list.maxPageSize);
   }
 
+  /** It is known how many rows the vendor gives at once: a first page that is short may have been cut by chance. */
+  get #isPaced(): boolean {
+    return this.#pages > 1 || (this.#pages === 1 && this.#largest === this.#size);
+  }
+
   /** Where the next pages begin: several at once as far as the vendor says that the list goes. */
   #froms(): number[] {
     const total = Math.min(this.#list.total ?? 0, this.#cap);
-    const stride = Math.max(1, this.#size - 1);
+    const stride = Math.max(1, this.#largest - 1);
     const ahead = Math.floor((total - this.#next) / stride);
-    const count = this.#next === 0 ? 1 : Math.min(MOST_AT_ONCE, Math.max(1, ahead));
+    const count = this.#isPaced ? Math.min(MOST_AT_ONCE, Math.max(1, ahead)) : 1;
     return Array.from({ length: count }, (_, i) => this.#next + i * stride);
   }
 
@@ -105,6 +113,8 @@ class WholeReading {
     if (this.#joint !== null && page.rows[0]?.identity !== this.#joint) this.#isJoined = false;
     for (const row of page.rows) if (!this.#found.has(row.identity)) this.#found.set(row.identity, row);
     this.#joint = page.rows.at(-1)?.identity ?? this.#joint;
+    this.#pages += 1;
+    this.#largest = Math.max(this.#largest, page.places);
     this.#idle += page.places - new Set(page.rows.map(({ identity }) => identity)).size;
     const end = page.from + page.places;
     this.places = end - this.#idle;
@@ -112,7 +122,9 @@ class WholeReading {
   }
 
   async #isEnd(page: ListPage): Promise<boolean> {
-    return page.isTail ?? !(await this.#list.reaches(page, START));
+    // Whether a page that is short ends the list, the next one tells as well, as long as the vendor counts more.
+    const hasMore = page.total !== null && page.total > page.from + page.places && page.places > 1;
+    return page.isTail ?? !(hasMore || (await this.#list.reaches(page, START)));
   }
 }
 

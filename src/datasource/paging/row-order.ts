@@ -104,6 +104,14 @@ export function isSlight(inversion: number, rows: readonly PlacedRow[]): boolean
   return inversion * 2 <= spanOf(rows.map(({ rank }) => rank));
 }
 
+/** How many rows have a rank from `from` on, and below `before`. */
+export const countBetween = (rows: readonly PlacedRow[], from: Rank, before: Rank): number =>
+  rows.reduce((count, { rank }) => (rank >= from && rank < before ? count + 1 : count), 0);
+
+/** `START`: there is no row. */
+export const highestRank = (rows: readonly PlacedRow[]): Rank =>
+  rows.reduce((highest, { rank }) => Math.max(highest, rank), START);
+
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 

@@ -70,5 +70,6 @@ function feedFrom({ windows }: Reading, from: Rank): OrderedFeed {
     hint: null,
     known: NOTHING_KNOWN,
     remember: () => undefined,
+    isShort: () => false,
   });
 }

@@ -42,6 +42,8 @@ const VERDICT_MS = 5 * 60_000;
 const MOST_VERDICTS = 10_000;
 /** To read a shorter list whole costs no more than to read it a little further on each page. */
 const LONG_PAGES = 2;
+/** So much is read before what is given, behind it, and as much of it again, if a page is to be worth its request. */
+const LEAST_WORTH = 4;
 
 /** What is known of the order that each list of a source keeps. */
 export class OrderBook {
@@ -72,7 +74,7 @@ export class OrderBook {
       return;
     }
     const isLong = ranks.length > LONG_PAGES * pageRows;
-    const isSmall = 2 * inversion * ranks.length <= spanOf(ranks) * pageRows;
+    const isSmall = LEAST_WORTH * inversion * ranks.length <= spanOf(ranks) * pageRows;
     this.#keep(list, isLong && isSmall ? inversion : Number.POSITIVE_INFINITY);
   }
 

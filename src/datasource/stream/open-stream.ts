@@ -89,22 +89,28 @@ interface Opening {
 
 function openFeed(opening: Opening): RowFeed {
   const { engine, reading, hint, notes, ranks } = opening;
+  const { windows } = reading;
   const slack = slackFor(opening);
-  if (reading.windows === null || hint.whole !== null || slack === Number.POSITIVE_INFINITY) {
-    if (reading.windows !== null) noteOnce(notes, WHOLE_NOTE);
+  if (windows === null || hint.whole !== null || slack === Number.POSITIVE_INFINITY) {
+    if (windows !== null) noteOnce(notes, WHOLE_NOTE);
     return openWhole(opening);
   }
   if (slack > 0) noteOnce(notes, FURTHER_NOTE);
   const search = searchKey(opening, ranks.first);
   return new OrderedFeed({
-    windows: reading.windows,
+    windows,
     from: ranks.first,
     slack,
     hint: hint.index,
     known: engine.searches.of(search) ?? hint.search ?? NOTHING_KNOWN,
     remember: (bounds) => engine.searches.remember(search, bounds),
+    isShort: () => isShort(engine, windows.list.total),
   });
 }
+
+/** Whether a list can be read whole, as far as its vendor's count can be relied upon. */
+const isShort = ({ trust, wholeRows }: StreamEngine, total: number | null): boolean =>
+  trust.countsLists && total !== null && total <= wholeRows;
 
 /**
  * A walk that begins reads as far as is known to be needed. One that has begun keeps to what it took for granted: if the list

@@ -1,6 +1,8 @@
 import {
+  countBetween,
   DisorderError,
   END,
+  highestRank,
   isSlight,
   largestInversion,
   type PlacedRow,
@@ -12,7 +14,7 @@ import {
 import { NOTHING_KNOWN, type SeekBounds, seek } from '../paging/seek.ts';
 import { unsteady } from '../paging/unsteady.ts';
 import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
-import { readTie } from './read-tie.ts';
+import { endOfTie, readTie } from './read-tie.ts';
 import type { Batch, RowFeed } from './row-feed.ts';
 
 export interface OrderedFeedOptions {
@@ -26,11 +28,15 @@ export interface OrderedFeedOptions {
   /** What a search for `from` that ran out of time had found. */
   readonly known: SeekBounds;
   readonly remember: (bounds: SeekBounds) => void;
+  /** Whether the list is known to be short enough to be read whole: that is cheaper where rows stand close and out of order. */
+  readonly isShort: () => boolean;
 }
 
 const MAX_ATTEMPTS = 6;
 /** A vendor may give fewer rows at once than it is asked for: a place must be found so closely that a page holds it. */
 const SMALL_PAGE = 10;
+/** So much of a window must be good to give, where more of it must be read than is given. */
+const LEAST_SHARE = 0.25;
 
 /**
  * Reads a paged list along a walk, in batches that are complete whatever happens to the list between two requests.
@@ -82,12 +88,13 @@ export class OrderedFeed implements RowFeed {
       if (window.closesAtEdge === true || (await this.#isProvenEnd(window)))
         return this.#giveAll(window.rows);
       const until = this.#completeUntil(window.rows);
-      if (this.#hasWanted(window.rows, until)) return this.#giveBefore(until, window.rows);
+      if (this.#isEnough(window.rows, until, want)) return this.#giveBefore(until, window.rows);
       // A page that was cut by chance is not cut again; who always cuts gives no more, however much is asked for.
       const mayHoldMore = window.closesAtEdge !== null || !isCut;
       isCut ||= window.closesAtEdge === null;
       if (limit < maxPageSize && mayHoldMore) continue;
       if (window.rows.length === 0) throw new UnreadablePage();
+      if (this.slack > 0 && this.#options.isShort()) throw new DisorderError();
       return this.#giveTie(window.rows);
     }
   }
@@ -116,21 +123,19 @@ export class OrderedFeed implements RowFeed {
 
   /** Rows of a lower rank than this cannot come any more, once these have been read. */
   #completeUntil(rows: readonly PlacedRow[]): Rank {
-    let highest = START;
-    for (const { rank } of rows) if (rank > highest) highest = rank;
-    return highest - this.slack;
+    return highestRank(rows) - this.slack;
   }
 
-  /** Whether rows that are wanted stand before a rank. */
-  #hasWanted(rows: readonly PlacedRow[], before: Rank): boolean {
-    const frontier = this.#frontier;
-    return rows.some(({ rank }) => rank >= frontier && rank < before);
+  /** Where rows stand out of order, most of a window may only be there to be sure of a few: then more are read at once. */
+  #isEnough(rows: readonly PlacedRow[], before: Rank, want: number): boolean {
+    const given = countBetween(rows, this.#frontier, before);
+    return this.slack === 0 ? given > 0 : given >= Math.min(want, rows.length * LEAST_SHARE);
   }
 
   /** A window that is shorter than asked ends the list if nothing stands behind it; that is asked only if it matters. */
   async #isProvenEnd(window: WalkWindow): Promise<boolean> {
     if (window.closesAtEdge === false) return false;
-    if (!this.#hasWanted(window.rows, this.#completeUntil(window.rows)))
+    if (countBetween(window.rows, this.#frontier, this.#completeUntil(window.rows)) === 0)
       return !(await this.#windows.list.reaches(window.page, this.#frontier));
     if (!this.#cuts) this.#short = { window, from: this.#frontier };
     return false;
@@ -157,10 +162,9 @@ export class OrderedFeed implements RowFeed {
     return { rows: batch, isLast: false };
   }
 
-  /** One rank fills the window: it is read to its end. */
+  /** One rank fills the window, or what stands out of order may fill it: it is read to its end. */
   async #giveTie(rows: readonly PlacedRow[]): Promise<Batch> {
-    const wanted = rows.filter((row) => this.#isWanted(row)).map((row) => row.rank);
-    const rank = wanted.length === 0 ? this.#frontier : Math.min(...wanted);
+    const rank = endOfTie(rows, this.#frontier, this.slack);
     const tie = await readTie({
       windows: this.#windows,
       rank,

@@ -21,6 +21,16 @@ export interface Tie {
   readonly after: Rank | null;
 }
 
+/**
+ * Up to which rank is read what does not fit into a window. Where rows stand out of order, so much must be read before and
+ * beyond any rank that as much is given at once.
+ */
+export function endOfTie(rows: readonly PlacedRow[], frontier: Rank, slack: number): Rank {
+  const wanted = rows.map(({ rank }) => rank).filter((rank) => rank >= frontier);
+  if (slack > 0) return Math.max(...wanted, frontier + slack);
+  return wanted.length === 0 ? frontier : Math.min(...wanted);
+}
+
 interface Pass extends Tie {
   /** Each page began with the row that ended the one before. */
   readonly isSteady: boolean;

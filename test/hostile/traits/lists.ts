@@ -75,6 +75,20 @@ export const LIST_TRAITS: Readonly<Record<string, Trait>> = {
       () => random.int(3, 25),
       () => random.int(30, 1_500),
     ),
+  'a little disorder among rows that stand close': (scenario, random) => {
+    ensure(scenario, UNSORTED, random);
+    scenario.sources = scenario.sources.filter(({ style }) => UNSORTED.includes(style)).slice(0, 2);
+    for (const source of scenario.sources) {
+      source.cap = random.pick([null, null, 40]);
+      source.lists = [
+        listPlan({
+          rows: random.int(200, 900),
+          span: random.pick([20, 60, 300]),
+          inversions: { rows: random.int(1, 5), seconds: random.int(1, 9) },
+        }),
+      ];
+    }
+  },
   'no order': (scenario, random) =>
     invert(
       scenario,

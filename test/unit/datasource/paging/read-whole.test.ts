@@ -13,6 +13,12 @@ test('a list is read to its end, over as many pages as it takes', async () => {
   }
 });
 
+test('of a vendor that gives fewer rows at once than it is asked for, no row is read twice for that', async () => {
+  const { list, sent } = listVendor(newestFirst(200), { largestPage: 40 });
+  assert.deepEqual(idsOf(await readWhole(list, 1_000, noNote)), newestFirst(200));
+  assert(sent.length <= 8, `${sent.length}`);
+});
+
 test('an empty list has no rows', async () => {
   assert.deepEqual(await readWhole(listVendor([]).list, 1_000, noNote), []);
 });

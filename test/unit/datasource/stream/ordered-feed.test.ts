@@ -6,6 +6,7 @@ import type { Transport } from '../../../../src/datasource/contract/transport.ts
 import { PagedList } from '../../../../src/datasource/paging/paged-list.ts';
 import { TotalsTrust } from '../../../../src/datasource/paging/read-page.ts';
 import {
+  DisorderError,
   exactTie,
   keyed,
   rankOf,
@@ -85,11 +86,16 @@ const listingOf = ({ isReadable = () => true }: Vendor): Listing<Row> => ({
 
 const OWNER = { sourceId: 's', backend: 'b', originKind: 'policy' };
 
+interface Start extends Pick<OrderedFeedOptions, 'from' | 'hint'> {
+  readonly slack?: number;
+  readonly isShort?: boolean;
+}
+
 function readerOf(
   vendor: Vendor,
   direction: Direction,
   known: SeekBounds = NOTHING_KNOWN,
-  start: Pick<OrderedFeedOptions, 'from' | 'hint'> = { from: START, hint: null },
+  start: Start = { from: START, hint: null },
 ): OrderedFeed {
   const listing = listingOf(vendor);
   const paged = new PagedList({
@@ -107,8 +113,9 @@ function readerOf(
   });
   return new OrderedFeed({
     windows: direction === 'down' ? alongWindows(paged) : againstWindows(paged),
-    ...start,
     slack: 0,
+    ...start,
+    isShort: () => start.isShort ?? false,
     known,
     remember: () => undefined,
   });
@@ -198,6 +205,34 @@ test('a page that was cut to two rows by chance costs two requests more', async 
   const feed = readerOf(vendor, 'down', NOTHING_KNOWN, { from: 20 - 10_000, hint: 19 });
   const { rows: found } = await feed.next(20);
   assert.deepEqual([found.length, requests], [15, 3]);
+});
+
+describe('rows that stand a little out of order, more of them than a page has', () => {
+  /** One of them in a hundred stands as far from its place as the slack allows. */
+  const rows = list(600, (i) => 10_000 - i + (i % 100 === 50 ? 80 : 0));
+  const dense = (isShort: boolean) => {
+    let requests = 0;
+    const vendor: Vendor = {
+      largestPage: MAX_PAGE,
+      counts: 'list',
+      rows: () => {
+        requests += 1;
+        return rows;
+      },
+    };
+    const feed = readerOf(vendor, 'down', NOTHING_KNOWN, { from: START, hint: null, slack: 80, isShort });
+    return { feed, requests: () => requests };
+  };
+
+  test('are not read one by one', async () => {
+    const { feed, requests } = dense(false);
+    assert.deepEqual((await readAll(feed)).toSorted(), idsOf(rows));
+    assert(requests() <= 40, `${requests()}`);
+  });
+
+  test('make a list be read whole where it is known to be short', async () => {
+    await assert.rejects(readAll(dense(true).feed), DisorderError);
+  });
 });
 
 describe('a search that takes longer than a deadline', () => {
