@@ -7,6 +7,7 @@ import type { Edge } from './walk/page.ts';
 import { openStage, type Stage } from './walk/stage.ts';
 import { takeWalk } from './walk/take-walk.ts';
 import { createWalk, listOrder, type Walk, type WalkPlan } from './walk/walk.ts';
+import { nameOf } from './world/row.ts';
 
 export interface Outcome {
   readonly faults: readonly Fault[];
@@ -20,7 +21,7 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
     await stage.client.ask({ filter: {}, orderBy: scenario.order, first: 1, asksCount: false });
   await stage.turnTo(-1, null);
   const [leading] = await Promise.all([
-    take(stage, planOf(scenario)),
+    take(stage, planOf(scenario)).finally(() => companions(scenario).length > 0 && stage.heal()),
     ...companions(scenario).map((plan) => take(stage, plan)),
   ]);
   for (const plan of slicesOf(scenario, [...leading.accepted.values()])) await take(stage, plan);
@@ -48,6 +49,7 @@ const planOf = ({ isBackward, sizes, anyEdge }: Scenario): WalkPlan => ({
   anyEdge,
   after: null,
   before: null,
+  owed: new Set(),
 });
 
 const companions = (scenario: Scenario): WalkPlan[] =>
@@ -68,13 +70,18 @@ function slicesOf(scenario: Scenario, given: readonly Edge[]): WalkPlan[] {
   return Array.from({ length: scenario.slices }, (_, n) => {
     const from = random.int(0, inPlace.length - 2);
     const to = random.int(from + 1, inPlace.length - 1);
+    const [isBackward, after, before] = [random.chance(0.5), inPlace[from], inPlace[to]];
+    const begin = isBackward ? before : after;
     return {
       ...planOf(scenario),
       name: `slice ${n}, page`,
       isLeading: false,
-      isBackward: random.chance(0.5),
-      after: inPlace[from] ?? null,
-      before: inPlace[to] ?? null,
+      isBackward,
+      after: after ?? null,
+      before: before ?? null,
+      owed: new Set(
+        given.slice(begin === undefined ? 0 : given.indexOf(begin) + 1).map(({ key }) => nameOf(key)),
+      ),
     };
   });
 }

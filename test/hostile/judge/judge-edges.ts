@@ -22,7 +22,9 @@ export function judgeEdges(walk: Walk, { edges, number }: Turn): void {
     if (walk.accepted.has(name) || seen.has(name))
       faults.add('twice', `${at}: ${show(key)}${isLate ? ', late' : ''}, place ${showPlace(place)}`);
     seen.add(name);
-    if (!isInRange(walk, key)) faults.add('foreign row', `${at}: ${show(key)} is outside of the two cursors`);
+    const isOwed = isLate && walk.plan.owed.has(name);
+    if (!isInRange(walk, key) && !isOwed)
+      faults.add('foreign row', `${at}: ${show(key)} is outside of the two cursors`);
     if (isLate) {
       // Where each row is found by itself, one that came into being later is found later.
       if (isCalm(scenario) && world.bornAt(key) === 0)

@@ -20,6 +20,8 @@ export interface Stage extends AsyncDisposable {
   readonly turnTo: (page: number, edge: Key | null) => Promise<void>;
   /** All vendors are well again, and the gateway has had the time to notice. */
   readonly heal: () => Promise<void>;
+  /** Resolves when they have been healed. */
+  readonly healed: Promise<void>;
   /** Sources that suffer now, or have since the page before. */
   readonly ill: () => ReadonlySet<number>;
 }
@@ -33,6 +35,7 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
   let midway: Scenario['changes'] = [];
   let edgeNow: Key | null = null;
   let isHealed = false;
+  const { promise: healed, resolve: tellHealed } = Promise.withResolvers<void>();
   let suffering: readonly OutagePlan[] = [];
   let ill = new Set<number>();
   /** Outages that have ended by themselves. */
@@ -108,7 +111,9 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
       trace.push('  all vendors are well again');
       await suffer([]);
       await wait(RECOVERY_MS + (scenario.outages.some(({ kind }) => kind === '429') ? 1_100 : 0));
+      tellHealed();
     },
+    healed,
     [Symbol.asyncDispose]: async () => {
       // A vendor that gets well after the end would listen for ever.
       for (const ending of endings) clearTimeout(ending);

@@ -42,7 +42,7 @@ export async function takeWalk(walk: Walk): Promise<void> {
     const last = walk.turns.at(-1);
     if (last !== undefined && steps.errors === 0 && !last.page.reports.some(owesRows)) return;
     if (plan.isLeading) await stage.heal();
-    else await wait(500);
+    else await stage.healed;
   }
 }
 

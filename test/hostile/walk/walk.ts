@@ -14,6 +14,8 @@ export interface WalkPlan {
   /** The row after which, and the one before which, the part lies; null: the list's own end. */
   readonly after: Edge | null;
   readonly before: Edge | null;
+  /** Names of rows that had not come when the walk was at `after`: some may stand before it, and come late. */
+  readonly owed: ReadonlySet<string>;
 }
 
 /** What one page was, and what it cost. */

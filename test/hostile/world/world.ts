@@ -11,12 +11,6 @@ export interface WorldSource {
   readonly lists: Map<string, RowList>;
 }
 
-/** How many rows matched, from a moment on. */
-interface Tally {
-  readonly at: number;
-  readonly count: number;
-}
-
 export interface World {
   readonly sources: readonly WorldSource[];
   readonly change: (kind: Change, pick: number, edge: Key | null) => void;
@@ -28,7 +22,7 @@ export interface World {
   readonly steady: (since: number) => Key[];
   /** A moment, for `steady`. */
   readonly now: () => number;
-  /** The least and the most rows that matched from a time of day on. */
+  /** How many rows have matched throughout from a time of day on, and how many at any time. */
   readonly countsSince: (at: number) => { readonly least: number; readonly most: number };
   /** When what discovery must find for a row came into being; 0: it was always there. */
   readonly bornAt: (key: Key) => number;
@@ -41,6 +35,8 @@ interface Life {
   /** Time of day; 0: from the start. */
   readonly bornAt: number;
   died: number;
+  /** Time of day. */
+  diedAt: number;
 }
 
 export function createWorld(scenario: Scenario): World {
@@ -121,13 +117,13 @@ function changeList(kind: Change, list: RowList, maker: RowMaker, random: Random
 /** Watches which rows match, and since when. */
 function createRecord(sources: readonly WorldSource[], filter: FilterPlan) {
   const lives = new Map<string, Life>();
-  const tallies: Tally[][] = sources.map(() => []);
+  const alive = (life: Life): boolean => life.died === Number.POSITIVE_INFINITY;
   let moment = 0;
 
   function look(): void {
     moment += 1;
     const seen = new Set<string>();
-    for (const [s, source] of sources.entries()) {
+    for (const source of sources) {
       const found = matchingOf(source, filter);
       for (const { key, list } of found) {
         const name = nameOf(key);
@@ -140,15 +136,14 @@ function createRecord(sources: readonly WorldSource[], filter: FilterPlan) {
             born: moment,
             bornAt: moment === 1 ? 0 : Date.now(),
             died: Number.POSITIVE_INFINITY,
+            diedAt: Number.POSITIVE_INFINITY,
           });
       }
-      tallies[s]?.push({ at: Date.now(), count: found.length });
     }
     for (const [name, life] of lives)
-      if (!seen.has(name) && life.died === Number.POSITIVE_INFINITY) life.died = moment;
+      if (!seen.has(name) && alive(life)) Object.assign(life, { died: moment, diedAt: Date.now() });
   }
   look();
-  const alive = (life: Life): boolean => life.died === Number.POSITIVE_INFINITY;
 
   return {
     look,
@@ -158,22 +153,13 @@ function createRecord(sources: readonly WorldSource[], filter: FilterPlan) {
     steady: (since: number) =>
       [...lives.values()].filter((life) => life.born <= since && alive(life)).map(({ key }) => key),
     lifeOf: (key: Key) => lives.get(nameOf(key)) ?? null,
+    // Lists, and rows that are found one by one, are not all counted at the same moment.
     countsSince: (at: number) => {
-      const bounds = tallies.map((all) => countsFrom(all, at));
-      const sum = (pick: 'least' | 'most'): number => bounds.reduce((total, one) => total + one[pick], 0);
-      return { least: sum('least'), most: sum('most') };
+      const since = [...lives.values()].filter(({ diedAt }) => diedAt > at);
+      const throughout = since.filter((life) => alive(life) && life.bornAt <= at);
+      return { least: throughout.length, most: since.length };
     },
   };
-}
-
-/** The tally that held at a moment, and those after it. */
-function countsFrom(all: readonly Tally[], at: number): { least: number; most: number } {
-  const first = Math.max(
-    0,
-    all.findLastIndex((tally) => tally.at <= at),
-  );
-  const counts = all.slice(first).map(({ count }) => count);
-  return { least: Math.min(...counts), most: Math.max(...counts) };
 }
 
 const matchingOf = (source: WorldSource, filter: FilterPlan): { key: Key; list: string }[] =>
