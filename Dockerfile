@@ -12,7 +12,8 @@ COPY --from=build /app /app
 # Nothing is written: the container may run with a read-only file system, without capabilities.
 USER node
 EXPOSE 4000 9091
+# Process 1 knows where it listens: by its configuration, or by what was written behind the image's name.
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:4000/livez').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "/app/bin/jobweave.js", "health", "--pid", "1"]
 ENTRYPOINT ["node", "--max-semi-space-size=4", "/app/bin/jobweave.js"]
 CMD ["serve", "--config", "/etc/jobweave/jobweave.yaml"]

@@ -4,15 +4,13 @@ import { isHost, isTypePrefix } from '../config/settings.ts';
 
 /** What the command line asks for. `null`: not given. */
 export type Command =
-  | {
+  | (Started & {
       readonly name: 'serve';
-      readonly config: string | null;
-      readonly port: number | null;
-      readonly host: string | null;
       readonly allowAnonymous: boolean;
       readonly workers: number;
       readonly fault: string | null;
-    }
+    })
+  | HealthCommand
   | { readonly name: 'init'; readonly file: string; readonly force: boolean }
   | { readonly name: 'check'; readonly config: string; readonly json: boolean }
   | { readonly name: 'schema'; readonly federation: boolean; readonly typePrefix: string | null }
@@ -21,6 +19,15 @@ export type Command =
   | { readonly name: 'backends' }
   | { readonly name: 'help' }
   | { readonly name: 'version' };
+
+/** Where a gateway finds its configuration, and where it listens. */
+export interface Started {
+  readonly config: string | null;
+  readonly port: number | null;
+  readonly host: string | null;
+}
+
+export type HealthCommand = Started & { readonly name: 'health'; readonly pid: number | null };
 
 export interface SimulateCommand {
   readonly name: 'simulate';
@@ -37,47 +44,6 @@ export type Arguments =
   | { readonly ok: true; readonly command: Command }
   | { readonly ok: false; readonly fault: { readonly message: string } };
 
-export const helpText = `Jobweave: one GraphQL API over the job histories of many clouds.
-
-Usage: jobweave [COMMAND] [OPTIONS]
-
-  serve                start the gateway; the default command
-    --config FILE      the sources (YAML); without it, an embedded demo
-    --port N           listen here instead of the configured port (0: any free one)
-    --host H           listen on this address instead of the configured one
-    --allow-anonymous  on the demo, with another --host: everybody may see it
-    --fault S=FAULT,…  on the demo: source S is down, late, slow, throttled, broken or garbage;
-                       several words take turns of 20 s, as in backups=down,well
-    --workers N        so many processes that share the port, 1 to 64
-
-  init                 write a configuration to begin with
-    --config FILE      where to; jobweave.yaml in this folder, if left out
-    --force            write over a file that is there
-
-  check                try the configuration and every source in it
-    --config FILE      the file to check; required
-    --json             print JSON instead of a table
-
-  schema               print the GraphQL schema
-    --federation       as a federation subgraph tells it to composers
-    --type-prefix P    with server.federation.typePrefix, e.g. Jobweave
-
-  config-schema        print the JSON Schema of a configuration
-
-  simulate             start the vendor simulators alone
-    --backend B        this vendor only
-    --port N           listen here; only with --backend (0: any free one)
-    --jobs N           how many jobs there are, 1 to 100000
-    --origins N        how many origins they hang under, 1 to 10000
-    --seed N           the same number gives the same data, 0 to 4294967295
-    --latency MS       how long each answer takes, 0 to 60000
-
-  backends             print the kinds of source that there are
-
-  help, --help, -h     print this
-  version, --version   print the version
-`;
-
 type Options = Readonly<Record<string, string | true>>;
 type Token = Extract<NonNullable<ReturnType<typeof parseArgs>['tokens']>[number], { kind: 'option' }>;
 
@@ -91,6 +57,7 @@ const OPTIONS = {
   'allow-anonymous': { type: 'boolean' },
   workers: { type: 'string' },
   fault: { type: 'string' },
+  pid: { type: 'string' },
   backend: { type: 'string' },
   jobs: { type: 'string' },
   origins: { type: 'string' },
@@ -110,6 +77,7 @@ const COMMANDS: ReadonlyMap<string, readonly OptionName[]> = new Map([
   ['serve', ['config', 'port', 'host', 'workers', 'fault', 'allow-anonymous']],
   ['init', ['config', 'force']],
   ['check', ['config', 'json']],
+  ['health', ['config', 'port', 'host', 'pid']],
   ['schema', ['federation', 'type-prefix']],
   ['config-schema', []],
   ['simulate', ['backend', 'port', 'jobs', 'origins', 'seed', 'latency']],
@@ -117,6 +85,9 @@ const COMMANDS: ReadonlyMap<string, readonly OptionName[]> = new Map([
   ['help', []],
   ['version', []],
 ]);
+
+/** Of Linux. */
+const MOST_PID = 4_194_304;
 
 /** Reads the arguments after the script's name. `--help` and `--version` win over everything else. */
 export function parseArguments(argv: readonly string[]): Arguments {
@@ -199,6 +170,8 @@ function buildCommand(name: string, options: Options): Command {
         config: text(options, 'config') ?? refuse('check needs a file; write check --config FILE'),
         json: isSet(options, 'json'),
       };
+    case 'health':
+      return { name, ...startedBy(options, 1), pid: integer(options, 'pid', 1, MOST_PID) };
     case 'schema':
       return { name, federation: isSet(options, 'federation'), typePrefix: prefixOf(options) };
     case 'simulate':
@@ -211,15 +184,19 @@ function buildCommand(name: string, options: Options): Command {
     default:
       return {
         name: 'serve',
-        config: text(options, 'config'),
-        port: integer(options, 'port', 0, 65_535),
-        host: hostOf(options),
+        ...startedBy(options, 0),
         allowAnonymous: isSet(options, 'allow-anonymous'),
         workers: integer(options, 'workers', 1, 64) ?? 1,
         fault: text(options, 'fault'),
       };
   }
 }
+
+const startedBy = (options: Options, leastPort: number): Started => ({
+  config: text(options, 'config'),
+  port: integer(options, 'port', leastPort, 65_535),
+  host: hostOf(options),
+});
 
 const simulateCommand = (options: Options): SimulateCommand => ({
   name: 'simulate',

@@ -1,4 +1,5 @@
-import { type Command, helpText, parseArguments } from './arguments.ts';
+import { type Command, parseArguments } from './arguments.ts';
+import { helpText } from './help-text.ts';
 import { pathOfCaller, startCommand } from './path-of-caller.ts';
 import { StartFault, textOf } from './start-fault.ts';
 import { version } from './version.ts';
@@ -45,6 +46,14 @@ async function perform(command: Command): Promise<void> {
       });
       print(command.json ? `${JSON.stringify(checks, null, 2)}\n` : renderChecks(checks));
       process.exitCode = checks.every(({ ok }) => ok) ? 0 : 1;
+      return;
+    }
+    case 'health': {
+      const { health } = await import('./health.ts');
+      const file = command.config === null ? null : pathOfCaller(command.config, process.env);
+      const problem = await health({ ...command, config: file }, process.env);
+      if (problem !== null) process.stderr.write(`${problem}\n`);
+      process.exitCode = problem === null ? 0 : 1;
       return;
     }
     case 'simulate': {

@@ -10,7 +10,7 @@ import { limitsSchema } from './limits.ts';
 import { operatingKeys } from './operating.ts';
 import { quoteName } from './quote-name.ts';
 import { serverDocs } from './server-docs.ts';
-import { host, origin, port, text, typePrefix, wholeNumber } from './settings.ts';
+import { host, LISTENS, origin, port, text, typePrefix, wholeNumber } from './settings.ts';
 
 /** Backend name → schema of all keys of a source entry but `id` and `backend`; a `strictObject`. */
 export type SettingsSchemas = ReadonlyMap<string, z.ZodType>;
@@ -29,8 +29,8 @@ interface CheckedSource {
 const SOURCE_KEYS = ['id', 'backend'] as const;
 
 const serverShape = {
-  host: host.default('127.0.0.1'),
-  port: port.default(4000),
+  host: host.default(LISTENS.host),
+  port: port.default(LISTENS.port),
   cursorKey: z.string().min(16).exactOptional(),
   scan: z
     .strictObject({ perRequest: wholeNumber(100, 10_000_000), perSource: wholeNumber(100, 10_000_000) })

@@ -73,6 +73,9 @@ export const host = z
   .refine(isHost, 'must be a host name or an IP address, such as 127.0.0.1')
   .meta({ description: 'a host name or an IP address, such as 127.0.0.1' });
 
+/** Where a gateway listens of which nothing is said. */
+export const LISTENS: { readonly host: string; readonly port: number } = { host: '127.0.0.1', port: 4_000 };
+
 /** What the names of types may begin with. */
 export const isTypePrefix = (value: string): boolean => /^[A-Z][A-Za-z0-9]{0,39}$/.test(value);
 

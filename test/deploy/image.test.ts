@@ -112,12 +112,13 @@ test('it serves by the configuration that is shipped, as its user, writing nothi
   chmodSync(image.root, 0o755);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, config);
-  const health = () =>
+  // In a container it is process 1.
+  const health = (pid: number) =>
     new Promise<number | null>((resolve) => {
-      const words = image.health.map((word) => word.replace('127.0.0.1:4000', `127.0.0.1:${port}`));
-      spawnInside(words, {}).once('exit', resolve);
+      const words = image.health.map((word) => (word === '1' ? String(pid) : word));
+      spawnInside(words, SECRETS).once('exit', resolve);
     });
-  assert.equal(await health(), 1, 'nobody listens yet');
+  assert.equal(await health(process.pid), 1, 'nobody listens yet');
 
   const gateway = spawnInside(image.command, SECRETS);
   t.after(() => gateway.kill('SIGKILL'));
@@ -131,7 +132,7 @@ test('it serves by the configuration that is shipped, as its user, writing nothi
     assert(Date.now() < until && gateway.exitCode === null, output);
     await delay(50);
   }
-  assert.equal(await health(), 0);
+  assert.equal(await health(gateway.pid ?? 0), 0);
   const ask = (key: string) =>
     fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
@@ -140,6 +141,9 @@ test('it serves by the configuration that is shipped, as its user, writing nothi
     });
   assert.deepEqual(await (await ask(KEY)).json(), { data: { sources: [{ id: 'dc1' }] } });
   assert.equal((await ask('another key')).status, 401);
+  gateway.kill('SIGSTOP');
+  assert.equal(await health(gateway.pid ?? 0), 1, 'it does not answer');
+  gateway.kill('SIGCONT');
   gateway.kill('SIGINT');
   assert.deepEqual(await once(gateway, 'exit'), [0, null], output);
   assert.doesNotMatch(output, /ERR_ACCESS_DENIED|EACCES|EROFS/);

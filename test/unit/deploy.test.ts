@@ -33,7 +33,6 @@ test('the image has the Node of the repository, a user that is not root, and the
   );
   assert.match(dockerfile, /^USER node$/m);
   assert.match(dockerfile, new RegExp(`^EXPOSE ${PORTS.http} ${PORTS.metrics}$`, 'm'));
-  assert.match(dockerfile, new RegExp(`^HEALTHCHECK[^]*http://127\\.0\\.0\\.1:${PORTS.http}/livez`, 'm'));
 });
 
 const Compose = z.object({

@@ -6,7 +6,7 @@ import { buildSchema, type GraphQLSchema, parse, validate } from 'graphql';
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { commonSettings } from '../../src/backends/backend.ts';
-import { helpText } from '../../src/cli/arguments.ts';
+import { helpText } from '../../src/cli/help-text.ts';
 import { printBackends } from '../../src/cli/print-backends.ts';
 import { parseConfig } from '../../src/config/load-config.ts';
 import { renderFaults } from '../../src/config/render-faults.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type Command, helpText, parseArguments } from '../../../src/cli/arguments.ts';
+import { type Command, parseArguments } from '../../../src/cli/arguments.ts';
+import { helpText } from '../../../src/cli/help-text.ts';
 
 const words = (line: string): string[] => (line === '' ? [] : line.split(' '));
 
@@ -59,6 +60,8 @@ describe('a right command line', () => {
     ],
     ['help', { name: 'help' }],
     ['help serve', { name: 'help' }],
+    ['health', { name: 'health', config: null, port: null, host: null, pid: null }],
+    ['health --pid 1', { name: 'health', config: null, port: null, host: null, pid: 1 }],
     ['-h', { name: 'help' }],
     ['check --nonsense --help', { name: 'help' }],
     ['--version', { name: 'version' }],
@@ -73,7 +76,7 @@ describe('a wrong command line', () => {
     ['serv', 'unknown command "serv"; did you mean serve?'],
     [
       'x',
-      'unknown command "x"; there are serve, init, check, schema, config-schema, simulate, backends, help, version',
+      'unknown command "x"; there are serve, init, check, health, schema, config-schema, simulate, backends, help, version',
     ],
     [
       'serve a.yaml',
@@ -90,7 +93,7 @@ describe('a wrong command line', () => {
       'schema --type-prefix my_',
       '--type-prefix must begin with a capital letter, and be letters and digits, not "my_"',
     ],
-    ['schema --port 1', '--port is not an option of schema; it belongs to serve and simulate'],
+    ['schema --port 1', '--port is not an option of schema; it belongs to serve and health and simulate'],
     ['check', 'check needs a file; write check --config FILE'],
     ['check --config', '--config needs a value; write --config VALUE or --config=VALUE'],
     ['check --config -', '--config needs a value; write --config VALUE or --config=VALUE'],
@@ -101,6 +104,7 @@ describe('a wrong command line', () => {
     ['--port 65536', '--port must be a whole number from 0 to 65535, not "65536"'],
     ['--port 1e3', '--port must be a whole number from 0 to 65535, not "1e3"'],
     ['--port=-1', '--port must be a whole number from 0 to 65535, not "-1"'],
+    ['health --port 0', '--port must be a whole number from 1 to 65535, not "0"'],
     ['simulate --jobs 0', '--jobs must be a whole number from 1 to 100000, not "0"'],
     ['simulate --jobs 100001', '--jobs must be a whole number from 1 to 100000, not "100001"'],
     ['simulate --seed 1.5', '--seed must be a whole number from 0 to 4294967295, not "1.5"'],
@@ -141,7 +145,7 @@ describe('the help text', () => {
   it('names every option that the commands take, and no other', () => {
     const named = new Set([...helpText.matchAll(/--([a-z]+(?:-[a-z]+)*)/g)].map((match) => match[1] ?? ''));
     for (const option of named) {
-      const accepted = ['serve', 'init', 'check', 'schema', 'simulate', 'help'].some((name) => {
+      const accepted = ['serve', 'init', 'check', 'health', 'schema', 'simulate', 'help'].some((name) => {
         const result = parseArguments([name, `--${option}`]);
         return result.ok || !/unknown option|not an option/.test(result.fault.message);
       });

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+
+const PROGRAM = join(import.meta.dirname, '../../../bin/jobweave.js');
+
+/** Of somebody who calls the program itself, though npm runs the tests. */
+const ENVIRONMENT = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('npm_') && name !== 'INIT_CWD'),
+);
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+interface Told {
+  readonly code: number;
+  readonly stderr: string;
+}
+
+const health = (args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}) =>
+  new Promise<Told>((resolve) => {
+    const env = { ...ENVIRONMENT, ...more };
+    execFile(process.execPath, [PROGRAM, 'health', ...args], { cwd, env }, (error, _, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stderr }),
+    );
+  });
+
+/** A configuration whose port the environment tells, in a folder of its own. */
+async function folderWithConfig(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'jobweave-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const config = `server: { port: "\${PORT}", cursorKey: "sixteen letters, and some more", probeSeconds: 0 }
+sources:
+  - { id: dc1, backend: zstack, endpoint: "http://127.0.0.1:9", timeZone: UTC, auth: { type: account, account: a, password: b } }
+`;
+  await writeFile(join(folder, 'jobweave.yaml'), config, { mode: 0o600 });
+  return folder;
+}
+
+async function serve(t: TestContext, args: readonly string[], cwd: string, PORT: string): Promise<number> {
+  const words = [PROGRAM, 'serve', '--config', 'jobweave.yaml', ...args];
+  const child = spawn(process.execPath, words, {
+    cwd,
+    env: { ...ENVIRONMENT, PORT },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  let output = '';
+  for await (const text of child.stdout.setEncoding('utf8')) {
+    output += text;
+    if (/GraphQL: http/.test(output)) break;
+  }
+  return child.pid ?? 0;
+}
+
+test('it asks where the configuration says that the gateway listens', { timeout: 60_000 }, async (t) => {
+  const folder = await folderWithConfig(t);
+  const PORT = String(await freePort());
+  const args = ['--config', 'jobweave.yaml'];
+  const before = await health(args, folder, { PORT });
+  assert.equal(before.code, 1);
+  assert.match(before.stderr, /ECONNREFUSED/);
+  const pid = await serve(t, [], folder, PORT);
+  assert.deepEqual(await health(args, folder, { PORT }), { code: 0, stderr: '' });
+  assert.deepEqual(await health(['--pid', String(pid)], '/', { PORT }), { code: 0, stderr: '' });
+  assert.equal((await health(['--port', PORT], folder)).code, 0);
+});
+
+test('a process is asked where it was told to listen, whatever its configuration says', {
+  timeout: 60_000,
+}, async (t) => {
+  const folder = await folderWithConfig(t);
+  const port = String(await freePort());
+  const pid = await serve(t, ['--port', port], folder, '1');
+  assert.deepEqual(await health(['--pid', String(pid)], '/', { PORT: '1' }), { code: 0, stderr: '' });
+});
+
+test('what is no gateway is told', { timeout: 60_000 }, async (t) => {
+  const folder = await folderWithConfig(t);
+  assert.deepEqual(await health(['--pid', String(process.pid)], '/'), {
+    code: 1,
+    stderr: `Process ${process.pid} is no gateway.\n`,
+  });
+  assert.match((await health(['--config', 'none.yaml'], folder)).stderr, /none\.yaml/);
+});
