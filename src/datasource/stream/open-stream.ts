@@ -2,7 +2,7 @@ import type { Instant } from '../../model/job.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
 import { type Direction, keyComparator } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
-import type { StreamSpec, TimeSpan } from '../contract/backend-definition.ts';
+import type { BackendDefinition, StreamSpec, TimeSpan } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import { END, largestInversion, type PlacedRow, type Rank, START } from '../paging/row-order.ts';
 import { NOTHING_KNOWN } from '../paging/seek.ts';
@@ -92,10 +92,10 @@ function openFeed(opening: Opening): RowFeed {
   const { windows } = reading;
   const slack = slackFor(opening);
   if (windows === null || hint.whole !== null || slack === Number.POSITIVE_INFINITY) {
-    if (windows !== null) noteOnce(notes, WHOLE_NOTE);
+    if (windows !== null) noteOnce(notes, notesFor(engine.definition).whole);
     return openWhole(opening);
   }
-  if (slack > 0) noteOnce(notes, FURTHER_NOTE);
+  if (slack > 0) noteOnce(notes, notesFor(engine.definition).further);
   const search = searchKey(opening, ranks.first);
   return new OrderedFeed({
     windows,
@@ -218,13 +218,19 @@ const odd = (message: string): Note => ({
   losesRows: false,
 });
 
-const WHOLE_NOTE = odd(
-  'The vendor’s list is not in the order that its manual promises; it was read whole and sorted here.',
-);
+const notesOn = (order: string) => ({
+  whole: odd(`The vendor’s list is not ${order}; it was read whole and sorted here.`),
+  further: odd(`The vendor’s list is not quite ${order}; it was read further and sorted here.`),
+});
 
-const FURTHER_NOTE = odd(
-  'Some rows of the vendor’s list stand a little out of the order that its manual promises; it was read further and sorted here.',
-);
+/** What is said of a list out of order: an order that was asked for is promised, a vendor's only one may be a guess. */
+const NOTES = {
+  asked: notesOn('in the order that was asked for'),
+  only: notesOn('newest first, as it was taken to be'),
+};
+
+const notesFor = ({ jobs }: BackendDefinition): (typeof NOTES)[keyof typeof NOTES] =>
+  NOTES[jobs.kind === 'paged' && jobs.order !== 'newest-first' ? 'asked' : 'only'];
 
 /** A list that could not even be opened. */
 export function brokenStream(sourceId: string, id: string, hint: Hint, error: SourceError): JobStream {

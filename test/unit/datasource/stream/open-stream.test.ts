@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
+import type { PagedJobs } from '../../../../src/datasource/contract/backend-definition.ts';
 import { END, START } from '../../../../src/datasource/paging/row-order.ts';
-import { outsetOf } from '../../../../src/datasource/stream/open-stream.ts';
+import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
+import { openStream, outsetOf } from '../../../../src/datasource/stream/open-stream.ts';
+import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
+import { sourceScope } from '../../../support/source-scope.ts';
+import { listEngine, SPEC } from './list-engine.ts';
 
 const down = (time: number): number => -time;
 const points = (...times: number[]) => times.map((time) => ({ from: time, to: time }));
@@ -36,4 +41,36 @@ test('a list of which only bounds are known begins with the nearer one, or with 
   assert.equal(outsetOf(within, down, { first: START, last: -20 }), -20);
   assert.equal(outsetOf(within, down, { first: START, last: -21 }), END);
   assert.equal(outsetOf(within, down, { first: -9, last: END }), END);
+});
+
+describe('of a list out of order it is said', () => {
+  const said = async (order: PagedJobs['order']): Promise<string | undefined> => {
+    const stream = openStream(
+      listEngine(['j1', 'j9', 'j5'], { jobs: { order } }).engine,
+      SPEC,
+      {
+        filter: {},
+        plan: { isExcluded: false, query: [], pushedDown: [], residual: [], includes: () => true },
+        direction: 'down',
+        startOf: () => null,
+        stopOf: () => null,
+        hintOf: () => NO_HINT,
+        need: () => ({ share: 10, most: 10 }),
+        budget: createScanBudget(100),
+        scope: sourceScope(),
+        matches: null,
+      },
+      () => undefined,
+    );
+    await stream.advance();
+    return stream.notes[0]?.error.message;
+  };
+
+  test('that it is not newest first, where nobody can choose: that may have been a guess', async () => {
+    assert.match((await said('newest-first')) ?? '', /not newest first, as it was taken to be/);
+  });
+
+  test('that it is not as it was asked to be, where somebody can', async () => {
+    assert.match((await said(() => [['sort', 'time']])) ?? '', /not in the order that was asked for/);
+  });
 });
