@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { type Hint, NO_HINT } from '../../datasource/stream/hint.ts';
+import type { Hint } from '../../datasource/stream/hint.ts';
 import type { JobOrder } from '../../model/job-filter.ts';
 import { invalidCursor, mismatchedCursor } from './cursor-error.ts';
 import { ByteReader, ByteWriter, readHint, readPosition, writeHint, writePosition } from './cursor-parts.ts';
@@ -37,11 +37,13 @@ export function createCursorCodec(signer: CursorSigner, order: JobOrder, filter:
   };
   return {
     encode: (state) => {
-      for (const shorten of SHORTENINGS) {
-        const text = signer.sign(write({ ...state, hints: shorten(state.hints) }, order, digest()));
-        if (text.length <= sizeLimit(state.roster.size)) return text;
-      }
-      return signer.sign(write({ ...state, hints: onlyWhole(state.hints) }, order, digest()));
+      const shortened = (shorten: (hint: Hint) => Hint): string =>
+        signer.sign(write({ ...state, hints: mapHints(state.hints, shorten) }, order, digest()));
+      const limit = sizeLimit(state.roster.size);
+      const fitting = SHORTENINGS.values()
+        .map(shortened)
+        .find((text) => text.length <= limit);
+      return fitting ?? shortened(withoutSavings);
     },
     decode: (text, argument) => {
       const payload = signer.verify(text);
@@ -53,13 +55,6 @@ export function createCursorCodec(signer: CursorSigner, order: JobOrder, filter:
 
 type Hints = WalkState['hints'];
 
-/** What goes first is what costs least: indexes and watermarks save requests, anchors keep lists without order exact. */
-const SHORTENINGS: readonly ((hints: Hints) => Hints)[] = [
-  (hints) => hints,
-  (hints) => mapHints(hints, withoutIndex),
-  (hints) => mapHints(hints, (hint) => ({ ...withoutIndex(hint), watermark: 'none' as const })),
-];
-
 const withoutIndex = (hint: Hint): Hint => ({
   ...hint,
   index: null,
@@ -67,8 +62,14 @@ const withoutIndex = (hint: Hint): Hint => ({
   search: null,
 });
 
-const onlyWhole = (hints: Hints): Hints =>
-  mapHints(hints, ({ slack, whole }) => ({ ...NO_HINT, slack, whole }));
+/** What keeps a list exact that proves out of order stays: its last anchor, or that it has given nothing up to its watermark. */
+const withoutSavings = (hint: Hint): Hint => ({
+  ...withoutIndex(hint),
+  watermark: hint.anchors.length === 0 ? hint.watermark : 'none',
+});
+
+/** What goes first is what costs least: indexes and watermarks save requests. */
+const SHORTENINGS: readonly ((hint: Hint) => Hint)[] = [(hint) => hint, withoutIndex];
 
 const mapHints = (hints: Hints, change: (hint: Hint) => Hint): Hints =>
   new Map([...hints].map(([mark, hint]) => [mark, change(hint)]));

@@ -264,3 +264,17 @@ test('over thousands of streams the indexes go, and what keeps the walk exact an
     assert.equal(anchors.length, 1);
   }
 });
+
+test('however many streams are behind, each at a place of its own, what was given out of each stays known', () => {
+  const state = stateOf(60);
+  const [unread] = state.roster;
+  const behind = new Map(
+    [...state.roster].map((mark, i) => [mark, keyAt(1_600_000_000_000 + i, `JOB${UUID}${i}`)]),
+  );
+  const nothingGiven = { ...NO_HINT, watermark: { time: 1_690_000_000_000 } };
+  const hints = new Map(state.hints).set(unread ?? 0, nothingGiven);
+  const read = codec.decode(codec.encode({ ...state, behind, hints }), 'after').hints;
+  for (const [mark, { anchors }] of hints)
+    assert.deepEqual(read.get(mark)?.anchors, mark === unread ? [] : anchors.slice(-1));
+  assert.deepEqual(read.get(unread ?? 0)?.watermark, nothingGiven.watermark);
+});
