@@ -7,13 +7,15 @@ const PAGE_ROWS = 1_000;
 /** Pages of one list that are asked for at once; how many go out together is for the source's own limits to say. */
 const MOST_AT_ONCE = 16;
 const MAX_PASSES = 20;
-/** Passes without a new row: where as many rows were found as there are places, and where not, for one may be told twice. */
+/** Passes without a new row: where as many rows were found as there are places, and where not, for the list may change. */
 const [QUIET_PASSES, MOST_QUIET_PASSES] = [2, 6];
 
 /**
  * Reads a list to its end, in the vendor's order: page by page, or many pages at once where the vendor counts the list.
  * Pages overlap by one row; where that row has moved, the list has changed, or rows of one instant change places. Then it is
- * read again until nothing new comes, and what any pass found counts. Beyond `cap` rows the reading stops, with a note.
+ * read again until nothing new comes, and what any pass found counts. Where pages end differs from pass to pass: rows that
+ * change places in step with the pages would else hide behind the same ends. What is missing all the same, and what stands
+ * beyond `cap` rows, is told by a note.
  */
 export async function readWhole(
   list: PagedList,
@@ -22,18 +24,31 @@ export async function readWhole(
 ): Promise<readonly PlacedRow[]> {
   const found = new Map<string, PlacedRow>();
   let quiet = 0;
+  let pageRows = Math.min(PAGE_ROWS, list.maxPageSize);
+  let twice: ReadonlySet<string> | null = null;
   for (let pass = 1; ; pass++) {
-    const reading = new WholeReading(list, cap);
+    const reading = new WholeReading(list, cap, sizeOf(pass, pageRows));
     await reading.read();
     if (reading.isCut) note({ error: capReached(reading.rows.length), losesRows: true });
     if (reading.isSteady || reading.isCut) return reading.rows;
     const before = found.size;
     for (const row of reading.rows) found.set(row.identity, row);
     quiet = found.size > before ? 0 : quiet + 1;
-    const enough = found.size >= reading.places ? QUIET_PASSES : MOST_QUIET_PASSES;
-    if (quiet >= enough || pass >= MAX_PASSES) return placedAnew([...found.values()], reading.rows);
+    pageRows = pass === 1 ? Math.min(pageRows, reading.largest) : pageRows;
+    // A vendor may tell a row twice: always the same.
+    twice = twice === null ? reading.twice : reading.twice.intersection(twice);
+    const missing = reading.places - found.size - twice.size;
+    if (quiet < (missing <= 0 ? QUIET_PASSES : MOST_QUIET_PASSES) && pass < MAX_PASSES) continue;
+    if (missing > 0) note({ error: neverStill(found.size, missing), losesRows: true });
+    return placedAnew([...found.values()], reading.rows);
   }
 }
+
+const EIGHTHS = 8;
+
+/** Of the first pass the largest page; then less, by turns. */
+const sizeOf = (pass: number, pageRows: number): number =>
+  Math.max(2, Math.floor((pageRows * (EIGHTHS - ((pass - 1) % 4))) / EIGHTHS));
 
 /** Rows that were missed by the latest pass stand where it found the others of their instant: places have moved meanwhile. */
 function placedAnew(all: readonly PlacedRow[], latest: readonly PlacedRow[]): PlacedRow[] {
@@ -48,7 +63,10 @@ function placedAnew(all: readonly PlacedRow[], latest: readonly PlacedRow[]): Pl
 class WholeReading {
   readonly #list: PagedList;
   readonly #cap: number;
+  readonly #size: number;
   readonly #found = new Map<string, PlacedRow>();
+  /** Rows that came at two places. */
+  readonly twice = new Set<string>();
   #next = 0;
   #joint: string | null = null;
   #isJoined = true;
@@ -57,12 +75,13 @@ class WholeReading {
   #idle = 0;
   #pages = 0;
   /** Places of the largest page. */
-  #largest = 0;
+  largest = 0;
   isCut = false;
 
-  constructor(list: PagedList, cap: number) {
+  constructor(list: PagedList, cap: number, size: number) {
     this.#list = list;
     this.#cap = cap;
+    this.#size = size;
   }
 
   get rows(): readonly PlacedRow[] {
@@ -91,19 +110,15 @@ class WholeReading {
     }
   }
 
-  get #size(): number {
-    return Math.min(PAGE_ROWS, this.#list.maxPageSize);
-  }
-
   /** It is known how many rows the vendor gives at once: a first page that is short may have been cut by chance. */
   get #isPaced(): boolean {
-    return this.#pages > 1 || (this.#pages === 1 && this.#largest === this.#size);
+    return this.#pages > 1 || (this.#pages === 1 && this.largest === this.#size);
   }
 
   /** Where the next pages begin: several at once as far as the vendor says that the list goes. */
   #froms(): number[] {
     const total = Math.min(this.#list.total ?? 0, this.#cap);
-    const stride = Math.max(1, this.#largest - 1);
+    const stride = Math.max(1, this.largest - 1);
     const ahead = Math.floor((total - this.#next) / stride);
     const count = this.#isPaced ? Math.min(MOST_AT_ONCE, Math.max(1, ahead)) : 1;
     return Array.from({ length: count }, (_, i) => this.#next + i * stride);
@@ -111,14 +126,20 @@ class WholeReading {
 
   #join(page: ListPage): void {
     if (this.#joint !== null && page.rows[0]?.identity !== this.#joint) this.#isJoined = false;
-    for (const row of page.rows) if (!this.#found.has(row.identity)) this.#found.set(row.identity, row);
+    for (const row of page.rows) this.#find(row);
     this.#joint = page.rows.at(-1)?.identity ?? this.#joint;
     this.#pages += 1;
-    this.#largest = Math.max(this.#largest, page.places);
+    this.largest = Math.max(this.largest, page.places);
     this.#idle += page.places - new Set(page.rows.map(({ identity }) => identity)).size;
     const end = page.from + page.places;
     this.places = end - this.#idle;
     this.#next = Math.max(page.from + 1, end - 1);
+  }
+
+  #find(row: PlacedRow): void {
+    const known = this.#found.get(row.identity);
+    if (known === undefined) this.#found.set(row.identity, row);
+    else if (known.index !== row.index) this.twice.add(row.identity);
   }
 
   async #isEnd(page: ListPage): Promise<boolean> {
@@ -127,6 +148,13 @@ class WholeReading {
     return page.isTail ?? !(hasMore || (await this.#list.reaches(page, START)));
   }
 }
+
+const neverStill = (found: number, missing: number): SourceError =>
+  new SourceError({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    message: `The vendor’s list changes while it is read, again and again: beside ${found} jobs that were found it has places for ${missing} more.`,
+    retryable: true,
+  });
 
 const capReached = (rows: number): SourceError =>
   new SourceError({

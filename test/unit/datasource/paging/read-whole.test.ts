@@ -39,6 +39,41 @@ test('beyond the cap the reading stops, and says so', async () => {
   );
 });
 
+/** Rows of one instant in an order that each answer draws, as far as `orders` has it. */
+function restless(orders: (from: number) => readonly string[], pageRows: number) {
+  const vendor = listVendor([], { maxPageSize: pageRows, counts: false });
+  const read = vendor.list.page.bind(vendor.list);
+  vendor.list.page = (from, ...rest) => {
+    vendor.ids.splice(0, vendor.ids.length, ...orders(from));
+    return read(from, ...rest);
+  };
+  return vendor.list;
+}
+
+test('a row that always moves behind the same end of a page is found by pages that end elsewhere', async () => {
+  const names = [...'abcdefghijklmnopqrst'].map((name) => `${name}5`);
+  // Of the first page of eight the last row but one stands behind it, and of the next one before it.
+  const swapped = names.toSpliced(6, 1).toSpliced(9, 0, 'g5');
+  const list = restless((from) => (from === 0 ? swapped : names), 8);
+  assert.deepEqual(idsOf(await readWhole(list, 1_000, noNote)).toSorted(), names);
+});
+
+test('one that is never found is missed aloud', async () => {
+  const notes: Note[] = [];
+  // Where it should stand, there is each time another one of those that are known.
+  let pass = 0;
+  const list = restless((from) => {
+    pass += from === 0 ? 1 : 0;
+    return ['a5', 'b5', 'c5', 'd5', pass % 2 === 0 ? 'a5' : 'b5'];
+  }, 4);
+  const rows = await readWhole(list, 1_000, (note) => notes.push(note));
+  assert.deepEqual(idsOf(rows), ['a5', 'b5', 'c5', 'd5']);
+  assert.deepEqual(
+    notes.map(({ error, losesRows }) => [error.code, losesRows]),
+    [['UPSTREAM_BAD_RESPONSE', true]],
+  );
+});
+
 test('a row that a later pass has missed stands among those of its instant, wherever these stand by then', async () => {
   const { list, ids } = listVendor(['k9'], { maxPageSize: 4, counts: false });
   const read = list.page.bind(list);
