@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { GraphQLError } from 'graphql';
 import type { Caller, ReadHeader } from './access/caller.ts';
 import { seesAll, viewName, visibleSources } from './access/visible-sources.ts';
@@ -84,16 +83,16 @@ export function createContext(
   const wantsExplain = request.header(EXPLAIN) === '1';
   const explains = wantsExplain && principal.rights.explain;
   const scope = new RequestScope({
-    id: request.header(REQUEST_ID) ?? randomUUID(),
+    id: request.header(REQUEST_ID) ?? undefined,
     principal,
     header: (name) => (name === provedBy ? null : request.header(name)),
-    signal: request.signal,
+    client: request,
     budget: gateway.budget,
     watch: trace?.watch,
     explains,
   });
   const observed = {
-    id: scope.id,
+    scope,
     principal: principal.name,
     trace,
     shares: () => (scope.parts().size === 0 ? NOTHING_SHARED : sharesOf(scope, reports)),

@@ -178,7 +178,7 @@ function sourceErrorOf(error: unknown): SourceError {
 }
 
 async function readOnce(source: JobSource): Promise<Read> {
-  const scope = new RequestScope({ signal: new AbortController().signal }).of(source);
+  const scope = new RequestScope({ client: new AbortController() }).of(source);
   const { streams, notes, remarks } = await openNewest(source, ROWS, scope);
   const looks = await Promise.allSettled(streams.map((stream) => stream.advance()));
   const failures = looks.flatMap((look) => (look.status === 'rejected' ? [look.reason] : []));

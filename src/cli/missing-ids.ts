@@ -7,7 +7,7 @@ import { RequestScope } from '../scope/request-scope.ts';
 
 const named = z.object({ origins: z.array(z.string()).default([]), jobs: z.array(z.string()).default([]) });
 
-const scopeOf = (source: JobSource) => new RequestScope({ signal: new AbortController().signal }).of(source);
+const scopeOf = (source: JobSource) => new RequestScope({ client: new AbortController() }).of(source);
 
 /** What the configuration names and the vendor does not have, in words for who wrote it. */
 export interface MissingIds {

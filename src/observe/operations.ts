@@ -32,7 +32,7 @@ export interface OperationTrace {
 
 /** What of one request those learn who observe it. */
 export interface ObservedRequest {
-  readonly id: string;
+  readonly scope: { readonly id: string };
   /** Who asks. */
   readonly principal: string;
   readonly trace: OperationTrace | null;
@@ -109,7 +109,7 @@ function lineOf(level: Level, end: OperationEnd, request: ObservedRequest | unde
   return {
     level,
     event: isSlow ? 'slow-operation' : 'operation',
-    requestId: request?.id,
+    requestId: request?.scope.id,
     principal: request?.principal,
     type: end.type,
     operation: end.name,

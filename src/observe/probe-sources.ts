@@ -46,7 +46,9 @@ function keepKnown(source: JobSource, everyMs: number, signal: AbortSignal, rand
 
 /** What comes of it, the source itself remembers; a failure is no news to anybody else, and a defect goes to the log. */
 async function probe(source: JobSource, signal: AbortSignal): Promise<void> {
-  const scope = new RequestScope({ signal, principal: { name: 'probe', rights: ALL_RIGHTS } }).of(source);
+  const scope = new RequestScope({ client: { signal }, principal: { name: 'probe', rights: ALL_RIGHTS } }).of(
+    source,
+  );
   try {
     const { streams } = await openNewest(source, 1, scope);
     await streams[0]?.advance();

@@ -9,13 +9,13 @@ import type { Watch } from './watch.ts';
 
 export interface RequestScopeOptions {
   /** Default: a new one. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** Default: `ANONYMOUS`. */
   readonly principal?: Principal;
   /** A header of the caller's own request, by its name in lower case; default: there is none. */
   readonly header?: (name: string) => string | null;
-  /** Aborts when the caller leaves. */
-  readonly signal: AbortSignal;
+  /** Whose signal aborts when the caller leaves; looked at where something is read. */
+  readonly client: { readonly signal: AbortSignal };
   /** What the operation may ask of vendors; default: as much as it likes. */
   readonly budget?: BudgetLimits | undefined;
   /** Told of each request that the operation causes; default: nobody. */
@@ -50,18 +50,17 @@ interface Scoped {
  * for it; each source gets its part of it, with one ledger and one deadline for all that the operation reads there.
  */
 export class RequestScope {
-  readonly id: string;
   readonly principal: Principal;
   readonly header: (name: string) => string | null;
-  readonly signal: AbortSignal;
   readonly watch: Watch | undefined;
   /** Milliseconds since 1970: all deadlines count from here. */
   readonly startedAt = Date.now();
   readonly #sources = new Map<string, SourceScope>();
   /** By their length: sources that have the same time share one. */
   readonly #deadlines = new Map<number, Deadline>();
+  readonly #options: RequestScopeOptions;
   readonly #budget: Budget;
-  readonly #explains: boolean;
+  #id: string | null = null;
   /** Reads under way, those included for which nobody waits. */
   #underWay = 0;
   /** Those for which somebody waits, and what resolves when there is none. */
@@ -69,13 +68,20 @@ export class RequestScope {
   #idle: PromiseWithResolvers<void> | null = null;
 
   constructor(options: RequestScopeOptions) {
-    this.id = options.id ?? randomUUID();
+    this.#options = options;
     this.principal = options.principal ?? ANONYMOUS;
     this.header = options.header ?? NO_HEADER;
-    this.signal = options.signal;
     this.watch = options.watch;
-    this.#explains = options.explains ?? false;
     this.#budget = new Budget(options.budget, () => this.#rows());
+  }
+
+  get id(): string {
+    this.#id ??= this.#options.id ?? randomUUID();
+    return this.#id;
+  }
+
+  get signal(): AbortSignal {
+    return this.#options.client.signal;
   }
 
   /** The part of the operation that is about one source: the same object at each call. */
@@ -83,7 +89,7 @@ export class RequestScope {
     const known = this.#sources.get(source.id);
     if (known !== undefined) return known;
     const deadlineAt = this.startedAt + source.deadlineMs;
-    const ledger = new Ledger(undefined, this.#explains ? new RequestNotes() : null);
+    const ledger = new Ledger(undefined, this.#options.explains === true ? new RequestNotes() : null);
     const scope = {
       request: this,
       signal: this.#deadline(source.deadlineMs, deadlineAt).signal,

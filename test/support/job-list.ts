@@ -50,7 +50,7 @@ export function jobList({ sources, order = 'CREATED_AT_DESC', filter = {}, signa
       codec,
       counts: false,
       limits: SCAN,
-      scope: new RequestScope({ signal: signal ?? new AbortController().signal }),
+      scope: new RequestScope({ client: { signal: signal ?? new AbortController().signal } }),
     });
   };
   const walk: JobList['walk'] = async (size, { isForward = true, between } = {}) => {

@@ -11,7 +11,7 @@ export interface ScopeFields extends Partial<SourceScope> {
 export function sourceScope({ headers = {}, ...fields }: ScopeFields = {}): SourceScope {
   const { signal } = new AbortController();
   return {
-    request: new RequestScope({ header: (name) => headers[name] ?? null, signal }),
+    request: new RequestScope({ header: (name) => headers[name] ?? null, client: { signal } }),
     signal,
     deadlineAt: Number.POSITIVE_INFINITY,
     ledger: new Ledger(),

@@ -36,6 +36,8 @@ export interface ListenerOptions {
 export function createListener(options: ListenerOptions): RequestListener {
   const { takeIn, runOperation, knownOperations, library, onAnswer, isForLibrary, log } = options;
 
+  const hasHeaders = Object.keys(options.headers).length > 0;
+
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const url = urlOf(incoming.url ?? '');
     if (url === null) return send(outgoing, refusalAnswer(NO_PATH));
@@ -45,7 +47,8 @@ export function createListener(options: ListenerOptions): RequestListener {
     const known = isForLibrary(incoming) ? null : await shortWay(asked);
     if (known === null || 'outcome' in known) return (await library()).answer(asked, known);
     onAnswer(asked, known.status);
-    send(outgoing, { ...known, headers: { ...known.headers, ...options.headers } });
+    const headers = hasHeaders ? { ...known.headers, ...options.headers } : known.headers;
+    send(outgoing, { status: known.status, headers, body: known.body });
   }
 
   async function shortWay(asked: NodeRequest): Promise<Answer | HandedOver> {
@@ -94,10 +97,13 @@ const isPlainPost = ({ method, url, headers }: IncomingMessage): boolean =>
 /** Rejects where the client leaves before it has sent all. */
 function bodyOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.once('end', () => resolve(Buffer.concat(chunks)));
-    incoming.once('error', reject);
+    const chunks: Buffer<ArrayBuffer>[] = [];
+    incoming.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const [first] = chunks;
+      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
+    });
+    incoming.on('error', reject);
   });
 }
 

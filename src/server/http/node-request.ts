@@ -44,9 +44,13 @@ export class NodeRequest implements Asked, Sharer {
   }
 
   get path(): string {
-    const path = this.url.slice(ORIGIN.length);
-    this.#path ??= PLAIN_PATH.test(path) ? path : new URL(this.url).pathname;
+    this.#path ??= this.#readPath();
     return this.#path;
+  }
+
+  #readPath(): string {
+    const path = this.url.slice(ORIGIN.length);
+    return PLAIN_PATH.test(path) ? path : new URL(this.url).pathname;
   }
 
   readonly header = (name: string): string | null => {
@@ -70,7 +74,9 @@ export class NodeRequest implements Asked, Sharer {
     return this.#aborting().signal;
   }
 
-  readonly abort = (reason?: unknown): void => this.#aborting().abort(reason);
+  abort(reason?: unknown): void {
+    this.#aborting().abort(reason);
+  }
 
   /** What is done when the client goes before it has its answer; where this is not called, the signal aborts. */
   onLeave(leave: () => void): void {
@@ -88,7 +94,7 @@ export class NodeRequest implements Asked, Sharer {
 
   #watch(): void {
     if (this.#leave !== null) return;
-    this.#leave = this.abort;
+    this.#leave = () => this.abort();
     if (this.outgoing.destroyed) this.abort();
     this.outgoing.once('close', () => {
       if (!this.outgoing.writableFinished) this.#leave?.();
@@ -100,8 +106,6 @@ export class NodeRequest implements Asked, Sharer {
 export function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
   if (outgoing.destroyed) return;
   if (outgoing.headersSent) outgoing.destroy();
-  else {
-    const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) };
-    outgoing.writeHead(status, { ...headers, ...length }).end(body);
-  }
+  else if (body === null) outgoing.writeHead(status, headers).end();
+  else outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
 }

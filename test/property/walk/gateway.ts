@@ -71,7 +71,7 @@ export class Gateway {
         isForward: request.isForward,
         after: this.#decode(request.after, losesHints),
         before: this.#decode(request.before, losesHints),
-        scope: new RequestScope({ signal: new AbortController().signal }),
+        scope: new RequestScope({ client: new AbortController() }),
       });
     } catch (error) {
       if (error instanceof AllSourcesFailed) return null;

@@ -32,7 +32,7 @@ before(async () => {
       context: (_, { principal: { name } }) => ({
         reportErrors: [],
         name,
-        observed: { id: 'x', principal: name, trace: null, shares: async () => [] },
+        observed: { scope: { id: 'x' }, principal: name, trace: null, shares: async () => [] },
       }),
       access: createAccess(config, '127.0.0.1'),
       version: '0.0.0',

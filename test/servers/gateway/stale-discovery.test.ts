@@ -71,7 +71,7 @@ test('what is opened tells whether lists may be missing', async () => {
       hintOf: () => NO_HINT,
       need: () => ({ share: 1, most: 1 }),
       budget: createScanBudget(100),
-      scope: new RequestScope({ signal: new AbortController().signal }).of(source),
+      scope: new RequestScope({ client: new AbortController() }).of(source),
     });
   assert.equal((await open()).isComplete, true);
   vendor.breakDiscovery({ kind: 'status', status: 503 });

@@ -12,7 +12,7 @@ const keyOf = (sourceId: string, nativeId: string) => ({ sourceId, originId: '',
 const loadersOf = (...sources: readonly JobSource[]) =>
   createLoaders(
     new Map(sources.map((source) => [source.id, source])),
-    new RequestScope({ signal: new AbortController().signal }),
+    new RequestScope({ client: new AbortController() }),
   );
 
 test('jobs are asked for once for each source, and come in the order of their keys', async () => {

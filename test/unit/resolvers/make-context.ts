@@ -7,7 +7,7 @@ import { RequestScope } from '../../../src/scope/request-scope.ts';
 /** What a request carries, before sources of a test's own. */
 export function makeContext(sources: readonly JobSource[]): RequestContext {
   const byId = new Map(sources.map((source) => [source.id, source]));
-  const scope = new RequestScope({ signal: new AbortController().signal });
+  const scope = new RequestScope({ client: new AbortController() });
   return {
     sources: byId,
     signer: createCursorSigner('a key for tests only'),
@@ -20,6 +20,6 @@ export function makeContext(sources: readonly JobSource[]): RequestContext {
     reports: [],
     explain: null,
     waitedMs: () => 0,
-    observed: { id: scope.id, principal: 'test', trace: null, shares: async () => [] },
+    observed: { scope, principal: 'test', trace: null, shares: async () => [] },
   };
 }

@@ -192,7 +192,7 @@ describe('nobody is kept waiting', () => {
 
   test('once the caller has left', async () => {
     const caller = new AbortController();
-    const scope = new RequestScope({ signal: caller.signal });
+    const scope = new RequestScope({ client: caller });
     const source = flaky('a', 1, NEVER_IN_TIME, { deadlineMs: 120_000 });
     const page = lastPage([source], { scope });
     setImmediate(() => caller.abort());

@@ -78,7 +78,7 @@ export function pageRequest(
     codec: createCursorCodec(createCursorSigner('a key for tests only'), order, filter),
     counts: false,
     limits: { perRequest: 1_000, perSource: 1_000 },
-    scope: new RequestScope({ signal: new AbortController().signal }),
+    scope: new RequestScope({ client: new AbortController() }),
     ...fields,
   };
 }

@@ -98,7 +98,7 @@ test('principals take turns: a flood of one neither holds up another nor fills i
   const { ask, answer, begun } = setUp({ concurrency: 1, queue: 3 });
   const of = (name: string): SourceScope => {
     const principal = { name, rights: ALL_RIGHTS };
-    const request = new RequestScope({ principal, signal: new AbortController().signal });
+    const request = new RequestScope({ principal, client: new AbortController() });
     return sourceScope({ request });
   };
   const flood = ['a1', 'a2', 'a3', 'a4'].map((key) => ask(key, of('a')));
