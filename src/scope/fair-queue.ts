@@ -47,9 +47,10 @@ export class FairQueue<Group, Member> {
     this.#groups.set(group, members);
   }
 
-  /** Takes the next one out; its group goes to the end. */
-  next(): Member | undefined {
+  /** Takes the next one out; its group goes to the end. `mayGo`: groups whose turn is put off; default: none is. */
+  next(mayGo: (group: Group) => boolean = () => true): Member | undefined {
     for (const [group, members] of this.#groups) {
+      if (!mayGo(group)) continue;
       this.#groups.delete(group);
       const line = members.ahead.size > 0 ? members.ahead : members.others;
       const [member] = line;

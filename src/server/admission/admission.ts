@@ -41,6 +41,8 @@ export type Leave = (waited?: number) => void;
  */
 export class Admission {
   readonly #waiting = new FairQueue<string, Waiter>();
+  /** How many of each principal are. */
+  readonly #inside = new Map<string, number>();
   readonly #crowding: Crowding;
   readonly #turns: LoopTurns;
   readonly #limits: AdmissionLimits;
@@ -66,7 +68,8 @@ export class Admission {
    * leaves waits no longer. Throws or rejects with `OVERLOADED`, as an error.
    */
   enter(principal: string, asked: { readonly signal: AbortSignal }): Leave | Promise<Leave> {
-    if (this.#waiting.size === 0 && this.#hasPlace && this.#turns.hasTime()) return this.#begin();
+    if (this.#waiting.size === 0 && this.#hasPlace(principal) && this.#turns.hasTime())
+      return this.#begin(principal);
     if (this.turnsAway(principal)) throw refusalError(OVERLOADED);
     return this.#wait(principal, asked.signal);
   }
@@ -80,8 +83,8 @@ export class Admission {
     return true;
   }
 
-  get #hasPlace(): boolean {
-    return this.#crowd.running < this.#places.count;
+  #hasPlace(principal: string): boolean {
+    return this.#crowd.running < this.#places.countFor(this.#inside.get(principal) ?? 0);
   }
 
   get #room(): Room {
@@ -112,12 +115,13 @@ export class Admission {
     return longest === undefined ? 0 : this.#waiting.sizeOf(longest);
   }
 
-  #begin(): Leave {
+  #begin(principal: string): Leave {
     this.#crowd.running += 1;
+    this.#inside.set(principal, (this.#inside.get(principal) ?? 0) + 1);
     this.#turns.begin();
     let isInside = true;
     return (waited = 0) => {
-      if (isInside) this.#leave(waited);
+      if (isInside) this.#leave(principal, waited);
       isInside = false;
     };
   }
@@ -132,7 +136,7 @@ export class Admission {
       const waiter: Waiter = {
         enter: () => {
           stop();
-          resolve(this.#begin());
+          resolve(this.#begin(principal));
         },
         giveUp: () => {
           stop();
@@ -148,19 +152,22 @@ export class Admission {
       this.#crowd.waiting += 1;
       this.#waiting.add(principal, waiter);
       this.#clear();
-      if (this.#hasPlace) this.#turns.begin();
+      if (this.#hasPlace(principal)) this.#turns.begin();
     });
   }
 
   #enterNext(): void {
-    if (this.#hasPlace) this.#waiting.next()?.enter();
+    this.#waiting.next((principal) => this.#hasPlace(principal))?.enter();
   }
 
   /** A place goes to who waits, and not to who has just come; while there are fewer places, to nobody. */
-  #leave(waited: number): void {
+  #leave(principal: string, waited: number): void {
     this.#crowd.running -= 1;
+    const left = (this.#inside.get(principal) ?? 0) - 1;
+    if (left > 0) this.#inside.set(principal, left);
+    else this.#inside.delete(principal);
     this.#places.ended(waited, this.#crowding.isCrowded);
-    if (this.#waiting.size > 0 && this.#hasPlace) this.#turns.begin();
+    if (this.#waiting.size > 0) this.#turns.begin();
   }
 
   #refusal(): GraphQLError {

@@ -5,6 +5,9 @@ const NARROWER = 1 / 2;
 const WIDER = 1.25;
 /** Fewer would leave vendors idle that could answer. */
 const NARROWEST = 1 / 8;
+/** Parts of the places: what is little for one principal to have inside, and how many more there are for such. */
+const FEW = 1 / 8;
+const BEYOND = 1 / 4;
 
 /**
  * How many operations may be inside. Those inside may wait for each other in the queues of the sources, which take so many
@@ -26,6 +29,12 @@ export class Places {
 
   get count(): number {
     return Math.max(1, Math.floor(this.#most * Math.min(this.#part, this.#width())));
+  }
+
+  /** For a principal of whom so many are inside: few find places beyond those that all have, so that one flood does not take all. */
+  countFor(inside: number): number {
+    const { count } = this;
+    return inside < Math.max(1, count * FEW) ? count + Math.max(1, count * BEYOND) : count;
   }
 
   /** One has ended. `waited`: the part of its time that it spent in queues, 0 to 1; `isCrowded`: others are turned away. */

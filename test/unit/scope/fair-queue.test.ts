@@ -45,6 +45,19 @@ test('who leaves is not called, and a group that nobody waits for any more does 
   assert.equal(queue.size, 0);
 });
 
+test('a group whose turn is put off keeps it', () => {
+  const queue = queueOf('a1', 'b1', 'a2');
+  assert.equal(
+    queue.next((group) => group !== 'a'),
+    'b1',
+  );
+  assert.equal(
+    queue.next(() => false),
+    undefined,
+  );
+  assert.deepEqual(drain(queue), ['a1', 'a2']);
+});
+
 test('it is known of which group most wait, and which of it is the next', () => {
   const queue = queueOf('a1', 'b1', 'b2', 'c1', 'c2');
   assert.equal(queue.longest(), 'b');

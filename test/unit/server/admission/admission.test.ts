@@ -105,6 +105,22 @@ test('where all room is taken, who has little of it takes it from who has most',
   assert.equal(await Promise.race([others[5], 'waits']), 'waits');
 });
 
+test('a flood that has all places leaves some for those who have few', async () => {
+  const { come, go, inside, crowd } = setUp({ operations: 16, waiting: 100 });
+  const flood = Array.from({ length: 30 }, (_, i) => come(`a${i}`));
+  await settle();
+  const others = Array.from({ length: 5 }, (_, i) => come(`b${i}`));
+  const third = come('c0');
+  for (let turn = 0; turn < 5; turn += 1) await settle();
+  assert.deepEqual(inside.slice(16), ['b0', 'c0', 'b1'], 'those who have few, in turns');
+  assert.equal(crowd.running, 19);
+  await go('b0');
+  assert.equal(inside.at(-1), 'b2');
+  for (let i = 0; i < 20; i += 1) for (const name of [...inside]) await go(name);
+  await Promise.all([...flood, ...others, third]);
+  assert.deepEqual(crowd, { running: 0, waiting: 0, refused: 0 });
+});
+
 test('who has waited long enough is told so, and holds no place', async (t: TestContext) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const { come, go, inside, crowd } = setUp({ operations: 1, waitMs: 1_000 });
@@ -154,10 +170,10 @@ test('a door that gets narrow while many are inside lets them out, and nobody in
   let width = 1;
   const { come, go, inside } = setUp({ operations: 16, waiting: 100 }, () => width);
   for (let i = 0; i < 16; i += 1) await come(`a${i}`);
-  const waits = come('b0');
+  const waits = come('a16');
   width = 1 / 8;
   for (let i = 0; i < 14; i += 1) await go(`a${i}`);
-  assert(!inside.includes('b0'));
+  assert(!inside.includes('a16'));
   await go('a14');
   assert.equal(await waits, 'inside');
 });

@@ -43,6 +43,18 @@ test('when nobody is turned away any more, there are all of them at once', () =>
   assert.equal(end(1_000, WAITED, false), 64, 'a queue that all get through is no harm');
 });
 
+test('beyond those that all have there are some for whoever has few inside', () => {
+  const { places } = setUp();
+  assert.deepEqual(
+    [0, 7, 8, 64].map((inside) => places.countFor(inside)),
+    [80, 80, 64, 64],
+  );
+  assert.deepEqual(
+    [0, 1].map((inside) => setUp(1 / 64).places.countFor(inside)),
+    [2, 1],
+  );
+});
+
 test('there are never more than there are for other reasons, and one at least', () => {
   assert.equal(setUp(1 / 4).places.count, 16);
   assert.equal(setUp(1 / 100).places.count, 1);
