@@ -120,17 +120,24 @@ const BLOCK = 3;
 export function needleSearch(needles: readonly string[]): (text: Buffer) => boolean {
   const bytes = needles.map(wholeCharacters);
   const length = Math.min(LENGTH, ...bytes.map((needle) => needle.length));
-  const known = new Set(bytes.map((needle) => needle.toString('latin1', 0, length)));
   const stride = length - BLOCK + 1;
   const isOfOne = new Uint8Array(2 ** 16);
-  for (const needle of bytes) for (let at = 0; at < stride; at += 1) isOfOne[blockAt(needle, at)] = 1;
+  const byBlock = new Map<number, { readonly needle: Buffer; readonly at: number }[]>();
+  for (const needle of bytes)
+    for (let at = 0; at < stride; at += 1) {
+      const block = blockAt(needle, at);
+      isOfOne[block] = 1;
+      byBlock.set(block, [...(byBlock.get(block) ?? []), { needle, at }]);
+    }
 
-  /** Whether one of them stands upon a place. */
-  const standsAt = (text: Buffer, place: number): boolean => {
-    for (let from = Math.max(0, place - stride + 1); from <= place; from += 1)
-      if (known.has(text.toString('latin1', from, from + length))) return true;
-    return false;
-  };
+  /** Whether one stands upon a place where a block of it stands. */
+  const standsAt = (text: Buffer, place: number): boolean =>
+    byBlock.get(blockAt(text, place))?.some(({ needle, at }) => isAt(needle, text, place - at)) ?? false;
+
+  function isAt(needle: Buffer, text: Buffer, from: number): boolean {
+    for (let at = 0; at < length; at += 1) if (text[from + at] !== needle[at]) return false;
+    return true;
+  }
 
   return (text) => {
     for (let at = 0; at < text.length; at += stride) {
