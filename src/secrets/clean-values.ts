@@ -5,6 +5,10 @@ import { isSecretWord } from './secret-words.ts';
 
 const HIDDEN = '***';
 
+/** Short texts in which nothing was found are kept, so many: a vendor's headers are the same over and over. */
+const SHORT = 200;
+const MOST_KEPT = 100;
+
 /**
  * Takes secrets out by their values, whole, encoded or in pieces. Those of less than 8 characters stay: they may be words,
  * and a list whose words are hidden is a wrong list.
@@ -49,11 +53,22 @@ const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
 
 function cleanerOf(known: readonly Known[], hidden: string): ValueCleaner {
   const search = needleSearch(known.flatMap(({ needles }) => needles));
-  const mayHold = (text: string, utf8: Buffer | null = null): boolean => {
-    if (known.length === 0) return false;
+  const holds = (text: string, utf8: Buffer | null): boolean => {
     const isPlain = !text.includes('\\') || unescaped(text) === text;
     return search(isPlain ? (utf8 ?? Buffer.from(text)) : Buffer.from(unescaped(text)));
   };
+
+  const harmless = new Set<string>();
+  function shortHolds(text: string): boolean {
+    if (harmless.has(text)) return false;
+    if (holds(text, null)) return true;
+    if (harmless.size >= MOST_KEPT) harmless.clear();
+    harmless.add(text);
+    return false;
+  }
+
+  const mayHold = (text: string, utf8: Buffer | null = null): boolean =>
+    known.length > 0 && (text.length > SHORT ? holds(text, utf8) : shortHolds(text));
 
   const whole = (text: string): string =>
     known.reduce(

@@ -116,7 +116,7 @@ function cleanHeaders(
   headers: Readonly<Record<string, string>>,
   cleaner: ValueCleaner,
 ): Readonly<Record<string, string>> {
-  if (!cleaner.mayHold(Object.values(headers).join('\n'))) return headers;
+  if (!Object.keys(headers).some((name) => cleaner.mayHold(headers[name] ?? ''))) return headers;
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, cleaner.text(value)]));
 }
 

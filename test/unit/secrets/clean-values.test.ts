@@ -194,3 +194,12 @@ test('a secret whose end cuts a character in two is found', () => {
       assert.equal(own.mayHold(body), true, secret);
     }
 });
+
+test('what was harmless stays so, and what was not is found each time, however many texts there are', () => {
+  const own = cleanValues([SESSION]);
+  for (let round = 0; round < 3; round += 1)
+    for (let i = 0; i < 250; i += 1) {
+      assert.equal(own.mayHold(`text ${i}`), false);
+      assert.equal(own.mayHold(`text ${i} ${SESSION}`), true);
+    }
+});
