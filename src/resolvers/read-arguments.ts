@@ -1,7 +1,7 @@
 import type { JobFilter as FilterInput } from '../generated/resolvers.ts';
 import type { Sources } from '../loaders/create-loaders.ts';
 import type { Duration } from '../model/duration.ts';
-import { type FineInstant, roundedUp } from '../model/fine-instant.ts';
+import { roundedUp } from '../model/fine-instant.ts';
 import { parseGlobalId } from '../model/global-id.ts';
 import type { JobFilter, OriginRef } from '../model/job-filter.ts';
 import { badUserInput, shortened } from './errors.ts';
@@ -52,10 +52,12 @@ export interface WrittenFilter {
 
 /** A null asks nothing, as an absent field does. Throws `BAD_USER_INPUT`. */
 export function readFilter(input: FilterInput | null | undefined, sources: Sources): WrittenFilter {
-  const given = Object.fromEntries(
-    Object.entries(input ?? {}).filter(([, value]) => value !== null && value !== undefined),
-  ) as { [F in keyof FilterInput]: NonNullable<FilterInput[F]> };
-  for (const [field, value] of Object.entries(given)) checkSize(field, value);
+  const given: { [F in keyof FilterInput]?: NonNullable<FilterInput[F]> } = {};
+  for (const [field, value] of Object.entries(input ?? {})) {
+    if (value === null || value === undefined) continue;
+    checkSize(field, value);
+    Object.assign(given, { [field]: value });
+  }
   const {
     origins,
     createdWithin = null,
@@ -65,16 +67,23 @@ export function readFilter(input: FilterInput | null | undefined, sources: Sourc
     finishedBefore,
     ...rest
   } = given;
-  checkNames('sources', given.sources, [...sources.keys()]);
-  checkNames('backends', given.backends, [...new Set([...sources.values()].map(({ backend }) => backend))]);
+  if (given.sources) checkNames('sources', given.sources, [...sources.keys()]);
+  if (given.backends) checkNames('backends', given.backends, backendsOf(sources));
   for (const id of given.resourceIds ?? []) checkNativeId(id);
-  const filter = {
+  const filter: JobFilter = {
     ...rest,
     ...(origins && { origins: origins.map(readOrigin) }),
-    ...instants({ createdAfter, createdBefore, finishedAfter, finishedBefore }),
+    ...(createdAfter && { createdAfter: roundedUp(createdAfter) }),
+    ...(createdBefore && { createdBefore: roundedUp(createdBefore) }),
+    ...(finishedAfter && { finishedAfter: roundedUp(finishedAfter) }),
+    ...(finishedBefore && { finishedBefore: roundedUp(finishedBefore) }),
   };
   return { filter, createdWithin };
 }
+
+const backendsOf = (sources: Sources): readonly string[] => [
+  ...new Set([...sources.values()].map(({ backend }) => backend)),
+];
 
 /** Values of a list, and letters of a text, each of which is looked at for every row. */
 const MOST_VALUES = 500;
@@ -91,13 +100,6 @@ function checkSize(field: string, value: unknown): void {
     );
 }
 
-type Bounds = 'createdAfter' | 'createdBefore' | 'finishedAfter' | 'finishedBefore';
-
-const instants = (given: { readonly [B in Bounds]: FineInstant | undefined }): Pick<JobFilter, Bounds> =>
-  Object.fromEntries(
-    Object.entries(given).flatMap(([bound, instant]) => (instant ? [[bound, roundedUp(instant)]] : [])),
-  );
-
 /** The id that people see first is not the vendor's; it would look like an empty list. */
 function checkNativeId(id: string): void {
   if (parseGlobalId(id) === null) return;
@@ -107,8 +109,8 @@ function checkNativeId(id: string): void {
 }
 
 /** Otherwise a name with a typing mistake would look like an empty list. */
-function checkNames(field: string, given: readonly string[] | undefined, known: readonly string[]): void {
-  const unknown = given?.find((name) => !known.includes(name));
+function checkNames(field: string, given: readonly string[], known: readonly string[]): void {
+  const unknown = given.find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw badUserInput(
     `\`filter.${field}\` names "${unknown}", which is not configured; there are: ${known.join(', ')}.`,

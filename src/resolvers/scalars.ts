@@ -20,6 +20,7 @@ function readInstant(value: unknown): FineInstant | null {
 /** JavaScript reads February 31 as a day in March. */
 function isOnCalendar(text: string): boolean {
   const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  if (day <= 28) return true;
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }

@@ -44,18 +44,16 @@ export function createListener(options: ListenerOptions): RequestListener {
     if (incoming.httpVersion === '1.1' && incoming.headers.host === undefined)
       return send(outgoing, refusalAnswer(NO_HOST));
     const asked = new NodeRequest(incoming, outgoing, url);
-    const known = isForLibrary(incoming) ? null : await shortWay(asked);
-    if (known === null || 'outcome' in known) return (await library()).answer(asked, known);
-    onAnswer(asked, known.status);
-    const headers = hasHeaders ? { ...known.headers, ...options.headers } : known.headers;
-    send(outgoing, { status: known.status, headers, body: known.body });
-  }
-
-  async function shortWay(asked: NodeRequest): Promise<Answer | HandedOver> {
+    if (isForLibrary(incoming)) return (await library()).answer(asked, null);
     const taken = takeIn(asked);
     const early = taken instanceof Promise ? await taken : taken;
-    if (early !== null) return early;
-    if (!isPlainPost(asked.incoming)) return NOT_READ;
+    if (early !== null) return end(asked, early);
+    const handedOver = isPlainPost(incoming) ? await plainPost(asked) : NOT_READ;
+    if (handedOver !== null) return (await library()).answer(asked, handedOver);
+  }
+
+  /** `null`: it is answered. */
+  async function plainPost(asked: NodeRequest): Promise<HandedOver | null> {
     const body = await bodyOf(asked.incoming);
     asked.body = body.toString();
     const params = paramsOf(asked.body, knownOperations);
@@ -63,7 +61,17 @@ export function createListener(options: ListenerOptions): RequestListener {
     const outcome = await runOperation(asked, params, asked);
     const [type] = asked.types;
     if (outcome.text === null || !isWhole(type)) return { body, outcome };
-    return { status: 200, headers: { 'Content-Type': `${type}; charset=utf-8` }, body: outcome.text };
+    end(asked, { status: 200, headers: { 'Content-Type': `${type}; charset=utf-8` }, body: outcome.text });
+    return null;
+  }
+
+  function end(asked: NodeRequest, { status, headers, body }: Answer): void {
+    onAnswer(asked, status);
+    send(asked.outgoing, {
+      status,
+      headers: hasHeaders ? { ...headers, ...options.headers } : headers,
+      body,
+    });
   }
 
   return (incoming, outgoing) => {

@@ -14,7 +14,7 @@ import type { Asked } from '../asked.ts';
 import { takesParts } from '../media-types.ts';
 import type { ServerContext } from '../server-context.ts';
 import { complete } from './complete.ts';
-import { type Document, Documents, type Operation } from './documents.ts';
+import { Documents, type Operation } from './documents.ts';
 import { isAbort } from './each-part.ts';
 import { withParts } from './in-parts.ts';
 import type { Outcome, Result } from './outcome.ts';
@@ -46,28 +46,17 @@ export function createRunOperation<Context extends ServerContext>(
   const documents = new Documents(schema, limits);
   const executePlanned = createExecutor();
 
-  return async (asked, params, sharer) => {
+  return async (asked, { query = '', variables = {}, operationName }, sharer) => {
+    let leave: Leave = NOTHING;
     try {
-      const known = documents.known(params.query ?? '');
-      const joined =
-        known && sharer && shared && isShareable(known, params, asked) ? shared.join(sharer) : null;
-      return await (joined ?? enter(asked, params, sharer, known));
-    } catch (error) {
-      return { result: { errors: errorsOf(error) }, text: null };
-    }
-  };
-
-  /** Whoever sent the body slowly has held no place meanwhile. */
-  async function enter(
-    asked: Asked,
-    { query = '', variables = {}, operationName }: GraphQLParams,
-    sharer: Sharer | null,
-    known: Document | undefined,
-  ): Promise<Outcome> {
-    const { name, rights } = callerOf(asked).principal;
-    const entered = admission?.enter(name, asked) ?? NOTHING;
-    const leave = entered instanceof Promise ? await entered : entered;
-    try {
+      const known = documents.known(query);
+      const open =
+        sharer && shared && known?.operation(operationName, asked.method).isShareable && shared.join(sharer);
+      if (open) return await open;
+      const { name, rights } = callerOf(asked).principal;
+      // Whoever sent the body slowly has held no place meanwhile.
+      const entered = admission?.enter(name, asked) ?? NOTHING;
+      leave = entered instanceof Promise ? await entered : entered;
       const document = known ?? documents.read(query);
       const operation = document.operation(operationName, asked.method);
       if (known === undefined || (known.tellsSchema && !rights.introspection))
@@ -76,9 +65,9 @@ export function createRunOperation<Context extends ServerContext>(
       return await (sharer && shared && operation.isShareable ? shared.lead(sharer, run) : run());
     } catch (error) {
       leave();
-      throw error;
+      return { result: { errors: errorsOf(error) }, text: null };
     }
-  }
+  };
 
   async function answer(
     asked: Asked,
@@ -146,9 +135,6 @@ export function createRunOperation<Context extends ServerContext>(
 }
 
 type Variables = Readonly<Record<string, unknown>>;
-
-const isShareable = (document: Document, { operationName }: GraphQLParams, { method }: Asked): boolean =>
-  document.operation(operationName, method).isShareable;
 
 /** `null`: the library finds what is wrong with the variables, if anything is. */
 function wrong(operation: Operation, variables: Variables): ExecutionResult | null {
