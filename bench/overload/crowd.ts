@@ -52,7 +52,7 @@ function asking(order: CrowdOrder, pool: Pool, tally: Tally): Ask {
       const { statusCode, headers, body } = await pool.request({
         path,
         method: 'POST',
-        headers: HEADERS,
+        headers: order.key === undefined ? HEADERS : { ...HEADERS, 'x-api-key': order.key },
         body: nextBody(),
       });
       const text = await body.text();

@@ -13,6 +13,8 @@ export interface CrowdOrder {
   readonly operation: Operation;
   readonly arrival: Arrival;
   readonly seconds: number;
+  /** Who asks, by an API key; absent: it need not be told. */
+  readonly key?: string;
   /** The only right answer; `null`: it differs from moment to moment. */
   readonly reference: string | null;
 }
@@ -33,3 +35,15 @@ export interface CrowdReport {
   /** How late the clients themselves were, at the 99th percentile: none of this is the gateway's. */
   readonly ownLag: number;
 }
+
+/** What the process that attacks is told to do. */
+export interface AttackOrder {
+  readonly url: string;
+  readonly key: string;
+  /** Of `attacks`. */
+  readonly label: string;
+  readonly seconds: number;
+}
+
+/** How many answers there were, by their status or how the request failed. */
+export type AttackReport = Readonly<Record<string, number>>;

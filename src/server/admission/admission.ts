@@ -105,8 +105,8 @@ export class Admission {
     while (this.#crowd.waiting > all || this.#mostOfOne > each) {
       const longest = this.#waiting.longest();
       if (longest === undefined) return;
-      this.#crowding.note();
-      this.#waiting.first(longest)?.giveUp();
+      const first = this.#waiting.first(longest);
+      if (first !== undefined) this.#sendAway(first);
     }
   }
 
@@ -144,16 +144,23 @@ export class Admission {
           reject(this.#refusal());
         },
       };
-      const timer = setTimeout(() => {
-        this.#crowding.note();
-        waiter.giveUp();
-      }, this.#limits.waitMs).unref();
+      // Who only waits until the event loop gets on, is let in sooner or later: those before are few.
+      const expire = (): void => {
+        if (this.#hasPlace(principal)) timer.refresh();
+        else this.#sendAway(waiter);
+      };
+      const timer = setTimeout(expire, this.#limits.waitMs).unref();
       signal.addEventListener('abort', waiter.giveUp, { once: true });
       this.#crowd.waiting += 1;
       this.#waiting.add(principal, waiter);
       this.#clear();
       if (this.#hasPlace(principal)) this.#turns.begin();
     });
+  }
+
+  #sendAway(waiter: Waiter): void {
+    this.#crowding.note();
+    waiter.giveUp();
   }
 
   #enterNext(): void {

@@ -136,6 +136,23 @@ test('who has waited long enough is told so, and holds no place', async (t: Test
   assert.deepEqual(crowd, { running: 1, waiting: 0, refused: 1 });
 });
 
+test('who only waits until the event loop gets on waits for longer', async (t: TestContext) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const turns: (() => void)[] = [];
+  let now = 0;
+  const loop = { now: () => now, soon: (callback: () => void) => void turns.push(callback) };
+  const door = new Admission({ operations: 2, waiting: 2, waitMs: 400 }, () => 1, undefined, loop);
+  await door.enter('a', { signal });
+  now += 1_000;
+  const second = door.enter('a', { signal });
+  t.mock.timers.tick(4_000);
+  turns.shift()?.();
+  await second;
+  const third = Promise.resolve(door.enter('a', { signal }));
+  t.mock.timers.tick(400);
+  await assert.rejects(third, 'there is no place');
+});
+
 test('who goes away while waiting holds no place', async () => {
   const { come, go, crowd } = setUp({ operations: 1 });
   await come('a1');
