@@ -4,7 +4,7 @@ import type { Environment, SourceConfig } from '../config/config.ts';
 import { createGateway } from '../create-gateway.ts';
 import type { JobSource } from '../datasource/source/job-source.ts';
 import { openNewest } from '../datasource/source/open-newest.ts';
-import type { Head } from '../datasource/stream/job-stream.ts';
+import type { StreamRow } from '../datasource/stream/job-stream.ts';
 import { CODES } from '../model/error-codes.ts';
 import { SourceError, type SourceErrorCode } from '../model/source-error.ts';
 import { RequestScope } from '../scope/request-scope.ts';
@@ -188,7 +188,7 @@ async function readOnce(source: JobSource): Promise<Read> {
     ...failures,
     ...[...notes, ...streams.flatMap((stream) => stream.notes)].map(({ error }) => error),
   ];
-  const newest = newestOf(streams.map((stream) => stream.headAfter(0)));
+  const newest = newestOf(streams.flatMap(({ rows }) => rows.slice(0, 1)));
   const { summary } = scope.ledger.oddities;
   return {
     jobsSeen: scope.ledger.rowsFetched,
@@ -206,8 +206,8 @@ async function readOnce(source: JobSource): Promise<Read> {
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 /** Each list begins with its newest job. */
-function newestOf(heads: readonly (Head | null)[]): number | null {
-  const times = heads.flatMap((head) => (head?.kind === 'row' ? (head.key.time ?? []) : []));
+function newestOf(first: readonly StreamRow[]): number | null {
+  const times = first.flatMap(({ key }) => key.time ?? []);
   return times.length === 0 ? null : Math.max(...times);
 }
 

@@ -1,4 +1,4 @@
-import type { Head, JobStream } from '../../datasource/stream/job-stream.ts';
+import type { Edge, JobStream, StreamRow } from '../../datasource/stream/job-stream.ts';
 import type { SortKey } from '../../model/sort-key.ts';
 import type { SourceError } from '../../model/source-error.ts';
 import type { Position } from '../cursor/walk-state.ts';
@@ -10,8 +10,8 @@ export interface Lane {
   readonly start: Position | null;
   /** Where it had stopped each time that it was begun again. */
   readonly resumed: Stop[];
-  /** What the stream showed before anything was read for this page. */
-  readonly firstHead: Head | null;
+  /** What was known of the stream before anything was read for this page. */
+  readonly firstEdge: Edge | null;
   /** The reading that was begun when the stream was opened; `null`: none, or what came of it is known already. */
   opening: Promise<'read' | 'restart'> | null;
   /** Something was read for this page. */
@@ -32,19 +32,19 @@ export interface Stop {
 
 /** `start`: the place of a stream that was left behind. Streams of which nothing is known are read at once. */
 export function openLane(stream: JobStream, start: Position | null): Lane {
-  const firstHead = stream.headAfter(0);
+  const firstEdge = stream.beyond;
   const lane: Lane = {
     stream,
     start,
     resumed: [],
-    firstHead,
+    firstEdge,
     opening: null,
     hasRead: false,
     taken: [],
     error: null,
     stopped: null,
   };
-  if (firstHead === null) beginReading(lane);
+  if (stream.rows.length === 0 && firstEdge === null) beginReading(lane);
   return lane;
 }
 
@@ -65,59 +65,121 @@ export function resume(lane: Lane): void {
   lane.stopped = null;
 }
 
-export const headOf = ({ stream, taken }: Lane): Head | null => stream.headAfter(taken.length);
+/** What a stream shows next: a row, or what stands behind all its rows. */
+export type Head = ({ readonly kind: 'row' } & StreamRow) | Edge;
+
+/** After so many rows were taken; `null`: nothing is known. */
+export function headAfter({ rows, beyond }: JobStream, taken: number): Head | null {
+  const row = rows[taken];
+  return row === undefined ? beyond : { kind: 'row', job: row.job, key: row.key };
+}
+
+export const headOf = ({ stream, taken }: Lane): Head | null => headAfter(stream, taken.length);
 
 /** Rows that had been taken from a lane when the page had so many. */
-export const takenAt = ({ taken }: Lane, rows: number): number => {
-  const later = taken.findIndex((count) => count > rows);
-  return later < 0 ? taken.length : later;
-};
+export const takenAt = ({ taken }: Lane, rows: number): number =>
+  taken.findLastIndex((count) => count <= rows) + 1;
 
-/** A lane and what it shows, until something is taken from it or read. */
-export interface Standing {
-  readonly lane: Lane;
-  head: Head | null;
-}
-
-export const standingOf = (lane: Lane): Standing => ({ lane, head: headOf(lane) });
-
-export interface Candidate {
-  readonly standing: Standing;
-  readonly head: Extract<Head, { kind: 'row' }>;
-}
-
-/** The lane whose row comes first along the walk. */
-export function firstRow(
-  standings: readonly Standing[],
-  compare: (a: SortKey, b: SortKey) => number,
-): Candidate | null {
-  let first: Candidate | null = null;
-  for (const standing of standings) {
-    const { head } = standing;
-    if (head?.kind === 'row' && (first === null || compare(head.key, first.head.key) < 0))
-      first = { standing, head };
-  }
-  return first;
-}
+type Compare = (a: SortKey, b: SortKey) => number;
 
 /**
- * Lanes that may show a row before this one: those of which nothing is known, then the others, the nearest first. While there is
- * no row at all, the others wait for what the unknown ones show: behind it they need not be read.
+ * What lanes show at one moment: those with a row at hand, in the order of these rows, and what the others hold back. Taking a
+ * row moves one lane; nothing is looked at twice.
  */
-export function lanesBefore(
-  next: Candidate | null,
-  standings: readonly Standing[],
-  compare: (a: SortKey, b: SortKey) => number,
-): readonly Lane[] {
-  const unknown: Lane[] = [];
-  const known: { readonly lane: Lane; readonly key: SortKey }[] = [];
-  for (const { lane, head } of standings) {
-    if (head === null) unknown.push(lane);
-    else if (head.kind === 'watermark' && (next === null || compare(head.key, next.head.key) < 0))
-      known.push({ lane, key: head.key });
+export class Standings {
+  readonly #compare: Compare;
+  readonly #lanes: readonly Lane[];
+  /** Lanes with a row at hand, that of the first row last. */
+  readonly #ready: Standing[] = [];
+  /** Of lanes that may be read on: the nearest place behind which one may have a row; `null`: there is none. */
+  #nearest: SortKey | null = null;
+  /** Nothing is known of one of them. */
+  #isUnclear = false;
+
+  constructor(lanes: readonly Lane[], compare: Compare) {
+    this.#lanes = lanes;
+    this.#compare = compare;
+    for (const [place, lane] of lanes.entries()) {
+      const { rows } = lane.stream;
+      const row = rows[lane.taken.length];
+      if (row === undefined) this.#hold(lane);
+      else this.#ready.push({ lane, place, rows, row });
+    }
+    this.#ready.sort((a, b) => (this.#isBefore(a, b) ? 1 : -1));
   }
-  const isFirstToCome = next === null && unknown.some(({ error }) => error === null);
-  if (known.length === 0 || isFirstToCome) return unknown;
-  known.sort((a, b) => compare(a.key, b.key));
-  return [...unknown, ...known.map(({ lane }) => lane)];
+
+  /** The lane whose row comes first along the walk; `null`: no row is at hand. */
+  get first(): Standing | null {
+    return this.#ready.at(-1) ?? null;
+  }
+
+  /** Whether a lane that may be read on could have a row before that. */
+  get isOpen(): boolean {
+    const first = this.first;
+    if (this.#isUnclear || this.#nearest === null) return this.#isUnclear;
+    return first === null || this.#compare(this.#nearest, first.row.key) < 0;
+  }
+
+  /** Goes on to the next row of the first lane, after one was taken from it. */
+  advance(): void {
+    const standing = this.#ready.pop();
+    if (standing === undefined) return;
+    const row = standing.rows[standing.lane.taken.length];
+    if (row === undefined) this.#hold(standing.lane);
+    else {
+      standing.row = row;
+      this.#ready.splice(this.#placeOf(standing), 0, standing);
+    }
+  }
+
+  /**
+   * Lanes that may show a row before the first one: those of which nothing is known, then the others, the nearest first. While
+   * there is no row at all, the others wait for what the unknown ones show: behind it they need not be read.
+   */
+  lanesBefore(): readonly Lane[] {
+    const key = this.first?.row.key ?? null;
+    const unknown: Lane[] = [];
+    const known: { readonly lane: Lane; readonly key: SortKey }[] = [];
+    for (const lane of this.#lanes) {
+      const head = headOf(lane);
+      if (head === null) unknown.push(lane);
+      else if (head.kind === 'watermark' && (key === null || this.#compare(head.key, key) < 0))
+        known.push({ lane, key: head.key });
+    }
+    const isFirstToCome = key === null && unknown.some(({ error }) => error === null);
+    if (known.length === 0 || isFirstToCome) return unknown;
+    known.sort((a, b) => this.#compare(a.key, b.key));
+    return [...unknown, ...known.map(({ lane }) => lane)];
+  }
+
+  #hold({ stream, stopped }: Lane): void {
+    const edge = stream.beyond;
+    if (stopped !== null || edge?.kind === 'end') return;
+    if (edge === null) this.#isUnclear = true;
+    else if (this.#nearest === null || this.#compare(edge.key, this.#nearest) < 0) this.#nearest = edge.key;
+  }
+
+  /** Of two lanes that show one row, the first has it. */
+  #isBefore(a: Standing, b: Standing): boolean {
+    return (this.#compare(a.row.key, b.row.key) || a.place - b.place) < 0;
+  }
+
+  #placeOf(standing: Standing): number {
+    let [low, high] = [0, this.#ready.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = this.#ready[middle];
+      if (other !== undefined && this.#isBefore(standing, other)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+interface Standing {
+  readonly lane: Lane;
+  /** Among all lanes. */
+  readonly place: number;
+  readonly rows: readonly StreamRow[];
+  row: StreamRow;
 }

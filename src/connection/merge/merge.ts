@@ -1,9 +1,9 @@
-import type { JobStream } from '../../datasource/stream/job-stream.ts';
+import type { JobStream, StreamRow } from '../../datasource/stream/job-stream.ts';
 import type { Job } from '../../model/job.ts';
 import type { Direction, SortKey } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { Position, WalkState } from '../cursor/walk-state.ts';
-import { type Candidate, firstRow, headOf, type Lane, lanesBefore, standingOf } from './lane.ts';
+import { headOf, type Lane, Standings } from './lane.ts';
 
 export interface MergeOptions {
   readonly direction: Direction;
@@ -29,8 +29,6 @@ export interface MergedRow {
   /** The row comes after its place in the order. */
   readonly isLate: boolean;
   readonly lane: Lane;
-  /** Where the streams stand together, once the row is taken. */
-  readonly common: Position;
 }
 
 /**
@@ -50,11 +48,12 @@ export class Merge {
   readonly options: MergeOptions;
   readonly lanes: Lane[] = [];
   #rows: MergedRow[] = [];
-  #common: Position;
+  /** The key of the last row that came in its place, or where the walk begins; `null`: at its outset. */
+  #reached: SortKey | null;
 
   constructor(options: MergeOptions) {
     this.options = options;
-    this.#common = options.from.common;
+    this.#reached = this.#begin;
   }
 
   get rows(): readonly MergedRow[] {
@@ -63,7 +62,7 @@ export class Merge {
 
   /** Where the streams stand together. */
   get common(): Position {
-    return this.#common;
+    return this.commonAfter(this.#rows.length);
   }
 
   /** Fills the page as far as it goes; after more lanes were added, or some begun again, it may be called again. */
@@ -83,16 +82,14 @@ export class Merge {
 
   /** Takes rows as far as they are at hand, and gives the lanes that may show a row before the next one. */
   #takeAtHand(): 'full' | 'exhausted' | readonly Lane[] {
-    const { compare, size } = this.options;
-    const standings = this.lanes.map(standingOf);
+    const standings = new Standings(this.lanes, this.options.compare);
     for (;;) {
-      const next = firstRow(standings, compare);
-      if (next !== null && this.#rows.length >= size) return 'full';
-      const waiting = lanesBefore(next, standings, compare);
-      if (waiting.some(({ stopped }) => stopped === null)) return waiting;
-      if (next === null) return 'exhausted';
-      this.#take(next);
-      next.standing.head = headOf(next.standing.lane);
+      const { first } = standings;
+      if (first !== null && this.#rows.length >= this.options.size) return 'full';
+      if (standings.isOpen) return standings.lanesBefore();
+      if (first === null) return 'exhausted';
+      this.#take(first.lane, first.row);
+      standings.advance();
     }
   }
 
@@ -124,7 +121,7 @@ export class Merge {
 
   /** Behind everything that the stream has given, and all that is known not to match. */
   #placeOf(lane: Lane): Position {
-    const own = this.ownPlace(lane, this.#rows.length) ?? this.#common;
+    const own = this.ownPlace(lane, this.#rows.length) ?? this.common;
     const head = headOf(lane);
     return head?.kind === 'watermark' ? this.furthest(own, head.key) : own;
   }
@@ -144,10 +141,24 @@ export class Merge {
     return this.isBehind(key, place) ? place : this.passed(key);
   }
 
-  #take({ standing: { lane }, head }: Candidate): void {
-    const isLate = this.isBehind(head.key, this.#common);
-    if (!isLate) this.#common = this.passed(head.key);
-    this.#rows.push({ job: head.job, key: head.key, isLate, lane, common: this.#common });
+  /** Where the streams stand together when the page has so many rows. */
+  commonAfter(rows: number): Position {
+    for (let i = rows - 1; i >= 0; i--) {
+      const row = this.#rows[i];
+      if (row?.isLate === false) return this.passed(row.key);
+    }
+    return this.options.from.common;
+  }
+
+  get #begin(): SortKey | null {
+    const { common } = this.options.from;
+    return common.kind === 'key' ? common.key : null;
+  }
+
+  #take(lane: Lane, { job, key }: StreamRow): void {
+    const isLate = this.#reached !== null && this.options.compare(key, this.#reached) < 0;
+    if (!isLate) this.#reached = key;
+    this.#rows.push({ job, key, isLate, lane });
     lane.taken.push(this.#rows.length);
   }
 
@@ -166,7 +177,7 @@ export class Merge {
   /** A list proved out of order: the page is begun anew, so that whoever asks for it again gets the same one. */
   #restart(): void {
     this.#rows = [];
-    this.#common = this.options.from.common;
+    this.#reached = this.#begin;
     for (const lane of this.lanes) {
       lane.taken.length = 0;
       lane.stopped = null;

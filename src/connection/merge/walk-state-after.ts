@@ -1,7 +1,7 @@
 import type { Hint } from '../../datasource/stream/hint.ts';
 import { firstKeyAt, type SortKey } from '../../model/sort-key.ts';
 import { type Position, streamMark, type WalkState } from '../cursor/walk-state.ts';
-import { headOf, type Lane, takenAt } from './lane.ts';
+import { headAfter, headOf, type Lane, takenAt } from './lane.ts';
 import type { Merge, MergedRow } from './merge.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { Merge, MergedRow } from './merge.ts';
  */
 export function walkStateAfter(merge: Merge, count: number, side: 'at' | 'passed'): WalkState {
   const { from, direction } = merge.options;
-  const reached = merge.rows[count - 1]?.common ?? from.common;
+  const reached = merge.commonAfter(count);
   const common = side === 'at' ? reached : pastScan(merge, count, reached);
   const behind = new Map(vanished(merge, common));
   const hints = new Map(from.hints);
@@ -51,7 +51,7 @@ function vanished({ lanes, options: { from } }: Merge, common: Position): [numbe
 /** `null`: the stream stands with the others. */
 function placeAfter(merge: Merge, lane: Lane, count: number, common: Position): Position | null {
   const taken = takenAt(lane, count);
-  const head = lane.stream.headAfter(taken);
+  const head = headAfter(lane.stream, taken);
   const own = merge.ownPlace(lane, count);
   const hasStopped = lane.stopped !== null && count >= lane.stopped.rows && taken === lane.taken.length;
   if (hasStopped && lane.stopped !== null)

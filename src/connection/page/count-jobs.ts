@@ -22,11 +22,8 @@ export async function countJobs(fetches: readonly SourceFetch[], merge: Merge): 
 }
 
 /** With the rows that a lane has given or has at hand. */
-function atHandToo(sum: number, { stream, taken }: Lane): number {
-  let rows = taken.length;
-  while (stream.headAfter(rows)?.kind === 'row') rows += 1;
-  return sum + rows;
-}
+const atHandToo = (sum: number, { stream, taken }: Lane): number =>
+  sum + Math.max(taken.length, stream.rows.length);
 
 const countOrLess = ({ stream }: Lane, fetch: SourceFetch): Promise<StreamCount> =>
   stream.count().catch((error: unknown) => {

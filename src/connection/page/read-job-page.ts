@@ -3,7 +3,7 @@ import type { StreamCount } from '../../datasource/stream/job-stream.ts';
 import { createScanBudget } from '../../datasource/stream/residual-filter.ts';
 import { keyComparator } from '../../model/sort-key.ts';
 import type { WalkState } from '../cursor/walk-state.ts';
-import { headOf } from '../merge/lane.ts';
+import { headOf, type Lane } from '../merge/lane.ts';
 import { type Ending, Merge, type MergedRow, patiently } from '../merge/merge.ts';
 import { isCatchingUp, walkStateAfter } from '../merge/walk-state-after.ts';
 import { awaitOwedRows } from './await-owed-rows.ts';
@@ -97,11 +97,11 @@ function hasScannedOn({ lanes, rows }: Merge): boolean {
   return lanes.some((lane) => {
     const head = headOf(lane);
     const isOut = lane.error !== null && isOutOfMeans(lane.error);
-    return isOut && head?.kind === 'watermark' && head.key.time !== firstTime(lane.firstHead);
+    return isOut && head?.kind === 'watermark' && head.key.time !== firstTime(lane.firstEdge);
   });
 }
 
-const firstTime = (head: ReturnType<typeof headOf>): number | null | undefined =>
+const firstTime = (head: Lane['firstEdge']): number | null | undefined =>
   head?.kind === 'watermark' ? head.key.time : undefined;
 
 const failureEntry = (fetch: SourceFetch): JobPage['failures'] => {

@@ -1,33 +1,25 @@
 import { CODES } from '../../model/error-codes.ts';
-import type { Job } from '../../model/job.ts';
+import type { Direction } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import type { JobRow, LeanRows, Listing, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
+import type { Listing } from '../contract/backend-definition.ts';
+import type { Note } from '../contract/note.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { Query, Transport } from '../contract/transport.ts';
-import { type LeanMemory, readLean } from './lean-pages.ts';
-import { endsList, type Page, readPage, type TotalsTrust } from './read-page.ts';
-import { isSettled, type KeyedJob, type PlacedRow, placedAt, type Rank } from './row-order.ts';
+import { unreadable } from './read-answer.ts';
+import { endsList, type Lean, type ListReading, type Page, readPage, type TotalsTrust } from './read-page.ts';
+import {
+  END,
+  isSettled,
+  type KeyedJob,
+  type PlacedRow,
+  placedAt,
+  type Rank,
+  rankOf,
+  type TieOf,
+} from './row-order.ts';
 import { stuck } from './unsteady.ts';
-
-/** The list of a stream, as a vendor pages it. */
-export const jobListing = ({ pager, listing }: PagedJobs, stream: StreamSpec): Listing<JobRow> => ({
-  ...listing(stream),
-  pager,
-});
-
-/** Neighbouring rows of a vendor's list, in the vendor's order. */
-export interface ListPage {
-  /** Those that can be read. */
-  readonly rows: readonly PlacedRow[];
-  /** Where the page begins, and how many places it takes; rows that cannot be read take a place too. */
-  readonly from: number;
-  readonly places: number;
-  /** Whether nothing stands behind the page; `null`: it is shorter than was asked for, and only asking on can tell. */
-  readonly isTail: boolean | null;
-  /** What the vendor says with it that the list counts. */
-  readonly total: number | null;
-}
+import type { ListPage, WalkWindow, WalkWindows } from './walk-window.ts';
 
 export interface PagedListOptions {
   readonly transport: Transport;
@@ -35,12 +27,16 @@ export interface PagedListOptions {
   /** Pushed-down conditions, sent with every page. */
   readonly query: Query;
   /** What makes an answer carry the count, where it must be asked for: it helps to tell where the list ends. */
-  readonly countQuery?: Query;
-  readonly rankOf: (job: Job) => Rank;
-  readonly onPage: (page: Page<KeyedJob>, from: number) => void;
+  readonly countQuery?: Query | undefined;
+  /** Of the walk for which the list is read. */
+  readonly direction: Direction;
+  /** Absent: each instant stands by itself. */
+  readonly tieOf?: TieOf | undefined;
+  /** Told of rows that cannot be read, each once. */
+  readonly notes: Note[];
   readonly trust: TotalsTrust;
   /** Absent: rows are wanted whole. */
-  readonly lean?: { readonly rows: LeanRows; readonly memory: LeanMemory };
+  readonly lean?: Lean | undefined;
   readonly scope: SourceScope;
 }
 
@@ -52,24 +48,47 @@ const ROWS_BEHIND = 10;
 type Standing = 'last' | 'still' | 'moved' | 'fewer';
 const STILL: readonly Standing[] = ['last', 'still'];
 
-/** A vendor's list as it is numbered there, read page by page, whichever way a walk goes. Throws `SourceError`. */
-export class PagedList {
+const asItStands = (place: number): number => place;
+
+/**
+ * A vendor's list as it is numbered there, read page by page, whichever way a walk goes. As windows it is read along its own
+ * order, where a window is a page. Throws `SourceError`.
+ */
+export class PagedList implements ListReading<KeyedJob>, WalkWindows {
+  readonly transport: Transport;
+  readonly listing: Listing<KeyedJob>;
+  readonly scope: SourceScope;
+  readonly isSettled = isSettled;
+  readonly lean: Lean | undefined;
+  readonly list = this;
+  readonly runsAlong = true;
+  readonly lowest = 0;
+  readonly highest = END;
+  readonly placeOf = asItStands;
+  readonly indexAt = asItStands;
   readonly #options: PagedListOptions;
   /** The page read last and where it begins: its native ids are the markers of those that follow. */
-  #known: { readonly page: Page<KeyedJob>; readonly at: number } | null = null;
+  #known: Page<KeyedJob> | null = null;
+  #knownAt = 0;
   #total: number | null = null;
   /** Rows came without a count, though they could have had one. */
   #isUncounted = false;
   /** The page before, and how often it came where another one was asked for. */
   #last: ListPage | null = null;
   #repeats = 0;
+  /** Places of rows that cannot be read, as far as they were told of; made for the first. */
+  #unreadable: Set<number> | null = null;
 
   constructor(options: PagedListOptions) {
     this.#options = options;
+    this.transport = options.transport;
+    this.listing = options.listing;
+    this.scope = options.scope;
+    this.lean = options.lean;
   }
 
   get maxPageSize(): number {
-    return Math.min(this.#options.listing.pager.maxPageSize, LARGEST_PAGE);
+    return Math.min(this.listing.pager.maxPageSize, LARGEST_PAGE);
   }
 
   /** What the vendor says that the list counts. */
@@ -82,17 +101,49 @@ export class PagedList {
     return this.#isUncounted;
   }
 
-  /** `isExact`: the page's indexes can be relied upon, unless the list changes meanwhile. */
+  async read(index: number | null, limit: number, _from?: Rank, isExact = false): Promise<WalkWindow> {
+    const page = await this.page(index ?? 0, limit, isExact);
+    return {
+      page,
+      rows: page.rows,
+      opensAtEdge: page.from === 0,
+      closesAtEdge: page.isTail,
+      start: page.from - 1,
+      end: page.from + page.places,
+    };
+  }
+
+  edgeOf(): number {
+    return 0;
+  }
+
+  /**
+   * `isExact`: the page's indexes can be relied upon, unless the list changes meanwhile. Goes by marker where one is known, and
+   * by offset where the marker's row has vanished meanwhile. A short page by marker is asked for again: without its true place
+   * it does not tell whether the list ends.
+   */
   async page(from: number, limit: number, isExact = false): Promise<ListPage> {
-    const { page, at } = await this.#slice(from, limit, isExact);
-    this.#known = { page, at };
+    const after = this.listing.pager.usesMarker && !isExact ? this.#idAt(from - 1) : null;
+    if (after !== null) {
+      const page = await this.#fetch({ from, limit, after }).catch(unlessRefused);
+      if (page !== null && page.rows.length >= limit)
+        return this.#placed(page, nativeIdOf(page, 0) === after ? from - 1 : from, limit);
+    }
+    const page = await this.#fetch({ from, limit, after: null });
+    return this.#placed(page, page.isWhole ? 0 : from, limit);
+  }
+
+  #placed(page: Page<KeyedJob>, at: number, asked: number): ListPage {
+    this.#known = page;
+    this.#knownAt = at;
+    const { direction, tieOf } = this.#options;
     const rows: PlacedRow[] = [];
     let index = at;
     for (const row of page.rows) {
-      if ('item' in row) rows.push(placedAt(index, row.item, this.#options.rankOf(row.item.job)));
+      if ('item' in row) rows.push(placedAt(index, row.item, rankOf(row.item.key.time, direction, tieOf)));
       index += 1;
     }
-    const isTail = this.#isTail(page, at, limit);
+    const isTail = this.#isTail(page, at, asked);
     return this.#advanced({ rows, from: at, places: page.rows.length, isTail, total: page.total });
   }
 
@@ -141,8 +192,7 @@ export class PagedList {
     const mayBe = (found: Rank): boolean =>
       found < rank || (page.from > 0 && behindFirst === undefined && found === first?.rank);
     const areKnown = now.rows.every(
-      (row) =>
-        !('item' in row) || known.has(row.item.job.nativeId) || mayBe(this.#options.rankOf(row.item.job)),
+      (row) => !('item' in row) || known.has(row.item.job.nativeId) || mayBe(this.#rankOf(row.item)),
     );
     if (!areKnown) return 'moved';
     if (now.rows.length !== end - from) return 'fewer';
@@ -158,34 +208,20 @@ export class PagedList {
     return this.#options.trust.countsLists && total === from + places;
   }
 
-  /**
-   * Goes by marker where one is known, and by offset where the marker's row has vanished meanwhile. A short page by marker
-   * is asked for again: without its true place it does not tell whether the list ends.
-   */
-  async #slice(from: number, limit: number, isExact: boolean) {
-    const byMarker = this.#options.listing.pager.usesMarker && !isExact;
-    const after = byMarker ? this.#idAt(from - 1) : null;
-    if (after !== null) {
-      const page = await this.#fetch({ from, limit, after }).catch(unlessRefused);
-      if (page !== null && page.rows.length >= limit) {
-        return { page, at: nativeIdOf(page, 0) === after ? from - 1 : from };
-      }
-    }
-    const page = await this.#fetch({ from, limit, after: null });
-    return { page, at: page.isWhole ? 0 : from };
+  #rankOf({ job }: KeyedJob): Rank {
+    return rankOf(job.createdAt, this.#options.direction, this.#options.tieOf);
   }
 
   #idAt(index: number): string | null {
-    return this.#known === null ? null : nativeIdOf(this.#known.page, index - this.#known.at);
+    return this.#known === null ? null : nativeIdOf(this.#known, index - this.#knownAt);
   }
 
   async #fetch(slice: Slice, counts = false): Promise<Page<KeyedJob>> {
-    const { query, countQuery = [], scope, lean, onPage } = this.#options;
-    const extra = [...query, ...(counts ? countQuery : [])];
-    const read = (more: Query) => readPage({ ...this.#options, isSettled }, slice, [...extra, ...more]);
-    const page = await (lean === undefined ? read([]) : readLean(read, lean.rows, lean.memory));
-    scope.ledger.rowsFetched += page.rows.length;
-    onPage(page, slice.from);
+    const { query, countQuery } = this.#options;
+    const extra = counts && countQuery !== undefined ? [...query, ...countQuery] : query;
+    const page = await readPage(this, slice, extra);
+    this.scope.ledger.rowsFetched += page.rows.length;
+    this.#noteUnreadable(page, slice.from);
     if (slice.after === null) this.#learnTotal(page, slice.from);
     return page;
   }
@@ -196,6 +232,17 @@ export class PagedList {
     else {
       trust.learn(total, from, rows.length);
       this.#total = total;
+    }
+  }
+
+  #noteUnreadable({ rows }: Page<KeyedJob>, from: number): void {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
+      if (row === undefined || 'item' in row) continue;
+      this.#unreadable ??= new Set();
+      if (this.#unreadable.has(from + i)) continue;
+      this.#unreadable.add(from + i);
+      this.#options.notes.push({ error: unreadable(row.fault), losesRows: true });
     }
   }
 
@@ -211,14 +258,14 @@ export class PagedList {
 
   #isTail(page: Page<KeyedJob>, at: number, asked: number): boolean | null {
     if (page.isWhole) return true;
-    const { trust, listing } = this.#options;
+    const { trust } = this.#options;
     return endsList({
       rows: page.rows.length,
       asked,
       from: at,
       total: page.total,
       isTotalTrusted: trust.countsLists,
-      smallestCut: listing.pager.smallestCut ?? 1,
+      smallestCut: this.listing.pager.smallestCut ?? 1,
     });
   }
 }

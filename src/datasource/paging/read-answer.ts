@@ -29,14 +29,17 @@ export interface Answer<Item> extends Pick<Envelope, 'total' | 'next'> {
 /** 204 No Content, and 205 Reset Content, are a list without rows. */
 const NOTHING: Answer<never> = { rows: [], total: null };
 
-/** Puts one question of a listing, and reads the rows of its answer. Throws `SourceError`. */
+const NO_QUERY: Query = [];
+
+/** Asks for a slice of a listing, in the words of its pager, and reads the rows of the answer. Throws `SourceError`. */
 export async function ask<Item>(
   reading: PageReading<Item>,
   slice: Slice,
-  conditions: Query,
+  extra: Query,
+  place: Query,
 ): Promise<Answer<Item>> {
   const { transport, listing, scope } = reading;
-  const query = [...(listing.query ?? []), ...conditions];
+  const query = [...(listing.query ?? NO_QUERY), ...extra, ...place];
   const keepAs = (reply: KeptReply): KeepAs => howToKeep(reading, reply, slice);
   const isReadable = (body: unknown): boolean => parses(body, (found) => envelopeOf(listing, found));
   const reply = await transport.send({ path: listing.path, query, keepAs, isReadable }, scope);
@@ -70,21 +73,40 @@ type ReadRow<Item> =
   | { readonly raw: unknown; readonly item: Item; readonly oddities: readonly string[] }
   | { readonly raw: unknown; readonly cause: unknown };
 
-interface ReadAnswer<Item> extends Envelope {
+interface ReadAnswer<Item> extends Pick<Envelope, 'total' | 'leftOut'> {
   readonly read: readonly ReadRow<Item>[];
+  /** The same for all who share it; `null`: each is told what is odd of its rows. */
+  readonly sound: Answer<Item> | null;
+  readonly next: string | null | undefined;
 }
 
 /** The rows of an answer, read once for all who share it as the same listing; nobody may change them. */
 function readOnce<Item>(reply: KeptReply, listing: Listing<Item>, { limit }: Slice): ReadAnswer<Item> {
   // Of one listing all rows are of one kind.
   if (reply.reading?.way === listing) return reply.reading.outcome as ReadAnswer<Item>;
-  const envelope = envelopeOf(listing, reply.body);
-  const outcome = { ...envelope, read: readRows(listing, envelope.rows, limit) };
+  const { rows, total, next, leftOut } = envelopeOf(listing, reply.body);
+  const read = readRows(listing, rows, limit);
+  const sound = read.every(isSound) ? answerWith(read, total, next) : null;
+  const outcome: ReadAnswer<Item> = { read, sound, total, next, ...(leftOut !== undefined && { leftOut }) };
   reply.reading = { way: listing, outcome };
   return outcome;
 }
 
+function answerWith<Item>(
+  rows: readonly PageRow<Item>[],
+  total: number | null,
+  next: string | null | undefined,
+): Answer<Item> {
+  return next === undefined ? { rows, total } : { rows, total, next };
+}
+
+type SoundRow<Item> = Extract<ReadRow<Item>, { readonly item: Item }>;
+
+const isSound = <Item>(row: ReadRow<Item>): row is SoundRow<Item> => 'item' in row && row.oddities === SOUND;
+
 const FEW_UNREADABLE = 100;
+
+const SOUND: readonly string[] = [];
 
 /**
  * Rows that cannot be read are told of one by one, up to as many as a page may have: of a body that is full of something
@@ -92,11 +114,22 @@ const FEW_UNREADABLE = 100;
  */
 function readRows<Item>(listing: Listing<Item>, rows: readonly unknown[], limit: number): ReadRow<Item>[] {
   let left = Math.max(limit, FEW_UNREADABLE);
-  return rows.map((raw) => {
-    const row = readRow(listing, raw);
-    if ('cause' in row && --left < 0) throw noRows(row.cause);
-    return row;
-  });
+  let oddities = SOUND;
+  const tell = (what: string): void => {
+    oddities = [...oddities, what];
+  };
+  const read: ReadRow<Item>[] = [];
+  for (const raw of rows) {
+    oddities = SOUND;
+    try {
+      const item = listing.read(raw, tell);
+      read.push({ raw, item, oddities });
+    } catch (cause) {
+      if (--left < 0) throw noRows(cause);
+      read.push({ raw, cause });
+    }
+  }
+  return read;
 }
 
 /** What no shape explains stays as it is: it is a defect. */
@@ -105,37 +138,24 @@ function noRows(cause: unknown): unknown {
   return fault === null ? cause : new ShapeError(`full of rows that cannot be read: ${fault}`);
 }
 
-const SOUND: readonly string[] = [];
-
-function readRow<Item>(listing: Listing<Item>, raw: unknown): ReadRow<Item> {
-  let oddities = SOUND;
-  try {
-    const item = listing.read(raw, (what) => {
-      oddities = [...oddities, what];
-    });
-    return { raw, item, oddities };
-  } catch (cause) {
-    return { raw, cause };
-  }
-}
-
 /** Throws where rows are left out though the vendor counts some that must be on this very page. */
 function answerOf<Item>(
   { listing, scope }: PageReading<Item>,
-  { read, total, next, leftOut }: ReadAnswer<Item>,
+  { read, sound, total, next, leftOut }: ReadAnswer<Item>,
   { from, after }: Slice,
 ): Answer<Item> {
   if (leftOut !== undefined && after === null && total !== null && total > from)
     throw new ShapeError(`${leftOut}: is missing, though the vendor counts ${total}`);
+  if (sound !== null) return sound;
   const rows = read.map((row): PageRow<Item> => {
     if ('cause' in row) return { raw: row.raw, fault: reasonOf(row.cause, scope.defects) };
-    if (row.oddities.length === 0) return row;
+    if (row.oddities === SOUND) return row;
     // The row itself tells it apart: it may be read again at another place.
     const where = `${listing.path} ${JSON.stringify(row.raw)}`;
     for (const what of row.oddities) scope.ledger.oddities.tell(what, where);
     return row;
   });
-  return next === undefined ? { rows, total } : { rows, total, next };
+  return answerWith(rows, total, next);
 }
 
 function howToKeep<Item>(
@@ -179,3 +199,11 @@ export function shapeFault(cause: unknown): string | null {
     .map((issue) => `${issue.path.join('.') || 'the body'}: ${plainIssue(issue)}`)
     .join('; ');
 }
+
+/** `fault` names the place and the kind of what is wrong, never a value. */
+export const unreadable = (fault: string): SourceError =>
+  new SourceError({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    message: `A row of the vendor’s answer cannot be read and is left out: ${fault}.`,
+    retryable: false,
+  });

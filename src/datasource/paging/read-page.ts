@@ -1,7 +1,9 @@
+import { CODES } from '../../model/error-codes.ts';
 import { SourceError } from '../../model/source-error.ts';
+import type { LeanRows } from '../contract/backend-definition.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { Query } from '../contract/transport.ts';
-import { ask, type PageReading, type PageRow } from './read-answer.ts';
+import { type Answer, ask, type PageReading, type PageRow } from './read-answer.ts';
 import { stuck } from './unsteady.ts';
 
 export interface Page<Item> {
@@ -11,18 +13,54 @@ export interface Page<Item> {
   readonly isWhole: boolean;
 }
 
+/** How a listing is read in pages. */
+export interface ListReading<Item> extends PageReading<Item> {
+  /** Absent: rows are wanted whole. */
+  readonly lean?: Lean | undefined;
+}
+
 /** Asks for one slice of a listing. Throws `SourceError`. */
-export async function readPage<Item>(
-  reading: PageReading<Item>,
+export function readPage<Item>(
+  reading: ListReading<Item>,
   slice: Slice,
   extra: Query = [],
 ): Promise<Page<Item>> {
+  const { lean } = reading;
+  return lean?.memory.isWorth === true
+    ? readLean(reading, slice, extra, lean)
+    : readSlice(reading, slice, extra);
+}
+
+/** A page without what is heavy where the vendor can leave it out and its rows tell all else for certain; else a whole one. */
+async function readLean<Item>(
+  reading: PageReading<Item>,
+  slice: Slice,
+  extra: Query,
+  { rows, memory }: Lean,
+): Promise<Page<Item>> {
+  let page: Page<Item> | null = null;
+  try {
+    page = await readSlice(reading, slice, [...extra, ...rows.query]);
+  } catch (error) {
+    if (!memory.mayBeRefusal(error)) throw error;
+  }
+  if (page !== null && suffice(page.rows, rows)) {
+    if (page.rows.length > 0) memory.worked();
+    return page;
+  }
+  const whole = await readSlice(reading, slice, extra);
+  memory.failed(page === null);
+  return whole;
+}
+
+async function readSlice<Item>(reading: PageReading<Item>, slice: Slice, extra: Query): Promise<Page<Item>> {
   const { pager } = reading.listing;
   if (pager.pagesOf !== undefined) return readPages(reading, slice, pager.pagesOf(slice), extra);
-  const { rows, total, next } = await ask(reading, slice, [...extra, ...pager.query(slice)]);
-  const behind = await readBehind(reading, slice, extra, next);
+  const { rows, total, next } = await ask(reading, slice, extra, pager.query(slice));
   const isWhole = pager.unpaged === true || rows.length > slice.limit;
-  return { rows: behind.length === 0 ? rows : [...rows, ...behind], total, isWhole };
+  if (!next) return { rows, total, isWhole };
+  const behind = await readBehind(reading, slice, extra, next);
+  return { rows: [...rows, ...behind], total, isWhole };
 }
 
 /** A slice out of pages that have fixed places. */
@@ -35,7 +73,7 @@ async function readPages<Item>(
   const rows: PageRow<Item>[] = [];
   let total: number | null = null;
   for (const page of pages) {
-    const answer = await ask(reading, page, [...extra, ...reading.listing.pager.query(page)]);
+    const answer = await ask(reading, page, extra, reading.listing.pager.query(page));
     rows.push(...answer.rows);
     total = answer.total;
     if (answer.rows.length > page.limit) return { rows: answer.rows, total, isWhole: true };
@@ -53,15 +91,15 @@ async function readBehind<Item>(
   reading: PageReading<Item>,
   asked: Slice,
   extra: Query,
-  first: string | null | undefined,
+  first: string,
 ): Promise<readonly PageRow<Item>[]> {
   const rows: PageRow<Item>[] = [];
   const met = new Set<string>();
   const { nextQuery } = reading.listing.pager;
-  for (let token = first; nextQuery !== undefined && token; ) {
+  for (let token: string | null | undefined = first; nextQuery !== undefined && token; ) {
     if (met.has(token)) throw stuck();
     met.add(token);
-    const page = await ask(reading, asked, [...extra, ...nextQuery(token)]);
+    const page: Answer<Item> = await ask(reading, asked, extra, nextQuery(token));
     rows.push(...page.rows);
     if (rows.length > LONGEST_BY_TOKEN) throw tooLong();
     token = page.next;
@@ -124,4 +162,58 @@ export class TotalsTrust {
     if (total > rows) this.#countsLists = true;
     else if (total === rows && from > 0 && rows > 0) this.#countsPages = true;
   }
+}
+
+/** After rows that do not suffice, pages are read whole for so long: their neighbours are of the same age. */
+const REST_MS = 5 * 60_000;
+
+/** What one source's answers have taught about rows without what is heavy. */
+export class LeanMemory {
+  readonly #now: () => number;
+  #isProven = false;
+  #restsUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  get isWorth(): boolean {
+    return this.#now() >= this.#restsUntil;
+  }
+
+  worked(): void {
+    this.#isProven = true;
+  }
+
+  /** `isForGood`: the vendor does not know what it is asked for. */
+  failed(isForGood: boolean): void {
+    this.#restsUntil = isForGood ? Number.POSITIVE_INFINITY : this.#now() + REST_MS;
+  }
+
+  /** Whatever the vendor has said to the very first such question: it may not know how to answer. */
+  mayBeRefusal(error: unknown): boolean {
+    if (!(error instanceof SourceError)) return false;
+    const { code, upstreamStatus } = error;
+    if (CODES[code].isOfRequest) return true;
+    return (
+      !this.#isProven &&
+      (code === 'UPSTREAM_BAD_RESPONSE' || (code === 'UPSTREAM_UNAVAILABLE' && upstreamStatus !== null))
+    );
+  }
+}
+
+/** How rows are read of which nobody will look at what is heavy. */
+export interface Lean {
+  readonly rows: LeanRows;
+  readonly memory: LeanMemory;
+}
+
+/** Rows that are shared were looked at by the first who had them. */
+const known = new WeakMap<readonly PageRow<unknown>[], boolean>();
+
+/** Whether rows that were read without what is heavy tell all else for certain. */
+export function suffice(rows: readonly PageRow<unknown>[], lean: LeanRows): boolean {
+  const told = known.get(rows) ?? rows.every((row) => 'item' in row && lean.suffices(row.raw));
+  known.set(rows, told);
+  return told;
 }

@@ -15,9 +15,14 @@ export type TieOf = (time: Instant) => TimeSpan;
 
 export const exactTie: TieOf = (time) => ({ from: time, to: time });
 
-/** Rows without a time stand last in a walk down and first in a walk up. */
-export function rankOf(time: Instant | null, direction: Direction, tieOf: TieOf): Rank {
+/**
+ * Rows without a time stand last in a walk down and first in a walk up.
+ *
+ * @param tieOf default: each instant stands by itself
+ */
+export function rankOf(time: Instant | null, direction: Direction, tieOf?: TieOf): Rank {
   if (time === null) return direction === 'down' ? Number.MAX_VALUE : -Number.MAX_VALUE;
+  if (tieOf === undefined) return direction === 'down' ? -time : time;
   const tie = tieOf(time);
   return direction === 'down' ? -tie.to : tie.from;
 }
@@ -105,12 +110,18 @@ export function isSlight(inversion: number, rows: readonly PlacedRow[]): boolean
 }
 
 /** How many rows have a rank from `from` on, and below `before`. */
-export const countBetween = (rows: readonly PlacedRow[], from: Rank, before: Rank): number =>
-  rows.reduce((count, { rank }) => (rank >= from && rank < before ? count + 1 : count), 0);
+export function countBetween(rows: readonly PlacedRow[], from: Rank, before: Rank): number {
+  let count = 0;
+  for (const { rank } of rows) if (rank >= from && rank < before) count += 1;
+  return count;
+}
 
 /** `START`: there is no row. */
-export const highestRank = (rows: readonly PlacedRow[]): Rank =>
-  rows.reduce((highest, { rank }) => Math.max(highest, rank), START);
+export function highestRank(rows: readonly PlacedRow[]): Rank {
+  let highest = START;
+  for (const { rank } of rows) if (rank > highest) highest = rank;
+  return highest;
+}
 
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;

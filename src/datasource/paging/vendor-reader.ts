@@ -1,11 +1,10 @@
-import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Listing, VendorReader } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { KeepAs, KeptReply, Transport, VendorRequest } from '../contract/transport.ts';
-import { monotonicReads } from './monotonic-reads.ts';
-import { type PageReading, type PageRow, parseReply, parses } from './read-answer.ts';
+import { MonotonicReads } from './monotonic-reads.ts';
+import { type PageReading, type PageRow, parseReply, parses, unreadable } from './read-answer.ts';
 import { endsList, type Page, readPage, TotalsTrust } from './read-page.ts';
 
 const PAGE_ROWS = 1_000;
@@ -18,7 +17,7 @@ export function createVendorReader(
   note: (note: Note) => void,
   remark: (text: string) => void = () => undefined,
 ): VendorReader {
-  const steady = monotonicReads(transport);
+  const steady = new MonotonicReads(transport);
   return {
     list: (listing) => readList(transport, listing, scope, note),
     get: (request, parse) => readOne(steady, request, scope, parse),
@@ -54,7 +53,7 @@ export async function readList<Item>(
   options: ListOptions<Item> = {},
 ): Promise<Item[]> {
   const { most = Number.POSITIVE_INFINITY, ...rest } = options;
-  const reading = { transport: monotonicReads(transport), listing, scope, ...rest };
+  const reading = { transport: new MonotonicReads(transport), listing, scope, ...rest };
   const readSlice = (slice: Slice): Promise<Page<Item>> => readPage(reading, slice);
   const limit = Math.min(PAGE_ROWS, listing.pager.maxPageSize);
   for (let attempt = 1; ; attempt++) {
@@ -120,11 +119,3 @@ function itemOf<Item>(row: PageRow<Item>, note: (note: Note) => void): Item | nu
   note({ error: unreadable(row.fault), losesRows: true });
   return null;
 }
-
-/** `fault` names the place and the kind of what is wrong, never a value. */
-export const unreadable = (fault: string): SourceError =>
-  new SourceError({
-    code: 'UPSTREAM_BAD_RESPONSE',
-    message: `A row of the vendor’s answer cannot be read and is left out: ${fault}.`,
-    retryable: false,
-  });

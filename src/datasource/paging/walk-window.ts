@@ -1,5 +1,30 @@
-import type { ListPage, PagedList } from './paged-list.ts';
-import { END, type PlacedRow, type Rank, START } from './row-order.ts';
+import { type PlacedRow, type Rank, START } from './row-order.ts';
+
+/** Neighbouring rows of a vendor's list, in the vendor's order. */
+export interface ListPage {
+  /** Those that can be read. */
+  readonly rows: readonly PlacedRow[];
+  /** Where the page begins, and how many places it takes; rows that cannot be read take a place too. */
+  readonly from: number;
+  readonly places: number;
+  /** Whether nothing stands behind the page; `null`: it is shorter than was asked for, and only asking on can tell. */
+  readonly isTail: boolean | null;
+  /** What the vendor says with it that the list counts. */
+  readonly total: number | null;
+}
+
+/** A vendor's list, page by page. */
+export interface PagewiseList {
+  readonly maxPageSize: number;
+  /** What the vendor says that the list counts. */
+  readonly total: number | null;
+  /** The vendor has given rows and no count: to ask for it once more would be in vain. */
+  readonly isUncounted: boolean;
+  /** `isExact`: the page's indexes can be relied upon, unless the list changes meanwhile. */
+  page(from: number, limit: number, isExact?: boolean): Promise<ListPage>;
+  /** Whether a row stands behind a page that reaches a rank. */
+  reaches(behind: ListPage, rank: Rank): Promise<boolean>;
+}
 
 /** Neighbouring rows of a list, in the order of a walk. */
 export interface WalkWindow {
@@ -16,11 +41,11 @@ export interface WalkWindow {
 }
 
 /**
- * Reads a list along the vendor's order or against it. Indexes are the vendor's; places count along the walk, so that of
+ * Reads a list along the vendor's order, as `PagedList` does by itself, or against it. Indexes are the vendor's; places count along the walk, so that of
  * two places the higher one is always met later.
  */
 export interface WalkWindows {
-  readonly list: PagedList;
+  readonly list: PagewiseList;
   readonly runsAlong: boolean;
   /** The lowest place, and the one behind the highest that can be. */
   readonly lowest: number;
@@ -33,33 +58,11 @@ export interface WalkWindows {
   readonly edgeOf: (window: WalkWindow) => number;
 }
 
-/** Along the vendor's order: a window is a page. */
-export const alongWindows = (list: PagedList): WalkWindows => ({
-  list,
-  runsAlong: true,
-  lowest: 0,
-  highest: END,
-  placeOf: (index) => index,
-  indexAt: (place) => place,
-  edgeOf: () => 0,
-  read: async (index, limit, _, isExact) => {
-    const page = await list.page(index ?? 0, limit, isExact);
-    return {
-      page,
-      rows: page.rows,
-      opensAtEdge: page.from === 0,
-      closesAtEdge: page.isTail,
-      start: page.from - 1,
-      end: page.from + page.places,
-    };
-  },
-});
-
 /** A page that was cut to fewer was cut by chance: the next one will not be. */
 const FEW_PLACES = 5;
 
 /** Against the vendor's order: a window is a page that ends at the index, turned round. */
-export function againstWindows(list: PagedList): WalkWindows {
+export function againstWindows(list: PagewiseList): WalkWindows {
   /** What the vendor was seen to cut its pages to, twice: the end of such a page is not where it was asked to be. */
   let cut = Number.POSITIVE_INFINITY;
   let hasCut = false;
@@ -95,7 +98,7 @@ export function againstWindows(list: PagedList): WalkWindows {
 }
 
 /** The walk comes from there, so it must be known. */
-const isAtTail = async (list: PagedList, page: ListPage, rank: Rank): Promise<boolean> =>
+const isAtTail = async (list: PagewiseList, page: ListPage, rank: Rank): Promise<boolean> =>
   page.isTail ?? !(await list.reaches(page, rank));
 
 const toWindow = (page: ListPage, isTail: boolean): WalkWindow => ({

@@ -45,8 +45,8 @@ async function readPlaces(
   keys: readonly JobKey[],
   found: Map<string, Job>,
 ): Promise<void> {
-  const { rank: rankOf } = open();
-  const places = keys.map(({ nativeId, createdAt }) => ({ nativeId, rank: rankOf(createdAt) }));
+  const reading = open();
+  const places = keys.map(({ nativeId, createdAt }) => ({ nativeId, rank: reading.rank(createdAt) }));
   const want = keys.length === 1 ? FEW : MANY;
   let feed: OrderedFeed | null = null;
   let isOver = false;
@@ -68,8 +68,6 @@ function feedFrom({ windows }: Reading, from: Rank): OrderedFeed {
     from,
     slack: 0,
     hint: null,
-    known: NOTHING_KNOWN,
-    remember: () => undefined,
-    isShort: () => false,
+    memory: { known: NOTHING_KNOWN, remember: () => undefined, isShort: () => false },
   });
 }

@@ -1,6 +1,7 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
-import { NO_HINT } from '../stream/hint.ts';
+import type { Note } from '../contract/note.ts';
+import { type Hint, NO_HINT } from '../stream/hint.ts';
 import type { JobStream } from '../stream/job-stream.ts';
 import type { Capabilities, JobSource, TaskList } from './job-source.ts';
 
@@ -18,14 +19,6 @@ export function guardSource(source: JobSource): JobSource {
       return otherwise(told.asSourceError(error));
     }
   };
-  const read = <T>(scope: SourceScope, work: () => Promise<T>): Promise<T> =>
-    scope.request.track(async () => {
-      try {
-        return await work();
-      } catch (error) {
-        throw scope.defects.asSourceError(error);
-      }
-    });
 
   /** What is read beside the rows of a list: the report of the list tells of its failure. */
   const lookUp = <T>(
@@ -47,40 +40,6 @@ export function guardSource(source: JobSource): JobSource {
       }
     });
 
-  const guardStream = (stream: JobStream, scope: SourceScope): JobStream => {
-    /** Rows whose id can be made; one whose cannot would take the others with it where it is printed. */
-    let sound = 0;
-    let isBroken = false;
-    const checkRows = (): void => {
-      for (let head = stream.headAfter(sound); head?.kind === 'row'; head = stream.headAfter(++sound)) {
-        isBroken = true;
-        source.keyOf(head.job);
-        isBroken = false;
-      }
-    };
-    return {
-      sourceId: stream.sourceId,
-      id: stream.id,
-      notes: stream.notes,
-      headAfter: (taken) => (isBroken && taken >= sound ? null : stream.headAfter(taken)),
-      advance: () =>
-        read(scope, async () => {
-          const outcome = await stream.advance();
-          if (outcome === 'restart') sound = 0;
-          checkRows();
-          return outcome;
-        }),
-      readAhead: (rows) => scope.request.inTime(() => stream.readAhead(rows)),
-      mayScanOn: () => stream.mayScanOn(),
-      // Without a hint the next page costs more requests, and has the same rows.
-      hintAfter: (taken, key) =>
-        orElse(
-          () => stream.hintAfter(taken, key),
-          () => NO_HINT,
-        ),
-      count: () => read(scope, () => stream.count()),
-    };
-  };
   const guardTasks = (tasks: TaskList, scope: SourceScope): TaskList => ({
     atLeast: (count) =>
       lookUp(
@@ -107,7 +66,10 @@ export function guardSource(source: JobSource): JobSource {
     openJobs: (request) =>
       read(request.scope, async () => {
         const { streams, ...found } = await source.openJobs(request);
-        return { ...found, streams: streams.map((stream) => guardStream(stream, request.scope)) };
+        return {
+          ...found,
+          streams: streams.map((stream) => new GuardedStream(stream, source, request.scope)),
+        };
       }),
     findJobs: (keys, scope) => read(scope, () => source.findJobs(keys, scope)),
     // Written out, for every row of every page is asked for its key.
@@ -138,6 +100,86 @@ export function guardSource(source: JobSource): JobSource {
       ),
     close: () => source.close(),
   };
+}
+
+const read = <T>(scope: SourceScope, work: () => Promise<T>): Promise<T> =>
+  scope.request.track(async () => {
+    try {
+      return await work();
+    } catch (error) {
+      throw scope.defects.asSourceError(error);
+    }
+  });
+
+class GuardedStream implements JobStream {
+  readonly sourceId: string;
+  readonly id: string;
+  readonly notes: readonly Note[];
+  readonly #stream: JobStream;
+  readonly #source: JobSource;
+  readonly #scope: SourceScope;
+  /** Rows whose id can be made; one whose cannot would take the others with it where it is printed. */
+  #sound = 0;
+  #isBroken = false;
+
+  constructor(stream: JobStream, source: JobSource, scope: SourceScope) {
+    this.sourceId = stream.sourceId;
+    this.id = stream.id;
+    this.notes = stream.notes;
+    this.#stream = stream;
+    this.#source = source;
+    this.#scope = scope;
+  }
+
+  get rows(): JobStream['rows'] {
+    const { rows } = this.#stream;
+    return this.#isBroken ? rows.slice(0, this.#sound) : rows;
+  }
+
+  get beyond(): JobStream['beyond'] {
+    return this.#isBroken ? null : this.#stream.beyond;
+  }
+
+  advance(): ReturnType<JobStream['advance']> {
+    return read(this.#scope, async () => {
+      const outcome = await this.#stream.advance();
+      if (outcome === 'restart') this.#sound = 0;
+      this.#checkRows();
+      return outcome;
+    });
+  }
+
+  readAhead(rows: number): Promise<void> {
+    return this.#scope.request.inTime(() => this.#stream.readAhead(rows));
+  }
+
+  mayScanOn(): boolean {
+    return this.#stream.mayScanOn();
+  }
+
+  /** Without a hint the next page costs more requests, and has the same rows. */
+  hintAfter(...place: Parameters<JobStream['hintAfter']>): Hint {
+    try {
+      return this.#stream.hintAfter(...place);
+    } catch (error) {
+      this.#source.defects.asSourceError(error);
+      return NO_HINT;
+    }
+  }
+
+  count(): ReturnType<JobStream['count']> {
+    return read(this.#scope, () => this.#stream.count());
+  }
+
+  #checkRows(): void {
+    const { rows } = this.#stream;
+    this.#isBroken = true;
+    for (let row = rows[this.#sound]; row !== undefined; row = rows[this.#sound]) {
+      this.#source.keyOf(row.job);
+      this.#sound += 1;
+    }
+    this.#isBroken = false;
+  }
 }
 
 const rethrow = (error: SourceError): never => {

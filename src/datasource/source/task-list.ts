@@ -5,10 +5,10 @@ import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Attempts, Listing } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Transport } from '../contract/transport.ts';
-import { monotonicReads } from '../paging/monotonic-reads.ts';
-import type { PageRow } from '../paging/read-answer.ts';
+import { MonotonicReads } from '../paging/monotonic-reads.ts';
+import { type PageRow, unreadable } from '../paging/read-answer.ts';
 import { endsList, readPage, TotalsTrust } from '../paging/read-page.ts';
-import { readList, unreadable } from '../paging/vendor-reader.ts';
+import { readList } from '../paging/vendor-reader.ts';
 import type { TellOddity } from '../wire/row-reader.ts';
 import { soundFields } from '../wire/sound-fields.ts';
 import type { TaskList } from './job-source.ts';
@@ -57,7 +57,7 @@ export function pagedTaskList(
   scope: SourceScope,
   { notes = [], trust = new TotalsTrust() }: TaskListOptions = {},
 ): TaskList {
-  const reading = { transport: monotonicReads(transport), listing, scope, isSettled: isOver };
+  const reading = { transport: new MonotonicReads(transport), listing, scope, isSettled: isOver };
   const found = new Map<string, Task>();
   const unread = new Set<string>();
   let from = 0;

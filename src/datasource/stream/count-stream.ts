@@ -5,8 +5,14 @@ import { isSettled } from '../paging/row-order.ts';
 import type { Reading } from './create-reading.ts';
 import type { StreamCount } from './job-stream.ts';
 import type { StreamEngine } from './list-memory.ts';
-import type { SeenRows } from './list-stream.ts';
 import type { StreamRequest } from './open-request.ts';
+
+export interface SeenRows {
+  /** How many rows match, as far as they were read. */
+  readonly rows: number;
+  /** All of the list was read. */
+  readonly isAll: boolean;
+}
 
 /** The vendor's count where the filter leaves nothing to us, all of a list that is fetched anyway; else what was seen. */
 export async function countStream(

@@ -1,6 +1,5 @@
 import type { Job } from '../../model/job.ts';
 import type { FetchedRow, JobRow, Listing, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
-import { jobListing } from '../paging/paged-list.ts';
 import { type KeyedJob, keyed } from '../paging/row-order.ts';
 import type { TellOddity } from '../wire/row-reader.ts';
 import { printableProgress, soundFields } from '../wire/sound-fields.ts';
@@ -78,3 +77,9 @@ export function toJob(row: JobRow, raw: unknown, owner: Owner, tell: TellOddity)
     raw,
   };
 }
+
+/** The list of a stream, as a vendor pages it. */
+export const jobListing = ({ pager, listing }: PagedJobs, stream: StreamSpec): Listing<JobRow> => ({
+  ...listing(stream),
+  pager,
+});

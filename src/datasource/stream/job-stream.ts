@@ -3,12 +3,15 @@ import type { SortKey } from '../../model/sort-key.ts';
 import type { Note } from '../contract/note.ts';
 import type { Hint } from './hint.ts';
 
-/** What stands first in a stream. */
-export type Head =
-  | { readonly kind: 'row'; readonly job: Job; readonly key: SortKey }
+export interface StreamRow {
+  readonly job: Job;
+  readonly key: SortKey;
+}
+
+/** What stands behind the rows of a stream that were read. */
+export type Edge =
   /** Nothing that is wanted stands before this key, which is no row's own; what follows has not been read. */
-  | { readonly kind: 'watermark'; readonly key: SortKey }
-  | { readonly kind: 'end' };
+  { readonly kind: 'watermark'; readonly key: SortKey } | { readonly kind: 'end' };
 
 /**
  * One sorted list of jobs, read only as far as it is asked for. What was read for a page stays at hand until the page is
@@ -18,21 +21,23 @@ export interface JobStream {
   readonly sourceId: string;
   /** Unique over all sources, and stable: a cursor remembers it. */
   readonly id: string;
-  /** What comes after so many rows were taken for this page; `null`: nothing is known, `advance` reads. */
-  readonly headAfter: (taken: number) => Head | null;
+  /** All that was read for this page and is wanted, in the walk's order. */
+  readonly rows: readonly StreamRow[];
+  /** `null`: nothing is known of what stands behind the rows, `advance` reads. */
+  readonly beyond: Edge | null;
   /**
-   * Reads on, so that `headAfter` tells more than before. `restart`: the list proved out of order, and what it gave for
-   * this page does not count. Throws `SourceError`.
+   * Reads on, so that there are more rows than before, or more is known of what stands behind them. `restart`: the list
+   * proved out of order, and what it gave for this page does not count. Throws `SourceError`.
    */
-  readonly advance: () => Promise<'read' | 'restart'>;
+  advance(): Promise<'read' | 'restart'>;
   /** Has so many rows at hand, or all there are, while there is nothing better to do than to wait for others. */
-  readonly readAhead: (rows: number) => Promise<void>;
+  readAhead(rows: number): Promise<void>;
   /** Whether more rows may be read that do not match. */
-  readonly mayScanOn: () => boolean;
+  mayScanOn(): boolean;
   /** For a cursor at this key, after so many rows were taken; `key`: `null` before all rows. */
-  readonly hintAfter: (taken: number, key: SortKey | null) => Hint;
+  hintAfter(taken: number, key: SortKey | null): Hint;
   readonly notes: readonly Note[];
-  readonly count: () => Promise<StreamCount>;
+  count(): Promise<StreamCount>;
 }
 
 /** How many jobs match in a stream, wherever a page of it lies, as far as is known. */

@@ -3,8 +3,7 @@ import type { BackendDefinition } from '../contract/backend-definition.ts';
 import type { SourceHealth } from '../contract/source-health.ts';
 import type { Transport } from '../contract/transport.ts';
 import type { FetchedLists } from '../fetched/fetched-lists.ts';
-import { LeanMemory } from '../paging/lean-pages.ts';
-import { TotalsTrust } from '../paging/read-page.ts';
+import { LeanMemory, TotalsTrust } from '../paging/read-page.ts';
 import { type DisorderError, type PlacedRow, type Rank, spanOf } from '../paging/row-order.ts';
 import type { SeekBounds } from '../paging/seek.ts';
 import type { JobLists, Owner } from './job-lists.ts';
@@ -92,6 +91,10 @@ const MOST_SEARCHES = 1_000;
  */
 export class SearchMemory {
   readonly #bounds = new Map<string, SeekBounds>();
+
+  get isEmpty(): boolean {
+    return this.#bounds.size === 0;
+  }
 
   /** `null`: nothing is known. */
   of(search: string): SeekBounds | null {

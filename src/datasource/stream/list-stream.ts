@@ -10,8 +10,9 @@ import {
   START,
   timeOf,
 } from '../paging/row-order.ts';
+import type { SeenRows } from './count-stream.ts';
 import { type Hint, MOST_ANCHORS, NO_HINT, type Watermark } from './hint.ts';
-import type { Head, JobStream, Need, StreamCount } from './job-stream.ts';
+import type { Edge, JobStream, Need, StreamCount } from './job-stream.ts';
 import { ResidualFilter, type ScanBudget } from './residual-filter.ts';
 import { type Batch, type Bound, isBehind, type RowFeed } from './row-feed.ts';
 import { WholeFeed } from './whole-feed.ts';
@@ -24,8 +25,8 @@ export interface ListStreamOptions {
   readonly stop: Bound | null;
   readonly hint: Hint;
   /** The list as a feed, in the way that is known to suit it by now; asked again when it has proved not to. */
-  readonly open: () => RowFeed;
-  readonly rankOf: (key: SortKey) => Rank;
+  open(): RowFeed;
+  rankOf(key: SortKey): Rank;
   /** Where reading begins, and behind which rank no row is wanted. */
   readonly firstRank: Rank;
   readonly lastRank: Rank;
@@ -34,45 +35,40 @@ export interface ListStreamOptions {
   /** `null`: every job does. */
   readonly matches: ((job: Job) => boolean) | null;
   readonly budget: ScanBudget;
-  readonly need: () => Need;
+  need(): Need;
   /** Whether a cursor must remember that the list was read whole; else it always is. */
   readonly keepsWholeHint: boolean;
   /** An index of the vendor's list as a place along the walk. */
-  readonly placeOf: (index: number) => number;
+  placeOf(index: number): number;
   readonly notes: readonly Note[];
-  readonly onDisorder: (disorder: DisorderError) => void;
-  readonly onFailed: (error: unknown) => void;
-  readonly onRead: () => void;
-  readonly count: (seen: SeenRows) => Promise<StreamCount>;
-}
-
-export interface SeenRows {
-  /** How many rows match, as far as they were read. */
-  readonly rows: number;
-  /** All of the list was read. */
-  readonly isAll: boolean;
+  onDisorder(disorder: DisorderError): void;
+  onFailed(error: unknown): void;
+  /** Told that rows were read. */
+  onRead(): void;
+  count(seen: SeenRows): Promise<StreamCount>;
 }
 
 const LARGEST_WANT = 1_000;
 /** A row may be deleted before anybody looks for it again, two hardly at once. */
 const FURTHEST_ROWS = 2;
-const END_HEAD: Head = { kind: 'end' };
+const NOTHING_MORE: Edge = { kind: 'end' };
 
 /** A list as a stream: in order while the vendor keeps it, read whole and sorted from the moment it does not. */
 export class ListStream implements JobStream {
   readonly sourceId: string;
   readonly id: string;
   readonly notes: readonly Note[];
+  /** What was read for this page and is wanted, in the walk's order. */
+  rows: PlacedRow[] = [];
   readonly #options: ListStreamOptions;
   readonly #compare: (a: SortKey, b: SortKey) => number;
   #filter: ResidualFilter;
   #feed: RowFeed;
-  /** What was read for this page and is wanted, in the walk's order. */
-  #rows: PlacedRow[] = [];
   #hasEnded: boolean;
   #reads = 0;
   #hasReadWhole = false;
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Ends when nobody reads. */
+  #turn: Promise<void> | null = null;
 
   constructor(options: ListStreamOptions) {
     this.#options = options;
@@ -85,10 +81,8 @@ export class ListStream implements JobStream {
     this.#hasEnded = this.#isOverBefore();
   }
 
-  headAfter(taken: number): Head | null {
-    const row = this.#rows[taken];
-    if (row !== undefined) return { kind: 'row', job: row.job, key: row.key };
-    if (this.#hasEnded) return END_HEAD;
+  get beyond(): Edge | null {
+    if (this.#hasEnded) return NOTHING_MORE;
     const frontier = this.#frontier;
     if (frontier === START) return null;
     const { direction } = this.#options;
@@ -98,7 +92,7 @@ export class ListStream implements JobStream {
   advance(): Promise<'read' | 'restart'> {
     const known = this.#reads;
     // Who waited for a turn may find that the one before has read what is needed.
-    return this.#inTurn(() => (this.#reads > known ? Promise.resolve('read') : this.#readOn()));
+    return this.#inTurn(async () => (this.#reads > known || this.#hasEnded ? 'read' : this.#readOn()));
   }
 
   readAhead(rows: number): Promise<void> {
@@ -106,7 +100,7 @@ export class ListStream implements JobStream {
       const isOpen = (): boolean => !this.#hasEnded && !this.#options.budget.isSpent();
       /** A list that is read whole is read once: it has no more than that. */
       const hasMore = (): boolean => this.#reads === 0 || !(this.#feed instanceof WholeFeed);
-      while (hasMore() && this.#rows.length < rows && isOpen()) await this.#readBatch();
+      while (hasMore() && this.rows.length < rows && isOpen()) await this.#readBatch();
     });
   }
 
@@ -142,11 +136,11 @@ export class ListStream implements JobStream {
 
   count(): Promise<StreamCount> {
     const feed = this.#feed;
-    const { start, stop, count } = this.#options;
+    const { start, stop } = this.#options;
     if (feed instanceof WholeFeed && feed.all !== null)
-      return count({ rows: this.#filter.count(feed.all), isAll: feed.isFresh });
+      return this.#options.count({ rows: this.#filter.count(feed.all), isAll: feed.isFresh });
     const isAll = this.#hasEnded && start === null && stop === null;
-    return count({ rows: this.#rows.length, isAll });
+    return this.#options.count({ rows: this.rows.length, isAll });
   }
 
   /** A cursor says that nothing more is wanted of the list, or it is known without reading. */
@@ -183,14 +177,14 @@ export class ListStream implements JobStream {
    * the last ones, and those of their instant; one that an earlier page gave may stand further still.
    */
   #anchorsAfter(taken: number): readonly number[] {
-    const { hint, placeOf } = this.#options;
+    const { hint } = this.#options;
     if (taken === 0) return hint.anchors;
     const isInOrder = this.#feed.slack === 0;
     const first = isInOrder ? this.#lastTie(taken) : 0;
     const earlier = first > 0 ? [] : hint.anchors.map((mark) => ({ mark, index: this.#feed.indexOf(mark) }));
-    const now = this.#rows.slice(first, taken).map((row) => ({ mark: rowMark(row), index: row.index }));
+    const now = this.rows.slice(first, taken).map((row) => ({ mark: rowMark(row), index: row.index }));
     // What was not read on this page stands before all that was.
-    const placeAt = (index: number | null): number => (index === null ? START : placeOf(index));
+    const placeAt = (index: number | null): number => (index === null ? START : this.#options.placeOf(index));
     const all = [...earlier, ...now].sort((a, b) => placeAt(a.index) - placeAt(b.index) || 0);
     return [...new Set(all.map(({ mark }) => mark))].slice(isInOrder ? -FURTHEST_ROWS : -MOST_ANCHORS);
   }
@@ -198,7 +192,7 @@ export class ListStream implements JobStream {
   /** Where the rows of one rank begin with which so many end, or two rows if that is but one. */
   #lastTie(taken: number): number {
     let first = Math.max(0, taken - FURTHEST_ROWS);
-    while (first > 0 && this.#rows[first - 1]?.rank === this.#rows[taken - 1]?.rank) first -= 1;
+    while (first > 0 && this.rows[first - 1]?.rank === this.rows[taken - 1]?.rank) first -= 1;
     return first;
   }
 
@@ -214,31 +208,38 @@ export class ListStream implements JobStream {
   }
 
   #rankAfter(taken: number, place?: SortKey | null): Rank | null {
-    const head = this.headAfter(taken);
-    if (head?.kind === 'end') return END;
-    const key = place === undefined ? head?.key : place;
+    const row = this.rows[taken];
+    const beyond = row === undefined ? this.beyond : null;
+    if (beyond?.kind === 'end') return END;
+    const key = place === undefined ? (row ?? beyond)?.key : place;
     return key == null ? null : this.#options.rankOf(key);
   }
 
   /** Reading is for one at a time. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work).catch((error: unknown) => {
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.#turn;
+    const mine = Promise.withResolvers<void>();
+    this.#turn = mine.promise;
+    // Also where nobody reads: then all streams of a page are open when the first of them asks what it needs.
+    await before;
+    try {
+      return await work();
+    } catch (error) {
       this.#options.onFailed(error);
       throw error;
-    });
-    this.#turn = mine.catch(() => undefined);
-    return mine;
+    } finally {
+      mine.resolve();
+    }
   }
 
   async #readOn(): Promise<'read' | 'restart'> {
-    if (this.#hasEnded) return 'read';
     for (;;) {
       try {
         await this.#readBatch();
         return 'read';
       } catch (error) {
         if (!(error instanceof DisorderError)) throw error;
-        const hasTold = this.headAfter(0) !== null;
+        const hasTold = this.rows.length > 0 || this.beyond !== null;
         this.#options.onDisorder(error);
         this.#reopen();
         if (hasTold) return 'restart';
@@ -247,42 +248,41 @@ export class ListStream implements JobStream {
   }
 
   async #readBatch(): Promise<void> {
-    const batch = await this.#nextBatch();
+    let batch = await this.#feed.next(this.#rowsToRead());
+    if (this.#feed instanceof WholeFeed) batch = await this.#asSuits(batch);
     const feed = this.#feed;
-    const { lastRank, start, onRead } = this.#options;
-    onRead();
+    this.#options.onRead();
     this.#reads += 1;
+    const { start, lastRank } = this.#options;
     this.#hasEnded = batch.isLast || feed.frontier > lastRank;
     const isAllAfter = start === null || feed instanceof WholeFeed;
     const rows = isAllAfter
       ? batch.rows
       : batch.rows.filter(({ key }) => isBehind(start, key, this.#compare));
-    this.#rows.push(...this.#filter.apply(rows));
+    for (const row of this.#filter.apply(rows)) this.rows.push(row);
   }
 
   /** A list that is read whole as a walk begins may turn out not to need it: whoever asks next would not do so either. */
-  async #nextBatch(): Promise<Batch> {
-    const batch = await this.#feed.next(this.#rowsToRead());
-    const isBeginning = this.#options.start === null && !this.#hasReadWhole;
-    if (!(this.#feed instanceof WholeFeed) || !isBeginning) return batch;
+  async #asSuits(batch: Batch): Promise<Batch> {
+    if (this.#options.start !== null || this.#hasReadWhole) return batch;
     this.#hasReadWhole = true;
     const feed = this.#options.open();
     if (feed instanceof WholeFeed) return batch;
     this.#feed = feed;
-    return this.#feed.next(this.#rowsToRead());
+    return feed.next(this.#rowsToRead());
   }
 
   /** From the start of the page, in the way that suits the list as it is now known. */
   #reopen(): void {
     this.#feed = this.#options.open();
     this.#filter = this.#newFilter();
-    this.#rows = [];
+    this.rows = [];
     this.#reads = 0;
     this.#hasEnded = this.#isOverBefore();
   }
 
   #newFilter(): ResidualFilter {
-    return new ResidualFilter({ ...this.#options, compare: this.#compare });
+    return new ResidualFilter(this.#options, this.#compare);
   }
 
   /** A stream that gives more than its share is read in growing strides, and so is one whose rows hardly match. */

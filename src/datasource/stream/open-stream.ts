@@ -1,21 +1,29 @@
-import type { Instant } from '../../model/job.ts';
-import type { JobFilter } from '../../model/job-filter.ts';
-import { type Direction, keyComparator } from '../../model/sort-key.ts';
+import type { Instant, Job } from '../../model/job.ts';
+import { type Direction, keyComparator, type SortKey } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
-import type { BackendDefinition, StreamSpec, TimeSpan } from '../contract/backend-definition.ts';
+import type { StreamSpec, TimeSpan } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
-import { END, largestInversion, type PlacedRow, type Rank, START } from '../paging/row-order.ts';
-import { NOTHING_KNOWN } from '../paging/seek.ts';
-import { countStream } from './count-stream.ts';
+import {
+  type DisorderError,
+  END,
+  largestInversion,
+  type PlacedRow,
+  type Rank,
+  START,
+} from '../paging/row-order.ts';
+import { NOTHING_KNOWN, type SeekBounds } from '../paging/seek.ts';
+import type { WalkWindows } from '../paging/walk-window.ts';
+import { countStream, type SeenRows } from './count-stream.ts';
 import { createReading, isLean, type Reading } from './create-reading.ts';
+import { disorderNotes } from './disorder-notes.ts';
 import { type Hint, NO_HINT } from './hint.ts';
-import type { JobStream } from './job-stream.ts';
+import type { JobStream, Need, StreamCount } from './job-stream.ts';
 import type { StreamEngine } from './list-memory.ts';
-import { ListStream } from './list-stream.ts';
+import { ListStream, type ListStreamOptions } from './list-stream.ts';
 import type { StreamRequest } from './open-request.ts';
 import { OrderedFeed } from './ordered-feed.ts';
-import { UNLIMITED } from './residual-filter.ts';
-import type { Bound, RowFeed } from './row-feed.ts';
+import { type ScanBudget, UNLIMITED } from './residual-filter.ts';
+import type { Bound, FeedMemory, RowFeed } from './row-feed.ts';
 import { WholeFeed } from './whole-feed.ts';
 
 /** Opens one list of a source for one request; nothing is asked before the first `advance`, which tells of what is wrong. */
@@ -26,7 +34,7 @@ export function openStream(
   onVanished: () => void,
 ): JobStream {
   try {
-    return open(engine, spec, request, onVanished);
+    return new ListStream(new OpenedList(engine, spec, request, onVanished));
   } catch (error) {
     const { sourceId } = engine.owner;
     const id = streamId(sourceId, spec.key);
@@ -34,138 +42,184 @@ export function openStream(
   }
 }
 
-function open(
-  engine: StreamEngine,
-  spec: StreamSpec,
-  request: StreamRequest,
-  onVanished: () => void,
-): JobStream {
-  const id = streamId(engine.owner.sourceId, spec.key);
-  const [start, stop, hint] = [request.startOf(id), request.stopOf(id), request.hintOf(id)];
-  const notes: Note[] = [];
-  const reading = createReading(engine, spec, request, notes);
-  const ranks = rankBounds(request, reading.rank, start, stop, hint);
-  return new ListStream({
-    sourceId: engine.owner.sourceId,
-    id,
-    direction: request.direction,
-    start,
-    stop,
-    hint,
-    open: () => openFeed({ engine, spec, request, reading, start, hint, notes, ranks }),
-    rankOf: (key) => reading.rank(key.time),
-    firstRank: ranks.first,
-    lastRank: ranks.last,
-    outset: outsetOf(reading.times, reading.rank, ranks),
-    matches: request.matches,
-    budget: reading.windows === null ? UNLIMITED : request.budget,
-    need: request.need,
-    keepsWholeHint: reading.windows !== null,
-    placeOf: reading.placeOf,
-    notes,
-    onDisorder: (disorder) => engine.orders.learn(spec.key, disorder),
-    onFailed: (error) => {
-      engine.readability.hasFailed(error);
-      if (error instanceof SourceError && error.code === 'NOT_FOUND') onVanished();
-    },
-    onRead: () => engine.readability.hasRead(),
-    count: (seen) => countStream(engine, spec, request, seen, reading),
-  });
-}
-
 /** Unique over all sources, since a source's id has no slash. */
 export const streamId = (sourceId: string, key: string): string => `${sourceId}/${key}`;
 
-interface Opening {
-  readonly engine: StreamEngine;
-  readonly spec: StreamSpec;
-  readonly request: StreamRequest;
-  readonly reading: Reading;
+/** What one list is, for one page: where it is read from and to, and in which way. */
+class OpenedList implements ListStreamOptions {
+  readonly sourceId: string;
+  readonly id: string;
+  readonly direction: Direction;
   readonly start: Bound | null;
+  readonly stop: Bound | null;
   readonly hint: Hint;
-  readonly notes: Note[];
-  readonly ranks: RankBounds;
-}
+  readonly firstRank: Rank;
+  readonly lastRank: Rank;
+  readonly outset: Rank;
+  readonly matches: ((job: Job) => boolean) | null;
+  readonly budget: ScanBudget;
+  readonly need: () => Need;
+  readonly keepsWholeHint: boolean;
+  readonly notes: Note[] = [];
+  readonly #engine: StreamEngine;
+  readonly #spec: StreamSpec;
+  readonly #request: StreamRequest;
+  readonly #onVanished: () => void;
+  readonly #reading: Reading;
 
-function openFeed(opening: Opening): RowFeed {
-  const { engine, reading, hint, notes, ranks } = opening;
-  const { windows } = reading;
-  const slack = slackFor(opening);
-  if (windows === null || hint.whole !== null || slack === Number.POSITIVE_INFINITY) {
-    if (windows !== null) noteOnce(notes, notesFor(engine.definition).whole);
-    return openWhole(opening);
+  constructor(engine: StreamEngine, spec: StreamSpec, request: StreamRequest, onVanished: () => void) {
+    this.#engine = engine;
+    this.#spec = spec;
+    this.#request = request;
+    this.#onVanished = onVanished;
+    this.sourceId = engine.owner.sourceId;
+    this.id = streamId(this.sourceId, spec.key);
+    this.direction = request.direction;
+    this.start = request.startOf(this.id);
+    this.stop = request.stopOf(this.id);
+    this.hint = request.hintOf(this.id);
+    this.matches = request.matches;
+    this.need = request.need;
+    const reading = createReading(engine, spec, request, this.notes);
+    this.#reading = reading;
+    const ranks = rankBounds(request, reading, this.start, this.stop, this.hint);
+    this.firstRank = ranks.first;
+    this.lastRank = ranks.last;
+    this.outset =
+      reading.times === null ? START : outsetOf(reading.times, (time) => reading.rank(time), ranks);
+    this.keepsWholeHint = reading.windows !== null;
+    this.budget = this.keepsWholeHint ? request.budget : UNLIMITED;
   }
-  if (slack > 0) noteOnce(notes, notesFor(engine.definition).further);
-  const search = searchKey(opening, ranks.first);
-  return new OrderedFeed({
-    windows,
-    from: ranks.first,
-    slack,
-    hint: hint.index,
-    known: engine.searches.of(search) ?? hint.search ?? NOTHING_KNOWN,
-    remember: (bounds) => engine.searches.remember(search, bounds),
-    isShort: () => isShort(engine, windows.list.total),
-  });
-}
 
-/** Whether a list can be read whole, as far as its vendor's count can be relied upon. */
-const isShort = ({ trust, wholeRows }: StreamEngine, total: number | null): boolean =>
-  trust.countsLists && total !== null && total <= wholeRows;
+  rankOf(key: SortKey): Rank {
+    return this.#reading.rank(key.time);
+  }
 
-/**
- * A walk that begins reads as far as is known to be needed. One that has begun keeps to what it took for granted: if the list
- * has proved worse since, some of its rows were passed over, and only a whole reading finds them.
- */
-function slackFor({ engine, spec, start, hint }: Opening): number {
-  const known = engine.orders.slackOf(spec.key);
-  if (start === null) return known;
-  return known > hint.slack ? Number.POSITIVE_INFINITY : hint.slack;
-}
+  placeOf(index: number): number {
+    return this.#reading.placeOf(index);
+  }
 
-function openWhole({ engine, spec, request, reading, start, hint }: Opening): WholeFeed {
-  const isListed = reading.windows !== null;
-  let isFresh = false;
-  const read = async (): Promise<readonly PlacedRow[]> => {
-    isFresh = true;
-    const rows = await reading.whole();
-    if (!isListed || rows.length === 0) return rows;
-    const ranks = rows.map(({ rank }) => rank);
-    const inversion = largestInversion(inWalkOrder(rows, reading.placeOf));
-    engine.orders.hasRead(spec.key, ranks, inversion, reading.windows?.list.maxPageSize ?? 0);
-    return rows;
-  };
-  const { jobs } = engine.definition;
-  const key = JSON.stringify([
-    engine.transport.partition(request.scope),
-    spec.key,
-    request.plan.query,
-    request.direction,
-    jobs.kind === 'paged' && isLean(jobs, request),
-  ]);
-  return new WholeFeed({
-    readWhole: async () => {
-      const rows = await (isListed ? engine.wholeReadings.read(key, start !== null, read) : read());
+  onDisorder(disorder: DisorderError): void {
+    this.#engine.orders.learn(this.#spec.key, disorder);
+  }
+
+  onFailed(error: unknown): void {
+    this.#engine.readability.hasFailed(error);
+    if (error instanceof SourceError && error.code === 'NOT_FOUND') this.#onVanished();
+  }
+
+  onRead(): void {
+    this.#engine.readability.hasRead();
+  }
+
+  count(seen: SeenRows): Promise<StreamCount> {
+    return countStream(this.#engine, this.#spec, this.#request, seen, this.#reading);
+  }
+
+  open(): RowFeed {
+    const { windows } = this.#reading;
+    const slack = this.#slack();
+    if (windows === null || this.hint.whole !== null || slack === Number.POSITIVE_INFINITY) {
+      if (windows !== null) noteOnce(this.notes, disorderNotes(this.#engine.definition).whole);
+      return this.#openWhole();
+    }
+    if (slack > 0) noteOnce(this.notes, disorderNotes(this.#engine.definition).further);
+    const from = this.firstRank;
+    const memory = new KnownList(this.#engine, this.#spec, this.#request, windows, from, this.hint);
+    return new OrderedFeed({ windows, from, slack, hint: this.hint.index, memory });
+  }
+
+  /**
+   * A walk that begins reads as far as is known to be needed. One that has begun keeps to what it took for granted: if the list
+   * has proved worse since, some of its rows were passed over, and only a whole reading finds them.
+   */
+  #slack(): number {
+    const known = this.#engine.orders.slackOf(this.#spec.key);
+    if (this.start === null) return known;
+    return known > this.hint.slack ? Number.POSITIVE_INFINITY : this.hint.slack;
+  }
+
+  #openWhole(): WholeFeed {
+    const isListed = this.#reading.windows !== null;
+    let isFresh = false;
+    const read = (): Promise<readonly PlacedRow[]> => {
+      isFresh = true;
+      return this.#readWhole();
+    };
+    const readWhole = async () => {
+      const { wholeReadings } = this.#engine;
+      const rows = await (isListed
+        ? wholeReadings.read(this.#wholeKey(), this.start !== null, read)
+        : read());
       return { rows, isFresh };
-    },
-    start,
-    // What is always read whole has been given out in order.
-    hint: isListed ? hint : NO_HINT,
-    placeOf: reading.placeOf,
-    compare: keyComparator(request.direction),
-  });
+    };
+    return new WholeFeed({
+      readWhole,
+      start: this.start,
+      // What is always read whole has been given out in order.
+      hint: isListed ? this.hint : NO_HINT,
+      placeOf: (index) => this.placeOf(index),
+      compare: keyComparator(this.direction),
+    });
+  }
+
+  async #readWhole(): Promise<readonly PlacedRow[]> {
+    const rows = await this.#reading.whole();
+    const { windows } = this.#reading;
+    if (windows === null || rows.length === 0) return rows;
+    const ranks = rows.map(({ rank }) => rank);
+    const walked = rows.toSorted((a, b) => windows.placeOf(a.index) - windows.placeOf(b.index));
+    this.#engine.orders.hasRead(this.#spec.key, ranks, largestInversion(walked), windows.list.maxPageSize);
+    return rows;
+  }
+
+  #wholeKey(): string {
+    const { jobs } = this.#engine.definition;
+    const isLeanList = jobs.kind === 'paged' && isLean(jobs, this.#request);
+    return keyOf(this.#engine, this.#spec, this.#request, isLeanList);
+  }
 }
 
-const inWalkOrder = (rows: readonly PlacedRow[], placeOf: (index: number) => number): PlacedRow[] =>
-  rows.toSorted((a, b) => placeOf(a.index) - placeOf(b.index));
+/** What the process knows of one list: searches for one place in it, in one partition, and its length. */
+class KnownList implements FeedMemory {
+  readonly known: SeekBounds;
+  readonly #engine: StreamEngine;
+  readonly #windows: WalkWindows;
+  readonly #key: () => string;
 
-const searchKey = ({ engine, spec, request }: Opening, from: Rank): string =>
-  JSON.stringify([
-    engine.transport.partition(request.scope),
-    spec.key,
-    request.plan.query,
-    request.direction,
-    String(from),
-  ]);
+  constructor(
+    engine: StreamEngine,
+    spec: StreamSpec,
+    request: StreamRequest,
+    windows: WalkWindows,
+    from: Rank,
+    hint: Hint,
+  ) {
+    this.#engine = engine;
+    this.#windows = windows;
+    this.#key = () => keyOf(engine, spec, request, String(from));
+    const remembered = engine.searches.isEmpty ? null : engine.searches.of(this.#key());
+    this.known = remembered ?? hint.search ?? NOTHING_KNOWN;
+  }
+
+  remember(bounds: SeekBounds): void {
+    this.#engine.searches.remember(this.#key(), bounds);
+  }
+
+  isShort(): boolean {
+    const { trust, wholeRows } = this.#engine;
+    const { total } = this.#windows.list;
+    return trust.countsLists && total !== null && total <= wholeRows;
+  }
+}
+
+/** A list as it is read for one caller and one filter, in one way. */
+const keyOf = (
+  { transport }: StreamEngine,
+  { key }: StreamSpec,
+  { scope, plan, direction }: StreamRequest,
+  way: string | boolean,
+): string => JSON.stringify([transport.partition(scope), key, plan.query, direction, way]);
 
 interface RankBounds {
   readonly first: Rank;
@@ -174,8 +228,8 @@ interface RankBounds {
 
 /** The part of the order that start, stop, the filter's times and what a cursor knows leave. */
 function rankBounds(
-  { filter, direction }: { readonly filter: JobFilter; readonly direction: Direction },
-  rank: (time: Instant | null) => Rank,
+  { filter, direction }: StreamRequest,
+  reading: Reading,
   start: Bound | null,
   stop: Bound | null,
   { watermark }: Hint,
@@ -184,11 +238,11 @@ function rankBounds(
   const [near, far] = direction === 'down' ? [createdBefore, createdAfter] : [createdAfter, createdBefore];
   return {
     first: Math.max(
-      start ? rank(start.key.time) : START,
-      near === undefined ? START : rank(near),
-      typeof watermark === 'object' ? rank(watermark.time) : START,
+      start ? reading.rank(start.key.time) : START,
+      near === undefined ? START : reading.rank(near),
+      typeof watermark === 'object' ? reading.rank(watermark.time) : START,
     ),
-    last: Math.min(stop ? rank(stop.key.time) : END, far === undefined ? END : rank(far)),
+    last: Math.min(stop ? reading.rank(stop.key.time) : END, far === undefined ? END : reading.rank(far)),
   };
 }
 
@@ -213,36 +267,16 @@ function noteOnce(notes: Note[], note: Note): void {
   if (!notes.includes(note)) notes.push(note);
 }
 
-const odd = (message: string): Note => ({
-  error: new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message, retryable: false }),
-  losesRows: false,
-});
-
-const notesOn = (order: string) => ({
-  whole: odd(`The vendor’s list is not ${order}; it was read whole and sorted here.`),
-  further: odd(`The vendor’s list is not quite ${order}; it was read further and sorted here.`),
-});
-
-/** What is said of a list out of order: an order that was asked for is promised, a vendor's only one may be a guess. */
-const NOTES = {
-  asked: notesOn('in the order that was asked for'),
-  only: notesOn('newest first, as it was taken to be'),
-};
-
-const notesFor = ({ jobs }: BackendDefinition): (typeof NOTES)[keyof typeof NOTES] =>
-  NOTES[jobs.kind === 'paged' && jobs.order !== 'newest-first' ? 'asked' : 'only'];
-
 /** A list that could not even be opened. */
-export function brokenStream(sourceId: string, id: string, hint: Hint, error: SourceError): JobStream {
-  return {
-    sourceId,
-    id,
-    headAfter: () => null,
-    advance: () => Promise.reject(error),
-    readAhead: async () => undefined,
-    mayScanOn: () => true,
-    hintAfter: () => hint,
-    count: () => Promise.reject(error),
-    notes: [],
-  };
-}
+const brokenStream = (sourceId: string, id: string, hint: Hint, error: SourceError): JobStream => ({
+  sourceId,
+  id,
+  rows: [],
+  beyond: null,
+  advance: () => Promise.reject(error),
+  readAhead: async () => undefined,
+  mayScanOn: () => true,
+  hintAfter: () => hint,
+  count: () => Promise.reject(error),
+  notes: [],
+});

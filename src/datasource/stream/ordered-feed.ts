@@ -15,7 +15,7 @@ import { NOTHING_KNOWN, type SeekBounds, seek } from '../paging/seek.ts';
 import { unsteady } from '../paging/unsteady.ts';
 import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
 import { endOfTie, readTie } from './read-tie.ts';
-import type { Batch, RowFeed } from './row-feed.ts';
+import type { Batch, FeedMemory, RowFeed } from './row-feed.ts';
 
 export interface OrderedFeedOptions {
   readonly windows: WalkWindows;
@@ -25,11 +25,12 @@ export interface OrderedFeedOptions {
   readonly slack: number;
   /** An index in the vendor's list near `from`, remembered from an earlier walk: a hint, never trusted. */
   readonly hint: number | null;
-  /** What a search for `from` that ran out of time had found. */
-  readonly known: SeekBounds;
-  readonly remember: (bounds: SeekBounds) => void;
-  /** Whether the list is known to be short enough to be read whole: that is cheaper where rows stand close and out of order. */
-  readonly isShort: () => boolean;
+  readonly memory: FeedMemory;
+}
+
+interface ShortWindow {
+  readonly window: WalkWindow;
+  readonly from: Rank;
 }
 
 const MAX_ATTEMPTS = 6;
@@ -60,7 +61,7 @@ export class OrderedFeed implements RowFeed {
   /** How far the search for the place to begin has come. */
   #search: SeekBounds | null = null;
   /** The window before, and from where it was read, where only its shortness says that nothing follows. */
-  #short: { readonly window: WalkWindow; readonly from: Rank } | null = null;
+  #short: ShortWindow | null = null;
 
   /** A short window was seen that did not end the list: others are not suspected to. */
   #cuts = false;
@@ -79,22 +80,23 @@ export class OrderedFeed implements RowFeed {
 
   /** Throws `DisorderError`, `SourceError`. */
   async next(want: number): Promise<Batch> {
-    const rest = await this.#restOfShort();
+    const rest = this.#short === null ? null : await this.#restOfShort(this.#short);
     if (rest !== null) return this.#giveAll(rest);
     const { maxPageSize } = this.#windows.list;
     let isCut = this.#cuts;
     for (let limit = want + 2; ; limit *= 4) {
       const window = await this.#locate(Math.min(limit, maxPageSize));
-      if (window.closesAtEdge === true || (await this.#isProvenEnd(window)))
+      const { closesAtEdge } = window;
+      if (closesAtEdge === true || (closesAtEdge === null && (await this.#isProvenEnd(window))))
         return this.#giveAll(window.rows);
       const until = this.#completeUntil(window.rows);
       if (this.#isEnough(window.rows, until, want)) return this.#giveBefore(until, window.rows);
       // A page that was cut by chance is not cut again; who always cuts gives no more, however much is asked for.
-      const mayHoldMore = window.closesAtEdge !== null || !isCut;
-      isCut ||= window.closesAtEdge === null;
+      const mayHoldMore = closesAtEdge !== null || !isCut;
+      isCut ||= closesAtEdge === null;
       if (limit < maxPageSize && mayHoldMore) continue;
       if (window.rows.length === 0) throw new UnreadablePage();
-      if (this.slack > 0 && this.#options.isShort()) throw new DisorderError();
+      if (this.slack > 0 && this.#options.memory.isShort()) throw new DisorderError();
       return this.#giveTie(window.rows);
     }
   }
@@ -134,7 +136,6 @@ export class OrderedFeed implements RowFeed {
 
   /** A window that is shorter than asked ends the list if nothing stands behind it; that is asked only if it matters. */
   async #isProvenEnd(window: WalkWindow): Promise<boolean> {
-    if (window.closesAtEdge === false) return false;
     if (countBetween(window.rows, this.#frontier, this.#completeUntil(window.rows)) === 0)
       return !(await this.#windows.list.reaches(window.page, this.#frontier));
     if (!this.#cuts) this.#short = { window, from: this.#frontier };
@@ -142,12 +143,10 @@ export class OrderedFeed implements RowFeed {
   }
 
   /** What is left of a short window, if it has ended the list; `null`: it has not, or nobody knows. */
-  async #restOfShort(): Promise<readonly PlacedRow[] | null> {
-    const short = this.#short;
+  async #restOfShort({ window, from }: ShortWindow): Promise<readonly PlacedRow[] | null> {
     this.#short = null;
-    if (short === null) return null;
-    this.#cuts = await this.#windows.list.reaches(short.window.page, short.from);
-    return this.#cuts ? null : short.window.rows;
+    this.#cuts = await this.#windows.list.reaches(window.page, from);
+    return this.#cuts ? null : window.rows;
   }
 
   #giveAll(rows: readonly PlacedRow[]): Batch {
@@ -232,10 +231,11 @@ export class OrderedFeed implements RowFeed {
 
   /** A search had begun on an earlier page, and nothing was read on this one. */
   get #goesOnSearching(): boolean {
-    const { known, from } = this.#options;
-    const isBegun = known.before !== null || known.after !== null;
+    const { memory, from } = this.#options;
     const isAtStart = this.#frontier === from && this.#anchor === null && this.#search === null;
-    return isBegun && isAtStart;
+    if (!isAtStart) return false;
+    const { before, after } = memory.known;
+    return before !== null || after !== null;
   }
 
   /** Against the vendor's order a page must end where it is asked to: what the vendor cuts off would be its end. */
@@ -245,12 +245,13 @@ export class OrderedFeed implements RowFeed {
   }
 
   #seek(window: WalkWindow | null, limit: number, attempt: number): Promise<number> {
-    const { windows, from, known } = this.#options;
+    const { windows, from, memory } = this.#options;
     const isFirst = this.#frontier === from;
+    const known = isFirst && attempt === 0 ? memory.known : NOTHING_KNOWN;
     const seen = window === null ? known.holds : window.end - window.start - 1;
     const remember = (bounds: SeekBounds): void => {
       this.#search = bounds;
-      this.#options.remember(bounds);
+      memory.remember(bounds);
     };
     if (isFirst && attempt === 0) this.#search = known;
     return seek({
@@ -259,7 +260,7 @@ export class OrderedFeed implements RowFeed {
       limit: Math.min(limit, Math.max(seen, SMALL_PAGE)),
       isSettled: (row) => this.#isSettledAt(row.rank, this.#frontier),
       checkOrder: (rows) => this.#checkOrder(rows),
-      known: isFirst && attempt === 0 ? known : NOTHING_KNOWN,
+      known,
       remember: isFirst ? remember : () => undefined,
     });
   }

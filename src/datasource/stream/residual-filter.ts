@@ -1,7 +1,7 @@
 import type { Job } from '../../model/job.ts';
 import type { SortKey } from '../../model/sort-key.ts';
 import type { PlacedRow } from '../paging/row-order.ts';
-import { type Bound, isBehind } from './row-feed.ts';
+import type { Bound } from './row-feed.ts';
 
 /** Bounds how many rows may be read and found not to match. */
 export interface ScanBudget {
@@ -27,24 +27,23 @@ export function createScanBudget(rows: number, parent?: ScanBudget): ScanBudget 
 export const UNLIMITED = createScanBudget(Number.POSITIVE_INFINITY);
 
 export interface ResidualFilterOptions {
-  /** Along the walk. */
-  readonly compare: (a: SortKey, b: SortKey) => number;
   readonly stop: Bound | null;
   /** `null`: every job does. */
   readonly matches: ((job: Job) => boolean) | null;
   readonly budget: ScanBudget;
-  /** Told that rows were read. */
-  readonly onRead: () => void;
 }
 
 /** Lets through what is wanted of the rows that a stream reads, each row once. */
 export class ResidualFilter {
   readonly #options: ResidualFilterOptions;
+  readonly #compare: (a: SortKey, b: SortKey) => number;
   readonly #given = new Set<string>();
   #strideFactor = 1;
 
-  constructor(options: ResidualFilterOptions) {
+  /** `compare`: along the walk. */
+  constructor(options: ResidualFilterOptions, compare: (a: SortKey, b: SortKey) => number) {
     this.#options = options;
+    this.#compare = compare;
   }
 
   /** How many times more rows are worth reading, where hardly any match. */
@@ -53,13 +52,12 @@ export class ResidualFilter {
   }
 
   /** Of rows in any order those that are wanted, match, and were not let through before; in the walk's order. */
-  apply(rows: readonly PlacedRow[]): PlacedRow[] {
-    const { compare, matches, budget, onRead } = this.#options;
-    onRead();
-    const wanted = rows.filter((row) => this.#isWanted(row)).sort((a, b) => compare(a.key, b.key));
+  apply(rows: readonly PlacedRow[]): readonly PlacedRow[] {
+    const { matches, budget } = this.#options;
     const hits: PlacedRow[] = [];
     const missed = new Set<string>();
-    for (const row of wanted) {
+    for (const row of this.#inOrder(rows)) {
+      if (this.#isBeyondStop(row)) break;
       if (this.#given.has(row.identity) || missed.has(row.identity)) continue;
       const isHit = matches === null || matches(row.job);
       if (isHit) hits.push(row);
@@ -76,9 +74,22 @@ export class ResidualFilter {
     return distinct(rows).filter((row) => matches === null || matches(row.job)).length;
   }
 
-  #isWanted(row: PlacedRow): boolean {
-    const { stop, compare } = this.#options;
-    return stop === null || isBehind(stop, row.key, (a, b) => compare(b, a));
+  /** Ranks tell the order of all rows but those of one rank. */
+  #inOrder(rows: readonly PlacedRow[]): readonly PlacedRow[] {
+    let last: PlacedRow | null = null;
+    for (const row of rows) {
+      if (last !== null && last.rank >= row.rank && this.#compare(last.key, row.key) > 0)
+        return rows.toSorted((a, b) => this.#compare(a.key, b.key));
+      last = row;
+    }
+    return rows;
+  }
+
+  #isBeyondStop({ key }: PlacedRow): boolean {
+    const { stop } = this.#options;
+    if (stop === null) return false;
+    const order = this.#compare(key, stop.key);
+    return order > 0 || (order === 0 && !stop.isInclusive);
   }
 }
 

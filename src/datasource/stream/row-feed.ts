@@ -25,6 +25,15 @@ export interface RowFeed {
   readonly search: SeekBounds | null;
 }
 
+/** What is known of a list beyond one request. */
+export interface FeedMemory {
+  /** What a search for `from` that ran out of time had found. */
+  readonly known: SeekBounds;
+  remember(bounds: SeekBounds): void;
+  /** Whether the list is known to be short enough to be read whole: that is cheaper where rows stand close and out of order. */
+  isShort(): boolean;
+}
+
 /** One end of the part of the order that is wanted. */
 export interface Bound {
   readonly key: SortKey;

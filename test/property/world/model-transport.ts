@@ -41,7 +41,8 @@ function failIn(troubles: readonly Trouble[], before: number): void {
   }
 }
 
+/** A page is cut once: of two cuts in a row that happen to end at one row, nobody can tell that they are no end. */
 function mostRows(troubles: readonly Trouble[], before: number): number {
-  const cuts = troubles.filter((trouble) => trouble.kind === 'short-page' && trouble.after === before);
-  return Math.min(Number.POSITIVE_INFINITY, ...cuts.map((cut) => (cut.kind === 'short-page' ? cut.rows : 0)));
+  const cut = troubles.find((trouble) => trouble.kind === 'short-page');
+  return cut?.after === before ? cut.rows : Number.POSITIVE_INFINITY;
 }

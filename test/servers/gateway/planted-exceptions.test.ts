@@ -155,7 +155,10 @@ const IN_LISTS: readonly Plant[] = [
       ...of,
       openJobs: async (request) => {
         const { streams, ...found } = await of.openJobs(request);
-        return { ...found, streams: streams.map((stream) => ({ ...stream, count: async () => boom() })) };
+        return {
+          ...found,
+          streams: streams.map((stream) => Object.assign(stream, { count: async () => boom() })),
+        };
       },
     }),
     state: 'PARTIAL',

@@ -11,7 +11,7 @@ import type {
   PagedJobs,
   StreamSpec,
 } from '../../../src/datasource/contract/backend-definition.ts';
-import { jobListing } from '../../../src/datasource/paging/paged-list.ts';
+import { jobListing } from '../../../src/datasource/stream/job-lists.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 

@@ -56,8 +56,8 @@ export function listVendor(
       read: (raw) => jobAt(String(raw)),
     },
     query: [],
-    rankOf: ({ createdAt }) => rankOf(createdAt, direction, exactTie),
-    onPage: () => undefined,
+    direction,
+    notes: [],
     trust: new TotalsTrust(),
     scope: sourceScope(),
   });

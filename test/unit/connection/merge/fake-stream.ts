@@ -1,5 +1,10 @@
 import { type Hint, NO_HINT } from '../../../../src/datasource/stream/hint.ts';
-import type { Head, JobStream, StreamCount } from '../../../../src/datasource/stream/job-stream.ts';
+import type {
+  Edge,
+  JobStream,
+  StreamCount,
+  StreamRow,
+} from '../../../../src/datasource/stream/job-stream.ts';
 import { type Direction, firstKeyAt, type SortKey } from '../../../../src/model/sort-key.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { makeJob } from '../../model/make-job.ts';
@@ -47,15 +52,13 @@ export const hintFor = (taken: number, key: SortKey | null): Hint => ({
 export function fakeStream(id: string, steps: readonly Step[], options: FakeStreamOptions = {}): FakeStream {
   const { sourceId = id, direction = 'down', mayScanOn = true } = options;
   const failure = options.error ?? new SourceError({ code: 'UPSTREAM_TIMEOUT', message: `${id} is slow` });
-  let rows: number[] = [];
+  let rows: StreamRow[] = [];
   let frontier = options.watermark ?? null;
   let at = 0;
   let reads = 0;
   const wantedAhead: number[] = [];
 
-  const headAfter = (taken: number): Head | null => {
-    const time = rows[taken];
-    if (time !== undefined) return rowHead(sourceId, time);
+  const beyond = (): Edge | null => {
     if (at >= steps.length && reads > 0) return { kind: 'end' };
     return frontier === null ? null : { kind: 'watermark', key: firstKeyAt(frontier, direction) };
   };
@@ -65,7 +68,7 @@ export function fakeStream(id: string, steps: readonly Step[], options: FakeStre
     if (now === 'bug') throw new RangeError('a bug');
     at += 1;
     if (now === 'restart') [rows, frontier] = [[], null];
-    if (typeof now === 'number') rows.push(now);
+    if (typeof now === 'number') rows.push(rowAt(sourceId, now));
     if (now !== 'restart' && now !== undefined) frontier = typeof now === 'number' ? now : now.upTo;
     return now === 'restart' ? 'restart' : 'read';
   };
@@ -76,7 +79,12 @@ export function fakeStream(id: string, steps: readonly Step[], options: FakeStre
     notes: [],
     wantedAhead,
     reads: () => reads,
-    headAfter,
+    get rows() {
+      return rows;
+    },
+    get beyond() {
+      return beyond();
+    },
     advance: async () => {
       reads += 1;
       return step();
@@ -90,7 +98,7 @@ export function fakeStream(id: string, steps: readonly Step[], options: FakeStre
   };
 }
 
-function rowHead(sourceId: string, time: number): Head {
+function rowAt(sourceId: string, time: number): StreamRow {
   const key = keyOf(sourceId, time);
-  return { kind: 'row', key, job: makeJob({ sourceId, nativeId: key.nativeId, createdAt: time }) };
+  return { key, job: makeJob({ sourceId, nativeId: key.nativeId, createdAt: time }) };
 }

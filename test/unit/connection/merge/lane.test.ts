@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  firstRow,
   headOf,
   type Lane,
-  lanesBefore,
   openLane,
   resume,
-  standingOf,
+  Standings,
   takenAt,
 } from '../../../../src/connection/merge/lane.ts';
 import { compareKeys } from '../../../../src/model/sort-key.ts';
@@ -74,30 +72,50 @@ test('a lane that goes on remembers where it stood', () => {
   assert.deepEqual([lane.resumed, lane.stopped, lane.error], [[stopped], null, null]);
 });
 
-test('the first row is the one that comes first along the walk; where none is at hand there is none', async () => {
-  const lanes = [await readLane('b', [7]), await readLane('a', [7]), await readLane('c', [5])];
-  assert.equal(firstRow(lanes.map(standingOf), compareKeys)?.head.job.nativeId, 'a7');
-  assert.equal(firstRow(lanes.map(standingOf), (a, b) => compareKeys(b, a))?.head.job.nativeId, 'c5');
-  assert.equal(
-    firstRow([standingOf(openLane(fakeStream('a', [9], { watermark: 9 }), null))], compareKeys),
-    null,
-  );
-});
+describe('lanes side by side', () => {
+  const up: typeof compareKeys = (a, b) => compareKeys(b, a);
+  const openAt = (time: number): Lane => openLane(fakeStream(`w${time}`, [1], { watermark: time }), null);
 
-test('lanes that may show a row before this one: the unknown, then the nearest', async () => {
-  const known = [6, 9, 7, 5].map((time) => openLane(fakeStream(`w${time}`, [1], { watermark: time }), null));
-  const lanes = [...known, openLane(fakeStream('new', ['fail']), null), await readLane('row', [6])];
-  const namesBefore = (next: ReturnType<typeof firstRow>): string[] =>
-    lanesBefore(next, lanes.map(standingOf), compareKeys).map(({ stream }) => stream.id);
-  const [unknown] = lanes.slice(-2);
-  assert.deepEqual(namesBefore(null), ['new'], 'what it shows may make the others needless');
-  await assert.rejects(unknown?.opening ?? Promise.resolve());
-  if (unknown !== undefined) unknown.error = new SourceError({ code: 'UPSTREAM_TIMEOUT', message: 'hung' });
-  assert.deepEqual(namesBefore(null), ['new', 'w9', 'w7', 'w6', 'w5'], 'a failed one shows nothing');
-  assert.deepEqual(namesBefore(firstRow(lanes.slice(-1).map(standingOf), compareKeys)), [
-    'new',
-    'w9',
-    'w7',
-    'w6',
-  ]);
+  test('show the row that comes first along the walk; where none is at hand there is none', async () => {
+    const lanes = [await readLane('b', [7]), await readLane('a', [7]), await readLane('c', [5])];
+    assert.equal(new Standings(lanes, compareKeys).first?.row.job.nativeId, 'a7');
+    assert.equal(new Standings(lanes, up).first?.row.job.nativeId, 'c5');
+    assert.equal(new Standings([openAt(9)], compareKeys).first, null);
+  });
+
+  test('show one after the other, each its own rows in turn; of one row that two show, the first lane’s', async () => {
+    const twin = { ...(await readLane('a', [8, 5])), start: after('a', 9) };
+    const lanes = [await readLane('b', [9, 6]), await readLane('a', [8, 5]), twin, await readLane('c', [7])];
+    const standings = new Standings(lanes, compareKeys);
+    const shown: string[] = [];
+    for (let { first } = standings; first !== null; first = standings.first) {
+      shown.push(`${first.row.job.nativeId}${first.lane === twin ? ' again' : ''}`);
+      first.lane.taken.push(shown.length);
+      standings.advance();
+    }
+    assert.deepEqual(shown, ['b9', 'a8', 'a8 again', 'c7', 'b6', 'a5', 'a5 again']);
+  });
+
+  test('wait for one that may show a row before the first, unless it has stopped', async () => {
+    const [row, near, far] = [await readLane('row', [6]), openAt(7), openAt(5)];
+    assert.equal(new Standings([row, far], compareKeys).isOpen, false);
+    assert.equal(new Standings([row, far, near], compareKeys).isOpen, true);
+    assert.equal(new Standings([far], compareKeys).isOpen, true);
+    near.stopped = { rows: 0, place: after('w7', 8) };
+    assert.equal(new Standings([row, far, near], compareKeys).isOpen, false);
+    assert.equal(new Standings([row, openLane(fakeStream('new', ['fail']), null)], compareKeys).isOpen, true);
+  });
+
+  test('those that may show a row before this one: the unknown, then the nearest', async () => {
+    const known = [6, 9, 7, 5].map(openAt);
+    const unknown = openLane(fakeStream('new', ['fail']), null);
+    const row = await readLane('row', [6]);
+    const namesBefore = (...others: readonly Lane[]): string[] =>
+      new Standings([...known, unknown, ...others], compareKeys).lanesBefore().map(({ stream }) => stream.id);
+    assert.deepEqual(namesBefore(), ['new'], 'what it shows may make the others needless');
+    await assert.rejects(unknown.opening ?? Promise.resolve());
+    unknown.error = new SourceError({ code: 'UPSTREAM_TIMEOUT', message: 'hung' });
+    assert.deepEqual(namesBefore(), ['new', 'w9', 'w7', 'w6', 'w5'], 'a failed one shows nothing');
+    assert.deepEqual(namesBefore(row), ['new', 'w9', 'w7', 'w6']);
+  });
 });

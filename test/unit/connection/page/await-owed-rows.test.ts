@@ -81,14 +81,14 @@ test('of a source of many lists, only those that failed', async () => {
   let isDown = true;
   const list = fakeStream('a/1', [9], { sourceId: 'a' });
   const broken = fakeStream('a/2', [8], { sourceId: 'a' });
-  const failing = {
-    ...broken,
+  const { advance } = broken;
+  const failing = Object.assign(broken, {
     advance: async () => {
-      if (!isDown) return broken.advance();
+      if (!isDown) return advance();
       isDown = false;
       throw SOON;
     },
-  };
+  });
   const source = pageSource('a', () => opened(list, failing));
   const page = await lastPage([source]);
   assert.deepEqual(rowsOf(page), ['late a9', 'late a8']);
@@ -122,13 +122,12 @@ test('whoever says to come back at once is asked now and then, and not without e
 
 test('of a source of many lists the earliest, too', async () => {
   let asked = 0;
-  const early = {
-    ...fakeStream('a/1', [], { sourceId: 'a' }),
+  const early = Object.assign(fakeStream('a/1', [], { sourceId: 'a' }), {
     advance: () => {
       asked += 1;
       return Promise.reject(SOON);
     },
-  };
+  });
   const other = fakeStream('a/2', ['fail'], { sourceId: 'a', error: NEVER_IN_TIME });
   await assert.rejects(lastPage([pageSource('a', () => opened(early, other), { deadlineMs: 200 })]));
   assert(asked > 1);

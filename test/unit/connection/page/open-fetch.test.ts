@@ -50,8 +50,8 @@ test('a fetch begins with nothing read and nothing wrong', () => {
 
 test('a source that is opened has a lane for each of its lists, and they are read at once', async () => {
   const { fetch, plan } = await open(three());
-  const heads = fetch.lanes.map(({ stream }) => `${stream.id} ${stream.headAfter(0)?.kind}`);
-  assert.deepEqual(heads, ['a row', 'b row', 'c row']);
+  const heads = fetch.lanes.map(({ stream }) => `${stream.id} ${stream.rows.length}`);
+  assert.deepEqual(heads, ['a 1', 'b 1', 'c 1']);
   assert.equal(plan.need.streams, 3);
 });
 

@@ -175,7 +175,7 @@ describe('what is told first is why rows are missing', () => {
   });
 
   test('rows that cannot be read are counted', () => {
-    const stream = { ...fakeStream('a', []), notes: [losing, losing] };
+    const stream = Object.assign(fakeStream('a', []), { notes: [losing, losing] });
     const fetch = fetchOf({ notes: [losing], lanes: [laneOf({ stream })], rowsReturned: 1 });
     assert.equal(failureOf(fetch)?.message, 'UPSTREAM_BAD_RESPONSE (3 such faults)');
     assert.equal(failureOf(fetchOf({ notes: [losing] }))?.message, 'UPSTREAM_BAD_RESPONSE');

@@ -4,7 +4,7 @@ import { streamMark, unwalked, type WalkState } from '../../../../src/connection
 import type { CursorMaker } from '../../../../src/connection/page/job-page.ts';
 import type { JobPageRequest } from '../../../../src/connection/page/job-page-request.ts';
 import { readJobPage } from '../../../../src/connection/page/read-job-page.ts';
-import { NO_HINT, type Watermark } from '../../../../src/datasource/stream/hint.ts';
+import { type Hint, NO_HINT, type Watermark } from '../../../../src/datasource/stream/hint.ts';
 import type { JobStream } from '../../../../src/datasource/stream/job-stream.ts';
 import { sourceError } from '../../upstream/support.ts';
 import { fakeStream } from '../merge/fake-stream.ts';
@@ -98,10 +98,11 @@ describe('the end of a list that grows at that end', () => {
   /** What the cursor of a row remembers of a list that is known to have nothing more. */
   async function watermarkOf(row: number, fields: Partial<JobPageRequest> = {}): Promise<Watermark> {
     const source = pageSource('a', ({ direction }) =>
-      opened({
-        ...fakeStream('a', direction === 'down' ? [9, 8, 7] : [7, 8, 9], { direction }),
-        hintAfter: () => ({ ...NO_HINT, watermark: 'end' }),
-      }),
+      opened(
+        Object.assign(fakeStream('a', direction === 'down' ? [9, 8, 7] : [7, 8, 9], { direction }), {
+          hintAfter: (): Hint => ({ ...NO_HINT, watermark: 'end' }),
+        }),
+      ),
     );
     const request = pageRequest([source], { ...fields, order: 'CREATED_AT_ASC' });
     const { edges } = await readJobPage(request);
@@ -127,13 +128,14 @@ describe('the count', () => {
   const counting = (count: JobStream['count']) => {
     let asked = 0;
     const source = pageSource('a', () =>
-      opened({
-        ...fakeStream('a', TIMES),
-        count: () => {
-          asked += 1;
-          return count();
-        },
-      }),
+      opened(
+        Object.assign(fakeStream('a', TIMES), {
+          count: () => {
+            asked += 1;
+            return count();
+          },
+        }),
+      ),
     );
     return { source, asked: () => asked };
   };
@@ -164,7 +166,9 @@ describe('the count', () => {
 
 test('reports tell what is known when they are asked for', async () => {
   const source = pageSource('a', () =>
-    opened({ ...fakeStream('a', TIMES), count: () => Promise.reject(sourceError('UPSTREAM_TIMEOUT')) }),
+    opened(
+      Object.assign(fakeStream('a', TIMES), { count: () => Promise.reject(sourceError('UPSTREAM_TIMEOUT')) }),
+    ),
   );
   const page = await readJobPage(pageRequest([source]));
   assert.equal(page.reports()[0]?.error, null);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FetchedJobs, FetchedRow } from '../../../../src/datasource/contract/backend-definition.ts';
 import { createFetchedLists } from '../../../../src/datasource/fetched/fetched-lists.ts';
-import { unreadable } from '../../../../src/datasource/paging/vendor-reader.ts';
+import { unreadable } from '../../../../src/datasource/paging/read-answer.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { fakeTransport } from '../fake-transport.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Transport, VendorRequest } from '../../../../src/datasource/contract/transport.ts';
-import { monotonicReads } from '../../../../src/datasource/paging/monotonic-reads.ts';
+import { MonotonicReads } from '../../../../src/datasource/paging/monotonic-reads.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { fakeTransport } from '../fake-transport.ts';
 
@@ -15,22 +15,22 @@ function setUp(asked: readonly number[]) {
       return { status: 200, headers: {}, isJson: true, body: null, asked: asked[wanted.length - 1] ?? 0 };
     },
   };
-  return { reads: monotonicReads(transport), wanted };
+  return { reads: new MonotonicReads(transport), wanted };
 }
 
 test('no answer is older than the one before it', async () => {
   const { reads, wanted } = setUp([7, 9, 9]);
   for (const path of ['/a', '/b', '/c']) await reads.send({ path }, sourceScope());
-  assert.deepEqual(wanted, [0, 7, 9]);
+  assert.deepEqual(wanted, [undefined, 7, 9]);
 });
 
 test('all but the first go on with what has begun', async () => {
   const transport = fakeTransport(() => null);
-  for (const reads of [monotonicReads(transport), monotonicReads(transport)])
+  for (const reads of [new MonotonicReads(transport), new MonotonicReads(transport)])
     for (const path of ['/a', '/b']) await reads.send({ path }, sourceScope());
   assert.deepEqual(
     transport.sent.map(({ goesOn }) => goesOn),
-    [false, true, false, true],
+    [undefined, true, undefined, true],
   );
 });
 
@@ -38,7 +38,7 @@ test('what is asked again is asked anew; another page of the same list is not', 
   const { reads, wanted } = setUp([1, 2, 3, 4]);
   const page = (offset: number) => ({ path: '/a', query: [['offset', `${offset}`]] as const });
   for (const offset of [0, 10, 0, 20]) await reads.send(page(offset), sourceScope());
-  assert.deepEqual(wanted, [0, 1, Number.POSITIVE_INFINITY, 3]);
+  assert.deepEqual(wanted, [undefined, 1, Number.POSITIVE_INFINITY, 3]);
 });
 
 test('a reader who wants newer answers still gets them', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DisorderError, type PlacedRow } from '../../../../src/datasource/paging/row-order.ts';
 import { NOTHING_KNOWN, type SeekBounds, seek } from '../../../../src/datasource/paging/seek.ts';
-import { againstWindows, alongWindows } from '../../../../src/datasource/paging/walk-window.ts';
+import { againstWindows } from '../../../../src/datasource/paging/walk-window.ts';
 import { listVendor, newestFirst } from '../list-vendor.ts';
 
 const LENGTH = 1_000;
@@ -19,7 +19,7 @@ async function seekTo(time: number, isDown: boolean, known = NOTHING_KNOWN): Pro
   const vendor = listVendor(newestFirst(LENGTH), { direction: isDown ? 'down' : 'up' });
   const steps: SeekBounds[] = [];
   const index = await seek({
-    windows: isDown ? alongWindows(vendor.list) : againstWindows(vendor.list),
+    windows: isDown ? vendor.list : againstWindows(vendor.list),
     window: null,
     limit: 20,
     isSettled: ({ key }) => (isDown ? (key.time ?? 0) > time : (key.time ?? 0) < time),
@@ -66,7 +66,7 @@ test('rows that stand out of order end it', async () => {
     if (rows.some(({ rank }, i) => rank < (rows[i - 1]?.rank ?? rank))) throw new DisorderError();
   };
   const search = seek({
-    windows: alongWindows(vendor.list),
+    windows: vendor.list,
     window: null,
     limit: 1,
     isSettled: ({ key }) => (key.time ?? 0) > 7,

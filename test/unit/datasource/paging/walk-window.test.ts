@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { START } from '../../../../src/datasource/paging/row-order.ts';
-import { againstWindows, alongWindows } from '../../../../src/datasource/paging/walk-window.ts';
+import { againstWindows } from '../../../../src/datasource/paging/walk-window.ts';
 import { idsOf, listVendor, newestFirst } from '../list-vendor.ts';
 
 test('along the order of the vendor a window is a page', async () => {
-  const windows = alongWindows(listVendor(newestFirst(5)).list);
+  const windows = listVendor(newestFirst(5)).list;
   const window = await windows.read(null, 3, START);
   assert.deepEqual(idsOf(window.rows), ['j5', 'j4', 'j3']);
   assert.deepEqual([window.opensAtEdge, window.closesAtEdge, window.start, window.end], [true, false, -1, 3]);
@@ -23,7 +23,7 @@ test('against it a window is a page that ends at the index, turned round', async
 });
 
 test('places count along the walk, and lead back to the index', () => {
-  for (const windows of [alongWindows(listVendor([]).list), againstWindows(listVendor([]).list)]) {
+  for (const windows of [listVendor([]).list, againstWindows(listVendor([]).list)]) {
     const [near, far] = windows.runsAlong ? [2, 7] : [7, 2];
     assert(windows.placeOf(near) < windows.placeOf(far));
     assert.equal(windows.indexAt(windows.placeOf(7)), 7);

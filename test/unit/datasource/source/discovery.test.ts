@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { unreadable } from '../../../../src/datasource/paging/vendor-reader.ts';
+import { unreadable } from '../../../../src/datasource/paging/read-answer.ts';
 import { createDiscovery } from '../../../../src/datasource/source/discovery.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { sourceScope } from '../../../support/source-scope.ts';

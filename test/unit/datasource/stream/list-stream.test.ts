@@ -91,12 +91,9 @@ const marks = (all: readonly string[], ...ids: readonly string[]): number[] =>
 
 /** What the stream shows, as far as it was read. */
 function headsOf(stream: ListStream): (string | number | null)[] {
-  const shown: (string | number | null)[] = [];
-  for (;;) {
-    const head = stream.headAfter(shown.length);
-    if (head?.kind === 'row') shown.push(head.job.nativeId);
-    else return [...shown, head === null ? '?' : head.kind === 'end' ? 'end' : head.key.time];
-  }
+  const { rows, beyond } = stream;
+  const edge = beyond?.kind === 'watermark' ? beyond.key.time : (beyond?.kind ?? '?');
+  return [...rows.map(({ job }) => job.nativeId), edge];
 }
 
 const ALL = ['j9', 'j7', 'j5', 'j3'];

@@ -5,16 +5,9 @@ import { markerPager } from '../../../../src/datasource/contract/pager.ts';
 import type { Transport } from '../../../../src/datasource/contract/transport.ts';
 import { PagedList } from '../../../../src/datasource/paging/paged-list.ts';
 import { TotalsTrust } from '../../../../src/datasource/paging/read-page.ts';
-import {
-  DisorderError,
-  exactTie,
-  keyed,
-  rankOf,
-  START,
-  UnreadablePage,
-} from '../../../../src/datasource/paging/row-order.ts';
+import { DisorderError, keyed, START, UnreadablePage } from '../../../../src/datasource/paging/row-order.ts';
 import { NOTHING_KNOWN, type SeekBounds } from '../../../../src/datasource/paging/seek.ts';
-import { againstWindows, alongWindows } from '../../../../src/datasource/paging/walk-window.ts';
+import { againstWindows } from '../../../../src/datasource/paging/walk-window.ts';
 import { toJob } from '../../../../src/datasource/stream/job-lists.ts';
 import { OrderedFeed, type OrderedFeedOptions } from '../../../../src/datasource/stream/ordered-feed.ts';
 import { ShapeError } from '../../../../src/datasource/wire/shape-error.ts';
@@ -107,17 +100,15 @@ function readerOf(
     },
     query: [],
     trust: new TotalsTrust(),
-    rankOf: ({ createdAt }) => rankOf(createdAt, direction, exactTie),
-    onPage: () => undefined,
+    direction,
+    notes: [],
     scope: sourceScope(),
   });
   return new OrderedFeed({
-    windows: direction === 'down' ? alongWindows(paged) : againstWindows(paged),
+    windows: direction === 'down' ? paged : againstWindows(paged),
     slack: 0,
     ...start,
-    isShort: () => start.isShort ?? false,
-    known,
-    remember: () => undefined,
+    memory: { known, remember: () => undefined, isShort: () => start.isShort ?? false },
   });
 }
 

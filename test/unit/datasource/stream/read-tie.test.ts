@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { START } from '../../../../src/datasource/paging/row-order.ts';
-import { alongWindows } from '../../../../src/datasource/paging/walk-window.ts';
 import { readTie, type Tie } from '../../../../src/datasource/stream/read-tie.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { idsOf, type ListVendor, listVendor } from '../list-vendor.ts';
@@ -13,7 +12,7 @@ const tied = (names: string, time = 5): string[] => [...names].map((name) => `${
 
 /** Reads the instant 5 of a list, from its first page on; `frontier`: rows before it are not wanted. */
 function readFive({ list }: ListVendor, slack = 0): Promise<Tie> {
-  const windows = alongWindows(list);
+  const windows = list;
   return readTie({
     windows,
     rank: -5,
