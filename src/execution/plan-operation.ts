@@ -149,7 +149,7 @@ class Planner {
     const args = field.args.length === 0 ? NO_ARGUMENTS : this.#arguments(field, node);
     const before = `${punctuation}"${key}":`;
     const toldFrom = this.#schema.extensions.infoIsParameter ? (resolve === null ? 3 : 4) : 0;
-    return { kind: 'field', before, key, name, nodes, node, parent, field, resolve, toldFrom, args, value };
+    return { before, key, name, nodes, node, parent, field, resolve, toldFrom, args, value };
   }
 
   #arguments(field: GraphQLField<unknown, unknown>, node: FieldNode): PlannedArguments {

@@ -21,25 +21,22 @@ export interface Plan {
 
 /** What an operation asks of an object, in the order of the answer. */
 export interface Selection {
-  readonly entries: readonly (FieldPlan | SteadyFields)[];
+  readonly runs: readonly Run[];
   /** What stands behind them. */
-  readonly end: '}' | '{}' | '';
-  readonly hasSteadyFields: boolean;
-  /** What is written of it is kept. */
+  readonly end: '}' | '{}';
+  /** Whether what is written of steady runs is kept with the object. */
   readonly isKept: boolean;
 }
 
-/** Neighbouring fields that tell the same of one object whenever they are asked: what is written of them is kept with it. */
-export interface SteadyFields {
-  readonly kind: 'steady';
-  readonly fields: Selection;
-  /** Which of the steady parts of its object it is. */
-  readonly place: number;
+/** Neighbouring fields that are all steady, which is to say that they tell the same of one object whenever they are asked, or all not. */
+export interface Run {
+  readonly fields: readonly FieldPlan[];
+  /** Which of the steady runs of its object it is; `null`: it is not steady. */
+  readonly place: number | null;
 }
 
 /** One field of an object type, as an operation asks for it. */
 export interface FieldPlan {
-  readonly kind: 'field';
   /** What stands before its value in the answer: punctuation, and its name. */
   readonly before: string;
   /** Its name in the answer. */

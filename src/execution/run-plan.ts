@@ -10,6 +10,7 @@ import {
 import type { Arguments, FieldPlan, Leaf, Plan, Selection, ValuePlan } from './plan.ts';
 import { keptTexts } from './steady-fields.ts';
 import {
+  asOnePiece,
   filled,
   type Gap,
   isAsyncIterable,
@@ -80,58 +81,66 @@ class Run {
    * call for each field of each row would cost more than what it does.
    */
   object(selection: Selection, source: unknown, path: Path | undefined): Written {
-    const kept = selection.hasSteadyFields ? keptTexts(source, selection) : null;
+    const kept = selection.isKept ? keptTexts(source, selection) : null;
     // What fields without resolvers read.
     const isReadable = typeof source === 'object' || typeof source === 'function';
     const properties = isReadable ? (source as Readonly<Record<string, unknown>> | null) : null;
     const gaps: Gap[] = [];
     let text = '';
+    // What stands before a steady run, while that is written.
+    let before = '';
     try {
-      for (const entry of selection.entries) {
-        let written: Written;
-        if (entry.kind === 'steady') {
-          const errors = this.#errors.length;
-          written = kept?.[entry.place] ?? this.object(entry.fields, source, path);
-          if (kept !== null && typeof written === 'string' && this.#errors.length === errors)
-            kept[entry.place] = written;
-        } else {
-          text += entry.before;
+      for (const { fields, place } of selection.runs) {
+        const known = place === null ? undefined : kept?.[place];
+        if (known !== undefined) {
+          text += known;
+          continue;
+        }
+        const [errors, gapsBefore] = [this.#errors.length, gaps.length];
+        if (place !== null) [before, text] = [text, ''];
+        for (const field of fields) {
+          text += field.before;
+          let written: Written;
           try {
-            let found: unknown = entry.resolve ?? properties?.[entry.name];
+            let found: unknown = field.resolve ?? properties?.[field.name];
             if (typeof found === 'function') {
               const args =
-                entry.args.kind === 'constant' ? entry.args.values : this.#varied(entry, entry.args);
-              const info = found.length < entry.toldFrom ? undefined : this.#infoOf(entry, path);
-              found = entry.resolve
+                field.args.kind === 'constant' ? field.args.values : this.#varied(field, field.args);
+              const info = found.length < field.toldFrom ? undefined : this.#infoOf(field, path);
+              found = field.resolve
                 ? found.call(undefined, source, args, this.#options.context, info)
                 : found.call(source, args, this.#options.context, info);
             }
-            const { value } = entry;
+            const { value } = field;
             if (typeof found === value.plainType) written = JSON.stringify(found);
             else if (value.kind === 'leaf' && typeof found !== 'object' && found !== undefined)
               written = value.texts.get(found) ?? leafText(value, found);
             else if (typeof found === 'object' && found !== null && 'then' in found && isPromise(found))
-              written = this.#later(value, entry, path, undefined, found);
-            else written = this.#value(value, entry, path, undefined, found);
+              written = this.#later(value, field, path, undefined, found);
+            else written = this.#value(value, field, path, undefined, found);
           } catch (error) {
-            written = this.#fail(entry.value, entry, pathOf(entry, path), error);
+            written = this.#fail(field.value, field, pathOf(field, path), error);
+          }
+          if (typeof written === 'string') text += written;
+          else {
+            gaps.push({ before: before + text, written });
+            [before, text] = ['', ''];
           }
         }
-        if (typeof written === 'string') text += written;
-        else {
-          gaps.push({ before: text, written });
-          text = '';
+        if (place === null) continue;
+        if (kept !== null && this.#errors.length === errors && gaps.length === gapsBefore) {
+          text = asOnePiece(text);
+          kept[place] = text;
         }
+        [before, text] = ['', before + text];
       }
     } catch (error) {
       return lost(gaps, error);
     }
     const [gap] = gaps;
-    if (gap !== undefined && gaps.length === 1)
-      return gap.written.then((written) => gap.before + written + text + selection.end);
-    if (gap !== undefined) return filled(gaps, text + selection.end);
-    // What is kept is copied together, to need no more memory than itself.
-    return selection.isKept ? [text, selection.end].join('') : text + selection.end;
+    if (gap === undefined) return text + selection.end;
+    if (gaps.length > 1) return filled(gaps, text + selection.end);
+    return gap.written.then((written) => gap.before + written + text + selection.end);
   }
 
   #varied({ field, node }: FieldPlan, { place }: { readonly place: number }): Arguments {

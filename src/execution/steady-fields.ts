@@ -1,4 +1,4 @@
-import type { FieldPlan, Selection, SteadyFields } from './plan.ts';
+import type { FieldPlan, Selection } from './plan.ts';
 
 declare module 'graphql' {
   interface GraphQLObjectTypeExtensions {
@@ -10,26 +10,20 @@ declare module 'graphql' {
   }
 }
 
-/** The fields of an object as they are to be written: those that are steady and stand together are one part. */
+/** The fields of an object as they are to be written: those that are steady and stand together are one run. */
 export function selectionOf(fields: readonly FieldPlan[]): Selection {
-  if (fields.length === 0) return { entries: [], end: '{}', hasSteadyFields: false, isKept: false };
-  const steady = new Set(fields.filter(isSteady));
-  const isWhole = steady.size === fields.length;
-  const entries: (FieldPlan | SteadyFields)[] = [];
-  let open: FieldPlan[] | null = null;
-  let parts = 0;
+  const runs: { readonly fields: FieldPlan[]; readonly place: number | null }[] = [];
+  let steadyRuns = 0;
   for (const field of fields) {
-    if (!steady.has(field)) {
-      entries.push(field);
-      open = null;
-    } else if (open === null) {
-      open = [keptWithin(field)];
-      const kept = { entries: open, end: isWhole ? '}' : '', hasSteadyFields: false, isKept: true } as const;
-      entries.push({ kind: 'steady', fields: kept, place: parts });
-      parts += 1;
-    } else open.push(keptWithin(field));
+    const steady = isSteady(field);
+    const last = runs.at(-1);
+    if (last !== undefined && steady === (last.place !== null)) last.fields.push(keptWithin(field, steady));
+    else {
+      runs.push({ fields: [keptWithin(field, steady)], place: steady ? steadyRuns : null });
+      if (steady) steadyRuns += 1;
+    }
   }
-  return { entries, end: isWhole ? '' : '}', hasSteadyFields: parts > 0, isKept: false };
+  return { runs, end: fields.length === 0 ? '{}' : '}', isKept: steadyRuns > 0 };
 }
 
 /** Arguments that differ make an answer that differs. */
@@ -38,20 +32,14 @@ function isSteady({ parent, name, args, value }: FieldPlan): boolean {
   if (names === undefined || args.kind !== 'constant') return false;
   if (name !== '__typename' && !names.includes(name)) return false;
   if (value.kind !== 'object') return value.kind === 'leaf';
-  return (
-    value.object.isTypeOf === undefined && value.selection.entries.every(({ kind }) => kind === 'steady')
-  );
+  return value.object.isTypeOf === undefined && value.selection.runs.every(({ place }) => place !== null);
 }
 
-/** An object within is kept as a part of what it stands in, and need not be kept by itself. */
-function keptWithin(field: FieldPlan): FieldPlan {
+/** An object within a steady field is kept as a part of what it stands in, and need not be kept by itself. */
+function keptWithin(field: FieldPlan, isSteadyField: boolean): FieldPlan {
   const { value } = field;
-  if (value.kind !== 'object' || !value.selection.hasSteadyFields) return field;
-  const entries = value.selection.entries.flatMap((entry) =>
-    entry.kind === 'steady' ? entry.fields.entries : entry,
-  );
-  const selection = { entries, end: '}', hasSteadyFields: false, isKept: false } as const;
-  return { ...field, value: { ...value, selection } };
+  if (!isSteadyField || value.kind !== 'object') return field;
+  return { ...field, value: { ...value, selection: { ...value.selection, isKept: false } } };
 }
 
 const KEPT = Symbol('what was written of an object');

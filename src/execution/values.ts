@@ -102,6 +102,9 @@ export function lost(gaps: readonly Gap[], error: unknown): Promise<string> {
   return Promise.all(gaps.map(({ written }) => written)).then(rethrow, rethrow);
 }
 
+/** A text that was put together of others, copied: it no longer holds them, so that to keep it takes no more memory than itself. */
+export const asOnePiece = (text: string): string => [text.slice(0, 1), text.slice(1)].join('');
+
 export const listed = (items: readonly unknown[]): string => `[${items.join()}]`;
 
 const nameOf = ({ parent, name }: FieldPlan): string => `${parent.name}.${name}`;

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { buildSchema, execute, type GraphQLSchema, isObjectType, parse } from 'graphql';
 import { createExecutor } from '../../../src/execution/create-executor.ts';
@@ -123,4 +125,21 @@ test('a steady field is asked once while one operation is repeated; what failed,
   await ask();
   await ask(document);
   assert.equal(asked.get('name of 1'), 3);
+});
+
+test('what is kept does not hold the pieces that it was put together of', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const rows = Array.from({ length: 4_000 }, (_, id) => ({ id, name: 'x'.repeat(20), part: null, link: {} }));
+  const schema = steadySchema(rows);
+  const aliases = Array.from({ length: 20 }, (_, i) => `a${i}: name`).join(' ');
+  const document = parse(`{ rows { ${aliases} } }`);
+  const executePlanned = createExecutor();
+  await executePlanned({ schema, document: parse('{ rows { id } }') });
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  const letters = JSON.stringify((await executePlanned({ schema, document }))?.data).length;
+  collect();
+  const kept = process.memoryUsage().heapUsed - before;
+  assert(kept < 4 * letters, `${kept} bytes are kept of ${letters} letters`);
 });
