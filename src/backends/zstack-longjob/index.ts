@@ -12,15 +12,20 @@ import type { Clock } from '../zstack-family/clock.ts';
 import { defineNodeBackend } from '../zstack-family/define-node-backend.ts';
 import { readFault } from '../zstack-family/fault.ts';
 import {
+  endOf,
   IDS_PER_REQUEST,
+  inventories,
   isIn,
   isPlain,
+  lengthOf,
   namesListing,
   orderedBy,
   pushIn,
+  readDump,
+  readDumpError,
+  withDumps,
   withoutDumps,
-} from '../zstack-family/query.ts';
-import { endOf, inventories, lengthOf, readDump, readDumpError, withDumps } from '../zstack-family/wire.ts';
+} from '../zstack-family/wire.ts';
 import { pushStatuses, readWord, STATUS_TABLE } from './status.ts';
 import { type Longjob, longjob, managementNode, toldStatus } from './wire.ts';
 

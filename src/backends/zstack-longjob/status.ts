@@ -1,7 +1,7 @@
 import type { Pushed } from '../../datasource/contract/backend-definition.ts';
 import { type StatusTable, statusReader, wordsFor } from '../../datasource/contract/status-table.ts';
 import type { JobStatus } from '../../model/job-status.ts';
-import { pushIn } from '../zstack-family/query.ts';
+import { pushIn } from '../zstack-family/wire.ts';
 
 /** docs/vendors/zstack-longjob.md#words. */
 export const STATUS_TABLE: StatusTable = {

@@ -9,8 +9,7 @@ import { MonotonicReads } from '../paging/monotonic-reads.ts';
 import { type PageRow, unreadable } from '../paging/read-answer.ts';
 import { endsList, readPage, TotalsTrust } from '../paging/read-page.ts';
 import { readList } from '../paging/vendor-reader.ts';
-import type { TellOddity } from '../wire/row-reader.ts';
-import { soundFields } from '../wire/sound-fields.ts';
+import { soundFields, type TellOddity } from '../wire/row-reader.ts';
 import type { TaskList } from './job-source.ts';
 
 const SMALLEST_PAGE = 20;

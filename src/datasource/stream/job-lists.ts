@@ -1,8 +1,7 @@
 import type { Job } from '../../model/job.ts';
 import type { FetchedRow, JobRow, Listing, PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
 import { type KeyedJob, keyed } from '../paging/row-order.ts';
-import type { TellOddity } from '../wire/row-reader.ts';
-import { printableProgress, soundFields } from '../wire/sound-fields.ts';
+import { printableProgress, soundFields, type TellOddity } from '../wire/row-reader.ts';
 
 export interface Owner {
   readonly sourceId: string;
