@@ -89,7 +89,9 @@ type Compare = (a: SortKey, b: SortKey) => number;
 export class Standings {
   readonly #compare: Compare;
   readonly #lanes: readonly Lane[];
-  /** Lanes with a row at hand, that of the first row last. */
+  /** The lane whose row comes first along the walk; `null`: no row is at hand. */
+  first: Standing | null;
+  /** The other lanes with a row at hand, the nearest last. */
   readonly #ready: Standing[] = [];
   /** Of lanes that may be read on: the nearest place behind which one may have a row; `null`: there is none. */
   #nearest: SortKey | null = null;
@@ -106,29 +108,28 @@ export class Standings {
       else this.#ready.push({ lane, place, rows, row });
     }
     this.#ready.sort((a, b) => (this.#isBefore(a, b) ? 1 : -1));
-  }
-
-  /** The lane whose row comes first along the walk; `null`: no row is at hand. */
-  get first(): Standing | null {
-    return this.#ready.at(-1) ?? null;
+    this.first = this.#ready.pop() ?? null;
   }
 
   /** Whether a lane that may be read on could have a row before that. */
   get isOpen(): boolean {
-    const first = this.first;
     if (this.#isUnclear || this.#nearest === null) return this.#isUnclear;
-    return first === null || this.#compare(this.#nearest, first.row.key) < 0;
+    return this.first === null || this.#compare(this.#nearest, this.first.row.key) < 0;
   }
 
   /** Goes on to the next row of the first lane, after one was taken from it. */
   advance(): void {
-    const standing = this.#ready.pop();
-    if (standing === undefined) return;
+    const standing = this.first;
+    if (standing === null) return;
     const row = standing.rows[standing.lane.taken.length];
     if (row === undefined) this.#hold(standing.lane);
-    else {
-      standing.row = row;
-      this.#ready.splice(this.#placeOf(standing), 0, standing);
+    else standing.row = row;
+    const next = this.#ready.at(-1);
+    if (next === undefined) this.first = row === undefined ? null : standing;
+    else if (row === undefined || this.#isBefore(next, standing)) {
+      this.#ready.pop();
+      this.first = next;
+      if (row !== undefined) this.#ready.splice(this.#placeOf(standing), 0, standing);
     }
   }
 

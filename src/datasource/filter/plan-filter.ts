@@ -190,8 +190,11 @@ export function matchesName(
 }
 
 /** The fields that a filter uses. */
-export const usedFields = (filter: JobFilter): FilterField[] =>
-  FILTER_FIELDS.filter((field) => filter[field] !== undefined);
+export function usedFields(filter: JobFilter): FilterField[] {
+  const used: FilterField[] = [];
+  for (const field of FILTER_FIELDS) if (filter[field] !== undefined) used.push(field);
+  return used;
+}
 
 export const FILTER_FIELDS = Object.keys(MEANINGS) as FilterField[];
 

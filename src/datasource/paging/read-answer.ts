@@ -86,7 +86,7 @@ function readOnce<Item>(reply: KeptReply, listing: Listing<Item>, { limit }: Sli
   if (reply.reading?.way === listing) return reply.reading.outcome as ReadAnswer<Item>;
   const { rows, total, next, leftOut } = envelopeOf(listing, reply.body);
   const read = readRows(listing, rows, limit);
-  const sound = read.every(isSound) ? answerWith(read, total, next) : null;
+  const sound = areSound(read) ? answerWith(read, total, next) : null;
   const outcome: ReadAnswer<Item> = { read, sound, total, next, ...(leftOut !== undefined && { leftOut }) };
   reply.reading = { way: listing, outcome };
   return outcome;
@@ -102,7 +102,10 @@ function answerWith<Item>(
 
 type SoundRow<Item> = Extract<ReadRow<Item>, { readonly item: Item }>;
 
-const isSound = <Item>(row: ReadRow<Item>): row is SoundRow<Item> => 'item' in row && row.oddities === SOUND;
+function areSound<Item>(rows: readonly ReadRow<Item>[]): rows is readonly SoundRow<Item>[] {
+  for (const row of rows) if ('cause' in row || row.oddities !== SOUND) return false;
+  return true;
+}
 
 const FEW_UNREADABLE = 100;
 

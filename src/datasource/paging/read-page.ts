@@ -213,7 +213,12 @@ const known = new WeakMap<readonly PageRow<unknown>[], boolean>();
 
 /** Whether rows that were read without what is heavy tell all else for certain. */
 export function suffice(rows: readonly PageRow<unknown>[], lean: LeanRows): boolean {
-  const told = known.get(rows) ?? rows.every((row) => 'item' in row && lean.suffices(row.raw));
+  const told = known.get(rows) ?? allSuffice(rows, lean);
   known.set(rows, told);
   return told;
+}
+
+function allSuffice(rows: readonly PageRow<unknown>[], { suffices }: LeanRows): boolean {
+  for (const row of rows) if (!('item' in row && suffices(row.raw))) return false;
+  return true;
 }

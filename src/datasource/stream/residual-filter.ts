@@ -53,11 +53,11 @@ export class ResidualFilter {
 
   /** Of rows in any order those that are wanted, match, and were not let through before; in the walk's order. */
   apply(rows: readonly PlacedRow[]): readonly PlacedRow[] {
-    const { matches, budget } = this.#options;
+    const { matches, budget, stop } = this.#options;
     const hits: PlacedRow[] = [];
     const missed = new Set<string>();
     for (const row of this.#inOrder(rows)) {
-      if (this.#isBeyondStop(row)) break;
+      if (stop !== null && this.#isBehind(row, stop)) break;
       if (this.#given.has(row.identity) || missed.has(row.identity)) continue;
       const isHit = matches === null || matches(row.job);
       if (isHit) hits.push(row);
@@ -85,9 +85,7 @@ export class ResidualFilter {
     return rows;
   }
 
-  #isBeyondStop({ key }: PlacedRow): boolean {
-    const { stop } = this.#options;
-    if (stop === null) return false;
+  #isBehind({ key }: PlacedRow, stop: Bound): boolean {
     const order = this.#compare(key, stop.key);
     return order > 0 || (order === 0 && !stop.isInclusive);
   }
