@@ -3,8 +3,14 @@ import type { Step } from '../draw/drawn-walk.ts';
 import type { PageRecord } from '../walk/page-record.ts';
 
 /** Outages that are over as soon as somebody waits; a page that begins a walk waits for nobody. */
-const areShort = ({ troubles }: Step): boolean =>
-  troubles.every((trouble) => trouble.kind !== 'outage' || trouble.retryAfterMs < 1_000);
+const areShort = ({ troubles }: Step): boolean => {
+  const outages = troubles.filter((trouble) => trouble.kind === 'outage');
+  const failures = outages.reduce((sum, { requests }) => sum + requests, 0);
+  return failures <= MOST_FAILURES && outages.every(({ retryAfterMs }) => retryAfterMs < 1_000);
+};
+
+/** Each time that a source is asked again in vain it is waited for twice as long: so often within a deadline. */
+const MOST_FAILURES = 6;
 
 /** What a client relies upon in order to walk on, and to stop. */
 export function judgePage({ step, edges, goesOn, from, end, owesRows }: PageRecord): void {

@@ -5,7 +5,7 @@ import type { PageRecord } from '../walk/page-record.ts';
 /** The same question has the same answer; the same cursors, too, where rows of one instant stay where they are. */
 export function judgeRepeats(drawn: DrawnWalk, pages: readonly PageRecord[]): void {
   if (!standsStill(drawn) || mayRememberScans(drawn)) return;
-  const areSteady = drawn.world.vendors.every(({ traits }) => !traits.shufflesTies) && !carriesBounds(drawn);
+  const areSteady = drawn.world.vendors.every(({ traits }) => !traits.shufflesTies);
   // How far a scan gets depends on which rows of one instant come first.
   for (const { differs, troubled } of pages)
     if (!(isScan(drawn) && troubled.length > 0) && (differs !== 'cursors' || areSteady))
@@ -25,7 +25,3 @@ const standsStill = ({ prelude, steps, world }: DrawnWalk): boolean =>
 /** Jobs of which it is known that they do not match are not read again: a scan gets further on what that saves. */
 const mayRememberScans = ({ world: { filter, vendors } }: DrawnWalk): boolean =>
   filter.statuses !== undefined && vendors.some(({ traits }) => traits.kind === 'crawl');
-
-/** Where no vendor counts, a cursor of who asks for the count carries how many rows have been seen: the longer, the more. */
-const carriesBounds = ({ asksCounts, world: { filter, vendors } }: DrawnWalk): boolean =>
-  asksCounts && (Object.keys(filter).length > 0 || vendors.some(({ traits }) => traits.counts !== 'list'));

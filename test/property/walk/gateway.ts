@@ -79,6 +79,13 @@ export class Gateway {
     }
   }
 
+  /** A cursor without the least count that it carries, which depends on what was read by then. */
+  placeOf(cursor: string | null): string | null {
+    return cursor === null
+      ? null
+      : this.#codec.encode({ ...this.#codec.decode(cursor, 'after'), atLeast: 0 });
+  }
+
   #decode(cursor: string | null | undefined, losesHints: boolean): WalkState | null {
     if (cursor === null || cursor === undefined) return null;
     const state = this.#codec.decode(cursor, 'after');

@@ -49,14 +49,16 @@ const beyondReach = (step: Step, { vendors }: World): PageRecord => ({
   costs: [],
 });
 
-async function differenceOf(one: JobPage, other: JobPage): Promise<string | null> {
+async function differenceOf(gateway: Gateway, one: JobPage, other: JobPage): Promise<string | null> {
   const rowsOf = ({ edges }: JobPage) =>
     JSON.stringify(edges().map(({ job }) => rowId(job.sourceId, job.nativeId)));
   if (rowsOf(one) !== rowsOf(other)) return 'rows';
   if (one.hasNextPage !== other.hasNextPage || one.hasPreviousPage !== other.hasPreviousPage)
     return 'the end';
   const [ends, others] = await Promise.all(
-    [one, other].map((page) => Promise.all([page.startCursor(), page.endCursor()])),
+    [one, other].map(async (page) =>
+      [await page.startCursor(), await page.endCursor()].map((cursor) => gateway.placeOf(cursor)),
+    ),
   );
   return JSON.stringify(ends) === JSON.stringify(others) ? null : 'cursors';
 }
@@ -166,7 +168,7 @@ class Walker {
       count: asksCounts ? await page.count() : null,
       owesRows: page.reports().some(({ owesRows }) => owesRows),
       troubled: page.reports().flatMap(({ sourceId, state }) => (state === 'OK' ? [] : [sourceId])),
-      differs: again === null ? null : await differenceOf(page, again),
+      differs: again === null ? null : await differenceOf(this.#gateway, page, again),
       knownRows: this.#world.book.known().length,
       costs,
     };
