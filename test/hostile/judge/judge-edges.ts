@@ -19,7 +19,8 @@ export function judgeEdges(walk: Walk, { edges, number }: Turn): void {
     if (known === null) faults.add('foreign row', `${at}: ${show(key)} is not there, or does not match`);
     else if (known.time !== key.time)
       faults.add('wrong time', `${at}: ${show(key)} instead of ${show(known)}`);
-    if (walk.accepted.has(name) || seen.has(name))
+    const isAnew = isLate && world.hasMoved(key, walk.since);
+    if (seen.has(name) || (walk.accepted.has(name) && !isAnew))
       faults.add('twice', `${at}: ${show(key)}${isLate ? ', late' : ''}, place ${showPlace(place)}`);
     seen.add(name);
     const isOwed = isLate && walk.plan.owed.has(name);

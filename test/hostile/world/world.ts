@@ -18,9 +18,11 @@ export interface World {
   readonly matching: () => Key[];
   /** The row as it is, or was; null: it has never been there, as far as the filter sees. */
   readonly find: (key: Key) => Key | null;
-  /** Rows of `since` that have matched without a break. */
+  /** Rows of `since` that have matched without a break, and kept their places in the vendor's list. */
   readonly steady: (since: number) => Key[];
-  /** A moment, for `steady`. */
+  /** Whether a row has got another place in the vendor's list since a moment. */
+  readonly hasMoved: (key: Key, since: number) => boolean;
+  /** A moment, for `steady` and `hasMoved`. */
   readonly now: () => number;
   /** How many rows have matched throughout from a time of day on, and how many at any time. */
   readonly countsSince: (at: number) => { readonly least: number; readonly most: number };
@@ -37,6 +39,9 @@ interface Life {
   died: number;
   /** Time of day. */
   diedAt: number;
+  /** Its place, and the moment in which it last got another one. */
+  rank: number;
+  moved: number;
 }
 
 export function createWorld(scenario: Scenario): World {
@@ -125,7 +130,7 @@ function createRecord(sources: readonly WorldSource[], filter: FilterPlan) {
     const seen = new Set<string>();
     for (const source of sources) {
       const found = matchingOf(source, filter);
-      for (const { key, list } of found) {
+      for (const { key, list, rank } of found) {
         const name = nameOf(key);
         seen.add(name);
         const life = lives.get(name);
@@ -137,7 +142,10 @@ function createRecord(sources: readonly WorldSource[], filter: FilterPlan) {
             bornAt: moment === 1 ? 0 : Date.now(),
             died: Number.POSITIVE_INFINITY,
             diedAt: Number.POSITIVE_INFINITY,
+            rank,
+            moved: 0,
           });
+        else if (life.rank !== rank) Object.assign(life, { rank, moved: moment });
       }
     }
     for (const [name, life] of lives)
@@ -151,7 +159,10 @@ function createRecord(sources: readonly WorldSource[], filter: FilterPlan) {
     matching: () => [...lives.values()].filter(alive).map(({ key }) => key),
     find: (key: Key) => lives.get(nameOf(key))?.key ?? null,
     steady: (since: number) =>
-      [...lives.values()].filter((life) => life.born <= since && alive(life)).map(({ key }) => key),
+      [...lives.values()]
+        .filter((life) => life.born <= since && life.moved <= since && alive(life))
+        .map(({ key }) => key),
+    hasMoved: (key: Key, since: number) => (lives.get(nameOf(key))?.moved ?? 0) > since,
     lifeOf: (key: Key) => lives.get(nameOf(key)) ?? null,
     // Lists, and rows that are found one by one, are not all counted at the same moment.
     countsSince: (at: number) => {
@@ -162,9 +173,9 @@ function createRecord(sources: readonly WorldSource[], filter: FilterPlan) {
   };
 }
 
-const matchingOf = (source: WorldSource, filter: FilterPlan): { key: Key; list: string }[] =>
+const matchingOf = (source: WorldSource, filter: FilterPlan): Pick<Life, 'key' | 'list' | 'rank'>[] =>
   [...source.lists.values()].flatMap((list) =>
     list.rows
       .filter((row: Row) => matches(row, source.plan.style, filter))
-      .map(({ id, time }) => ({ key: { source: source.id, id, time }, list: list.id })),
+      .map(({ id, time, rank }) => ({ key: { source: source.id, id, time }, list: list.id, rank })),
   );
