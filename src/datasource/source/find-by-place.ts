@@ -7,6 +7,7 @@ import { NOTHING_KNOWN } from '../paging/seek.ts';
 import { createReading, type Reading } from '../stream/create-reading.ts';
 import type { StreamEngine } from '../stream/list-memory.ts';
 import { OrderedFeed } from '../stream/ordered-feed.ts';
+import { TieMemory } from '../stream/read-tie.ts';
 
 /** Rows at once around the place of one job, and where several are sought. */
 const FEW = 10;
@@ -68,6 +69,11 @@ function feedFrom({ windows }: Reading, from: Rank): OrderedFeed {
     from,
     slack: 0,
     hint: null,
-    memory: { known: NOTHING_KNOWN, remember: () => undefined, isShort: () => false },
+    memory: {
+      known: NOTHING_KNOWN,
+      remember: () => undefined,
+      isShort: () => false,
+      ties: () => ({ memory: new TieMemory(Date.now), key: '' }),
+    },
   });
 }

@@ -7,12 +7,14 @@ import { LeanMemory, TotalsTrust } from '../paging/read-page.ts';
 import { type DisorderError, type PlacedRow, type Rank, spanOf } from '../paging/row-order.ts';
 import type { SeekBounds } from '../paging/seek.ts';
 import type { JobLists, Owner } from './job-lists.ts';
+import { TieMemory } from './read-tie.ts';
 
 /** What a source remembers of its lists from one request to the next, as long as the process runs. */
 export interface ListMemory {
   readonly orders: OrderBook;
   readonly searches: SearchMemory;
   readonly wholeReadings: WholeReadings;
+  readonly ties: TieMemory;
   readonly readability: Readability;
   /** What the vendor counts with its lists of jobs. */
   readonly trust: TotalsTrust;
@@ -23,6 +25,7 @@ export const createListMemory = (now: () => number): ListMemory => ({
   orders: new OrderBook(now),
   searches: new SearchMemory(),
   wholeReadings: new WholeReadings(now),
+  ties: new TieMemory(now),
   readability: createReadability(),
   trust: new TotalsTrust(),
   lean: new LeanMemory(now),

@@ -174,11 +174,12 @@ class OpenedList implements ListStreamOptions {
   }
 
   #wholeKey(): string {
-    const { jobs } = this.#engine.definition;
-    const isLeanList = jobs.kind === 'paged' && isLean(jobs, this.#request);
-    return keyOf(this.#engine, this.#spec, this.#request, isLeanList);
+    return keyOf(this.#engine, this.#spec, this.#request, isLeanList(this.#engine, this.#request));
   }
 }
+
+const isLeanList = ({ definition: { jobs } }: StreamEngine, request: StreamRequest): boolean =>
+  jobs.kind === 'paged' && isLean(jobs, request);
 
 /** What the process knows of one list: searches for one place in it, in one partition, and its length. */
 class KnownList implements FeedMemory {
@@ -186,6 +187,7 @@ class KnownList implements FeedMemory {
   readonly #engine: StreamEngine;
   readonly #windows: WalkWindows;
   readonly #key: () => string;
+  readonly ties: FeedMemory['ties'];
 
   constructor(
     engine: StreamEngine,
@@ -198,6 +200,10 @@ class KnownList implements FeedMemory {
     this.#engine = engine;
     this.#windows = windows;
     this.#key = () => keyOf(engine, spec, request, String(from));
+    this.ties = () => ({
+      memory: engine.ties,
+      key: keyOf(engine, spec, request, isLeanList(engine, request)),
+    });
     const remembered = engine.searches.isEmpty ? null : engine.searches.of(this.#key());
     this.known = remembered ?? hint.search ?? NOTHING_KNOWN;
   }

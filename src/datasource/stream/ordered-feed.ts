@@ -171,6 +171,7 @@ export class OrderedFeed implements RowFeed {
       frontier: this.#frontier,
       locate: () => this.#locate(this.#windows.list.maxPageSize, true),
       checked: (window) => this.#checked(window),
+      ...this.#options.memory.ties(),
     });
     const batch = this.#give(tie.rows);
     if (tie.after !== null) this.#moveTo(tie.after);

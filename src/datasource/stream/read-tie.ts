@@ -13,6 +13,9 @@ export interface TieRequest {
   readonly locate: () => Promise<WalkWindow>;
   /** Throws `DisorderError` for a window that is not in order. */
   readonly checked: (window: WalkWindow) => WalkWindow;
+  readonly memory: TieMemory;
+  /** Names the list, and how it is read. */
+  readonly key: string;
 }
 
 /** `after`: the rank that follows, `null` for none. */
@@ -31,9 +34,54 @@ export function endOfTie(rows: readonly PlacedRow[], frontier: Rank, slack: numb
   return wanted.length === 0 ? frontier : Math.min(...wanted);
 }
 
-interface Pass extends Tie {
+/** One reading of a tie from its first row to its last, as far as it has come. */
+interface Pass {
+  readonly rows: PlacedRow[];
+  /** Ranks behind that of the tie. */
+  readonly beyond: Rank[];
   /** Each page began with the row that ended the one before. */
-  readonly isSteady: boolean;
+  isSteady: boolean;
+  /** `null`: nothing was read. */
+  last: WalkWindow | null;
+}
+
+const newPass = (): Pass => ({ rows: [], beyond: [], isSteady: true, last: null });
+
+/** What is known of a tie. */
+interface Progress {
+  readonly found: Map<string, PlacedRow>;
+  /** How many places it had in each pass. */
+  readonly places: number[];
+  quiet: number;
+  pass: Pass;
+}
+
+/** As long as a person takes to turn a page; a walk that takes longer reads the tie again. */
+const MEMORY_MS = 10_000;
+const MOST_TIES = 50;
+
+/** How far the readings of long ties had come when their time ran out: the next page goes on from there, else none would arrive. */
+export class TieMemory {
+  readonly #kept = new Map<string, { readonly progress: Progress; readonly until: number }>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Takes it out, so that no two go on with one. */
+  take(key: string): Progress {
+    const kept = this.#kept.get(key);
+    this.#kept.delete(key);
+    const isFresh = kept !== undefined && kept.until > this.#now();
+    return isFresh ? kept.progress : { found: new Map(), places: [], quiet: 0, pass: newPass() };
+  }
+
+  keep(key: string, progress: Progress): void {
+    this.#kept.set(key, { progress, until: this.#now() + MEMORY_MS });
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > MOST_TIES && oldest !== undefined) this.#kept.delete(oldest);
+  }
 }
 
 const MAX_PASSES = 60;
@@ -47,41 +95,63 @@ const QUIET_PASSES = 3;
  * and again, until as many were found as the rank has places. Throws `SourceError`.
  */
 export async function readTie(request: TieRequest): Promise<Tie> {
-  const found = new Map<string, PlacedRow>();
-  const places: number[] = [];
-  let quiet = 0;
-  for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const tie = await readThrough(request);
-    const before = found.size;
-    for (const row of tie.rows) found.set(row.identity, row);
-    places.push(new Set(tie.rows.map((row) => row.index)).size);
-    const isFull = found.size >= Math.max(...places.slice(-TIE_MEMORY));
-    quiet = found.size > before ? 0 : quiet + 1;
-    if (isFull && (tie.isSteady || quiet >= QUIET_PASSES))
-      return { rows: [...found.values()], after: tie.after };
+  const { memory, rank, frontier } = request;
+  const key = `${request.key}\n${rank}\n${frontier}`;
+  const progress = memory.take(key);
+  try {
+    return await readToEnd(request, progress);
+  } catch (error) {
+    if (error instanceof SourceError) memory.keep(key, progress);
+    throw error;
   }
+}
+
+async function readToEnd(request: TieRequest, progress: Progress): Promise<Tie> {
+  const { found, places } = progress;
+  while (places.length < MAX_PASSES) {
+    const after = await readThrough(request, progress.pass);
+    const { rows, isSteady } = progress.pass;
+    progress.pass = newPass();
+    const before = found.size;
+    for (const row of rows) found.set(row.identity, row);
+    places.push(new Set(rows.map((row) => row.index)).size);
+    const isFull = found.size >= Math.max(...places.slice(-TIE_MEMORY));
+    progress.quiet = found.size > before ? 0 : progress.quiet + 1;
+    if (isFull && (isSteady || progress.quiet >= QUIET_PASSES)) return { rows: [...found.values()], after };
+  }
+  places.length = 0;
   const message = `More than ${found.size} jobs share one instant and change places while they are read.`;
   throw new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message, retryable: true });
 }
 
-/** All rows up to the end of a rank. Pages overlap by one row: where it has moved, rows may be missing. */
-async function readThrough({ windows, rank, slack, frontier, locate, checked }: TieRequest): Promise<Pass> {
-  const rows: PlacedRow[] = [];
-  const beyond: Rank[] = [];
-  let isSteady = true;
-  let window = await locate();
+/** All rows up to the end of a rank; gives the rank that follows, `null` for none. */
+async function readThrough(request: TieRequest, pass: Pass): Promise<Rank | null> {
+  const { rank, slack, frontier } = request;
+  const { rows, beyond } = pass;
   for (;;) {
-    rows.push(...window.rows.filter((row) => row.rank >= frontier && row.rank <= rank));
-    beyond.push(...window.rows.map((row) => row.rank).filter((one) => one > rank));
+    const window = await nextWindow(request, pass);
+    if (window !== null) {
+      rows.push(...window.rows.filter((row) => row.rank >= frontier && row.rank <= rank));
+      beyond.push(...window.rows.map((row) => row.rank).filter((one) => one > rank));
+      pass.last = window;
+    }
     const highest = Math.max(...beyond);
-    if (highest > rank + slack) return { rows, after: Math.min(...beyond, highest - slack), isSteady };
-    const joint = window.rows.at(-1);
-    const isEnd = window.closesAtEdge === true || joint === undefined;
-    const next = isEnd ? null : await readBehind(windows, window, joint, frontier);
-    if (next === null) return { rows, after: beyond.length === 0 ? null : Math.min(...beyond), isSteady };
-    window = checked(next);
-    isSteady &&= window.rows[0]?.identity === joint?.identity;
+    if (highest > rank + slack) return Math.min(...beyond, highest - slack);
+    if (window === null || window.closesAtEdge === true || window.rows.length === 0)
+      return beyond.length === 0 ? null : Math.min(...beyond);
   }
+}
+
+/** `null`: nothing follows. Pages overlap by one row: where it has moved, rows may be missing. */
+async function nextWindow(request: TieRequest, pass: Pass): Promise<WalkWindow | null> {
+  const { windows, frontier, locate, checked } = request;
+  const joint = pass.last?.rows.at(-1);
+  if (pass.last === null || joint === undefined) return locate();
+  const next = await readBehind(windows, pass.last, joint, frontier);
+  if (next === null) return null;
+  const window = checked(next);
+  pass.isSteady &&= window.rows[0]?.identity === joint.identity;
+  return window;
 }
 
 /** The window that begins with the last row of another; `null`: nothing stands behind that row. */

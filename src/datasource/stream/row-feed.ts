@@ -1,6 +1,7 @@
 import type { SortKey } from '../../model/sort-key.ts';
 import type { PlacedRow, Rank } from '../paging/row-order.ts';
 import type { SeekBounds } from '../paging/seek.ts';
+import type { TieRequest } from './read-tie.ts';
 
 export interface Batch {
   /** All that stands between the batch before and the next one. */
@@ -32,6 +33,8 @@ export interface FeedMemory {
   remember(bounds: SeekBounds): void;
   /** Whether the list is known to be short enough to be read whole: that is cheaper where rows stand close and out of order. */
   isShort(): boolean;
+  /** Where long ties are kept whose reading ran out of time, and by which name. */
+  ties(): Pick<TieRequest, 'memory' | 'key'>;
 }
 
 /** One end of the part of the order that is wanted. */

@@ -105,6 +105,23 @@ export const TROUBLE_TRAITS: Readonly<Record<string, Trait>> = {
     scenario.restarts = random.chance(0.5) ? [1, 2, 3, 4, 5, 6, 7, 8] : [];
     Object.assign(scenario.settings, { deadlineMs: 1_000, timeoutMs: 5_000 });
   },
+  'a tie outlasts the deadline': (scenario, random) => {
+    const [style, other] = random.pick([
+      ['huawei-workspace', 'huawei-css'],
+      ['huawei-css', 'zstack'],
+    ] as const);
+    // Its rows change places, too, so that it must be read some seven times: all that takes ten seconds.
+    const rows = random.int(280, 340);
+    const long = sourcePlan(style, [listPlan({ rows, ties: 20 * rows })]);
+    Object.assign(long, {
+      latencyMs: 120,
+      total: random.pick(['none', 'right']),
+      cap: 30,
+    });
+    scenario.sources = [long, drawSource(other, random)];
+    scenario.sizes = [500];
+    Object.assign(scenario.settings, { deadlineMs: 1_000, timeoutMs: 5_000 });
+  },
   'vendors are slow': (scenario, random) => {
     for (const source of scenario.sources) source.latencyMs = 60;
     // Some hundred lists cannot be opened any faster where others use the machine, too.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { START } from '../../../../src/datasource/paging/row-order.ts';
-import { readTie, type Tie } from '../../../../src/datasource/stream/read-tie.ts';
+import { readTie, type Tie, TieMemory } from '../../../../src/datasource/stream/read-tie.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { idsOf, type ListVendor, listVendor } from '../list-vendor.ts';
 
@@ -11,7 +11,7 @@ const PAGE = 4;
 const tied = (names: string, time = 5): string[] => [...names].map((name) => `${name}${time}`);
 
 /** Reads the instant 5 of a list, from its first page on; `frontier`: rows before it are not wanted. */
-function readFive({ list }: ListVendor, slack = 0): Promise<Tie> {
+function readFive({ list }: ListVendor, slack = 0, memory = new TieMemory(() => 0)): Promise<Tie> {
   const windows = list;
   return readTie({
     windows,
@@ -20,6 +20,8 @@ function readFive({ list }: ListVendor, slack = 0): Promise<Tie> {
     frontier: -5,
     locate: () => windows.read(0, PAGE, START, true),
     checked: (window) => window,
+    memory,
+    key: 'a list',
   });
 }
 
@@ -85,4 +87,30 @@ test('a list that changes without end is not read without end', async () => {
     readFive(vendorOf(['k9', ...tied('abcdefg'), 'x3'], grow)),
     (error) => error instanceof SourceError && error.code === 'UPSTREAM_BAD_RESPONSE' && error.retryable,
   );
+});
+
+describe('where time runs out before a tie is read', () => {
+  /** So many pages can be read; then the vendor answers again. */
+  const late = (after: number) =>
+    vendorOf([...tied('abcdefghijklmnop'), 'x3'], (_, page) => {
+      if (page === after + 1) throw new SourceError({ code: 'UPSTREAM_LATE', message: 'late' });
+    });
+
+  test('the next page goes on from there', async () => {
+    const [vendor, memory] = [late(4), new TieMemory(() => 0)];
+    await assert.rejects(readFive(vendor, 0, memory), SourceError);
+    const before = vendor.sent.length;
+    const tie = await readFive(vendor, 0, memory);
+    assert.deepEqual([sorted(tie), tie.after], [tied('abcdefghijklmnop'), -3]);
+    assert(vendor.sent.length - before <= 2, `${vendor.sent.length - before}`);
+  });
+
+  test('but not after long: the list is another one by then', async () => {
+    let now = 0;
+    const [vendor, memory] = [late(4), new TieMemory(() => now)];
+    await assert.rejects(readFive(vendor, 0, memory), SourceError);
+    now = 20_000;
+    vendor.ids.shift();
+    assert.deepEqual(sorted(await readFive(vendor, 0, memory)), tied('bcdefghijklmnop'));
+  });
 });
