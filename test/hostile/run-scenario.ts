@@ -3,7 +3,6 @@ import { judgeCost } from './judge/judge-requests.ts';
 import { createRandom } from './random.ts';
 import type { Scenario } from './scenario.ts';
 import type { Fault } from './walk/faults.ts';
-import type { Edge } from './walk/page.ts';
 import { openStage, type Stage } from './walk/stage.ts';
 import { takeWalk } from './walk/take-walk.ts';
 import { createWalk, listOrder, type Walk, type WalkPlan } from './walk/walk.ts';
@@ -24,7 +23,7 @@ export async function runScenario(scenario: Scenario): Promise<Outcome> {
     take(stage, planOf(scenario)).finally(() => companions(scenario).length > 0 && stage.heal()),
     ...companions(scenario).map((plan) => take(stage, plan)),
   ]);
-  for (const plan of slicesOf(scenario, [...leading.accepted.values()])) await take(stage, plan);
+  for (const plan of slicesOf(scenario, leading)) await take(stage, plan);
   const [line] = stage.log;
   if (line !== undefined) stage.faults.add('unexpected error logged', JSON.stringify(line).slice(0, 600));
   return { faults: stage.faults.all, trace: stage.trace };
@@ -50,6 +49,7 @@ const planOf = ({ isBackward, sizes, anyEdge }: Scenario): WalkPlan => ({
   after: null,
   before: null,
   owed: new Set(),
+  since: null,
 });
 
 const companions = (scenario: Scenario): WalkPlan[] =>
@@ -62,7 +62,8 @@ const companions = (scenario: Scenario): WalkPlan[] =>
   }));
 
 /** Parts between two rows that were given in their places. */
-function slicesOf(scenario: Scenario, given: readonly Edge[]): WalkPlan[] {
+function slicesOf(scenario: Scenario, { accepted, since }: Walk): WalkPlan[] {
+  const given = [...accepted.values()];
   const random = createRandom(`${scenario.seed}/slices`);
   const compare = listOrder(scenario);
   const inPlace = given.filter(({ isLate }) => !isLate).toSorted((a, b) => compare(a.key, b.key));
@@ -77,6 +78,7 @@ function slicesOf(scenario: Scenario, given: readonly Edge[]): WalkPlan[] {
       name: `slice ${n}, page`,
       isLeading: false,
       isBackward,
+      since,
       after: after ?? null,
       before: before ?? null,
       owed: new Set(

@@ -16,6 +16,8 @@ export interface WalkPlan {
   readonly before: Edge | null;
   /** Names of rows that had not come when the walk was at `after`: some may stand before it, and come late. */
   readonly owed: ReadonlySet<string>;
+  /** The moment at which the walk began whose cursors these are; `null`: it begins now. */
+  readonly since: number | null;
 }
 
 /** What one page was, and what it cost. */
@@ -51,7 +53,7 @@ export interface Walk {
 export const createWalk = (stage: Stage, plan: WalkPlan): Walk => ({
   stage,
   plan,
-  since: stage.world.now(),
+  since: plan.since ?? stage.world.now(),
   accepted: new Map(),
   turns: [],
   behind: new Set(),
