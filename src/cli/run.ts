@@ -60,16 +60,17 @@ async function perform(command: Command): Promise<void> {
       const { simulate } = await import('./simulate.ts');
       const { runUntilStopped } = await import('./serve/run-until-stopped.ts');
       const { config, close } = await simulate(command);
-      print(`# The simulated vendors are up. This configuration reaches them:\n${config}`);
-      return runUntilStopped({ stop: close, reload: null, log: null }, print);
+      runUntilStopped({ stop: close, reload: null, log: null }, print);
+      return print(`# The simulated vendors are up. This configuration reaches them:\n${config}`);
     }
     case 'serve': {
       const { serve } = await import('./serve/serve.ts');
       const { runUntilStopped } = await import('./serve/run-until-stopped.ts');
       const config = command.config === null ? null : pathOfCaller(command.config, process.env);
       const running = await serve({ ...command, config }, process.env);
-      print(running.banner);
-      return runUntilStopped(running, print);
+      // Whoever reads that it is up may send a signal at once.
+      runUntilStopped(running, print);
+      return print(running.banner);
     }
   }
 }

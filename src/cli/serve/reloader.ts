@@ -1,4 +1,5 @@
 import { unwatchFile, watchFile } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../../config/config.ts';
 import { stackOf } from '../../model/stack-of.ts';
 import type { Log } from '../../observe/log/log.ts';
@@ -26,6 +27,7 @@ const LOOK_MS = 2_000;
 export function createReloader({ file, load, use, log }: ReloaderOptions): Reloader {
   let line: Promise<void> = Promise.resolve();
   let watched: readonly string[] = [];
+  let firstLook: NodeJS.Timeout | null = null;
 
   const reloadNow = async (): Promise<void> => {
     try {
@@ -49,18 +51,26 @@ export function createReloader({ file, load, use, log }: ReloaderOptions): Reloa
     }
   };
   const reload = (): Promise<void> => {
+    if (firstLook !== null) clearTimeout(firstLook);
     line = line.then(reloadNow);
     return line;
   };
   const look = (now: { mtimeMs: number }, before: { mtimeMs: number }): void => {
     if (now.mtimeMs !== before.mtimeMs && now.mtimeMs !== 0) void reload();
   };
+  /** Looking begins a moment after the file was read: what changed in between is never told. */
+  const lookOnce = async (config: Config): Promise<void> => {
+    const now = await load().catch(() => null);
+    if (!isDeepStrictEqual(now, config)) await reload();
+  };
   const close = (): void => {
+    if (firstLook !== null) clearTimeout(firstLook);
     for (const path of watched) unwatchFile(path, look);
     watched = [];
   };
-  function watch({ files = [] }: Config): void {
-    const paths = [file, ...files];
+  function watch(config: Config): void {
+    firstLook ??= setTimeout(() => void lookOnce(config), LOOK_MS).unref();
+    const paths = [file, ...(config.files ?? [])];
     for (const path of watched.filter((one) => !paths.includes(one))) unwatchFile(path, look);
     for (const path of paths.filter((one) => !watched.includes(one)))
       watchFile(path, { interval: LOOK_MS, persistent: false }, look);
