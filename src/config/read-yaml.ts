@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { parseDocument, type YAMLError } from 'yaml';
 import type { Environment } from './config.ts';
 import type { ConfigNode, NodeFault } from './config-node.ts';
 import { readNode } from './read-node.ts';
@@ -18,17 +18,12 @@ export interface YamlText {
  * holds cannot alter the structure. Where the text is not YAML, only that is told: all else would be a guess.
  */
 export function readYaml(text: string, env: Environment, files: NamedFiles): YamlText {
-  const lineCounter = new LineCounter();
   const document = parseDocument(text, {
-    lineCounter,
     prettyErrors: false,
     uniqueKeys: false,
     logLevel: 'error',
   });
-  const placeOf = (offset: number) => {
-    const { line, col } = lineCounter.linePos(Math.min(offset, text.length));
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
+  const placeOf = (offset: number) => placeIn(text, offset);
   const syntaxFaults = firstPerLine(document.errors, text, (offset) => placeOf(offset).line);
   if (syntaxFaults.length > 0) return { root: null, faults: syntaxFaults, placeOf };
   const faults: NodeFault[] = [];
@@ -37,6 +32,15 @@ export function readYaml(text: string, env: Environment, files: NamedFiles): Yam
       ? null
       : readNode(document.contents, 0, { env, files, faults, anchors: new Map() });
   return { root, faults, placeOf };
+}
+
+/** The library's own counter misses the ends of some lines that are not YAML. */
+function placeIn(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text
+    .slice(0, offset)
+    .replace(/^\uFEFF/, '')
+    .split('\n');
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
 /** One mistake gives several errors of the parser; the first of a line is the one to correct. */
