@@ -68,7 +68,7 @@ const withoutSavings = (hint: Hint): Hint => ({
   watermark: hint.anchors.length === 0 ? hint.watermark : 'none',
 });
 
-/** What goes first is what costs least: indexes and watermarks save requests. */
+/** What goes first is what costs least: indexes and what a search found save requests. */
 const SHORTENINGS: readonly ((hint: Hint) => Hint)[] = [(hint) => hint, withoutIndex];
 
 const mapHints = (hints: Hints, change: (hint: Hint) => Hint): Hints =>

@@ -20,7 +20,7 @@ export interface WalkState {
   readonly direction: Direction;
   readonly common: Position;
   readonly behind: ReadonlyMap<number, Position>;
-  /** Losing them costs requests; of a list that proves out of order later on, also the knowledge what was given out. */
+  /** Losing them costs requests; of a list that proves out of order later on, also the knowledge what was given out. The last anchor is never left out. */
   readonly hints: ReadonlyMap<number, Hint>;
   /** All streams that the walk has met: one that is not among them has given nothing yet, wherever the walk stands. */
   readonly roster: ReadonlySet<number>;

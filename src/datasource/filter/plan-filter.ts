@@ -17,7 +17,7 @@ export interface FilterPlan {
   readonly isExcluded: boolean;
   /** Conditions in the vendor's words. */
   readonly query: Query;
-  /** Of what time the vendor is asked for jobs; a walk narrows it further. Absent: of any. */
+  /** Of what time the vendor is asked for jobs: what the filter says. Absent: of any. */
   readonly window?: TimeWindow;
   readonly pushedDown: readonly FilterField[];
   /** Fields that the engine checks row by row, because the vendor cannot filter by them, or only roughly. */

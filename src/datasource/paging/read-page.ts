@@ -194,7 +194,7 @@ export class LeanMemory {
   mayBeRefusal(error: unknown): boolean {
     if (!(error instanceof SourceError)) return false;
     const { code, upstreamStatus } = error;
-    if (CODES[code].isOfRequest) return true;
+    if (CODES[code].isOfRequest && code !== 'UPSTREAM_BAD_RESPONSE') return true;
     return (
       !this.#isProven &&
       (code === 'UPSTREAM_BAD_RESPONSE' || (code === 'UPSTREAM_UNAVAILABLE' && upstreamStatus !== null))

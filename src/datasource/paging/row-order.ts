@@ -123,19 +123,6 @@ export function highestRank(rows: readonly PlacedRow[]): Rank {
   return highest;
 }
 
-/** The last index of the rows of one rank, where these stand together: they change places from one reading to the next. */
-export function runEnds(rows: readonly PlacedRow[]): (row: PlacedRow) => number {
-  const runs = new Map<Rank, { readonly first: number; readonly last: number; readonly count: number }>();
-  for (const { rank, index } of rows) {
-    const { first, last, count } = runs.get(rank) ?? { first: index, last: index, count: 0 };
-    runs.set(rank, { first: Math.min(first, index), last: Math.max(last, index), count: count + 1 });
-  }
-  return ({ rank, index }) => {
-    const run = runs.get(rank);
-    return run !== undefined && run.last - run.first < run.count ? run.last : index;
-  };
-}
-
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 

@@ -2,12 +2,14 @@ import type { JobKey } from '../../model/global-id.ts';
 import type { Job } from '../../model/job.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { StreamSpec } from '../contract/backend-definition.ts';
+import type { Note } from '../contract/note.ts';
 import { DisorderError, type Rank } from '../paging/row-order.ts';
 import { NOTHING_KNOWN } from '../paging/seek.ts';
 import { createReading, type Reading } from '../stream/create-reading.ts';
 import type { StreamEngine } from '../stream/list-memory.ts';
 import { OrderedFeed } from '../stream/ordered-feed.ts';
 import { TieMemory } from '../stream/read-tie.ts';
+import type { Found } from './find-batch.ts';
 
 /** Rows at once around the place of one job, and where several are sought. */
 const FEW = 10;
@@ -20,15 +22,16 @@ const PLAN = { query: [] };
 
 /**
  * The vendor can find jobs by nothing but their place: their list is sought through for their instants, once for all of them.
- * One answer per key; `null`: it is not there.
+ * One answer per key; `null`: it is not there; an error: it may be among rows that could not be had.
  */
 export async function findByPlace(
   engine: StreamEngine,
   spec: StreamSpec,
   keys: readonly JobKey[],
   scope: SourceScope,
-): Promise<readonly (Job | null)[]> {
-  const open = (): Reading => createReading(engine, spec, { plan: PLAN, direction: 'down', scope }, []);
+): Promise<readonly Found[]> {
+  const notes: Note[] = [];
+  const open = (): Reading => createReading(engine, spec, { plan: PLAN, direction: 'down', scope }, notes);
   const found = new Map<string, Job>();
   try {
     if (engine.orders.slackOf(spec.key) > 0) throw new DisorderError();
@@ -37,7 +40,8 @@ export async function findByPlace(
     if (!(error instanceof DisorderError)) throw error;
     for (const { job } of await open().whole()) found.set(job.nativeId, job);
   }
-  return keys.map(({ nativeId }) => found.get(nativeId) ?? null);
+  const loss = notes.find(({ losesRows }) => losesRows)?.error ?? null;
+  return keys.map(({ nativeId }) => found.get(nativeId) ?? loss);
 }
 
 /** From the newest place to the oldest; what stands between two of them is read where it is little, else stepped over. */

@@ -150,14 +150,17 @@ class GuardedStream implements JobStream {
   }
 
   readAhead(rows: number): Promise<void> {
-    return this.#scope.request.inTime(() => this.#stream.readAhead(rows));
+    return this.#scope.request.inTime(async () => {
+      await this.#stream.readAhead(rows);
+      this.#checkRows();
+    });
   }
 
   mayScanOn(): boolean {
     return this.#stream.mayScanOn();
   }
 
-  /** Without a hint the next page costs more requests, and has the same rows. */
+  /** Without a hint the next page costs more requests; what the list hid is lost, should it prove out of order. */
   hintAfter(...place: Parameters<JobStream['hintAfter']>): Hint {
     try {
       return this.#stream.hintAfter(...place);

@@ -1,5 +1,4 @@
 import type { PagedJobs, StreamSpec } from '../contract/backend-definition.ts';
-import { windowQuery } from '../filter/plan-filter.ts';
 import { readPage } from '../paging/read-page.ts';
 import { isSettled } from '../paging/row-order.ts';
 import type { Reading } from './create-reading.ts';
@@ -46,7 +45,7 @@ async function askCount(
   if (trust.countsPages) return null;
   const listing = lists.listing(jobs, spec);
   const ask = async (from: number) => {
-    const extra = [...plan.query, ...windowQuery(jobs, plan.window), ...(jobs.countQuery ?? [])];
+    const extra = [...plan.query, ...(jobs.countQuery ?? [])];
     const page = await readPage(
       { transport, listing, scope, isSettled },
       { from, limit: 1, after: null },

@@ -1,5 +1,6 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { BackendDefinition } from '../contract/backend-definition.ts';
+import type { Note } from '../contract/note.ts';
 import type { SourceHealth } from '../contract/source-health.ts';
 import type { Transport } from '../contract/transport.ts';
 import type { FetchedLists } from '../fetched/fetched-lists.ts';
@@ -112,9 +113,10 @@ export class SearchMemory {
   }
 }
 
-interface WholeReading {
-  readonly rows: Promise<readonly PlacedRow[]>;
-  readonly until: number;
+/** All rows of a list, and what is told of those that are missing. */
+export interface WholeReading {
+  readonly rows: readonly PlacedRow[];
+  readonly losses: readonly Note[];
 }
 
 /** As long as a person takes to turn a page; a walk that takes longer reads the list again. */
@@ -123,30 +125,28 @@ const MOST_READINGS = 50;
 
 /** Lists that were read whole, for the next pages of the walks that needed it. */
 export class WholeReadings {
-  readonly #readings = new Map<string, WholeReading>();
+  readonly #readings = new Map<string, { readonly reading: WholeReading; readonly until: number }>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** `mayBeOlder`: a walk goes on, which has seen the list already; one that begins reads it anew. */
-  read(
-    list: string,
-    mayBeOlder: boolean,
-    read: () => Promise<readonly PlacedRow[]>,
-  ): Promise<readonly PlacedRow[]> {
+  /**
+   * `mayBeOlder`: a walk goes on, which has seen the list already; one that begins reads it anew. A reading under way serves
+   * nobody else: it ends with the request that began it.
+   */
+  async read(list: string, mayBeOlder: boolean, read: () => Promise<WholeReading>): Promise<WholeReading> {
     const known = this.#readings.get(list);
-    if (mayBeOlder && known !== undefined && known.until > this.#now()) return known.rows;
-    const rows = read();
+    if (mayBeOlder && known !== undefined && known.until > this.#now()) return known.reading;
+    const reading = await read();
     this.#readings.delete(list);
-    this.#readings.set(list, { rows, until: this.#now() + READING_MS });
-    rows.catch(() => this.#readings.delete(list));
+    this.#readings.set(list, { reading, until: this.#now() + READING_MS });
     for (const [oldest, { until }] of this.#readings) {
       if (this.#readings.size <= MOST_READINGS && until > this.#now()) break;
       this.#readings.delete(oldest);
     }
-    return rows;
+    return reading;
   }
 }
 

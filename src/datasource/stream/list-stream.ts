@@ -7,7 +7,6 @@ import {
   type PlacedRow,
   type Rank,
   rowMark,
-  runEnds,
   START,
   timeOf,
 } from '../paging/row-order.ts';
@@ -183,12 +182,10 @@ export class ListStream implements JobStream {
     const isInOrder = this.#feed.slack === 0;
     const first = isInOrder ? this.#lastTie(taken) : 0;
     const earlier = first > 0 ? [] : hint.anchors.map((mark) => ({ mark, index: this.#feed.indexOf(mark) }));
-    const given = this.rows.slice(first, taken);
-    const endOf = runEnds(given);
-    const now = given.map((row) => ({ mark: rowMark(row), index: endOf(row) }));
+    const now = this.rows.slice(first, taken).map((row) => ({ mark: rowMark(row), index: row.index }));
     // What was not read on this page stands before all that was.
     const placeAt = (index: number | null): number => (index === null ? START : this.#options.placeOf(index));
-    const all = [...earlier, ...now].sort((a, b) => placeAt(a.index) - placeAt(b.index) || a.mark - b.mark);
+    const all = [...earlier, ...now].sort((a, b) => placeAt(a.index) - placeAt(b.index) || 0);
     return [...new Set(all.map(({ mark }) => mark))].slice(isInOrder ? -FURTHEST_ROWS : -MOST_ANCHORS);
   }
 

@@ -18,7 +18,7 @@ import { createReading, isLean, type Reading } from './create-reading.ts';
 import { disorderNotes } from './disorder-notes.ts';
 import { type Hint, NO_HINT } from './hint.ts';
 import type { JobStream, Need, StreamCount } from './job-stream.ts';
-import type { StreamEngine } from './list-memory.ts';
+import type { StreamEngine, WholeReading } from './list-memory.ts';
 import { ListStream, type ListStreamOptions } from './list-stream.ts';
 import type { StreamRequest } from './open-request.ts';
 import { OrderedFeed } from './ordered-feed.ts';
@@ -142,15 +142,16 @@ class OpenedList implements ListStreamOptions {
   #openWhole(): WholeFeed {
     const isListed = this.#reading.windows !== null;
     let isFresh = false;
-    const read = (): Promise<readonly PlacedRow[]> => {
+    const read = (): Promise<WholeReading> => {
       isFresh = true;
       return this.#readWhole();
     };
     const readWhole = async () => {
       const { wholeReadings } = this.#engine;
-      const rows = await (isListed
+      const { rows, losses } = await (isListed
         ? wholeReadings.read(this.#wholeKey(), this.start !== null, read)
         : read());
+      if (!isFresh) for (const note of losses) noteOnce(this.notes, note);
       return { rows, isFresh };
     };
     return new WholeFeed({
@@ -163,14 +164,20 @@ class OpenedList implements ListStreamOptions {
     });
   }
 
-  async #readWhole(): Promise<readonly PlacedRow[]> {
+  async #readWhole(): Promise<WholeReading> {
+    const told = this.notes.length;
     const rows = await this.#reading.whole();
+    const losses = this.notes.slice(told).filter(({ losesRows }) => losesRows);
+    this.#learn(rows);
+    return { rows, losses };
+  }
+
+  #learn(rows: readonly PlacedRow[]): void {
     const { windows } = this.#reading;
-    if (windows === null || rows.length === 0) return rows;
+    if (windows === null || rows.length === 0) return;
     const ranks = rows.map(({ rank }) => rank);
     const walked = rows.toSorted((a, b) => windows.placeOf(a.index) - windows.placeOf(b.index));
     this.#engine.orders.hasRead(this.#spec.key, ranks, largestInversion(walked), windows.list.maxPageSize);
-    return rows;
   }
 
   #wholeKey(): string {
@@ -225,7 +232,7 @@ const keyOf = (
   { key }: StreamSpec,
   { scope, plan, direction }: StreamRequest,
   way: string | boolean,
-): string => JSON.stringify([transport.partition(scope), key, plan.query, direction, way]);
+): string => JSON.stringify([transport.partition(scope), key, plan.query, plan.window, direction, way]);
 
 interface RankBounds {
   readonly first: Rank;

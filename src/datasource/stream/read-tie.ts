@@ -78,9 +78,12 @@ export class TieMemory {
   }
 
   keep(key: string, progress: Progress): void {
+    this.#kept.delete(key);
     this.#kept.set(key, { progress, until: this.#now() + MEMORY_MS });
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MOST_TIES && oldest !== undefined) this.#kept.delete(oldest);
+    for (const [oldest, { until }] of this.#kept) {
+      if (this.#kept.size <= MOST_TIES && until > this.#now()) break;
+      this.#kept.delete(oldest);
+    }
   }
 }
 

@@ -8,8 +8,9 @@ import {
   type Slice,
   tokenPager,
 } from '../../../../src/datasource/contract/pager.ts';
-import { endsList, type PageEnd, readPage } from '../../../../src/datasource/paging/read-page.ts';
+import { endsList, LeanMemory, type PageEnd, readPage } from '../../../../src/datasource/paging/read-page.ts';
 import { createVendorReader } from '../../../../src/datasource/paging/vendor-reader.ts';
+import { SourceError } from '../../../../src/model/source-error.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { failsWith } from '../../upstream/support.ts';
 import { type FakeTransport, fakeTransport, numberIn } from '../fake-transport.ts';
@@ -265,4 +266,12 @@ test('a short page without a count ends it only where the vendor promises not to
 
 test('a short page of a longer list leaves the question open', () => {
   assert.equal(page(3, 0, 5), null);
+});
+
+test('an answer that cannot be read is no refusal of lean rows, once they have worked', () => {
+  const memory = new LeanMemory(() => 0);
+  const broken = new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message: 'cut off' });
+  assert.equal(memory.mayBeRefusal(broken), true);
+  memory.worked();
+  assert.equal(memory.mayBeRefusal(broken), false);
 });

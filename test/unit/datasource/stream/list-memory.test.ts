@@ -80,6 +80,8 @@ test('a search goes on where it had come to; the oldest are forgotten', () => {
   assert.equal(searches.of('s999')?.before, 999);
 });
 
+const NOTHING = { rows: [], losses: [] };
+
 test('a whole reading serves the next pages of a walk for a moment, and no walk that begins', async () => {
   let now = 0;
   let reads = 0;
@@ -87,7 +89,7 @@ test('a whole reading serves the next pages of a walk for a moment, and no walk 
   const read = (mayBeOlder: boolean) =>
     readings.read('a', mayBeOlder, async () => {
       reads += 1;
-      return [];
+      return NOTHING;
     });
   await read(true);
   await read(true);
@@ -102,5 +104,12 @@ test('a whole reading serves the next pages of a walk for a moment, and no walk 
 test('a reading that failed serves nobody', async () => {
   const readings = new WholeReadings(() => 0);
   await assert.rejects(readings.read('a', false, () => Promise.reject(new Error('down'))));
-  assert.deepEqual(await readings.read('a', true, async () => []), []);
+  assert.equal(await readings.read('a', true, async () => NOTHING), NOTHING);
+});
+
+test('a reading under way serves nobody else: it ends with the request that began it', async () => {
+  const readings = new WholeReadings(() => 0);
+  const first = readings.read('a', false, () => new Promise(() => {}));
+  assert.equal(await readings.read('a', true, async () => NOTHING), NOTHING);
+  void first;
 });

@@ -5,7 +5,9 @@ import { END, START } from '../../../../src/datasource/paging/row-order.ts';
 import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
 import { openStream, outsetOf } from '../../../../src/datasource/stream/open-stream.ts';
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
+import type { Bound } from '../../../../src/datasource/stream/row-feed.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
+import { jobAt } from '../list-vendor.ts';
 import { listEngine, SPEC } from './list-engine.ts';
 
 const down = (time: number): number => -time;
@@ -73,4 +75,36 @@ describe('of a list out of order it is said', () => {
   test('that it is not as it was asked to be, where somebody can', async () => {
     assert.match((await said(() => [['sort', 'time']])) ?? '', /not in the order that was asked for/);
   });
+});
+
+test('a whole reading of a part of the time serves no walk over another part', async () => {
+  const { engine, asked } = listEngine(['j1', 'j9', 'j5']);
+  const readPart = async (from: number, start: Bound | null): Promise<void> => {
+    const window = { from, before: null };
+    const stream = openStream(
+      engine,
+      SPEC,
+      {
+        filter: {},
+        plan: { isExcluded: false, query: [], window, pushedDown: [], residual: [], includes: () => true },
+        direction: 'down',
+        startOf: () => start,
+        stopOf: () => null,
+        hintOf: () => ({ ...NO_HINT, whole: { passed: null } }),
+        need: () => ({ share: 10, most: 10 }),
+        budget: createScanBudget(100),
+        scope: sourceScope(),
+        matches: null,
+      },
+      () => undefined,
+    );
+    await stream.advance();
+  };
+  const onTheWay = { key: jobAt('j9').key, isInclusive: false };
+  await readPart(4, null);
+  const first = asked().length;
+  await readPart(4, onTheWay);
+  assert.equal(asked().length, first);
+  await readPart(0, onTheWay);
+  assert(asked().length > first);
 });
