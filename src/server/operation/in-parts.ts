@@ -52,7 +52,7 @@ type Count = (variables: Readonly<Record<string, unknown>>) => unknown;
 /** What a document says of how many items come first: the library takes a negative number for a fault of its own. */
 export function initialCounts(document: DocumentNode): readonly Count[] {
   const found: Count[] = [];
-  const defaults: Record<string, unknown> = {};
+  const defaults: Record<string, unknown> = Object.create(null);
   visit(document, {
     [Kind.VARIABLE_DEFINITION]: ({ variable, defaultValue }) => {
       if (defaultValue !== undefined) defaults[variable.name.value] = valueFromASTUntyped(defaultValue);
@@ -60,7 +60,9 @@ export function initialCounts(document: DocumentNode): readonly Count[] {
     [Kind.DIRECTIVE]: ({ name, arguments: given = [] }) => {
       const count = given.find((one) => one.name.value === 'initialCount');
       if (name.value !== 'stream' || count === undefined) return;
-      found.push((variables) => valueFromASTUntyped(count.value, { ...defaults, ...variables }));
+      found.push((variables) =>
+        valueFromASTUntyped(count.value, { __proto__: null, ...defaults, ...variables }),
+      );
     },
   });
   return found;

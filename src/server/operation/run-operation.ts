@@ -85,7 +85,9 @@ export function createRunOperation<Context extends ServerContext>(
       const running = execute(asked, operation, variableValues, contextValue);
       if (running instanceof Promise || isAsyncIterable(running))
         timer = setTimeout(() => asked.abort(overdue(limits.operationMs)), limits.operationMs);
-      return await complete(running instanceof Promise ? await running : running, {
+      const result = running instanceof Promise ? await running : running;
+      if (isAsyncIterable(result)) onAbort(asked.signal, leave);
+      return await complete(result, {
         context: contextValue,
         maySeeSchema: caller.principal.rights.introspection,
         maskError,
@@ -154,6 +156,12 @@ const overdue = (ms: number): SourceError =>
   });
 
 const NOTHING = (): void => undefined;
+
+/** Who takes no more parts may never say so. */
+function onAbort(signal: AbortSignal, leave: Leave): void {
+  if (signal.aborted) leave();
+  else signal.addEventListener('abort', () => leave(), { once: true });
+}
 
 const partOf = (whole: number, part: number): number => (whole > 0 ? Math.min(1, part / whole) : 0);
 
