@@ -173,7 +173,10 @@ class Counting {
     const variable = value.name.value;
     const otherwise = this.#defaults.get(variable);
     const byDefault = otherwise === undefined ? null : read(plainOf(otherwise));
-    return (variables) => (variables[variable] === undefined ? byDefault : read(variables[variable]));
+    return (variables) => {
+      const given = Object.hasOwn(variables, variable) ? variables[variable] : undefined;
+      return given === undefined ? byDefault : read(given);
+    };
   }
 }
 

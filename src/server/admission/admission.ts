@@ -146,8 +146,11 @@ export class Admission {
       };
       // Who only waits until the event loop gets on, is let in sooner or later: those before are few.
       const expire = (): void => {
-        if (this.#hasPlace(principal)) timer.refresh();
-        else this.#sendAway(waiter);
+        if (this.#hasPlace(principal)) {
+          timer.refresh();
+          // There may be more places than before, though nobody has left.
+          this.#turns.begin();
+        } else this.#sendAway(waiter);
       };
       const timer = setTimeout(expire, this.#limits.waitMs).unref();
       signal.addEventListener('abort', waiter.giveUp, { once: true });

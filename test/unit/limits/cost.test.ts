@@ -51,6 +51,14 @@ test('sizes may come with the variables, by themselves or by default', () => {
   assert.equal(cost('query ($n: Int) { jobs(last: $n) { nodes { id } } }', { n: null }), LIST + 20 * 2);
 });
 
+test('a variable that is called as what every object has is not given where nobody gives it', () => {
+  for (const name of ['constructor', 'toString', '__proto__'])
+    assert.equal(
+      cost(`query ($${name}: Int = 500) { jobs(first: $${name}) { nodes { id } } }`),
+      LIST + 500 * 2,
+    );
+});
+
 test('what counts is what is asked for in the end, wherever it is said', () => {
   const both = 'query ($n: Int) { jobs(first: $n, last: 500) { nodes { id } } }';
   assert.equal(cost(both), LIST + 500 * 2, 'a size that is not given hides no other');

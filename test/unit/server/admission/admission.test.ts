@@ -153,6 +153,21 @@ test('who only waits until the event loop gets on waits for longer', async (t: T
   await assert.rejects(third, 'there is no place');
 });
 
+test('who waits comes in once there are more places, though nobody leaves', async (t: TestContext) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let width = 1 / 8;
+  const { come } = setUp({ operations: 16, waiting: 100, waitMs: 400 }, () => width);
+  await come('a1');
+  await come('a2');
+  await settle();
+  const waits = come('a3');
+  await settle();
+  width = 1;
+  t.mock.timers.tick(400);
+  await settle();
+  assert.equal(await Promise.race([waits, 'waits']), 'inside');
+});
+
 test('who goes away while waiting holds no place', async () => {
   const { come, go, crowd } = setUp({ operations: 1 });
   await come('a1');
