@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 /** What somebody sends who means no good. */
 export interface Attack {
   readonly label: string;
-  /** Requests in a second, each another one; `null`: none, but sockets. */
+  /** Requests in a second, each another one; 0: none, but sockets. */
   readonly perSecond: number;
   readonly body: (number: number) => string;
   /** Sockets that are opened and never say all that they should. */

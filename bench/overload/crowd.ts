@@ -125,7 +125,6 @@ async function load(order: CrowdOrder): Promise<CrowdReport> {
     accepted: tally.accepted.length,
     p50: quantile(tally.accepted, 0.5),
     p99: quantile(tally.accepted, 0.99),
-    longest: quantile(tally.accepted, 1),
     refused: tally.refused.length,
     refusedP99: quantile(tally.refused, 0.99),
     wrong: tally.wrong,

@@ -25,7 +25,6 @@ export interface CrowdReport {
   readonly accepted: number;
   readonly p50: number;
   readonly p99: number;
-  readonly longest: number;
   /** Told to come again later (503 with `Retry-After`). */
   readonly refused: number;
   readonly refusedP99: number;

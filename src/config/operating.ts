@@ -64,10 +64,17 @@ const admission = documented(
   {
     operations: {
       default: `${ADMISSION.operations}`,
-      means: 'operations that each process executes at once',
+      means:
+        'operations that each process executes at once; a quarter more for callers of whom few are executed',
     },
-    waiting: { default: `${ADMISSION.waiting}`, means: 'operations of one caller that may wait for a place' },
-    waitMs: { default: `${ADMISSION.waitMs}`, means: 'how long they may wait, in milliseconds' },
+    waiting: {
+      default: `${ADMISSION.waiting}`,
+      means: 'operations of one caller that may wait for a place; of all callers together half as many again',
+    },
+    waitMs: {
+      default: `${ADMISSION.waitMs}`,
+      means: 'how long they may wait, in milliseconds, while all places are taken',
+    },
   },
 );
 
@@ -108,7 +115,7 @@ export const operatingKeys = documented(
     admission: {
       default: written(ADMISSION),
       means:
-        'operations that each process executes at once; of each caller, how many more may wait for a place, and for how long ([crowds](limits.md#crowds))',
+        'operations that each process executes at once, and a quarter more for callers of whom few are executed; of each caller, how many more may wait for a place, and for how long while all are taken ([crowds](limits.md#crowds))',
     },
     reloadOnChange: {
       default: `${OPERATING_DEFAULTS.reloadOnChange}`,

@@ -93,7 +93,7 @@ export function filled(gaps: readonly Gap[], end: string): Promise<string> {
   });
 }
 
-/** The error goes on when nothing is waited for any more. */
+/** The error goes on when all has come that is waited for, or something else fails: as in the library, one error is enough. */
 export function lost(gaps: readonly Gap[], error: unknown): Promise<string> {
   if (gaps.length === 0) throw error;
   const rethrow = (): never => {
