@@ -28,10 +28,12 @@ export function createReloader({ file, load, use, log }: ReloaderOptions): Reloa
   let line: Promise<void> = Promise.resolve();
   let watched: readonly string[] = [];
   let firstLook: NodeJS.Timeout | null = null;
+  let isClosed = false;
 
   const reloadNow = async (): Promise<void> => {
     try {
       const config = await load();
+      if (isClosed) return;
       use(config);
       if (watched.length > 0) watch(config);
       log({
@@ -61,9 +63,10 @@ export function createReloader({ file, load, use, log }: ReloaderOptions): Reloa
   /** Looking begins a moment after the file was read: what changed in between is never told. */
   const lookOnce = async (config: Config): Promise<void> => {
     const now = await load().catch(() => null);
-    if (!isDeepStrictEqual(now, config)) await reload();
+    if (!isClosed && !isDeepStrictEqual(now, config)) await reload();
   };
   const close = (): void => {
+    isClosed = true;
     if (firstLook !== null) clearTimeout(firstLook);
     for (const path of watched) unwatchFile(path, look);
     watched = [];

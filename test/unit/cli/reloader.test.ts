@@ -33,6 +33,27 @@ test('a file that changed before it was looked at for the first time is read aga
   assert.deepEqual(await portsTaken(t, 2), [2]);
 });
 
+for (const how of ['for the first time', 'again'])
+  test(`what is read ${how} while the reloader is closed is not taken over`, async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const { promise, resolve } = Promise.withResolvers<Config>();
+    const ports: number[] = [];
+    const { reload, watch, close } = createReloader({
+      file: join(tmpdir(), 'jobweave-none.yaml'),
+      load: () => promise,
+      use: ({ server }) => void ports.push(server.port),
+      log: () => {},
+    });
+    watch(configAt(1));
+    if (how === 'again') void reload();
+    else t.mock.timers.tick(2_000);
+    await turn();
+    close();
+    resolve(configAt(2));
+    for (let turns = 0; turns < 5; turns += 1) await turn();
+    assert.deepEqual(ports, []);
+  });
+
 test('one that did not change is left alone', async (t) => {
   assert.deepEqual(await portsTaken(t, 1), []);
 });
