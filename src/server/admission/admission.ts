@@ -28,7 +28,7 @@ export const OVERLOADED = {
 
 interface Waiter {
   readonly enter: () => void;
-  readonly giveUp: () => void;
+  readonly giveUp: (reason: unknown) => void;
 }
 
 /** The operation has ended; more calls mean nothing. `waited`: the part of its time that it spent in queues at sources, 0 to 1. */
@@ -65,7 +65,8 @@ export class Admission {
 
   /**
    * Inside, at once or after a while; what it gives is called, once or more often, when the operation has ended. `asked`: whoever
-   * leaves waits no longer. Throws or rejects with `OVERLOADED`, as an error.
+   * leaves waits no longer, and is not counted as refused. Throws or rejects with `OVERLOADED`, as an error, or with the reason of
+   * who left.
    */
   enter(principal: string, asked: { readonly signal: AbortSignal }): Leave | Promise<Leave> {
     if (this.#waiting.size === 0 && this.#hasPlace(principal) && this.#turns.hasTime())
@@ -130,7 +131,7 @@ export class Admission {
     return new Promise((resolve, reject) => {
       const stop = (): void => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', waiter.giveUp);
+        signal.removeEventListener('abort', goAway);
         this.#crowd.waiting -= 1;
       };
       const waiter: Waiter = {
@@ -138,12 +139,13 @@ export class Admission {
           stop();
           resolve(this.#begin(principal));
         },
-        giveUp: () => {
+        giveUp: (reason) => {
           stop();
           this.#waiting.remove(principal, waiter);
-          reject(this.#refusal());
+          reject(reason);
         },
       };
+      const goAway = (): void => waiter.giveUp(signal.reason);
       // Who only waits until the event loop gets on, is let in sooner or later: those before are few.
       const expire = (): void => {
         if (this.#hasPlace(principal)) {
@@ -153,7 +155,7 @@ export class Admission {
         } else this.#sendAway(waiter);
       };
       const timer = setTimeout(expire, this.#limits.waitMs).unref();
-      signal.addEventListener('abort', waiter.giveUp, { once: true });
+      signal.addEventListener('abort', goAway, { once: true });
       this.#crowd.waiting += 1;
       this.#waiting.add(principal, waiter);
       this.#clear();
@@ -163,7 +165,7 @@ export class Admission {
 
   #sendAway(waiter: Waiter): void {
     this.#crowding.note();
-    waiter.giveUp();
+    waiter.giveUp(this.#refusal());
   }
 
   #enterNext(): void {

@@ -49,14 +49,16 @@ export function createRunOperation<Context extends ServerContext>(
   return async (asked, { query = '', variables = {}, operationName }, sharer) => {
     let leave: Leave = NOTHING;
     try {
-      const known = documents.known(query);
+      const found = documents.known(query);
       const open =
-        sharer && shared && known?.operation(operationName, asked.method).isShareable && shared.join(sharer);
+        sharer && shared && found?.operation(operationName, asked.method).isShareable && shared.join(sharer);
       if (open) return await open;
       const { name, rights } = callerOf(asked).principal;
       // Whoever sent the body slowly has held no place meanwhile.
       const entered = admission?.enter(name, asked) ?? NOTHING;
       leave = entered instanceof Promise ? await entered : entered;
+      // Others may have sent the same text meanwhile.
+      const known = found ?? documents.known(query);
       const document = known ?? documents.read(query);
       const operation = document.operation(operationName, asked.method);
       if (known === undefined || (known.tellsSchema && !rights.introspection))
@@ -86,7 +88,11 @@ export function createRunOperation<Context extends ServerContext>(
       if (running instanceof Promise || isAsyncIterable(running))
         timer = setTimeout(() => asked.abort(overdue(limits.operationMs)), limits.operationMs);
       const result = running instanceof Promise ? await running : running;
-      if (isAsyncIterable(result)) onAbort(asked.signal, leave);
+      if (isAsyncIterable(result))
+        onAbort(asked.signal, () => {
+          clearTimeout(timer);
+          leave();
+        });
       return await complete(result, {
         context: contextValue,
         maySeeSchema: caller.principal.rights.introspection,
@@ -158,9 +164,9 @@ const overdue = (ms: number): SourceError =>
 const NOTHING = (): void => undefined;
 
 /** Who takes no more parts may never say so. */
-function onAbort(signal: AbortSignal, leave: Leave): void {
+function onAbort(signal: AbortSignal, leave: () => void): void {
   if (signal.aborted) leave();
-  else signal.addEventListener('abort', () => leave(), { once: true });
+  else signal.addEventListener('abort', leave, { once: true });
 }
 
 const partOf = (whole: number, part: number): number => (whole > 0 ? Math.min(1, part / whole) : 0);

@@ -56,20 +56,22 @@ export class SharedOperations {
       if (this.#open.get(key) === flight) this.#open.delete(key);
     };
     const outcome = run().finally(() => void setImmediate(close));
-    const flight: Flight = { startedAt, outcome, join: waiters(sharer) };
+    const flight: Flight = { startedAt, outcome, join: waiters(sharer, close) };
     this.#open.set(key, flight);
     return outcome;
   }
 }
 
-/** Counts who waits, and ends the work when nobody does any more. */
-function waiters(leader: Sharer): (sharer: Sharer) => void {
+/** Counts who waits, and ends the work when nobody does any more; `close`: before that, so that nobody joins what is ended. */
+function waiters(leader: Sharer, close: () => void): (sharer: Sharer) => void {
   let waiting = 0;
   const join = (sharer: Sharer): void => {
     waiting += 1;
     sharer.onLeave(() => {
       waiting -= 1;
-      if (waiting === 0) leader.abort();
+      if (waiting > 0) return;
+      close();
+      leader.abort();
     });
   };
   join(leader);

@@ -10,6 +10,7 @@ import { ANONYMOUS } from '../../../src/scope/principal.ts';
 import { Admission } from '../../../src/server/admission/admission.ts';
 import type { Asked } from '../../../src/server/asked.ts';
 import { createMaskError } from '../../../src/server/mask-error.ts';
+import { Documents } from '../../../src/server/operation/documents.ts';
 import { createRunOperation } from '../../../src/server/operation/run-operation.ts';
 
 const LIMITS = { operations: 1, waiting: 100, waitMs: 60_000 };
@@ -77,4 +78,20 @@ test('a default below 0 of how many items come first is refused, whatever the va
   const { result } = await setUp().run(asking(['multipart/mixed']), { query }, null);
   assert(!isAsyncIterable(result));
   assert.match(String(result.errors), /initialCount/);
+});
+
+test('a text that many send who wait for a place is read once', async (t) => {
+  const { run } = setUp();
+  const before = asking();
+  const blocked = run(before, { query: '{ never }' }, null);
+  const read = t.mock.method(Documents.prototype, 'read');
+  const query = '{ hello }';
+  const waiting = [1, 2, 3, 4].map(() => run(asking(), { query }, null));
+  before.abort();
+  const [, ...outcomes] = await Promise.all([blocked, ...waiting]);
+  assert.deepEqual(
+    outcomes.map(({ text }) => text),
+    Array(4).fill('{"data":{"hello":"Hello"}}'),
+  );
+  assert.equal(read.mock.callCount(), 1);
 });

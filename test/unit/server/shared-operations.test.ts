@@ -140,3 +140,16 @@ test('the work ends when all who waited have left, and not before', async () => 
   second.leave();
   assert.equal(first.isAborted(), true);
 });
+
+test('nobody joins an operation that its last caller has left', async () => {
+  const shared = new SharedOperations(2_000, ignore);
+  const { begun, run, answer } = operation();
+  const first = callerWith();
+  void ask(shared, first, run);
+  first.leave();
+  assert(first.isAborted());
+  const next = ask(shared, callerWith(), run);
+  assert.equal(begun.times, 2);
+  answer();
+  assert.equal(await next, OUTCOME);
+});
