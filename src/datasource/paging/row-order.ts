@@ -123,6 +123,44 @@ export function highestRank(rows: readonly PlacedRow[]): Rank {
   return highest;
 }
 
+export interface Mark {
+  readonly mark: number;
+  /** In the vendor's list; `null`: it was not met. */
+  readonly index: number | null;
+}
+
+/** The marks of so many rows that stand furthest along the walk. The same however rows of one rank change places. */
+export function furthestMarks(
+  earlier: readonly Mark[],
+  given: readonly PlacedRow[],
+  placeAt: (index: number | null) => number,
+  most: number,
+): number[] {
+  const endOf = runEnds(given);
+  const marks = [
+    ...earlier.map((one) => ({ ...one, end: one.index })),
+    ...given.map((row) => ({ mark: rowMark(row), index: row.index, end: endOf(row) })),
+  ];
+  return [...new Map(marks.map((one) => [one.mark, one])).values()]
+    .sort((a, b) => placeAt(a.index) - placeAt(b.index) || 0)
+    .slice(-most)
+    .sort((a, b) => placeAt(a.end) - placeAt(b.end) || a.mark - b.mark)
+    .map(({ mark }) => mark);
+}
+
+/** The last index of the rows of one rank, where these stand together: they change places from one reading to the next. */
+export function runEnds(rows: readonly PlacedRow[]): (row: PlacedRow) => number {
+  const runs = new Map<Rank, { readonly first: number; readonly last: number; readonly count: number }>();
+  for (const { rank, index } of rows) {
+    const { first, last, count } = runs.get(rank) ?? { first: index, last: index, count: 0 };
+    runs.set(rank, { first: Math.min(first, index), last: Math.max(last, index), count: count + 1 });
+  }
+  return ({ rank, index }) => {
+    const run = runs.get(rank);
+    return run !== undefined && run.last - run.first < run.count ? run.last : index;
+  };
+}
+
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 

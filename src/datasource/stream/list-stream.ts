@@ -4,9 +4,9 @@ import type { Note } from '../contract/note.ts';
 import {
   DisorderError,
   END,
+  furthestMarks,
   type PlacedRow,
   type Rank,
-  rowMark,
   START,
   timeOf,
 } from '../paging/row-order.ts';
@@ -182,11 +182,10 @@ export class ListStream implements JobStream {
     const isInOrder = this.#feed.slack === 0;
     const first = isInOrder ? this.#lastTie(taken) : 0;
     const earlier = first > 0 ? [] : hint.anchors.map((mark) => ({ mark, index: this.#feed.indexOf(mark) }));
-    const now = this.rows.slice(first, taken).map((row) => ({ mark: rowMark(row), index: row.index }));
     // What was not read on this page stands before all that was.
     const placeAt = (index: number | null): number => (index === null ? START : this.#options.placeOf(index));
-    const all = [...earlier, ...now].sort((a, b) => placeAt(a.index) - placeAt(b.index) || 0);
-    return [...new Set(all.map(({ mark }) => mark))].slice(isInOrder ? -FURTHEST_ROWS : -MOST_ANCHORS);
+    const given = this.rows.slice(first, taken);
+    return furthestMarks(earlier, given, placeAt, isInOrder ? FURTHEST_ROWS : MOST_ANCHORS);
   }
 
   /** Where the rows of one rank begin with which so many end, or two rows if that is but one. */

@@ -8,6 +8,7 @@ import {
   largestInversion,
   rankOf,
   rowMark,
+  runEnds,
   spanOf,
   timeOf,
 } from '../../../../src/datasource/paging/row-order.ts';
@@ -61,4 +62,11 @@ test('one native id under two origins is two rows; a mark tells rows apart, and 
   assert(row !== undefined && other !== undefined);
   assert.notEqual(rowMark(row), rowMark(other));
   assert.equal(rowMark(row), 0x2a_55_e4_ac);
+});
+
+test('rows of one rank that stand together end at one place, whichever of them stands last at the time', () => {
+  const rows = placed(['a5', 'b5', 'c3', 'd5']);
+  assert.deepEqual(rows.slice(0, 2).map(runEnds(rows.slice(0, 2))), [1, 1]);
+  // Where others stand between them, each has its own.
+  assert.deepEqual(rows.map(runEnds(rows)), [0, 1, 2, 3]);
 });
