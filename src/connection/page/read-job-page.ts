@@ -109,7 +109,7 @@ const failureEntry = (fetch: SourceFetch): JobPage['failures'] => {
   return error === null ? [] : [{ sourceId: fetch.source.id, error }];
 };
 
-export interface PageOutcome {
+interface PageOutcome {
   readonly plan: PagePlan;
   readonly fetches: readonly SourceFetch[];
   readonly merge: Merge;
@@ -119,7 +119,7 @@ export interface PageOutcome {
 }
 
 /** What was merged, as a page of the connection: cursors, pageInfo, reports (Relay cursor connections, §4 and §5). */
-export function toJobPage(outcome: PageOutcome): JobPage {
+function toJobPage(outcome: PageOutcome): JobPage {
   const { plan, fetches, merge, hasMore, failures } = outcome;
   const { isForward, after, before, counts, reworded = (report) => report } = plan.request;
   const counting = counts ? countJobs(fetches, merge) : null;

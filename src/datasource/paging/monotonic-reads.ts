@@ -56,6 +56,8 @@ const questionOf = ({ path, query }: VendorRequest): string => JSON.stringify([p
 
 /** A transport whose answers are all asked for anew: for what is kept elsewhere than in its cache. */
 export const newestReads = (transport: Transport): Transport => ({
-  ...transport,
   send: (request, scope) => transport.send({ ...request, since: Number.POSITIVE_INFINITY }, scope),
+  partition: (scope) => transport.partition(scope),
+  secrets: (scope) => transport.secrets(scope),
+  close: () => transport.close(),
 });

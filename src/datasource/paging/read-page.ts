@@ -212,7 +212,7 @@ export interface Lean {
 const known = new WeakMap<readonly PageRow<unknown>[], boolean>();
 
 /** Whether rows that were read without what is heavy tell all else for certain. */
-export function suffice(rows: readonly PageRow<unknown>[], lean: LeanRows): boolean {
+function suffice(rows: readonly PageRow<unknown>[], lean: LeanRows): boolean {
   const told = known.get(rows) ?? allSuffice(rows, lean);
   known.set(rows, told);
   return told;

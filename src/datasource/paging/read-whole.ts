@@ -28,7 +28,7 @@ export async function readWhole(
   let pageRows = Math.min(PAGE_ROWS, list.maxPageSize);
   let twice: ReadonlySet<string> | null = null;
   for (let pass = 1; ; pass++) {
-    const reading = new WholeReading(list, cap, sizeOf(pass, pageRows));
+    const reading = new WholePass(list, cap, sizeOf(pass, pageRows));
     await reading.read();
     if (reading.isCut) note({ error: capReached(reading.rows.length), losesRows: true });
     if (reading.isSteady || reading.isCut) return reading.rows;
@@ -61,7 +61,7 @@ function placedAnew(all: readonly PlacedRow[], latest: readonly PlacedRow[]): Pl
   });
 }
 
-class WholeReading {
+class WholePass {
   readonly #list: PagedList;
   readonly #cap: number;
   readonly #size: number;

@@ -41,8 +41,8 @@ export interface WalkWindow {
 }
 
 /**
- * Reads a list along the vendor's order, as `PagedList` does by itself, or against it. Indexes are the vendor's; places count along the walk, so that of
- * two places the higher one is always met later.
+ * Reads a list along the vendor's order, as `PagedList` does by itself, or against it. Indexes are the vendor's; places count
+ * along the walk, so that of two places the higher one is always met later.
  */
 export interface WalkWindows {
   readonly list: PagewiseList;

@@ -89,7 +89,7 @@ function originsOf(streams: readonly StreamSpec[]): OriginFields[] {
  * What the vendor tells of things that rows only refer to, asked in bulk. One answer per id, in the ids' order; `null`: the
  * vendor has no such thing; a failure is a value.
  */
-export async function findNamed(
+async function findNamed(
   transport: Transport,
   lookup: NameLookup,
   ids: readonly string[],

@@ -73,7 +73,7 @@ class PagedReading implements Reading {
     this.#request = request;
     this.#notes = notes;
     this.transport = new MonotonicReads(engine.transport);
-    const list = this.#open('in-order');
+    const list = this.#open(request.counts === true);
     const runsAlong = jobs.order !== 'newest-first' || request.direction === 'down';
     this.windows = runsAlong ? list : againstWindows(list);
   }
@@ -87,26 +87,24 @@ class PagedReading implements Reading {
   }
 
   whole(): Promise<readonly PlacedRow[]> {
-    return readWhole(this.#open('whole'), this.#engine.wholeRows, (note) => this.#notes.push(note));
+    return readWhole(this.#open(true), this.#engine.wholeRows, (note) => this.#notes.push(note));
   }
 
-  /** `whole`: from the list's first row to its last, wherever the walk goes. */
-  #open(part: 'in-order' | 'whole'): PagedList {
-    const { direction, scope, plan, counts } = this.#request;
+  /** `asksCount`: with each page. What is read to its end is worth one: then the end is known, or pages can be read at once. */
+  #open(asksCount: boolean): PagedList {
+    const { direction, scope, plan } = this.#request;
     const jobs = this.#jobs;
     const { order, countQuery, tieOf } = jobs;
-    // What is read to its end is worth a count: then the end is known, or pages can be read at once.
-    const countsPages = counts === true || part !== 'in-order';
     return new PagedList({
       transport: this.transport,
       listing: this.#engine.lists.listing(jobs, this.#spec),
       query: [
         ...plan.query,
         ...(order === 'newest-first' ? [] : order(direction)),
-        ...(countsPages ? (countQuery ?? []) : []),
+        ...(asksCount ? (countQuery ?? []) : []),
         ...windowQuery(jobs, plan.window),
       ],
-      countQuery: countsPages ? undefined : countQuery,
+      countQuery: asksCount ? undefined : countQuery,
       direction,
       tieOf,
       notes: this.#notes,

@@ -76,7 +76,7 @@ export class WholeFeed implements RowFeed {
 }
 
 /** An index as a place along the walk. */
-export type PlaceOf = (index: number) => number;
+type PlaceOf = (index: number) => number;
 
 /** Of a walk that had begun in good faith, before its list was known to be out of order. `null`: all before `start`. */
 export function passedBefore(hint: Hint, start: Bound | null): Passed | null {
@@ -88,7 +88,7 @@ export function passedBefore(hint: Hint, start: Bound | null): Passed | null {
 const isUnknown = ({ watermark, anchors }: Hint): boolean => watermark === 'none' && anchors.length === 0;
 
 /** Tells of each row of a list that was read whole whether it had been given out. */
-export function passedTest(
+function passedTest(
   { anchors, until }: Passed,
   rows: readonly PlacedRow[],
   placeOf: PlaceOf,

@@ -7,10 +7,7 @@ import { headerName } from './header-name.ts';
  * The same headers with every request: a credential that somebody else got, and replaces. `secrets`: by value, for cleaning;
  * where there are none, there is no account that a vendor could lock.
  */
-export function fixedHeaders(
-  headers: Readonly<Record<string, string>>,
-  secrets: readonly string[],
-): Authenticator {
+function fixedHeaders(headers: Readonly<Record<string, string>>, secrets: readonly string[]): Authenticator {
   return {
     authorize: () => headers,
     reject: () => false,
