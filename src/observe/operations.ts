@@ -9,8 +9,8 @@ const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const MOST_NAMES = 100;
 const OTHER = 'other';
 
-/** `ok`, `partial` (data and errors) or `error` (no data). */
-export type OperationOutcome = 'ok' | 'partial' | 'error';
+/** `ok`, `partial` (data and errors), `error` (no data) or `aborted` (the client went before it had all of its answer). */
+export type OperationOutcome = 'ok' | 'partial' | 'error' | 'aborted';
 
 export interface OperationEnd {
   /** `query`, `mutation`, `subscription` or `unknown`. */

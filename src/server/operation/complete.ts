@@ -2,8 +2,9 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import { isAsyncIterable, WrittenData } from '../../execution/values.ts';
 import { tooCostly } from '../../limits/too-costly.ts';
 import type { OperationOutcome } from '../../observe/operations.ts';
+import type { Asked } from '../asked.ts';
 import type { ServerContext } from '../server-context.ts';
-import { eachPart } from './each-part.ts';
+import { eachPart, isAbort } from './each-part.ts';
 import type { Outcome, Part, Result } from './outcome.ts';
 import { withoutSuggestion } from './schema-privacy.ts';
 
@@ -21,7 +22,9 @@ export interface Completing {
   readonly maskError: (error: unknown) => GraphQLError;
   /** Bytes that an answer, or a part of one, may have. */
   readonly answerBytes: number;
-  /** Called once, when nothing more comes. */
+  /** Its signal aborts when nobody waits for the answer any more, or when its time is over. */
+  readonly asked: Pick<Asked, 'signal'>;
+  /** Called when nothing more comes; more calls mean nothing. */
   readonly onEnd: (ending: Ending) => void;
 }
 
@@ -38,11 +41,14 @@ export function complete(result: Result, completing: Completing): Outcome | Prom
 
 function whole(given: ExecutionResult, { context, onEnd, answerBytes, ...seen }: Completing): Outcome {
   const result = withErrors(given, [...errorsIn(given), ...context.reportErrors], seen);
-  onEnd(endingOf(result.data, errorsIn(result)));
   const isPlain = isDataAlone(result);
   const text = isPlain ? `{"data":${written(result.data)}}` : textOf(result);
   const error = tooLarge(text, answerBytes);
-  if (error !== null) return { result: { errors: [error] }, text: null };
+  if (error !== null) {
+    onEnd(endingOf(null, [error]));
+    return { result: { errors: [error] }, text: null };
+  }
+  onEnd(endingOf(result.data, errorsIn(result)));
   return { result, text: isPlain ? text : null };
 }
 
@@ -53,21 +59,28 @@ export const textOf = (result: ExecutionResult): string =>
     .map(([key, value]) => `"${key}":${written(value)}`)
     .join()}}`;
 
-/** Each failure that a resolver reports stands beside the first part that could know of it. */
+/**
+ * Each failure that a resolver reports stands beside the first part that could know of it. Who takes no more parts may never say
+ * so, so the operation ends when its signal says it as well.
+ */
 function inParts(parts: AsyncIterable<Part>, completing: Completing): AsyncIterable<Part> {
-  const { context, onEnd, answerBytes, maskError } = completing;
+  const { context, onEnd, answerBytes, maskError, asked } = completing;
   const seen: GraphQLError[] = [];
   let told = 0;
   let data: unknown;
+  onAbort(asked.signal, (reason) =>
+    onEnd(isAbort(reason) ? ABORTED : endingOf(data, [...seen, maskError(reason)])),
+  );
   return eachPart(parts, {
     change: (part) => {
       const reported = context.reportErrors.slice(told);
       told += reported.length;
-      data ??= part.data;
       const changed = withReported(part, reported, completing);
-      seen.push(...errorsIn(changed), ...(changed.incremental ?? []).flatMap(errorsIn));
       const error = tooLarge(JSON.stringify(changed), answerBytes);
-      return error === null ? changed : { errors: [error] };
+      if (error !== null) throw error;
+      data ??= part.data;
+      seen.push(...errorsIn(changed), ...(changed.incremental ?? []).flatMap(errorsIn));
+      return changed;
     },
     fail: (thrown) => {
       const error = maskError(thrown);
@@ -76,6 +89,11 @@ function inParts(parts: AsyncIterable<Part>, completing: Completing): AsyncItera
     },
     end: () => onEnd(endingOf(data, seen)),
   });
+}
+
+function onAbort(signal: AbortSignal, end: (reason: unknown) => void): void {
+  if (signal.aborted) end(signal.reason);
+  else signal.addEventListener('abort', () => end(signal.reason), { once: true });
 }
 
 type Seen = Pick<Completing, 'maySeeSchema' | 'maskError'>;
@@ -102,6 +120,11 @@ function withErrors<R extends ExecutionResult>(
 const errorsIn = ({ errors = [] }: ExecutionResult): readonly GraphQLError[] => errors;
 
 const WELL: Ending = { outcome: 'ok', codes: [] };
+const ABORTED: Ending = { outcome: 'aborted', codes: [] };
+
+/** How an operation went of which no result came. `errors`: what the client may see of it. */
+export const endingWithout = (reason: unknown, errors: readonly GraphQLError[]): Ending =>
+  isAbort(reason) ? ABORTED : endingOf(null, errors);
 
 function endingOf(data: unknown, errors: readonly GraphQLError[]): Ending {
   if (errors.length === 0) return WELL;

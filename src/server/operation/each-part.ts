@@ -1,4 +1,5 @@
 export interface PartWork<Part> {
+  /** What it throws ends the parts, as what the source throws does. */
   readonly change: (part: Part) => Part;
   /** What is sent in place of what could not be made; the client's leaving is thrown on. */
   readonly fail: (error: unknown) => Part;
@@ -28,9 +29,12 @@ export function eachPart<Part>(parts: AsyncIterable<Part>, work: PartWork<Part>)
         return { done: false, value: work.fail(error) };
       } finally {
         end();
+        letGo();
       }
     }
   };
+  /** What was thrown by the change, the source does not know of. */
+  const letGo = (): void => void iterator.return?.().catch(ignore);
   return {
     [Symbol.asyncIterator]: () => ({
       next,
@@ -41,6 +45,8 @@ export function eachPart<Part>(parts: AsyncIterable<Part>, work: PartWork<Part>)
     }),
   };
 }
+
+const ignore = (): void => undefined;
 
 /** The client went away: nobody waits for the answer. */
 export const isAbort = (error: unknown): boolean =>

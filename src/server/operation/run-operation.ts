@@ -13,7 +13,7 @@ import type { Admission, Leave } from '../admission/admission.ts';
 import type { Asked } from '../asked.ts';
 import { takesParts } from '../media-types.ts';
 import type { ServerContext } from '../server-context.ts';
-import { complete } from './complete.ts';
+import { complete, type Ending, endingWithout } from './complete.ts';
 import { Documents, type Operation } from './documents.ts';
 import { isAbort } from './each-part.ts';
 import { withParts } from './in-parts.ts';
@@ -56,11 +56,17 @@ export function createRunOperation<Context extends ServerContext>(
       const { name, rights } = callerOf(asked).principal;
       // Whoever sent the body slowly has held no place meanwhile.
       const entered = admission?.enter(name, asked) ?? NOTHING;
-      leave = entered instanceof Promise ? await entered : entered;
-      // Others may have sent the same text meanwhile.
+      const isLate = entered instanceof Promise;
+      leave = isLate ? await entered : entered;
+      // Others may have sent the same text meanwhile, or begun the same operation.
       const known = found ?? documents.known(query);
       const document = known ?? documents.read(query);
       const operation = document.operation(operationName, asked.method);
+      const begun = isLate && sharer && shared && operation.isShareable && shared.join(sharer);
+      if (begun) {
+        leave();
+        return await begun;
+      }
       if (known === undefined || (known.tellsSchema && !rights.introspection))
         await documents.check(query, document, rights.introspection);
       const run = (): Promise<Outcome> => answer(asked, variables ?? {}, operation, leave);
@@ -83,31 +89,32 @@ export function createRunOperation<Context extends ServerContext>(
     const startedAt = performance.now();
     const { type, name } = operation;
     let timer: NodeJS.Timeout | undefined;
+    let isOver = false;
+    const end = (ending: Ending): void => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(timer);
+      const durationMs = performance.now() - startedAt;
+      observer.endOperation({ type, name, durationMs, ...ending }, contextValue.observed);
+      leave(partOf(durationMs, contextValue.waitedMs?.() ?? 0));
+    };
     try {
       const running = execute(asked, operation, variableValues, contextValue);
       if (running instanceof Promise || isAsyncIterable(running))
         timer = setTimeout(() => asked.abort(overdue(limits.operationMs)), limits.operationMs);
       const result = running instanceof Promise ? await running : running;
-      if (isAsyncIterable(result))
-        onAbort(asked.signal, () => {
-          clearTimeout(timer);
-          leave();
-        });
       return await complete(result, {
         context: contextValue,
         maySeeSchema: caller.principal.rights.introspection,
         maskError,
         answerBytes: limits.answerBytes,
-        onEnd: (ending) => {
-          clearTimeout(timer);
-          const durationMs = performance.now() - startedAt;
-          observer.endOperation({ type, name, durationMs, ...ending }, contextValue.observed);
-          leave(partOf(durationMs, contextValue.waitedMs?.() ?? 0));
-        },
+        asked,
+        onEnd: end,
       });
     } catch (error) {
-      clearTimeout(timer);
-      throw error;
+      const errors = errorsOf(error);
+      end(endingWithout(error, errors));
+      return { result: { errors }, text: null };
     }
   }
 
@@ -162,12 +169,6 @@ const overdue = (ms: number): SourceError =>
   });
 
 const NOTHING = (): void => undefined;
-
-/** Who takes no more parts may never say so. */
-function onAbort(signal: AbortSignal, leave: () => void): void {
-  if (signal.aborted) leave();
-  else signal.addEventListener('abort', leave, { once: true });
-}
 
 const partOf = (whole: number, part: number): number => (whole > 0 ? Math.min(1, part / whole) : 0);
 
