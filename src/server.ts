@@ -13,6 +13,7 @@ import { type GraphiqlTab, graphiqlTabs } from './server/graphiql/graphiql-tabs.
 import { serveGraphiql } from './server/graphiql/serve-graphiql.ts';
 import { createListener } from './server/http/create-listener.ts';
 import type { Library } from './server/http/library.ts';
+import { createReadBody } from './server/http/read-body.ts';
 import { createMaskError } from './server/mask-error.ts';
 import { nullWhereUnprintable } from './server/null-where-unprintable.ts';
 import type { KnownOperations } from './server/operation/known-operations.ts';
@@ -92,6 +93,7 @@ export function createServer<Context extends ServerContext>(options: ServerOptio
   });
   const way = {
     takeIn,
+    readBody: createReadBody({ limits, admission }),
     runOperation,
     knownOperations: knownOperations && isUsed(knownOperations) ? knownOperations : null,
     /** Where some origins are answered otherwise than others, no cache may give to one what it keeps for another. */
@@ -103,7 +105,7 @@ export function createServer<Context extends ServerContext>(options: ServerOptio
   let loaded: Promise<Library> | null = null;
   const library = (): Promise<Library> => {
     loaded ??= import('./server/http/library.ts').then(({ createLibrary }) =>
-      createLibrary({ ...way, allowedOrigins, maskError, bodyBytes: limits.bodyBytes }),
+      createLibrary({ ...way, allowedOrigins, maskError }),
     );
     return loaded;
   };

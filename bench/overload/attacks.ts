@@ -60,6 +60,26 @@ export const attacks: readonly Attack[] = [
   },
   {
     ...NONE,
+    label: '20 with 800 kB of text in one variable',
+    perSecond: 20,
+    body: (number) =>
+      JSON.stringify({
+        query: 'query ($id: ID!) { node(id: $id) { id } }',
+        variables: { id: `${number}${'x'.repeat(800_000)}` },
+      }),
+  },
+  {
+    ...NONE,
+    label: '20 with 9,900 variables, no two of a name',
+    perSecond: 20,
+    body: (number) =>
+      JSON.stringify({
+        query: `query Q${number} { __typename }`,
+        variables: Object.fromEntries(Array.from({ length: 9_900 }, (_, i) => [`v${number}_${i}`, i])),
+      }),
+  },
+  {
+    ...NONE,
     label: '20 with 10,000 aliases',
     perSecond: 20,
     body: (number) =>

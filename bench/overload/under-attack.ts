@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Contender } from '../contenders/contender.ts';
 import { jobweave } from '../contenders/jobweave.ts';
 import { ask } from '../runner/ask.ts';
 import { startChild } from '../runner/child.ts';
-import { startContestant } from '../runner/contestant.ts';
+import { type Contestant, startContestant } from '../runner/contestant.ts';
 import { machine } from '../runner/machine.ts';
 import { markdown } from '../runner/markdown.ts';
 import { startSimulators } from '../runner/simulators.ts';
@@ -26,8 +27,16 @@ const WARM_SECONDS = 8;
 const KEYS = { innocent: 'the key of who only asks', attacker: 'the key of who attacks' } as const;
 const INNOCENT: Arrival = { kind: 'open', perSecond: 20, connections: 50 };
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '15' } } });
+/** `only`: attacks whose label holds one of these texts; `nobody` is always there, to be compared with. */
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '15' },
+    quiet: { type: 'string', default: '30' },
+    only: { type: 'string', multiple: true, default: [''] },
+  },
+});
 const seconds = Number(values.seconds);
+const chosen = attacks.filter(({ label }) => ['nobody', ...values.only].some((part) => label.includes(part)));
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -65,7 +74,7 @@ async function measure(): Promise<void> {
   await look(WARM_SECONDS);
   const rows: string[][] = [];
   let usual = Number.NaN;
-  for (const { label } of attacks) {
+  for (const { label } of chosen) {
     const heldUpBefore = heldUpMs(pid);
     const order: AttackOrder = { url, label, seconds, key: KEYS.attacker };
     const attack = ask<AttackReport>(attacker, order, seconds * 1_000 + PATIENCE_MS);
@@ -79,7 +88,7 @@ async function measure(): Promise<void> {
       (report.p99 / usual).toFixed(2),
       String(report.refused),
       String(report.wrong),
-      short(residentBytes(pid) / 1e6),
+      ...(await memoryOf(contestant)),
       Object.entries(told)
         .map(([status, count]) => `${count} × ${status}`)
         .join(', '),
@@ -87,7 +96,23 @@ async function measure(): Promise<void> {
       short((heldUpMs(pid) - heldUpBefore) / report.seconds),
     ]);
   }
+  await sleep(Number(values.quiet) * 1_000);
+  const memory = await memoryOf(contestant);
+  rows.push([`${values.quiet} s after the last request`, ...'–'.repeat(5), ...memory, ...'–'.repeat(3)]);
   console.log(markdown(HEADS, rows));
+}
+
+/** What is resident; what the heap holds, garbage included; and what lies outside of it: all in MB, as the process tells. */
+async function memoryOf({ url, pid }: Contestant): Promise<string[]> {
+  const told = await fetch(new URL('/metrics', url), { headers: { 'x-api-key': KEYS.innocent } });
+  const text = await told.text();
+  const bytes = (name: string): number => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(text)?.[1]);
+  const sizes = [
+    'nodejs_heap_size_used_bytes',
+    'nodejs_heap_size_total_bytes',
+    'nodejs_external_memory_bytes',
+  ];
+  return [residentBytes(pid), ...sizes.map(bytes)].map((size) => short(size / 1e6));
 }
 
 const HEADS = [
@@ -98,6 +123,9 @@ const HEADS = [
   'refused',
   'wrong',
   'RSS MB',
+  'heap used',
+  'heap',
+  'external',
   'what the attacker was told',
   'client late ms',
   'held up ms/s',

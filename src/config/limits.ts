@@ -20,6 +20,7 @@ export const limitsSchema = z.strictObject(
       aliases: number(0, 10_000),
       cost: number(1_000, 1_000_000_000),
       bodyBytes: bytes(1_024),
+      values: number(100, 10_000_000),
       documentBytes: bytes(0),
       rows: number(100, 100_000_000),
       answerBytes: bytes(1_024),
@@ -35,6 +36,10 @@ export const limitsSchema = z.strictObject(
       aliases: doc('aliases', 'fields with an alias that a document may have'),
       cost: doc('cost', 'what an operation may cost at most: [how it is counted](limits.md#cost)'),
       bodyBytes: doc('bodyBytes', 'bytes that the body of a request may have; more are 413'),
+      values: doc(
+        'values',
+        'values that the body of a request may have, variables mostly: members of objects and items of lists; more are 413',
+      ),
       documentBytes: doc(
         'documentBytes',
         'bytes of documents that are kept, read and checked; those that are refused are not kept',

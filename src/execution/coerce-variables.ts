@@ -39,18 +39,22 @@ export function coerceVariables(
   return { ...values };
 }
 
-/** Ends at the first fault. */
+/** Ends at the first fault. Names that are like a wrong one are not looked for: that one may be very long. */
 function coerced(definition: VariableDefinitionNode, type: GraphQLInputType, value: unknown): unknown {
+  const end: OnFault = (path, _, { message }) => {
+    const place = [definition.variable.name.value, ...path].join('.');
+    throw fault(definition, `got an invalid value at "${place}"; ${shortened(message)}`);
+  };
   try {
-    return coerceInputValue(value, type, (path, _, { message }) => {
-      const place = [definition.variable.name.value, ...path].join('.');
-      throw fault(definition, `got an invalid value at "${place}"; ${shortened(message)}`);
-    });
+    return coerceInputValue(value, type, end, HIDE_SUGGESTIONS);
   } catch (error) {
     if (error instanceof GraphQLError) return error;
     throw error;
   }
 }
+
+type OnFault = NonNullable<Parameters<typeof coerceInputValue>[2]>;
+const HIDE_SUGGESTIONS = true;
 
 const LONGEST_MESSAGE = 500;
 

@@ -10,6 +10,8 @@ export interface Limits {
   readonly cost: number;
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
+  /** Values that its body may have: members of objects and items of lists. */
+  readonly values: number;
   /** Rows of jobs that one operation may read, beside those of its lists: see `Budget`. */
   readonly rows: number;
   /** Bytes of an answer, or of one part of an answer that comes in parts. */
@@ -36,6 +38,7 @@ export const DEFAULT_LIMITS: Limits = {
   aliases: 30,
   cost: 500_000,
   bodyBytes: MEBIBYTE,
+  values: 10_000,
   rows: 50_000,
   answerBytes: 16 * MEBIBYTE,
   operationMs: 60_000,

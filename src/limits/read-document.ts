@@ -13,13 +13,16 @@ import { tooCostly } from './too-costly.ts';
 /** For each token that a document may have. Comments and blanks are no tokens, but have to be read. */
 const CHARACTERS = 64;
 
+/** Characters that a document may have. */
+export const mostCharacters = ({ tokens }: Pick<Limits, 'tokens'>): number => CHARACTERS * tokens;
+
 /** Reads a document; throws a `GraphQLError` where it is none, or is larger, deeper or wider than it may be. */
 export function readDocument(
   text: string,
   options: ParseOptions,
   limits: Pick<Limits, 'tokens' | 'depth' | 'aliases'>,
 ): DocumentNode {
-  const most = CHARACTERS * limits.tokens;
+  const most = mostCharacters(limits);
   if (text.length > most)
     throw tooCostly(
       `The document has ${text.length} characters; ${most} are allowed, ${CHARACTERS} for each token`,

@@ -7,6 +7,7 @@ import { type Admission, OVERLOADED } from './admission/admission.ts';
 import { paceRefusals } from './admission/pace-refusals.ts';
 import { type Answer, JSON_TYPE, refusalAnswer, tooLarge } from './answer.ts';
 import type { Asked } from './asked.ts';
+import { mostBytes } from './body-limits.ts';
 import { isWhole, NOT_ACCEPTABLE, negotiateMediaTypes, wantsHtml } from './media-types.ts';
 import { answerElsewhere, GRAPHQL_PATHS, METHODS, type Operations, PATHS } from './routes.ts';
 
@@ -48,8 +49,8 @@ export function createTakeIn(options: TakeInOptions): TakeIn {
       asked.types = negotiateMediaTypes(asked.header('accept') ?? '');
       if (asked.types.length === 0) return refusalAnswer(NOT_ACCEPTABLE, 'application/json');
     }
-    if (Number(asked.header('content-length') ?? 0) > limits.bodyBytes)
-      return refusalAnswer(tooLarge(limits.bodyBytes));
+    const most = mostBytes(asked, limits);
+    if (Number(asked.header('content-length') ?? 0) > most) return refusalAnswer(tooLarge(most));
     return admission?.turnsAway(asked.caller?.principal.name) ? turnAway(asked) : null;
   }
 
@@ -61,7 +62,7 @@ export function createTakeIn(options: TakeInOptions): TakeIn {
 }
 
 /** In a type that the client takes, and not to be kept by anybody. */
-function refused(refusal: Refusal, { header }: Asked): Answer {
+export function refused(refusal: Refusal, { header }: Asked): Answer {
   const type = negotiateMediaTypes(header('accept') ?? '').find(isWhole);
   const headers = { 'cache-control': 'no-store', ...refusal.headers };
   return refusalAnswer({ ...refusal, headers }, type === undefined ? JSON_TYPE : `${type}; charset=utf-8`);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Refusal } from '../../access/caller.ts';
 import { stackOf } from '../../model/stack-of.ts';
@@ -10,12 +11,14 @@ import { isWhole } from '../media-types.ts';
 import { type KnownOperations, namedOperation } from '../operation/known-operations.ts';
 import type { RunOperation } from '../operation/run-operation.ts';
 import { PATHS } from '../routes.ts';
-import type { TakeIn } from '../take-in.ts';
+import { refused, type TakeIn } from '../take-in.ts';
 import type { HandedOver, Library, LibraryOptions } from './library.ts';
 import { NodeRequest, send, urlOf } from './node-request.ts';
+import { LARGE, type ReadBody } from './read-body.ts';
 
 export interface ListenerOptions {
   readonly takeIn: TakeIn;
+  readonly readBody: ReadBody;
   readonly runOperation: RunOperation;
   readonly knownOperations: KnownOperations | null;
   /** Loads it. */
@@ -34,7 +37,7 @@ export interface ListenerOptions {
  * become of it.
  */
 export function createListener(options: ListenerOptions): RequestListener {
-  const { takeIn, runOperation, knownOperations, library, onAnswer, isForLibrary, log } = options;
+  const { takeIn, readBody, runOperation, knownOperations, library, onAnswer, isForLibrary, log } = options;
 
   const hasHeaders = Object.keys(options.headers).length > 0;
 
@@ -54,10 +57,16 @@ export function createListener(options: ListenerOptions): RequestListener {
 
   /** `null`: it is answered. */
   async function plainPost(asked: NodeRequest): Promise<HandedOver | null> {
-    const body = await bodyOf(asked.incoming);
+    const body = await readBody(asked);
+    if (!Buffer.isBuffer(body)) {
+      end(asked, refused(body, asked));
+      return null;
+    }
     asked.body = body.toString();
     const params = paramsOf(asked.body, knownOperations);
     if (params === null) return { body, outcome: null };
+    // To check what was long to parse takes long as well: others come between.
+    if (body.length > LARGE) await nextTurn();
     const outcome = await runOperation(asked, params, asked);
     const [type] = asked.types;
     if (outcome.text === null || !isWhole(type)) return { body, outcome };
@@ -101,19 +110,6 @@ const isPlainPost = ({ method, url, headers }: IncomingMessage): boolean =>
   headers['content-length'] !== undefined &&
   headers['content-encoding'] === undefined &&
   CONTENT_TYPES.includes(headers['content-type'] ?? '');
-
-/** Rejects where the client leaves before it has sent all. */
-function bodyOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer<ArrayBuffer>[] = [];
-    incoming.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk));
-    incoming.on('end', () => {
-      const [first] = chunks;
-      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
-    });
-    incoming.on('error', reject);
-  });
-}
 
 const PARAMS: readonly string[] = ['query', 'variables', 'operationName', 'extensions'];
 

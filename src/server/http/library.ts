@@ -2,7 +2,7 @@ import { sendNodeResponse } from '@whatwg-node/server';
 import type { GraphQLError } from 'graphql';
 import { type CORSOptions, createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
 import { isAsyncIterable } from '../../execution/values.ts';
-import { type Answer, refusalAnswer, refusalError, tooLarge } from '../answer.ts';
+import { type Answer, refusalAnswer, refusalError } from '../answer.ts';
 import { type Asked, askedBy } from '../asked.ts';
 import { textOf } from '../operation/complete.ts';
 import { type KnownOperations, namedOperation } from '../operation/known-operations.ts';
@@ -11,9 +11,11 @@ import type { RunOperation } from '../operation/run-operation.ts';
 import { PATHS } from '../routes.ts';
 import type { TakeIn } from '../take-in.ts';
 import type { NodeRequest } from './node-request.ts';
+import type { ReadBody } from './read-body.ts';
 
 export interface LibraryOptions {
   readonly takeIn: TakeIn;
+  readonly readBody: ReadBody;
   readonly runOperation: RunOperation;
   readonly knownOperations: KnownOperations | null;
   readonly allowedOrigins: readonly string[];
@@ -21,8 +23,6 @@ export interface LibraryOptions {
   /** Of all answers. */
   readonly headers: Readonly<Record<string, string>>;
   readonly onAnswer: (asked: Pick<Asked, 'method' | 'path'>, status: number) => void;
-  /** Bytes that a body may have. */
-  readonly bodyBytes: number;
 }
 
 /** What has become of a request that was taken in before it came to the library. */
@@ -67,7 +67,7 @@ const TURNED_OFF = {
  * What is between, and what comes before, is ours.
  */
 export function createLibrary(options: LibraryOptions): Library {
-  const { knownOperations, allowedOrigins, maskError, bodyBytes } = options;
+  const { knownOperations, allowedOrigins, maskError, readBody } = options;
   const yoga = createYoga<Travelling>({
     cors: corsFor(allowedOrigins),
     graphqlEndpoint: PATHS.graphql,
@@ -83,7 +83,7 @@ export function createLibrary(options: LibraryOptions): Library {
         method: asked.method,
         headers: { ...asked.headers, ...acceptOf(asked), ...(handedOver?.outcome && STAND_IN_HEADERS) },
         signal: asked.signal,
-        ...bodyOf(asked, handedOver, bodyBytes),
+        ...bodyOf(asked, handedOver, readBody),
       });
       const response = await yoga.handleRequest(request, { asked, handedOver });
       await sendNodeResponse(response, asked.outgoing, asked.incoming, true);
@@ -97,12 +97,12 @@ export function createLibrary(options: LibraryOptions): Library {
 const acceptOf = ({ types }: Asked): { accept?: string } =>
   types.length > 0 ? { accept: types.join(', ') } : {};
 
-function bodyOf({ method, incoming }: NodeRequest, handedOver: HandedOver | null, limit: number): object {
+function bodyOf(asked: NodeRequest, handedOver: HandedOver | null, readBody: ReadBody): object {
+  const { method } = asked;
   if (method === 'GET' || method === 'HEAD') return {};
   if (handedOver?.outcome) return { body: STAND_IN };
   if (handedOver?.body) return { body: handedOver.body };
-  const tellsLength = incoming.headers['content-length'] !== undefined;
-  return { body: tellsLength ? incoming : upTo(limit, incoming), duplex: 'half' };
+  return { body: readBy(readBody, asked), duplex: 'half' };
 }
 
 /** In place of a body whose operation has been run: it need not be read again. */
@@ -184,12 +184,9 @@ function corsFor(origins: readonly string[]): Cors {
   };
 }
 
-/** A body that does not tell its size, up to the limit; beyond it, what is read ends with an error. */
-async function* upTo(limit: number, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > limit) throw refusalError(tooLarge(limit));
-    yield chunk;
-  }
+/** The body as the library takes it; what is wrong with it, it throws. */
+async function* readBy(readBody: ReadBody, asked: NodeRequest): AsyncGenerator<Uint8Array> {
+  const body = await readBody(asked);
+  if (!Buffer.isBuffer(body)) throw refusalError(body);
+  yield body;
 }

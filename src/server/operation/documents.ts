@@ -14,7 +14,7 @@ import { LRUCache } from 'lru-cache';
 import { coerceVariables } from '../../execution/coerce-variables.ts';
 import { costOf, type OperationCost } from '../../limits/cost.ts';
 import type { Limits } from '../../limits/limits.ts';
-import { readDocument } from '../../limits/read-document.ts';
+import { mostCharacters, readDocument } from '../../limits/read-document.ts';
 import { initialCounts, inOnePiece, loadValidate, type Validate } from './in-parts.ts';
 import { NoIntrospection, tellsSchema, withoutSuggestion } from './schema-privacy.ts';
 
@@ -41,7 +41,7 @@ export class Documents {
 
   /** One that has been found valid. */
   known(text: string): Document | undefined {
-    return this.#kept?.get(text);
+    return text.length > mostCharacters(this.#limits) ? undefined : this.#kept?.get(text);
   }
 
   /** Throws where it cannot be read, or is more than it may be. It is not known yet whether it is valid. */
@@ -111,6 +111,8 @@ export class Document {
 
   /** Throws where there is no such operation, or where it cannot be asked for in this way. `name`: as it was given. */
   operation(name: string | null | undefined, method: string): Operation {
+    // No document holds a name that is longer than itself, and to look for it would take long.
+    if (name && name.length > (this.node.loc?.end ?? 0)) throw noSuchOperation();
     const operation = this.#operations.get(name ?? null) ?? this.#find(name);
     if (operation.type === OperationTypeNode.MUTATION && method === 'GET') throw mutationByGet();
     return operation;
@@ -172,7 +174,7 @@ export class Operation {
 
   /** The first thing that is wrong with large variables; `null`: nothing is, or they are small, and the library tells it. */
   faultOfLarge(variables: Readonly<Record<string, unknown>>): GraphQLError | null {
-    if (!this.#node.variableDefinitions?.length || JSON.stringify(variables).length < LARGE) return null;
+    if (!this.#node.variableDefinitions?.length || sizeOf(variables, LARGE) < LARGE) return null;
     const fault = coerceVariables(this.#schema, this.#node, variables);
     if (!(fault instanceof GraphQLError)) return null;
     fault.extensions['http'] = { status: 400 };
@@ -195,8 +197,20 @@ export class Operation {
   }
 }
 
-/** Variables, as JSON: nobody reads what is wrong with each of so many values, and to print it would take seconds. */
-const LARGE = 64 * 1024;
+/** Characters of variables: the library prints up to fifty of them that are wrong, and names that are like theirs. */
+const LARGE = 4 * 1024;
+
+/** About how many characters a value has as JSON; not counted further than to the most. */
+function sizeOf(value: unknown, most: number): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 4;
+  let size = 2;
+  for (const [key, inside] of Object.entries(value)) {
+    if (size >= most) break;
+    size += (Array.isArray(value) ? 1 : key.length) + sizeOf(inside, most - size);
+  }
+  return size;
+}
 
 const asksOnlyShared = ({ selections }: SelectionSetNode): boolean =>
   selections.every((selection) => {

@@ -1,0 +1,86 @@
+import type { IncomingMessage } from 'node:http';
+import type { Refusal } from '../../access/caller.ts';
+import type { Limits } from '../../limits/limits.ts';
+import { type Admission, OVERLOADED } from '../admission/admission.ts';
+import { mostBytes, sendsJson } from '../body-limits.ts';
+import { BodyMeter } from './body-meter.ts';
+import { BodyRoom, type Part } from './body-room.ts';
+import { BodyTurns } from './body-turns.ts';
+import type { NodeRequest } from './node-request.ts';
+
+type Bytes = Buffer<ArrayBuffer>;
+
+/** Reads the body of a request that was taken in; or tells why it is not read, or not looked at. Rejects where the client leaves. */
+export type ReadBody = (asked: NodeRequest) => Promise<Bytes | Refusal>;
+
+export interface ReadBodyOptions {
+  readonly limits: Pick<Limits, 'bodyBytes' | 'values'>;
+  readonly admission: Admission | null;
+}
+
+/** Bytes of a body that is large: it is read when there is room for it, and parsed when it is its turn. */
+export const LARGE = 16 * 1024;
+
+/** What large bodies take together: thirty-two, as large as may be. */
+const TOGETHER = 32;
+
+export function createReadBody({ limits, admission }: ReadBodyOptions): ReadBody {
+  const room = new BodyRoom(TOGETHER * limits.bodyBytes);
+  const turns = new BodyTurns();
+
+  async function readLarge(asked: NodeRequest, meter: BodyMeter): Promise<Bytes | Refusal> {
+    const { incoming, outgoing, signal } = asked;
+    const principal = asked.caller?.principal.name ?? '';
+    const chunks: Bytes[] = [];
+    let part: Part | null = null;
+    for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+      const refusal = meter.add(chunk);
+      if (refusal !== null) return refusal;
+      chunks.push(chunk);
+      if (part !== null || meter.bytes <= LARGE) continue;
+      part = await room.enter(principal, lengthOf(asked) ?? limits.bodyBytes, signal);
+      if (part === null) return OVERLOADED;
+      if (outgoing.closed) part.leave();
+      else outgoing.once('close', part.leave);
+    }
+    if (part === null) return Buffer.concat(chunks);
+    part.shrinkTo(meter.bytes);
+    // All places may have been taken while it came.
+    if (admission?.turnsAway(principal)) return OVERLOADED;
+    await turns.turn(principal, meter.ms, signal);
+    return Buffer.concat(chunks);
+  }
+
+  return async (asked) => {
+    const meter = new BodyMeter(mostBytes(asked, limits), limits, sendsJson(asked));
+    const length = lengthOf(asked);
+    const body = await (length !== null && length <= LARGE
+      ? readSmall(asked.incoming, meter)
+      : readLarge(asked, meter));
+    // What is still to come of it, nobody reads.
+    if (!Buffer.isBuffer(body)) asked.incoming.resume();
+    return body;
+  };
+}
+
+/** `null`: it is not told. */
+function lengthOf({ incoming }: NodeRequest): number | null {
+  const told = incoming.headers['content-length'];
+  return told === undefined ? null : Number(told);
+}
+
+function readSmall(incoming: IncomingMessage, meter: BodyMeter): Promise<Bytes | Refusal> {
+  return new Promise((resolve, reject) => {
+    const chunks: Bytes[] = [];
+    incoming.on('data', (chunk: Bytes) => {
+      const refusal = meter.add(chunk);
+      if (refusal !== null) resolve(refusal);
+      chunks.push(chunk);
+    });
+    incoming.on('end', () => {
+      const [first] = chunks;
+      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
+    });
+    incoming.on('error', reject);
+  });
+}
