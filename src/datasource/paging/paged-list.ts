@@ -6,6 +6,7 @@ import type { Listing } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { Query, Transport } from '../contract/transport.ts';
+import { type EndReader, ListEnd } from './list-end.ts';
 import { unreadable } from './read-answer.ts';
 import { endsList, type Lean, type ListReading, type Page, readPage, type TotalsTrust } from './read-page.ts';
 import {
@@ -42,11 +43,6 @@ export interface PagedListOptions {
 
 const LARGEST_PAGE = 10_000;
 const MOST_REPEATS = 3;
-/** Asked for behind the last row of a list: a page that is cut short hardly ends with that very row. */
-const ROWS_BEHIND = 10;
-
-type Standing = 'last' | 'still' | 'moved' | 'fewer';
-const STILL: readonly Standing[] = ['last', 'still'];
 
 const asItStands = (place: number): number => place;
 
@@ -54,14 +50,16 @@ const asItStands = (place: number): number => place;
  * A vendor's list as it is numbered there, read page by page, whichever way a walk goes. As windows it is read along its own
  * order, where a window is a page. Throws `SourceError`.
  */
-export class PagedList implements ListReading<KeyedJob>, WalkWindows {
+export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader {
   readonly transport: Transport;
   readonly listing: Listing<KeyedJob>;
   readonly scope: SourceScope;
   readonly isSettled = isSettled;
   readonly lean: Lean | undefined;
+  readonly trust: TotalsTrust;
   readonly list = this;
   readonly runsAlong = true;
+  readonly most = Number.POSITIVE_INFINITY;
   readonly lowest = 0;
   readonly highest = END;
   readonly placeOf = asItStands;
@@ -76,6 +74,7 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows {
   /** The page before, and how often it came where another one was asked for. */
   #last: ListPage | null = null;
   #repeats = 0;
+  #end: ListEnd | null = null;
   /** Places of rows that cannot be read, as far as they were told of; made for the first. */
   #unreadable: Set<number> | null = null;
 
@@ -85,6 +84,7 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows {
     this.listing = options.listing;
     this.scope = options.scope;
     this.lean = options.lean;
+    this.trust = options.trust;
   }
 
   get maxPageSize(): number {
@@ -101,7 +101,7 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows {
     return this.#isUncounted;
   }
 
-  async read(index: number | null, limit: number, _from?: Rank, isExact = false): Promise<WalkWindow> {
+  async read(index: number | null, limit: number, _settled?: Rank, isExact = false): Promise<WalkWindow> {
     const page = await this.page(index ?? 0, limit, isExact);
     return {
       page,
@@ -125,11 +125,11 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows {
   async page(from: number, limit: number, isExact = false): Promise<ListPage> {
     const after = this.listing.pager.usesMarker && !isExact ? this.#idAt(from - 1) : null;
     if (after !== null) {
-      const page = await this.#fetch({ from, limit, after }).catch(unlessRefused);
+      const page = await this.fetch({ from, limit, after }).catch(unlessRefused);
       if (page !== null && page.rows.length >= limit)
         return this.#placed(page, nativeIdOf(page, 0) === after ? from - 1 : from, limit);
     }
-    const page = await this.#fetch({ from, limit, after: null });
+    const page = await this.fetch({ from, limit, after: null });
     return this.#placed(page, page.isWhole ? 0 : from, limit);
   }
 
@@ -147,68 +147,12 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows {
     return this.#advanced({ rows, from: at, places: page.rows.length, isTail, total: page.total });
   }
 
-  /**
-   * Whether a row stands behind a page. A vendor that gives its whole list, or its only row, whatever is asked for has
-   * nothing behind it.
-   */
-  async reaches(behind: ListPage, rank: Rank): Promise<boolean> {
-    const index = behind.from + behind.places;
-    const standing = await this.#standing(behind, rank);
-    if (standing === 'last' || standing === 'moved') return standing === 'moved';
-    const known = new Set(behind.rows.map(({ job }) => job.nativeId));
-    const isOnlyRow = known.size === 1 && behind.places === 1;
-    for (let at = index; at <= index + MOST_REPEATS; at++) {
-      const page = await this.#fetch({ from: at, limit: 1, after: null });
-      // A row that stood there has changed places with another of its instant, or was pushed there.
-      if (page.rows.length === 0) return at > index || !(await this.#isEnd(behind, rank));
-      const isKnown = page.rows.every((_, i) => known.has(nativeIdOf(page, i) ?? ''));
-      if (page.isWhole && isKnown) return false;
-      if (!isOnlyRow || !isKnown) return true;
-    }
-    return false;
+  reaches(behind: ListPage, rank: Rank): Promise<boolean> {
+    this.#end ??= new ListEnd(this);
+    return this.#end.isBefore(behind, rank);
   }
 
-  /**
-   * An empty place behind a page proves nothing by itself: had rows been deleted since the page was read, others that stood
-   * behind it would have moved up into it.
-   */
-  async #isEnd(page: ListPage, rank: Rank): Promise<boolean> {
-    return this.#isCounted(page) || STILL.includes(await this.#standing(page, rank));
-  }
-
-  /**
-   * Asks for the last rows of a page again, with room behind them. `last`: nothing stands behind them; an answer that is cut
-   * could hardly end there. `still`: the same, but a cut page could. `moved`: there are others now. `fewer`: there are not.
-   */
-  async #standing(page: ListPage, rank: Rank): Promise<Standing> {
-    const end = page.from + page.places;
-    const [first] = page.rows;
-    // Rows of the instant with which a page begins may have begun before it, and change places with those.
-    const behindFirst = page.rows.find((row) => row.rank !== first?.rank);
-    const from = behindFirst?.index ?? page.from;
-    const limit = Math.min(end - from + ROWS_BEHIND, this.maxPageSize);
-    const now = await this.#fetch({ from, limit, after: null }, true);
-    const known = new Set(page.rows.map(({ job }) => job.nativeId));
-    const mayBe = (found: Rank): boolean =>
-      found < rank || (page.from > 0 && behindFirst === undefined && found === first?.rank);
-    const areKnown = now.rows.every(
-      (row) => !('item' in row) || known.has(row.item.job.nativeId) || mayBe(this.#rankOf(row.item)),
-    );
-    if (!areKnown) return 'moved';
-    if (now.rows.length !== end - from) return 'fewer';
-    const { countsLists } = this.#options.trust;
-    const isCounted = now.total === end && (from > 0 || countsLists);
-    // The vendor that counts its lists says that there is more: then it cut both pages at the same row.
-    const hasMore = countsLists && now.total !== null && now.total > end;
-    return isCounted || (behindFirst !== undefined && !hasMore) ? 'last' : 'still';
-  }
-
-  /** The vendor is known by now to count lists, and has counted no more with this page than there are up to its end. */
-  #isCounted({ from, places, total }: ListPage): boolean {
-    return this.#options.trust.countsLists && total === from + places;
-  }
-
-  #rankOf({ job }: KeyedJob): Rank {
+  rankOf({ job }: KeyedJob): Rank {
     return rankOf(job.createdAt, this.#options.direction, this.#options.tieOf);
   }
 
@@ -216,7 +160,7 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows {
     return this.#known === null ? null : nativeIdOf(this.#known, index - this.#knownAt);
   }
 
-  async #fetch(slice: Slice, counts = false): Promise<Page<KeyedJob>> {
+  async fetch(slice: Slice, counts = false): Promise<Page<KeyedJob>> {
     const { query, countQuery } = this.#options;
     const extra = counts && countQuery !== undefined ? [...query, ...countQuery] : query;
     const page = await readPage(this, slice, extra);

@@ -1,4 +1,4 @@
-import { type PlacedRow, type Rank, START } from './row-order.ts';
+import { END, type PlacedRow, type Rank, START } from './row-order.ts';
 
 /** Neighbouring rows of a vendor's list, in the vendor's order. */
 export interface ListPage {
@@ -47,61 +47,96 @@ export interface WalkWindow {
 export interface WalkWindows {
   readonly list: PagewiseList;
   readonly runsAlong: boolean;
+  /** No more rows come at once, as far as was seen. */
+  readonly most: number;
   /** The lowest place, and the one behind the highest that can be. */
   readonly lowest: number;
   readonly highest: number;
-  readonly placeOf: (index: number) => number;
-  readonly indexAt: (place: number) => number;
-  /** A window that begins at an index; `null`: at the edge from which the walk comes. */
-  readonly read: (index: number | null, limit: number, from: Rank, isExact?: boolean) => Promise<WalkWindow>;
+  placeOf(index: number): number;
+  indexAt(place: number): number;
+  /**
+   * A window that begins at an index; `null`: at the edge from which the walk comes. `settled`: the walk has passed rows of a
+   * lower rank, and all that stands before them.
+   */
+  read(index: number | null, limit: number, settled: Rank, isExact?: boolean): Promise<WalkWindow>;
   /** The index from which a window that opens at the edge of the list can be read again. */
-  readonly edgeOf: (window: WalkWindow) => number;
+  edgeOf(window: WalkWindow): number;
 }
 
-/** A page that was cut to fewer was cut by chance: the next one will not be. */
+/** A page of fewer is the end of the list, or was cut by chance: then the next one will not be. So is one that lacks a single row. */
 const FEW_PLACES = 5;
 
 /** Against the vendor's order: a window is a page that ends at the index, turned round. */
-export function againstWindows(list: PagewiseList): WalkWindows {
+export const againstWindows = (list: PagewiseList): WalkWindows => new AgainstWindows(list);
+
+class AgainstWindows implements WalkWindows {
+  readonly list: PagewiseList;
+  readonly runsAlong = false;
+  readonly lowest = START;
+  readonly highest = 1;
+  #most = Number.POSITIVE_INFINITY;
+  #hasCut = false;
+
+  constructor(list: PagewiseList) {
+    this.list = list;
+  }
+
   /** What the vendor was seen to cut its pages to, twice: the end of such a page is not where it was asked to be. */
-  let cut = Number.POSITIVE_INFINITY;
-  let hasCut = false;
+  get most(): number {
+    return this.#most;
+  }
 
-  const readOnce = async (index: number | null, limit: number, rank: Rank, isExact?: boolean) => {
-    const to = index ?? Math.min(limit, cut) - 1;
-    const from = Math.max(0, to - Math.min(limit, cut) + 1);
-    const page = await list.page(from, to - from + 1, isExact);
-    const isTail = await isAtTail(list, page, rank);
+  placeOf(index: number): number {
+    return -index;
+  }
+
+  indexAt(place: number): number {
+    return -place;
+  }
+
+  edgeOf({ start }: WalkWindow): number {
+    return -start;
+  }
+
+  async read(index: number | null, limit: number, settled: Rank, isExact?: boolean): Promise<WalkWindow> {
+    const { page, isFull } = await this.#pageTo(index, limit, isExact);
+    if (isFull || page.isTail === true || isPassed(page, settled)) return toWindow(page);
     // At the edge no place was asked for where the page must end.
-    return { page, isTail, isWhole: isTail || index === null || page.places === to - from + 1 };
-  };
-  const read: WalkWindows['read'] = async (index, limit, rank, isExact) => {
-    const first = await readOnce(index, limit, rank, isExact);
-    if (first.isWhole) return toWindow(first.page, first.isTail);
-    const { places } = first.page;
-    const again = await readOnce(index, places < FEW_PLACES ? limit : places, rank, true);
-    if (hasCut || !again.isWhole) cut = Math.max(places, again.page.places);
-    hasCut = true;
-    return again.isWhole ? toWindow(again.page, again.isTail) : read(index, limit, rank, isExact);
-  };
+    if (index === null) return toWindow(page, !(await this.list.reaches(page, settled)));
+    const { places } = page;
+    const isNearEnd = places < FEW_PLACES || endOf(page) === index;
+    const again = isNearEnd ? { page, isFull } : await this.#pageTo(index, places, true);
+    const isPlaced = again.isFull || isPassed(again.page, settled);
+    const last = again.page.places > 0 ? again.page : page;
+    const isTail = !isPlaced && !(await this.list.reaches(last, settled));
+    const wasCut = !isTail || endOf(last) > endOf(page);
+    if (wasCut) this.#learn(Math.max(places, again.page.places), !isNearEnd && !again.isFull);
+    if (isPlaced || isTail) return toWindow(last, isTail);
+    return this.read(index, limit, settled, isExact);
+  }
 
-  return {
-    list,
-    runsAlong: false,
-    lowest: START,
-    highest: 1,
-    placeOf: (index) => -index,
-    indexAt: (place) => -place,
-    edgeOf: (window) => -window.start,
-    read,
-  };
+  /** A page that ends at the index; `null`: one that begins with the list. */
+  async #pageTo(index: number | null, limit: number, isExact?: boolean) {
+    const most = Math.min(limit, this.#most);
+    const to = index ?? most - 1;
+    const from = Math.max(0, to - most + 1);
+    const page = await this.list.page(from, to - from + 1, isExact);
+    return { page, isFull: page.places === to - from + 1 };
+  }
+
+  /** A page that was cut once was cut by chance. */
+  #learn(rows: number, isSure: boolean): void {
+    if (this.#hasCut || isSure) this.#most = rows;
+    this.#hasCut = true;
+  }
 }
 
-/** The walk comes from there, so it must be known. */
-const isAtTail = async (list: PagewiseList, page: ListPage, rank: Rank): Promise<boolean> =>
-  page.isTail ?? !(await list.reaches(page, rank));
+const endOf = ({ from, places }: ListPage): number => from + places;
 
-const toWindow = (page: ListPage, isTail: boolean): WalkWindow => ({
+/** What stands behind such a page, the walk has passed. */
+const isPassed = ({ rows }: ListPage, rank: Rank): boolean => (rows.at(-1)?.rank ?? END) < rank;
+
+const toWindow = (page: ListPage, isTail = page.isTail === true): WalkWindow => ({
   page,
   rows: page.rows.toReversed(),
   opensAtEdge: isTail,

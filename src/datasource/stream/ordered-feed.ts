@@ -62,7 +62,6 @@ export class OrderedFeed implements RowFeed {
   #search: SeekBounds | null = null;
   /** The window before, and from where it was read, where only its shortness says that nothing follows. */
   #short: ShortWindow | null = null;
-
   /** A short window was seen that did not end the list: others are not suspected to. */
   #cuts = false;
 
@@ -92,7 +91,7 @@ export class OrderedFeed implements RowFeed {
       const until = this.#completeUntil(window.rows);
       if (this.#isEnough(window.rows, until, want)) return this.#giveBefore(until, window.rows);
       // A page that was cut by chance is not cut again; who always cuts gives no more, however much is asked for.
-      const mayHoldMore = closesAtEdge !== null || !isCut;
+      const mayHoldMore = (closesAtEdge !== null || !isCut) && limit <= this.#windows.most;
       isCut ||= closesAtEdge === null;
       if (limit < maxPageSize && mayHoldMore) continue;
       if (window.rows.length === 0) throw new UnreadablePage();
@@ -114,8 +113,9 @@ export class OrderedFeed implements RowFeed {
     return this.#seen.findLast((row) => rowMark(row) === mark)?.index ?? null;
   }
 
-  #isWanted(row: PlacedRow): boolean {
-    return row.rank >= this.#frontier;
+  /** Rows of a lower rank have been given out, or are not wanted, and so is all that stands before them. */
+  get #settled(): Rank {
+    return this.#frontier - this.slack;
   }
 
   /** Whatever stands before such a row is not wanted. */
@@ -137,8 +137,8 @@ export class OrderedFeed implements RowFeed {
   /** A window that is shorter than asked ends the list if nothing stands behind it; that is asked only if it matters. */
   async #isProvenEnd(window: WalkWindow): Promise<boolean> {
     if (countBetween(window.rows, this.#frontier, this.#completeUntil(window.rows)) === 0)
-      return !(await this.#windows.list.reaches(window.page, this.#frontier));
-    if (!this.#cuts) this.#short = { window, from: this.#frontier };
+      return !(await this.#windows.list.reaches(window.page, this.#settled));
+    if (!this.#cuts) this.#short = { window, from: this.#settled };
     return false;
   }
 
@@ -212,10 +212,10 @@ export class OrderedFeed implements RowFeed {
 
   /** Where nothing that is wanted is on a short page, whether anything stands behind it must be known. */
   async #read(limit: number, isExact: boolean): Promise<WalkWindow> {
-    const window = await this.#windows.read(this.#anchor, limit, this.#frontier, isExact);
+    const window = await this.#windows.read(this.#anchor, limit, this.#settled, isExact);
     this.#checkOrder(window.rows);
-    if (window.closesAtEdge !== null || window.rows.some((row) => this.#isWanted(row))) return window;
-    const goesOn = await this.#windows.list.reaches(window.page, this.#frontier);
+    if (window.closesAtEdge !== null || window.rows.some(({ rank }) => rank >= this.#frontier)) return window;
+    const goesOn = await this.#windows.list.reaches(window.page, this.#settled);
     return { ...window, closesAtEdge: !goesOn };
   }
 
@@ -259,7 +259,7 @@ export class OrderedFeed implements RowFeed {
       windows,
       window,
       limit: Math.min(limit, Math.max(seen, SMALL_PAGE)),
-      isSettled: (row) => this.#isSettledAt(row.rank, this.#frontier),
+      isSettled: (row) => row.rank < this.#settled,
       checkOrder: (rows) => this.#checkOrder(rows),
       known,
       remember: isFirst ? remember : () => undefined,
@@ -268,14 +268,12 @@ export class OrderedFeed implements RowFeed {
 
   #isPositioned(window: WalkWindow): boolean {
     const first = window.rows[0];
-    return window.opensAtEdge || (first !== undefined && this.#isSettledAt(first.rank, this.#frontier));
+    return window.opensAtEdge || (first !== undefined && first.rank < this.#settled);
   }
 
   #reaches(window: WalkWindow): boolean {
     // Between what is settled and what is wanted stands what was given out of its order.
-    return (
-      window.closesAtEdge !== false || window.rows.some((row) => !this.#isSettledAt(row.rank, this.#frontier))
-    );
+    return window.closesAtEdge !== false || window.rows.some(({ rank }) => rank >= this.#settled);
   }
 
   /** Also of rows that are not wanted: a search takes for granted that they are in order. */

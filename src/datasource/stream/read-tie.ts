@@ -147,10 +147,10 @@ async function readThrough(request: TieRequest, pass: Pass): Promise<Rank | null
 
 /** `null`: nothing follows. Pages overlap by one row: where it has moved, rows may be missing. */
 async function nextWindow(request: TieRequest, pass: Pass): Promise<WalkWindow | null> {
-  const { windows, frontier, locate, checked } = request;
+  const { windows, frontier, slack, locate, checked } = request;
   const joint = pass.last?.rows.at(-1);
   if (pass.last === null || joint === undefined) return locate();
-  const next = await readBehind(windows, pass.last, joint, frontier);
+  const next = await readBehind(windows, pass.last, joint, frontier - slack);
   if (next === null) return null;
   const window = checked(next);
   pass.isSteady &&= window.rows[0]?.identity === joint.identity;
@@ -162,12 +162,12 @@ async function readBehind(
   windows: WalkWindows,
   window: WalkWindow,
   joint: PlacedRow,
-  frontier: Rank,
+  settled: Rank,
 ): Promise<WalkWindow | null> {
   const limit = windows.list.maxPageSize;
-  const next = await windows.read(joint.index, limit, frontier, true);
+  const next = await windows.read(joint.index, limit, settled, true);
   if (next.rows.length > 1 || next.closesAtEdge !== null) return next;
   // A page of one row does not get on: what stands behind it is asked for by itself.
-  const behind = await windows.read(windows.indexAt(window.end), limit, frontier, true);
+  const behind = await windows.read(windows.indexAt(window.end), limit, settled, true);
   return behind.rows.every(({ identity }) => identity === joint.identity) ? null : behind;
 }

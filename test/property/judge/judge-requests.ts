@@ -54,7 +54,6 @@ function mostFor(
     const pages = Math.ceil(Math.min(step.size + 2, length + 1) / cap);
     const whole = isWhole ? Math.ceil((length + 1) / Math.max(1, cap - 1)) : 0;
     const search = isResumed && !isBounded ? 0 : 2 + Math.ceil(Math.log2(length + 2));
-    // Where pages are cut, the old end of a list is proved anew with each page that is read there.
-    return sum + MOST * (pages + whole) + search * (traits.cut === null ? 1 : 4);
+    return sum + MOST * (pages + whole) + search;
   }, MOST);
 }

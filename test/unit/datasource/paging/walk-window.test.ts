@@ -29,3 +29,32 @@ test('places count along the walk, and lead back to the index', () => {
     assert.equal(windows.indexAt(windows.placeOf(7)), 7);
   }
 });
+
+test('against it, a page that was cut is read so that it ends at the index, and one is enough that ends with what is passed', async () => {
+  const vendor = listVendor(newestFirst(40), { direction: 'up', largestPage: 7, counts: false });
+  const windows = againstWindows(vendor.list);
+  const read = async (index: number, settled: number): Promise<readonly string[]> => {
+    const before = vendor.sent.length;
+    const { rows } = await windows.read(index, 20, settled);
+    return [...idsOf(rows), `${vendor.sent.length - before} requests`];
+  };
+  assert.deepEqual(await read(29, START), ['j11', 'j12', 'j13', 'j14', 'j15', 'j16', 'j17', '2 requests']);
+  const passed = againstWindows(listVendor(newestFirst(40), { direction: 'up', largestPage: 7 }).list);
+  // It ends before the index, and nothing behind it is wanted.
+  assert.equal((await passed.read(29, 20, 40)).rows.length, 7);
+});
+
+test('against it, nothing more is asked for at once than the vendor was seen to give, twice', async () => {
+  const vendor = listVendor(newestFirst(40), { direction: 'up', largestPage: 7, counts: false });
+  const windows = againstWindows(vendor.list);
+  for (const [index, requests] of [
+    [30, 2],
+    [24, 2],
+    [18, 1],
+  ] as const) {
+    const before = vendor.sent.length;
+    assert.equal((await windows.read(index, 20, START)).rows.length, 7);
+    assert.equal(vendor.sent.length - before, requests);
+  }
+  assert.equal(windows.most, 7);
+});

@@ -1,0 +1,114 @@
+import type { Slice } from '../contract/pager.ts';
+import type { Page, TotalsTrust } from './read-page.ts';
+import type { KeyedJob, Rank } from './row-order.ts';
+import type { ListPage } from './walk-window.ts';
+
+/** What the end of a list is found out with. */
+export interface EndReader {
+  readonly maxPageSize: number;
+  readonly trust: TotalsTrust;
+  /** The vendor has given rows and no count: to ask for it once more would be in vain. */
+  readonly isUncounted: boolean;
+  /** `counts`: where the count must be asked for, it is. */
+  fetch(slice: Slice, counts?: boolean): Promise<Page<KeyedJob>>;
+  rankOf(row: KeyedJob): Rank;
+}
+
+const MOST_REPEATS = 3;
+/** Asked for behind the last row of a list: a page that is cut short hardly ends with that very row. */
+const ROWS_BEHIND = 10;
+
+/**
+ * Of the last rows of a page. `end`: the vendor counts no more. `still`: they stand where they stood. `moved`: there are others
+ * now. `fewer`: there are not.
+ */
+type Standing = 'end' | 'still' | 'moved' | 'fewer';
+
+/**
+ * Whether a list ends with a page that came shorter than was asked for. Two such pages that end with the same row prove nothing:
+ * a vendor may never give rows of two of its shards at once. The place behind the page is asked for, or the vendor's count.
+ */
+export class ListEnd {
+  readonly #list: EndReader;
+  /** Of the last instant, all rows that stood at the end when it was proven; `null`: it was not, or not all are known. */
+  #last: ReadonlySet<string> | null = null;
+
+  constructor(list: EndReader) {
+    this.#list = list;
+  }
+
+  /**
+   * Whether a row stands behind a page that reaches a rank. A vendor that gives its whole list, or its only row, whatever is
+   * asked for has nothing behind it.
+   */
+  async isBefore(page: ListPage, rank: Rank): Promise<boolean> {
+    if (this.#endsAsBefore(page)) return false;
+    const goesOn = await this.#goesOn(page, rank);
+    if (!goesOn) this.#remember(page);
+    return goesOn;
+  }
+
+  /** What stands behind all rows that stood at the end has come since: it was not there when the list began to be read. */
+  #endsAsBefore({ rows }: ListPage): boolean {
+    const end = rows.at(-1);
+    if (this.#last === null || end === undefined || !this.#last.has(end.identity)) return false;
+    return this.#last.isSubsetOf(new Set(rows.map(({ identity }) => identity)));
+  }
+
+  #remember({ rows, from }: ListPage): void {
+    const end = rows.at(-1)?.rank;
+    const last = rows.filter(({ rank }) => rank === end);
+    const areAll = from === 0 || last.length < rows.length;
+    if (areAll) this.#last = new Set(last.map(({ identity }) => identity));
+  }
+
+  async #goesOn(page: ListPage, rank: Rank): Promise<boolean> {
+    const { isUncounted, trust } = this.#list;
+    const standing = isUncounted || trust.countsPages ? 'still' : await this.#standing(page, rank);
+    if (standing === 'end' || standing === 'moved') return standing === 'moved';
+    const known = new Set(page.rows.map(({ job }) => job.nativeId));
+    const isOnlyRow = known.size === 1 && page.places === 1;
+    const index = page.from + page.places;
+    for (let at = index; at <= index + MOST_REPEATS; at++) {
+      const behind = await this.#list.fetch({ from: at, limit: 1, after: null });
+      // A row that stood there has changed places with another of its instant, or was pushed there.
+      if (behind.rows.length === 0) return at > index || !(await this.#isEnd(page, rank));
+      const isKnown = behind.rows.every((row) => 'item' in row && known.has(row.item.job.nativeId));
+      if (behind.isWhole && isKnown) return false;
+      if (!isOnlyRow || !isKnown) return true;
+    }
+    return false;
+  }
+
+  /**
+   * An empty place behind a page proves nothing by itself: had rows been deleted since the page was read, others that stood
+   * behind it would have moved up into it.
+   */
+  async #isEnd(page: ListPage, rank: Rank): Promise<boolean> {
+    const isCounted = this.#list.trust.countsLists && page.total === page.from + page.places;
+    if (isCounted) return true;
+    const standing = await this.#standing(page, rank);
+    return standing === 'end' || standing === 'still';
+  }
+
+  /** Asks for the last rows of a page again, with room behind them. */
+  async #standing(page: ListPage, rank: Rank): Promise<Standing> {
+    const { maxPageSize, trust } = this.#list;
+    const end = page.from + page.places;
+    const [first] = page.rows;
+    // Rows of the instant with which a page begins may have begun before it, and change places with those.
+    const behindFirst = page.rows.find((row) => row.rank !== first?.rank);
+    const from = behindFirst?.index ?? page.from;
+    const limit = Math.min(end - from + ROWS_BEHIND, maxPageSize);
+    const now = await this.#list.fetch({ from, limit, after: null }, true);
+    const known = new Set(page.rows.map(({ job }) => job.nativeId));
+    const mayBe = (found: Rank): boolean =>
+      found < rank || (page.from > 0 && behindFirst === undefined && found === first?.rank);
+    const areKnown = now.rows.every(
+      (row) => !('item' in row) || known.has(row.item.job.nativeId) || mayBe(this.#list.rankOf(row.item)),
+    );
+    if (!areKnown) return 'moved';
+    if (now.rows.length !== end - from) return 'fewer';
+    return now.total === end && (from > 0 || trust.countsLists) ? 'end' : 'still';
+  }
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { START } from '../../../../src/datasource/paging/row-order.ts';
+import type { ListPage } from '../../../../src/datasource/paging/walk-window.ts';
+import { type ListVendor, listVendor, newestFirst } from '../list-vendor.ts';
+
+const uncounted = (ids: readonly string[]): ListVendor => listVendor(ids, { counts: false });
+
+async function costOf({ sent }: ListVendor, work: () => Promise<unknown>): Promise<number> {
+  const before = sent.length;
+  await work();
+  return sent.length - before;
+}
+
+test('pages that end with the same row, wherever they begin, do not end a list', async () => {
+  const { list, ids } = uncounted(newestFirst(9));
+  const slice = ids.slice.bind(ids);
+  // Rows of two shards never come at once.
+  ids.slice = (from = 0, to = 0) => slice(from, from < 5 ? Math.min(to, 5) : to);
+  const page = await list.page(2, 7);
+  assert.deepEqual([page.places, page.isTail], [3, null]);
+  assert.equal(await list.reaches(page, START), true);
+});
+
+describe('an end that is proven', () => {
+  const atEnd = async ({ list }: ListVendor): Promise<ListPage> => {
+    const page = await list.page(3, 9);
+    assert.equal(await list.reaches(page, START), false);
+    return page;
+  };
+
+  test('is known for all pages that have the last rows', async () => {
+    const vendor = uncounted(newestFirst(6));
+    await atEnd(vendor);
+    vendor.ids.unshift('j7');
+    const page = await vendor.list.page(1, 9);
+    assert.equal(await costOf(vendor, () => vendor.list.reaches(page, START)), 0);
+  });
+
+  for (const [what, change] of [
+    ['the last row is gone', (ids: string[]) => ids.pop()],
+    ['another row stands behind it', (ids: string[]) => ids.push('j0')],
+  ] as const)
+    test(`is proven anew where ${what}`, async () => {
+      const vendor = uncounted(newestFirst(6));
+      await atEnd(vendor);
+      change(vendor.ids);
+      const page = await vendor.list.page(1, 9);
+      assert((await costOf(vendor, () => vendor.list.reaches(page, START))) > 0);
+    });
+
+  test('and where rows of its instant may stand before the page: they change places', async () => {
+    const vendor = uncounted(['a9', 'b5', 'c5', 'd5', 'e5']);
+    const page = await atEnd(vendor);
+    assert((await costOf(vendor, () => vendor.list.reaches(page, START))) > 0);
+  });
+});
