@@ -1,6 +1,7 @@
 import type { SourcePlan } from '../scenario.ts';
 import type { Faults } from '../walk/faults.ts';
 import type { Turn, Walk } from '../walk/walk.ts';
+import { canMatch } from '../world/matches.ts';
 import { VOCABULARIES } from '../world/vocabulary.ts';
 import type { WorldSource } from '../world/world.ts';
 import { hasTies, isDisordered, isResidual } from './expectations.ts';
@@ -94,21 +95,7 @@ export function judgeCost({ stage, turns, plan }: Walk): void {
         'too many requests',
         `${plan.name}: ${spent} to ${source.id} (${source.plan.style}) in ${turns.length} pages, at most ${most}`,
       );
-    if (spent > 0 && isInVain(source, stage.scenario.filter))
+    if (spent > 0 && !canMatch(source.plan.style, scenario.filter))
       faults.add('asked in vain', `${plan.name}: ${spent} requests to ${source.id} (${source.plan.style})`);
   }
-}
-
-/** No row of such a vendor can ever pass. */
-function isInVain(
-  { plan }: WorldSource,
-  { kinds, resourceIds, backends }: Walk['stage']['scenario']['filter'],
-): boolean {
-  const { kinds: known, resources } = VOCABULARIES[plan.style];
-  const hasResource = resources.length > 0 || plan.style === 'huawei-css';
-  return (
-    (kinds !== undefined && known.length === 0) ||
-    (resourceIds !== undefined && !hasResource) ||
-    (backends !== undefined && !backends.includes(plan.style))
-  );
 }

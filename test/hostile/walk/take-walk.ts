@@ -4,6 +4,7 @@ import { judgeLookUps } from '../judge/judge-look-ups.ts';
 import { judgePage } from '../judge/judge-page.ts';
 import { createRandom, type Random } from '../random.ts';
 import type { Scenario } from '../scenario.ts';
+import { canMatch } from '../world/matches.ts';
 import { nameOf } from '../world/row.ts';
 import type { Question } from './ask.ts';
 import type { Answer, Page } from './page.ts';
@@ -152,7 +153,7 @@ function toTurn(
   };
 }
 
-/** The whole list may fail only where every source does. */
+/** The whole list may fail only where every source does that there is any point in asking. */
 function judgeFailure(
   { stage, plan }: Walk,
   number: number,
@@ -164,7 +165,10 @@ function judgeFailure(
   trace.push(`${plan.name} ${number}: error ${errors.map(({ code }) => code).join(', ')}`);
   const canAllFail =
     isHasty(scenario) ||
-    scenario.sources.every((_, s) => scenario.outages.some(({ source }) => source === s));
+    scenario.sources.every(
+      ({ style }, s) =>
+        scenario.outages.some(({ source }) => source === s) || !canMatch(style, scenario.filter),
+    );
   const isUpstream = errors.every(
     ({ code }) => code.startsWith('UPSTREAM_') || code === 'GATEWAY_OVERLOADED',
   );

@@ -1,5 +1,6 @@
-import type { FilterPlan } from '../scenario.ts';
+import type { FilterPlan, Style } from '../scenario.ts';
 import type { Row } from './row.ts';
+import { VOCABULARIES } from './vocabulary.ts';
 
 const PHASES: Readonly<Record<string, string>> = {
   QUEUED: 'PENDING',
@@ -31,6 +32,24 @@ export function matches(row: Row, backend: string, filter: FilterPlan): boolean 
       (row.time !== null && row.time >= firstMillisecond(filter.createdAfter))) &&
     (filter.createdBefore === undefined ||
       (row.time !== null && row.time < firstMillisecond(filter.createdBefore)))
+  );
+}
+
+/** Whether any row that such a vendor could ever have passes; where none does, there is nothing to ask it for. */
+export function canMatch(style: Style, filter: FilterPlan): boolean {
+  const { statuses, otherStatuses, kinds, resources } = VOCABULARIES[style];
+  const { statuses: wanted, phases, notStatuses = [], backends } = filter;
+  const hasStatus = [...Object.keys(statuses), ...otherStatuses].some(
+    (status) =>
+      (wanted?.includes(status) ?? true) &&
+      (phases?.includes(PHASES[status] ?? 'UNKNOWN') ?? true) &&
+      !notStatuses.includes(status),
+  );
+  return (
+    hasStatus &&
+    (filter.kinds === undefined || kinds.length > 0) &&
+    (filter.resourceIds === undefined || resources.length > 0 || style === 'huawei-css') &&
+    (backends?.includes(style) ?? true)
   );
 }
 

@@ -102,6 +102,12 @@ describe('a source that fails', () => {
     });
   });
 
+  test('leaves no list where all others are excluded, which says nothing of them', async () => {
+    const plan = { isExcluded: true, query: [], pushedDown: [], residual: [], includes: () => true };
+    const excluded = { ...listSource('b', [8]), planFilter: () => plan };
+    await assert.rejects(read([down('a'), excluded]), AllSourcesFailed);
+  });
+
   test('because it cannot even plan for the filter is not listed', async () => {
     const source = listSource('a', [9], {
       planFilter: () => {
