@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { canonicalFilter } from '../../datasource/filter/plan-filter.ts';
 import type { Hint } from '../../datasource/stream/hint.ts';
 import type { JobOrder } from '../../model/job-filter.ts';
 import { invalidCursor, mismatchedCursor } from './cursor-error.ts';
@@ -168,17 +169,9 @@ const ascending = (a: number, b: number): number => a - b;
 
 const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
 
-/** Two filters have one digest where they ask the same: order of fields and of list items does not count. */
-function digestOf(filter: object): Buffer {
-  const entries = Object.entries(filter)
-    .filter(([, value]) => value !== undefined && value !== null)
-    .map(([field, value]) => [field, Array.isArray(value) ? sortedTexts(value) : value] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(entries)).digest().subarray(0, DIGEST_BYTES);
-}
-
-const sortedTexts = (values: readonly unknown[]): string[] =>
-  [...new Set(values.map((value) => JSON.stringify(value)))].sort();
+/** Two filters have one digest where they ask the same. */
+const digestOf = (filter: object): Buffer =>
+  createHash('sha256').update(canonicalFilter(filter)).digest().subarray(0, DIGEST_BYTES);
 
 const MAC_BYTES = 16;
 

@@ -189,6 +189,28 @@ export function matchesName(
   return isNamed && (nameContains === undefined || own.includes(folded(nameContains)));
 }
 
+/** Words of these fields are compared with upper and lower case alike. */
+const FOLDED: readonly string[] = ['kinds', 'names', 'nameContains'] satisfies FilterField[];
+
+/** One text for all filters that ask the same: in whatever order, however often, and in whichever case it is said. */
+export function canonicalFilter(filter: object): string {
+  const parts = Object.entries(filter)
+    .filter(([field, value]) => value !== undefined && value !== null && !asksNothing(field, value))
+    .map(([field, value]) => [field, FOLDED.includes(field) ? foldedAll(value) : value] as const)
+    .map(([field, value]) => [field, Array.isArray(value) ? sortedTexts(value) : value] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(parts);
+}
+
+const asksNothing = (field: string, value: unknown): boolean =>
+  field === 'notStatuses' && Array.isArray(value) && value.length === 0;
+
+const foldedAll = (value: unknown): unknown =>
+  typeof value === 'string' ? folded(value) : Array.isArray(value) ? value.map(foldedAll) : value;
+
+const sortedTexts = (values: readonly unknown[]): string[] =>
+  [...new Set(values.map((value) => JSON.stringify(value)))].sort();
+
 /** The fields that a filter uses. */
 export function usedFields(filter: JobFilter): FilterField[] {
   const used: FilterField[] = [];

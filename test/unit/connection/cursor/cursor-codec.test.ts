@@ -191,10 +191,20 @@ describe('a cursor fits filters that ask the same, and no other', () => {
       origins: FILTER.origins?.toReversed() ?? [],
     },
     'an item twice': { ...FILTER, statuses: ['FAILED', 'TIMED_OUT', 'FAILED'] },
+    'a field that asks nothing': { ...FILTER, notStatuses: [] },
   };
   for (const [what, filter] of Object.entries(same)) {
     test(what, () => assert.deepEqual(codecOf(filter).decode(cursor, 'after').common, CUT.common));
   }
+
+  test('words in another case, where case does not count', () => {
+    const [written, other] = [
+      { kinds: ['Manual', 'Auto'], names: ['Nightly é'], nameContains: 'Nig' },
+      { kinds: ['auto', 'MANUAL', 'manual'], names: ['NIGHTLY e\u0301'], nameContains: 'nIG' },
+    ];
+    const { common } = codecOf(other).decode(codecOf(written).encode(CUT), 'after');
+    assert.deepEqual(common, CUT.common);
+  });
 
   const other: Readonly<Record<string, JobFilter>> = {
     'no filter': {},
