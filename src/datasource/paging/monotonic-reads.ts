@@ -54,9 +54,13 @@ export class MonotonicReads implements Transport {
 
 const questionOf = ({ path, query }: VendorRequest): string => JSON.stringify([path, query]);
 
-/** A transport whose answers are all asked for anew: for what is kept elsewhere than in its cache. */
-export const newestReads = (transport: Transport): Transport => ({
-  send: (request, scope) => transport.send({ ...request, since: Number.POSITIVE_INFINITY }, scope),
+/** A transport whose answers are all asked for anew: for what is kept elsewhere than in its cache. `onAnswer`: told of each. */
+export const newestReads = (transport: Transport, onAnswer: () => void = () => undefined): Transport => ({
+  send: async (request, scope) => {
+    const reply = await transport.send({ ...request, since: Number.POSITIVE_INFINITY }, scope);
+    onAnswer();
+    return reply;
+  },
   partition: (scope) => transport.partition(scope),
   secrets: (scope) => transport.secrets(scope),
   close: () => transport.close(),

@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { JobKey } from '../../model/global-id.ts';
 import { createDefects, type Defects } from '../../scope/defects.ts';
-import { Budget } from '../../scope/ledger.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { BackendDefinition, StreamSpec } from '../contract/backend-definition.ts';
 import type { SourceHealth } from '../contract/source-health.ts';
@@ -89,18 +88,17 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     if (known !== undefined) return known;
     const discovery = createDiscovery({
       // The list is kept by the discovery, so no answer to it comes from elsewhere.
-      discover: async (first, note, remark) => {
-        // It is asked for on behalf of all, and one operation could not go on with it later.
-        const asker = { ...first, budget: new Budget() };
+      discover: async ({ scope, note, remark, onAnswer }) => {
         try {
-          return await definition.discover(createVendorReader(newestReads(transport), asker, note, remark));
+          const heard = newestReads(transport, onAnswer);
+          return await definition.discover(createVendorReader(heard, scope, note, remark));
         } catch (error) {
-          throw asker.defects.asSourceError(error);
+          throw scope.defects.asSourceError(error);
         }
       },
       freshMs: options.discoveryMs,
       patienceMs: Math.min(PATIENCE_MS, options.deadlineMs / 4),
-      limitMs: options.deadlineMs * 2,
+      silenceMs: options.deadlineMs * 2,
       now,
       remembers: definition.jobs.kind === 'fetched' ? (definition.jobs.remembers ?? 0) : 0,
     });

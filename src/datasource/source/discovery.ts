@@ -1,6 +1,8 @@
 import { SourceError } from '../../model/source-error.ts';
 import { abortable, deadline } from '../../scope/abort.ts';
+import { Budget } from '../../scope/ledger.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
+import { Silence } from '../../scope/silence.ts';
 import type { StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 
@@ -26,19 +28,24 @@ interface Flight {
   waiting: number;
 }
 
+/** Who discovers, and whom it tells. */
+export interface Asker {
+  /** Of the one who asks, first of all who wait, but with a signal, a deadline and a budget of its own. */
+  readonly scope: SourceScope;
+  readonly note: (note: Note) => void;
+  readonly remark: (text: string) => void;
+  /** An answer has come: thousands of them may be needed, and may take their time. */
+  readonly onAnswer: () => void;
+}
+
 export interface DiscoveryOptions {
-  /** `scope`: of the one who asks, first of all who wait, but with a signal and a deadline of its own. */
-  readonly discover: (
-    scope: SourceScope,
-    note: (note: Note) => void,
-    remark: (text: string) => void,
-  ) => Promise<readonly StreamSpec[]>;
+  readonly discover: (asker: Asker) => Promise<readonly StreamSpec[]>;
   /** How long a list is good for. */
   readonly freshMs: number;
   /** How long a new list is waited for before the last one must do, counted from when it was asked for. */
   readonly patienceMs: number;
-  /** How long the vendor is given in all. */
-  readonly limitMs: number;
+  /** How long the vendor may give no answer at all. */
+  readonly silenceMs: number;
   readonly now: () => number;
   /** How many streams stay known at most that the vendor tells of no more. */
   readonly remembers: number;
@@ -65,17 +72,18 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   const gone = new Set<string>();
   let flight: Flight | null = null;
 
-  async function refresh(scope: SourceScope): Promise<Discovered> {
+  async function refresh(scope: SourceScope, onAnswer: () => void): Promise<Discovered> {
     const notes: Note[] = [];
     const remarks: string[] = [];
     // What turns out to be wrong from now on is not mended by a list that was asked for before.
     isStale = false;
     try {
-      const streams = await options.discover(
+      const streams = await options.discover({
         scope,
-        (note) => notes.push(note),
-        (text) => remarks.push(text),
-      );
+        note: (note) => notes.push(note),
+        remark: (text) => remarks.push(text),
+        onAnswer,
+      });
       // What cannot be read now may be what was there before: its rows must not go with it.
       const isComplete = !notes.some(({ losesRows }) => losesRows);
       last = { streams: withEarlier(streams, isComplete), notes, isComplete, remarks, at: options.now() };
@@ -98,11 +106,22 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
 
   function takeOff(scope: SourceScope): Flight {
     const controller = new AbortController();
-    const signal = AbortSignal.any([controller.signal, deadline(options.limitMs)]);
-    const deadlineAt = Date.now() + options.limitMs;
-    const found = refresh({ ...scope, signal, deadlineAt });
+    const silence = new Silence(options.silenceMs);
+    const own = {
+      ...scope,
+      signal: AbortSignal.any([controller.signal, silence.signal]),
+      // It is asked for on behalf of all, and one operation could not go on with it later.
+      budget: new Budget(),
+      get deadlineAt() {
+        return silence.until;
+      },
+    };
+    const found = refresh(own, () => silence.break());
     const mine = { found, controller, patience: deadline(options.patienceMs), waiting: 0 };
-    const land = (): void => leaveBehind(mine);
+    const land = (): void => {
+      silence.end();
+      leaveBehind(mine);
+    };
     found.then(land, land);
     return mine;
   }

@@ -8,7 +8,7 @@ import { sourceScope } from '../../../support/source-scope.ts';
 
 const asker = sourceScope();
 /** So that nothing is given up in these tests. */
-const PATIENT = { patienceMs: 60_000, limitMs: 60_000, remembers: 0 };
+const PATIENT = { patienceMs: 60_000, silenceMs: 60_000, remembers: 0 };
 
 test('a list that can be read only in part keeps what was there before; one that can be read replaces it', async () => {
   const answers = [
@@ -17,7 +17,7 @@ test('a list that can be read only in part keeps what was there before; one that
     { keys: ['c'], isWhole: true },
   ];
   const discovery = createDiscovery({
-    discover: async (_, note) => {
+    discover: async ({ note }) => {
       const { keys, isWhole } = answers.shift() ?? assert.fail('asked too often');
       if (!isWhole) note({ error: unreadable('id'), losesRows: true });
       return keys.map((key) => ({ key, origin: null }));
@@ -145,7 +145,7 @@ test('a list that is known to be wrong stays so while it cannot be had anew', as
 test('each list is asked for on behalf of who asks for it', async () => {
   const ledgers: unknown[] = [];
   const discovery = createDiscovery({
-    discover: async ({ ledger }) => {
+    discover: async ({ scope: { ledger } }) => {
       ledgers.push(ledger);
       return [];
     },
@@ -167,7 +167,7 @@ function slow(options: { readonly patienceMs: number }) {
   const gates: PromiseWithResolvers<readonly string[]>[] = [];
   const signals: AbortSignal[] = [];
   const discovery = createDiscovery({
-    discover: async ({ signal }) => {
+    discover: async ({ scope: { signal } }) => {
       const gate = Promise.withResolvers<readonly string[]>();
       gates.push(gate);
       signals.push(signal);
@@ -177,7 +177,7 @@ function slow(options: { readonly patienceMs: number }) {
       return (await gate.promise).map(stream);
     },
     freshMs: 0,
-    limitMs: 60_000,
+    silenceMs: 60_000,
     now: () => 0,
     remembers: 0,
     ...options,
@@ -278,7 +278,7 @@ test('what has nothing any more is not remembered; if the vendor still tells of 
 test('where lists can never be read as a whole, what is kept of earlier ones is bounded', async () => {
   let asked = 0;
   const discovery = createDiscovery({
-    discover: async (_, note) => {
+    discover: async ({ note }) => {
       note({ error: unreadable('id'), losesRows: true });
       asked += 1;
       return Array.from({ length: 4_000 }, (__, i) => stream(`s${asked}-${i}`));
@@ -289,4 +289,27 @@ test('where lists can never be read as a whole, what is kept of earlier ones is 
   });
   for (let i = 0; i < 4; i++) await discovery.current(asker);
   assert.equal((await discovery.current(asker)).streams.length, 4_000 + 10_000);
+});
+
+test('however many answers it takes, it goes on as long as they come', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  let deadlineAt = 0;
+  const discovery = createDiscovery({
+    discover: async ({ scope, onAnswer }) => {
+      for (let answers = 0; answers < 10; answers++) {
+        t.mock.timers.tick(80);
+        scope.signal.throwIfAborted();
+        onAnswer();
+      }
+      deadlineAt = scope.deadlineAt;
+      return [stream('a')];
+    },
+    freshMs: 1_000,
+    patienceMs: 60_000,
+    silenceMs: 100,
+    now: () => 0,
+    remembers: 0,
+  });
+  const { streams } = await discovery.current(asker);
+  assert.deepEqual([streams, deadlineAt], [[stream('a')], 900]);
 });
