@@ -176,9 +176,11 @@ function endCursor({ plan, merge, ending, hasMore, fetches }: PageOutcome, count
   const isPastRows = typeof ending === 'object' || (count === 0 && hasMore);
   const goesOn = hasMore || fetches.some(owesRows);
   if (count === 0 && (!goesOn || plan.request.size === 0)) return NO_CURSOR;
+  // Lists that have had their turn are not read again before the others have had theirs.
+  const isOnItsWay = hasMore || fetches.some(isUnderWay);
   return cursorMaker(plan, counted, () => {
     const state = walkStateAfter(merge, count, isPastRows ? 'passed' : 'at');
-    return hasMore ? state : asWatched(state);
+    return isOnItsWay ? state : asWatched(state);
   });
 }
 

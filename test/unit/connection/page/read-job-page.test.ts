@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { streamMark } from '../../../../src/connection/cursor/walk-state.ts';
 import type { JobPage } from '../../../../src/connection/page/job-page.ts';
 import type { JobPageRequest } from '../../../../src/connection/page/job-page-request.ts';
 import { AllSourcesFailed, readJobPage } from '../../../../src/connection/page/read-job-page.ts';
 import type { JobSource } from '../../../../src/datasource/source/job-source.ts';
+import { NO_HINT, type Watermark } from '../../../../src/datasource/stream/hint.ts';
 import { SourceError, type SourceErrorCode } from '../../../../src/model/source-error.ts';
 import { sourceError } from '../../upstream/support.ts';
 import { fakeStream, type Step } from '../merge/fake-stream.ts';
@@ -217,4 +219,21 @@ test('streams are told what the page misses, and the row that shows that there i
     { share: 3, most: 3 },
     { share: 1, most: 1 },
   ]);
+});
+
+test('on the way to the newest rows, lists that have had their turn are not read again before the others', async () => {
+  const list = (id: string, steps: readonly Step[], watermark: Watermark) =>
+    Object.assign(
+      fakeStream(id, steps, { direction: 'up', sourceId: 'a', error: sourceError('UPSTREAM_LATE') }),
+      { hintAfter: () => ({ ...NO_HINT, watermark }) },
+    );
+  const source = pageSource('a', () =>
+    opened(list('a/read', [], 'end'), list('a/late', ['fail'], { time: 5 })),
+  );
+  const order = 'CREATED_AT_ASC';
+  const first = await read([source], { order });
+  assert.deepEqual([rowsOf(first), first.hasNextPage], [[], false]);
+  const cursor = (await first.endCursor()) ?? assert.fail('no cursor');
+  const { hints } = pageRequest([source], { order }).codec.decode(cursor, 'after');
+  assert.equal(hints.get(streamMark('a/read'))?.watermark, 'end');
 });
