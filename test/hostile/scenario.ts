@@ -21,6 +21,12 @@ export interface Scenario {
   outages: OutagePlan[];
   /** Pages before which the gateway is started anew. */
   restarts: number[];
+  /** The gateway dies while it reads a page, after so many answers of vendors, and another one takes its place. */
+  crashes: { page: number; answer: number }[];
+  /** So many gateways, which know nothing of each other, answer in turn. */
+  gateways: number;
+  /** Each page is asked for in other words that mean the same. */
+  respells: boolean;
   /** Milliseconds to wait before a page. */
   pauses: { page: number; ms: number }[];
   /** One row is asked for before the walk and before changes of page 0: what the gateway learns is older than they are. */
@@ -32,8 +38,8 @@ export interface Scenario {
   /** Asks for each page twice. */
   repeats: boolean;
   asksCount: boolean;
-  /** Some rows of each page are looked up again by their ids. */
-  looksUp: boolean;
+  /** So many rows that have come are looked up again by their ids, after each page. */
+  looksUp: number;
   /** Further clients that walk at the same time. */
   companions: number;
   /** Of every source. */
@@ -48,10 +54,17 @@ export interface SourcePlan {
   latencyMs: number;
   /** The most rows that an answer has, whatever was asked for; null: what the vendor documents. */
   cap: number | null;
-  /** What the vendor says of the length of a list; `page`: how many rows the answer has; `huge`: far too many. */
-  total: 'right' | 'none' | 'page' | 'zero' | 'huge';
-  /** Each list's answer of this number (from 1) holds only so many rows. */
-  shortOnce: { answer: number; rows: number } | null;
+  /**
+   * What the vendor says of the length of a list; `page`: how many rows the answer has; `huge`: far too many;
+   * `negative`, `beyond`: no number that a count can be.
+   */
+  total: 'right' | 'none' | 'page' | 'zero' | 'huge' | 'negative' | 'beyond';
+  /** Pages end at each multiple of so many rows, wherever they began; null: they do not. */
+  partition: number | null;
+  /** Rows of one instant stand in another order in each answer. */
+  shuffles: boolean;
+  /** Each list's answers of these numbers (from 1) hold only so many rows. */
+  shorts: { answer: number; rows: number }[];
   /** The row of a marker comes again. */
   isMarkerInclusive: boolean;
   /** What the vendor does with a marker that has gone. */
@@ -66,6 +79,10 @@ export interface SourcePlan {
   zone: string;
   /** Of a vendor that has two APIs: its things are in the newer one. */
   isNewer: boolean;
+  /** Times, ids, counts and empty lists in all the ways in which servers write them. */
+  isOddlySpelled: boolean;
+  /** A connection that is used again is reset before the answer begins. */
+  dropsReused: boolean;
 }
 
 export interface ListPlan {
@@ -91,6 +108,9 @@ export type Change =
   | 'delete-edge'
   | 'status'
   | 'invert'
+  | 'clock-jumps'
+  | 'row-moves'
+  | 'list-moves'
   | 'origin-appears'
   | 'origin-vanishes';
 
@@ -104,8 +124,8 @@ export interface ChangePlan {
   pick: number;
 }
 
-/** `shape`: well-formed answers without rows. */
-export type OutageKind = '500' | 'refused' | 'reset' | 'hang' | 'garbage' | 'shape' | '429' | 'slow';
+/** `shape`: well-formed answers without rows; `cut`: answers that break off in their midst. */
+export type OutageKind = '500' | 'refused' | 'reset' | 'cut' | 'hang' | 'garbage' | 'shape' | '429' | 'slow';
 
 export interface OutagePlan {
   source: number;
@@ -113,6 +133,8 @@ export interface OutagePlan {
   list: number | null;
   hits: 'jobs' | 'discovery' | 'all';
   kind: OutageKind;
+  /** Only answers that hold the first, or the last row of a list; absent: all. */
+  at?: 'first' | 'last';
   fromPage: number;
   /** Null: until the walk is over. */
   pages: number | null;

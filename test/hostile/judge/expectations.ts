@@ -1,10 +1,10 @@
-import type { Scenario } from '../scenario.ts';
+import type { Change, Scenario } from '../scenario.ts';
 
 /** Lists stand still and in order, nobody is ill or slow: every page must be perfect. */
 export const isCalm = (scenario: Scenario): boolean =>
   scenario.outages.length === 0 &&
   !isDisordered(scenario) &&
-  !scenario.changes.some(({ kind }) => kind.startsWith('origin')) &&
+  !scenario.changes.some(({ kind }) => kind.startsWith('origin') || kind.endsWith('moves')) &&
   !isHasty(scenario) &&
   !scenario.sources.some(({ isStuck }) => isStuck);
 
@@ -21,15 +21,23 @@ export function isHasty(scenario: Scenario): boolean {
 }
 
 export const isDisordered = ({ sources, changes }: Scenario): boolean =>
-  changes.some(({ kind }) => kind === 'invert') ||
+  changes.some(({ kind }) => kind === 'invert' || kind === 'clock-jumps') ||
   sources.some(({ ignoresOrder }) => ignoresOrder) ||
   sources.some(({ lists }) => lists.some(({ inversions }) => inversions.rows > 0));
 
 export const isStatic = ({ changes }: Scenario): boolean => changes.length === 0;
 
 /** Rows leave the list, so that its count may fall. */
-export const loses = ({ changes }: Scenario): boolean =>
-  changes.some(({ kind }) => kind.startsWith('delete') || kind === 'status' || kind === 'origin-vanishes');
+export const loses = ({ changes }: Scenario): boolean => changes.some(({ kind }) => LOSING.includes(kind));
+
+const LOSING: readonly Change[] = [
+  'delete',
+  'delete-edge',
+  'status',
+  'origin-vanishes',
+  'row-moves',
+  'list-moves',
+];
 
 export const isResidual = ({ filter }: Scenario): boolean =>
   [filter.statuses, filter.notStatuses, filter.phases, filter.kinds, filter.resourceIds].some(
@@ -53,6 +61,6 @@ export function stalenessMs(scenario: Scenario): number {
   const shared = scenario.companions > 0 ? 2_000 : 0;
   // Finished jobs that are fetched one by one are kept for a minute, and found by discovery.
   const isFetched = scenario.sources.some(({ style }) => style === 'huawei-servicestage');
-  const hasOrigins = scenario.changes.some(({ kind }) => kind.startsWith('origin'));
+  const hasOrigins = scenario.changes.some(({ kind }) => kind.startsWith('origin') || kind === 'list-moves');
   return cache + shared + (isFetched ? 60_000 : 0) + (isFetched || hasOrigins ? discoveryMs(scenario) : 0);
 }

@@ -45,8 +45,10 @@ function searchOf(source: WorldSource): number {
 export function judgeRequests({ stage, plan }: Walk, turn: Turn): void {
   const { scenario, world, faults } = stage;
   if (scenario.companions > 0 || hasTies(scenario)) return;
+  const isAnew = scenario.crashes.some(({ page }) => page === turn.number);
+  if (isAnew) return;
   const ill = stage.ill();
-  const isFirst = turn.number === 0 || scenario.restarts.includes(turn.number);
+  const isFirst = turn.number < scenario.gateways || scenario.restarts.includes(turn.number);
   const mustSearch =
     isFirst || scenario.filter.createdAfter !== undefined || scenario.filter.createdBefore !== undefined;
   const isWhole = isDisordered(scenario) || isResidual(scenario);
@@ -80,7 +82,8 @@ function judgeStuck(source: WorldSource, spent: number, faults: Faults): void {
 /** A whole walk reads each list about once, and looks at the head of each on every page. */
 export function judgeCost({ stage, turns, plan }: Walk): void {
   const { scenario, world, faults } = stage;
-  if (scenario.companions > 0 || hasTies(scenario) || scenario.outages.length > 0) return;
+  if (scenario.companions > 0 || hasTies(scenario)) return;
+  if (scenario.outages.length + scenario.crashes.length > 0) return;
   for (const [s, source] of world.sources.entries()) {
     if (source.plan.isStuck || hasDoubledHour(source)) continue;
     const spent = turns.reduce((sum, { requests }) => sum + (requests[s] ?? 0), 0);

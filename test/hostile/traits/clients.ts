@@ -41,6 +41,25 @@ export const CLIENT_TRAITS: Readonly<Record<string, Trait>> = {
   'restarts in the midst': (scenario, random) => {
     scenario.restarts = [1, 2, 3, 5, 8].filter(() => random.chance(0.6));
   },
+  'the gateway dies in the midst of pages': (scenario, random) => {
+    for (let i = random.int(1, 4); i > 0; i--)
+      scenario.crashes.push({ page: random.int(0, 6), answer: random.int(1, 4) });
+  },
+  'two gateways in turn': (scenario) => {
+    scenario.gateways = 2;
+  },
+  'a filter in other words': (scenario, random) => {
+    const [from, before] = [instant(random, ''), instant(random, '.5')].sort();
+    const parts: readonly FilterPlan[] = [
+      {},
+      { statuses: ['SUCCEEDED', 'FAILED', 'RUNNING'] },
+      { kinds: ['Manual', 'startVm', 'RESTART_SERVER', 'PROVISION'] },
+      { createdAfter: from ?? '', createdBefore: before ?? '' },
+      { phases: ['DONE', 'ACTIVE'], notStatuses: ['FAILED', 'QUEUED'] },
+    ];
+    filterBy(scenario, random, { ...random.pick(parts), ...random.pick(parts) });
+    scenario.respells = true;
+  },
   'cursors of any edge': (scenario) => {
     scenario.anyEdge = true;
     scenario.restarts = [];
@@ -58,15 +77,20 @@ export const CLIENT_TRAITS: Readonly<Record<string, Trait>> = {
   'a cache': (scenario, random) => {
     scenario.settings['cacheSeconds'] = random.pick([1, 60]);
   },
-  'each page twice': (scenario) => {
+  'each page twice': (scenario, random) => {
     scenario.repeats = true;
     scenario.changes = [];
+    for (const source of scenario.sources) source.shuffles = random.chance(0.3);
   },
   'several clients': (scenario, random) => {
     scenario.companions = random.int(2, 6);
   },
   'look-ups by id': (scenario) => {
-    scenario.looksUp = true;
+    scenario.looksUp = 4;
+  },
+  'look-ups by id in crowds': (scenario, random) => {
+    scenario.looksUp = random.pick([60, 200, 490]);
+    scenario.sizes = [random.pick([20, 100, 500])];
   },
   'details that contradict the status': (scenario) => {
     for (const source of scenario.sources) source.contradicts = true;

@@ -120,13 +120,32 @@ export const LIST_TRAITS: Readonly<Record<string, Trait>> = {
   },
   'one page cut short': (scenario, random) => {
     for (const source of scenario.sources) {
-      source.shortOnce = { answer: random.int(1, 4), rows: random.int(2, 5) };
+      source.shorts = [{ answer: random.int(1, 4), rows: random.int(2, 5) }];
       source.total = random.pick(['right', 'none']);
     }
   },
   'one page of a single row': (scenario, random) => {
     for (const source of scenario.sources) {
-      source.shortOnce = { answer: random.int(1, 4), rows: 1 };
+      source.shorts = [{ answer: random.int(1, 4), rows: 1 }];
+      source.total = random.pick(['right', 'none']);
+    }
+  },
+  'pages end at fixed places': (scenario, random) => {
+    ensure(scenario, [...UNSORTED, 'zstack'], random);
+    for (const source of scenario.sources) {
+      source.partition = random.int(3, 40);
+      source.total = random.pick(['right', 'none', 'none', 'page']);
+    }
+  },
+  'ties that stand still': (scenario, random) => {
+    for (const source of scenario.sources) source.shuffles = false;
+    for (const list of listsOf(scenario))
+      Object.assign(list, { ties: random.int(4, 150), span: random.pick([30, 3_600]) });
+  },
+  'a page is cut twice': (scenario, random) => {
+    for (const source of scenario.sources) {
+      const answer = random.int(1, 4);
+      source.shorts = [answer, answer + 1].map((one) => ({ answer: one, rows: random.int(1, 5) }));
       source.total = random.pick(['right', 'none']);
     }
   },
@@ -137,6 +156,18 @@ export const LIST_TRAITS: Readonly<Record<string, Trait>> = {
   'the count is zero': (scenario) => {
     scenario.asksCount = true;
     for (const source of scenario.sources) source.total = 'zero';
+  },
+  'the count is no count': (scenario, random) => {
+    scenario.asksCount = true;
+    for (const source of scenario.sources) source.total = random.pick(['negative', 'beyond']);
+  },
+  'many lists, most of them empty, and slow': (scenario, random) => {
+    const style = random.pick(['huawei-workspace', 'huawei-css', 'huawei-vbs'] as const);
+    const lists = Array.from({ length: random.int(50, 130) }, (_, n) =>
+      listPlan({ rows: n > 40 && random.chance(0.1) ? random.int(1, 5) : 0 }),
+    );
+    scenario.sources = [Object.assign(sourcePlan(style, lists), { latencyMs: random.int(60, 200) })];
+    Object.assign(scenario.settings, { concurrency: 8, deadlineMs: 500, timeoutMs: 5_000 });
   },
   'markers as they come': (scenario, random) => {
     ensure(scenario, ['huawei-vbs'], random);
@@ -200,6 +231,31 @@ export const LIST_TRAITS: Readonly<Record<string, Trait>> = {
           span: 14_400,
         });
     }
+  },
+  'a clock jumps': (scenario, random) => {
+    ensure(scenario, UNSORTED, random);
+    addChanges(
+      scenario,
+      random,
+      ['clock-jumps', 'clock-jumps', 'insert-newest', 'insert-newest'],
+      random.chance(0.5),
+    );
+  },
+  'rows move to other lists': (scenario, random) => {
+    ensure(scenario, UNSORTED, random);
+    scenario.settings['discoverySeconds'] = random.pick([0.1, 30]);
+    for (const source of scenario.sources)
+      if (source.lists.length === 1) source.lists.push(listPlan({ rows: random.int(5, 60) }));
+    addChanges(
+      scenario,
+      random,
+      ['row-moves', 'row-moves', 'list-moves', 'insert-newest'],
+      random.chance(0.5),
+    );
+    scenario.pauses.push({ page: random.int(1, 4), ms: 200 });
+  },
+  'odd spellings': (scenario) => {
+    for (const source of scenario.sources) source.isOddlySpelled = true;
   },
   'lists appear and vanish': (scenario, random) => {
     scenario.settings['discoverySeconds'] = 0.2;

@@ -24,7 +24,12 @@ function outage(scenario: Scenario, random: Random, plan: Partial<OutagePlan>): 
   });
 }
 
-const RETRYABLE: readonly OutageKind[] = ['500', 'refused', 'reset', 'hang'];
+/** Lists of several pages each, or else the first page is the last. */
+function cutAll({ sources }: Scenario, random: Random): void {
+  for (const source of sources) source.cap = random.int(8, 30);
+}
+
+const RETRYABLE: readonly OutageKind[] = ['500', 'refused', 'reset', 'cut', 'hang'];
 
 /** What vendors suffer from. */
 export const TROUBLE_TRAITS: Readonly<Record<string, Trait>> = {
@@ -59,6 +64,23 @@ export const TROUBLE_TRAITS: Readonly<Record<string, Trait>> = {
       });
     scenario.sizes = [random.int(5, 40)];
     scenario.settings['deadlineMs'] = 3_000;
+  },
+  'the last page of each list hangs': (scenario, random) => {
+    outage(scenario, random, { kind: 'hang', hits: 'jobs', at: 'last', pages: random.pick([3, null]) });
+    cutAll(scenario, random);
+  },
+  'the first or last page fails': (scenario, random) => {
+    outage(scenario, random, {
+      kind: random.pick(['500', 'reset', 'cut', 'hang']),
+      at: random.pick(['first', 'last']),
+      hits: random.pick(['jobs', 'all']),
+      pages: random.pick([2, 6, null]),
+    });
+    cutAll(scenario, random);
+  },
+  'connections are reset when used again': (scenario) => {
+    for (const source of scenario.sources) source.dropsReused = true;
+    scenario.settings['retries'] = 0;
   },
   'another shape for a while': (scenario, random) => outage(scenario, random, { kind: 'shape' }),
   'garbage for a while': (scenario, random) => outage(scenario, random, { kind: 'garbage' }),

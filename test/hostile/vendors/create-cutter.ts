@@ -2,16 +2,17 @@ import { createRandom } from '../random.ts';
 import type { Row } from '../world/row.ts';
 import { VOCABULARIES } from '../world/vocabulary.ts';
 import type { WorldSource } from '../world/world.ts';
-import type { Cutter } from './speech.ts';
+import type { Cut, Cutter } from './speech.ts';
 
 export function createCutter(source: WorldSource, seed: number): Cutter {
   const { plan } = source;
   const answers = new Map<string, number>();
   const most = Math.min(plan.cap ?? Number.POSITIVE_INFINITY, VOCABULARIES[plan.style].maxPage);
   let shuffles = 0;
+  let latest: Cut | null = null;
   return {
     byTime: (lists, direction) => {
-      shuffles += 1;
+      if (plan.shuffles) shuffles += 1;
       const random = createRandom(`${seed}/${source.id}/ties/${shuffles}`);
       const placed = lists.flatMap(({ rows }) => rows).map((row) => ({ row, place: random.next() }));
       placed.sort((a, b) => compareRanks(b.row, a.row) || a.place - b.place);
@@ -21,18 +22,31 @@ export function createCutter(source: WorldSource, seed: number): Cutter {
     page: (rows, from, limit, list) => {
       const answer = (answers.get(list) ?? 0) + 1;
       answers.set(list, answer);
-      const short = plan.shortOnce?.answer === answer ? plan.shortOnce.rows : Number.POSITIVE_INFINITY;
+      const short = plan.shorts.find((one) => one.answer === answer)?.rows ?? Number.POSITIVE_INFINITY;
       const first = plan.isStuck ? 0 : from;
-      return rows.slice(first, first + Math.min(limit, most, short));
+      const partition = plan.partition ?? Number.POSITIVE_INFINITY;
+      const end = Math.min(first + Math.min(limit, most, short), endOfPartition(first, partition));
+      latest = { isFirst: first === 0, isLast: end >= rows.length };
+      return rows.slice(first, end);
     },
     total: (all, page) => {
       if (plan.total === 'none') return undefined;
       if (plan.total === 'zero') return 0;
       if (plan.total === 'huge') return 1_000_000;
+      if (plan.total === 'negative') return -1;
+      if (plan.total === 'beyond') return 2 ** 53;
       return plan.total === 'page' ? page : all;
+    },
+    takeLatest: () => {
+      const cut = latest;
+      latest = null;
+      return cut;
     },
   };
 }
+
+const endOfPartition = (from: number, size: number): number =>
+  size === Number.POSITIVE_INFINITY ? size : (Math.floor(from / size) + 1) * size;
 
 /** What has no time is lower than all that have one, as in the databases of most vendors. */
 const compareRanks = (a: Row, b: Row): number => (a.rank === b.rank ? 0 : a.rank < b.rank ? -1 : 1);

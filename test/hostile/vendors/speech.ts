@@ -7,7 +7,7 @@ export interface VendorRequest {
 }
 
 export interface VendorReply {
-  readonly status?: number;
+  readonly status?: number | undefined;
   readonly body: unknown;
 }
 
@@ -24,11 +24,19 @@ export type Speech = (source: WorldSource, request: VendorRequest, cut: Cutter) 
 
 /** Cuts pages out of lists, in the vendor's bad manners. */
 export interface Cutter {
-  /** The rows of a list by time; rows of one instant stand in another order in every answer. */
+  /** The rows of a list by time; rows of one instant may stand in another order in every answer. */
   readonly byTime: (lists: readonly RowList[], direction: 'down' | 'up') => RowList['rows'];
   readonly page: <T>(rows: readonly T[], from: number, limit: number, list: string) => T[];
   /** What the vendor says the list counts; undefined: nothing. */
   readonly total: (all: number, page: number) => number | undefined;
+  /** What was cut last, once. */
+  readonly takeLatest: () => Cut | null;
+}
+
+/** Whether a page holds the first row of its list, and the last. */
+export interface Cut {
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
 }
 
 export const numberOf = ({ query }: VendorRequest, name: string, otherwise: number): number =>

@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { createRandom } from '../random.ts';
 import type { OutagePlan, Style } from '../scenario.ts';
 import type { WorldSource } from '../world/world.ts';
 import { createCutter } from './create-cutter.ts';
 import { speakCss } from './css.ts';
+import { spellOddly } from './odd-spelling.ts';
 import { speakServicestage } from './servicestage.ts';
-import type { Asked, Speech, VendorReply } from './speech.ts';
+import type { Asked, Cutter, Speech, VendorReply } from './speech.ts';
 import { speakVbs } from './vbs.ts';
 import { speakWorkspace } from './workspace.ts';
 import { speakZstack } from './zstack.ts';
@@ -38,6 +40,8 @@ export async function startHostileVendor(
   let outages: readonly OutagePlan[] = [];
   let discoveredAt = 0;
   const hanging = new Set<ServerResponse>();
+  const used = new WeakSet<Socket>();
+  const spelling = createRandom(`${seed}/${source.id}/spelling`);
 
   const server = createServer((incoming, response) => void serve(incoming, response));
 
@@ -46,23 +50,40 @@ export async function startHostileVendor(
     const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://vendor.test');
     const asked = SPEECHES[source.plan.style](source, { path: pathname, query: searchParams }, cut);
     if (asked === null) return send(response, { status: 404, body: { error_code: 'APIGW.0101' } });
+    if (isDropped(incoming)) return void incoming.socket.resetAndDestroy();
     requests[asked.about === 'jobs' ? 'jobs' : 'others'] += 1;
-    const outage = outages.find((one) => hits(one, asked, source));
-    if (outage !== undefined && outage.kind !== 'slow') return fail(outage, response);
+    const outage = outages.find((one) => hits(one, asked, source, cut));
+    if (outage !== undefined && outage.kind !== 'slow') return fail(outage, asked, response);
     const wait = source.plan.latencyMs + (outage === undefined ? 0 : SLOW_MS);
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait).unref());
     if (response.destroyed) return;
-    send(response, asked.reply());
+    reply(response, asked.reply());
     if (asked.about === 'discovery' && asked.list === null) discoveredAt = Date.now();
     if (asked.about === 'jobs') answered();
   }
 
-  function fail({ kind }: OutagePlan, response: ServerResponse): void {
+  /** Who asks again on a new connection is answered. */
+  function isDropped({ method, socket }: IncomingMessage): boolean {
+    const isUsed = used.has(socket);
+    used.add(socket);
+    return source.plan.dropsReused && isUsed && method === 'GET';
+  }
+
+  function reply(response: ServerResponse, { status, body }: VendorReply): void {
+    const isOdd = source.plan.isOddlySpelled && typeof body !== 'string';
+    const text = isOdd ? spellOddly(body, spelling) : '';
+    if (text === null) response.writeHead(204).end();
+    else if (isOdd) sendText(response, status, text, { 'content-encoding': spelling.pick(ENCODINGS) });
+    else send(response, { status, body });
+  }
+
+  function fail({ kind }: OutagePlan, asked: Asked, response: ServerResponse): void {
     if (kind === 'hang') hanging.add(response);
+    else if (kind === 'cut') breakOff(response, JSON.stringify(asked.reply().body));
     else if (kind === '500') send(response, { status: 500, body: 'oops' });
     else if (kind === '429') send(response, { status: 429, body: '' }, { 'retry-after': '1' });
     else if (kind === 'garbage') send(response, { body: '<html>try again later</html>' });
-    else if (kind === 'shape') send(response, { body: { message: 'try again later' } });
+    else if (kind === 'shape') send(response, { body: spelling.pick(OTHER_SHAPES) });
     else response.destroy();
   }
 
@@ -94,18 +115,50 @@ export async function startHostileVendor(
 /** Past every deadline that a walk with slow vendors sets. */
 const SLOW_MS = 1_500;
 
-function hits(outage: OutagePlan, asked: Asked, source: WorldSource): boolean {
-  if (asked.about === 'other') return outage.hits === 'all';
+/** Words for bytes as they are. */
+const ENCODINGS: readonly string[] = ['identity', 'UTF-8', 'none'];
+
+/** Nothing of a list, though they are JSON and come with a 200. */
+const OTHER_SHAPES: readonly object[] = [
+  { message: 'try again later' },
+  { error_code: 'XYZ.0001', error_msg: 'try again later' },
+  { itemNotFound: { message: 'try again later', code: 404 } },
+];
+
+function hits(outage: OutagePlan, asked: Asked, source: WorldSource, cut: Cutter): boolean {
+  if (asked.about === 'other') return outage.hits === 'all' && outage.at === undefined;
   if (outage.hits !== 'all' && outage.hits !== asked.about) return false;
-  return outage.list === null || [...source.lists.keys()].indexOf(asked.list ?? '') === outage.list;
+  const isHere = outage.list === null || [...source.lists.keys()].indexOf(asked.list ?? '') === outage.list;
+  return isHere && (outage.at === undefined || isAt(outage.at, asked, cut));
 }
+
+function isAt(end: 'first' | 'last', asked: Asked, cut: Cutter): boolean {
+  cut.takeLatest();
+  asked.reply();
+  const latest = cut.takeLatest();
+  return latest !== null && (end === 'first' ? latest.isFirst : latest.isLast);
+}
+
+const sendText = (
+  response: ServerResponse,
+  status: number | undefined,
+  text: string,
+  headers: Record<string, string>,
+): void =>
+  void response.writeHead(status ?? 200, { 'content-type': 'application/json', ...headers }).end(text);
 
 function send(
   response: ServerResponse,
-  { status = 200, body }: VendorReply,
+  { status, body }: VendorReply,
   headers: Record<string, string> = {},
 ): void {
-  const isText = typeof body === 'string';
-  response.writeHead(status, { 'content-type': isText ? 'text/html' : 'application/json', ...headers });
-  response.end(isText ? body : JSON.stringify(body));
+  if (typeof body !== 'string') sendText(response, status, JSON.stringify(body), headers);
+  else sendText(response, status, body, { 'content-type': 'text/html', ...headers });
+}
+
+/** Half of what was promised. */
+function breakOff(response: ServerResponse, text: string): void {
+  const bytes = Buffer.from(text);
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length });
+  response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
 }

@@ -31,7 +31,7 @@ export const speakZstack: Speech = (source, request, cut) => {
 interface Column {
   readonly row: Row;
   /** Null: SQL's NULL, for which every comparison fails. */
-  readonly values: Readonly<Record<string, string | number | null>>;
+  readonly values: Readonly<Record<string, string | number | bigint | null>>;
 }
 
 function history(source: WorldSource, request: VendorRequest, cut: Cutter): VendorReply {
@@ -71,7 +71,7 @@ const NO_COLUMNS = {
 function columnsOf(row: Row, source: WorldSource): Column {
   const list = [...source.lists.values()].find(({ rows }) => rows.includes(row));
   const values = {
-    id: Number(row.id),
+    id: BigInt(row.id),
     startTime: row.instant,
     success: String(statuses[row.status] === 'true'),
     executeTime: row.status === 'RUNNING' ? -1 : 3,
@@ -100,13 +100,13 @@ function holds({ field, operator, value }: Condition, { values }: Column, zone: 
   if (operator === ' is null') return found === null;
   if (operator === ' not null') return found !== null;
   if (found === null) return false;
+  if (operator === '?=') return value.split(',').includes(String(found));
   const [left, right] =
     field === 'startTime'
       ? [Number(found), ofWall(value, zone, eitherOf)]
-      : typeof found === 'number'
-        ? [found, Number(value)]
-        : [found, value];
-  if (operator === '?=') return value.split(',').includes(String(found));
+      : typeof found === 'bigint'
+        ? [found, BigInt(value.trim())]
+        : [found, typeof found === 'number' ? Number(value) : value];
   if (operator === '=') return left === right;
   if (operator === '!=') return left !== right;
   if (operator === '<') return left < right;
@@ -130,8 +130,12 @@ function sort(rows: Column[], order: string): void {
   });
 }
 
-const print = (row: Row, values: Column['values'], { zone, contradicts }: SourcePlan): object => ({
-  id: Number(row.id),
+const print = (
+  row: Row,
+  values: Column['values'],
+  { zone, contradicts, isOddlySpelled }: SourcePlan,
+): object => ({
+  id: isOddlySpelled ? BigInt(row.id) : Number(row.id),
   schedulerJobUuid: values['schedulerJobUuid'],
   jobType: row.kind ?? undefined,
   startTime: row.instant === null ? undefined : printed(row.instant, zone),

@@ -10,10 +10,14 @@ import { PROJECT } from '../vendors/speech.ts';
 import type { HostileVendor } from '../vendors/start-vendor.ts';
 
 export interface RunningGateway {
+  /** Of the one whose turn it is. */
   readonly url: () => string;
   /** What was logged: errors that nobody threw on purpose. */
   readonly log: readonly object[];
+  /** When nothing is asked. */
   readonly restart: () => Promise<void>;
+  /** At once: what is being answered is cut off. */
+  readonly crash: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -24,9 +28,9 @@ const ZSTACK = {
 
 const schema = executableSchema();
 
-/** The whole gateway on loopback, in front of a scenario's vendors. */
+/** The whole gateway on loopback, or several alike, in front of a scenario's vendors. */
 export async function openGateway(
-  { sources, settings, server }: Scenario,
+  { sources, settings, server, gateways }: Scenario,
   vendors: readonly HostileVendor[],
 ): Promise<RunningGateway> {
   const entries = sources.map(({ style, zone }, s) => ({
@@ -54,14 +58,28 @@ export async function openGateway(
     return { url: listening.url, close };
   }
 
-  let running = await open();
+  const openAll = () => Promise.all(Array.from({ length: gateways }, open));
+  let running = await openAll();
+  let asked = 0;
+  /** The end of gateways that nobody reaches any more. */
+  const closing: Promise<unknown>[] = [];
+  const closeAll = (): Promise<unknown> => Promise.all(running.map(({ close }) => close()));
   return {
-    url: () => running.url,
+    url: () => {
+      asked += 1;
+      return running[asked % running.length]?.url ?? '';
+    },
     log,
     restart: async () => {
-      await running.close();
-      running = await open();
+      await closeAll();
+      running = await openAll();
     },
-    close: () => running.close(),
+    crash: async () => {
+      closing.push(closeAll());
+      running = await openAll();
+    },
+    close: async () => {
+      await Promise.all([closeAll(), ...closing]);
+    },
   };
 }

@@ -22,6 +22,8 @@ export interface Stage extends AsyncDisposable {
   readonly heal: () => Promise<void>;
   /** Resolves when they have been healed. */
   readonly healed: Promise<void>;
+  /** How often the gateway has died while it read a page; resolves when another one has taken its place. */
+  readonly crashes: () => Promise<number>;
   /** Sources that suffer now, or have since the page before. */
   readonly ill: () => ReadonlySet<number>;
 }
@@ -32,6 +34,9 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
   const world = createWorld(scenario);
   const trace: string[] = [];
   let answers = 0;
+  let crashes = 0;
+  let crashing: Promise<void> = Promise.resolve();
+  let dueCrashes: Scenario['crashes'] = [];
   let midway: Scenario['changes'] = [];
   let edgeNow: Key | null = null;
   let isHealed = false;
@@ -50,6 +55,14 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
       trace.push(`    ${kind} after ${answers} answers`);
       world.change(kind, pick, edgeNow);
     }
+    if (dueCrashes.some(({ answer }) => answer <= answers)) crash();
+  }
+
+  function crash(): void {
+    dueCrashes = [];
+    trace.push(`    the gateway dies after ${answers} answers`);
+    crashes += 1;
+    crashing = gateway.crash();
   }
 
   const vendors = await Promise.all(
@@ -86,6 +99,10 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
     faults: new Faults(),
     trace,
     log: gateway.log,
+    crashes: async () => {
+      await crashing;
+      return crashes;
+    },
     ill: () => ill,
     turnTo: async (page, edge) => {
       edgeNow = edge;
@@ -105,6 +122,7 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
       }
       answers = 0;
       midway = scenario.changes.filter((one) => one.page === page && one.answer > 0);
+      dueCrashes = scenario.crashes.filter((one) => one.page === page);
     },
     heal: async () => {
       isHealed = true;
@@ -117,6 +135,7 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
     [Symbol.asyncDispose]: async () => {
       // A vendor that gets well after the end would listen for ever.
       for (const ending of endings) clearTimeout(ending);
+      await crashing;
       await gateway.close();
       await Promise.all(vendors.map((vendor) => vendor[Symbol.asyncDispose]()));
     },

@@ -1,13 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { deadlineMs, hasTies, isCalm, isHasty, isStatic } from '../judge/expectations.ts';
+import { deadlineMs, isCalm, isHasty, isStatic } from '../judge/expectations.ts';
 import { judgeLookUps } from '../judge/judge-look-ups.ts';
 import { judgePage } from '../judge/judge-page.ts';
 import { createRandom, type Random } from '../random.ts';
 import type { Scenario } from '../scenario.ts';
 import { canMatch } from '../world/matches.ts';
 import { nameOf } from '../world/row.ts';
+import { hasTie } from '../world/world.ts';
 import type { Question } from './ask.ts';
 import type { Answer, Page } from './page.ts';
+import { respell } from './respell.ts';
 import { owesRows, type Turn, type Walk } from './walk.ts';
 
 /** How often a client goes on from where a walk ended, because rows are owed. */
@@ -111,15 +113,17 @@ async function takeTurn(walk: Walk, steps: Steps): Promise<Turn | 'all failed' |
   judgeErrors(walk, number, found);
   judgePage(walk, turn);
   if (stage.scenario.repeats) await repeat(walk, turn);
-  if (stage.scenario.looksUp) await judgeLookUps(walk, turn);
+  if (stage.scenario.looksUp > 0) await judgeLookUps(walk, turn);
   return turn;
 }
 
 async function ask(walk: Walk, size: number): Promise<Answer | null> {
-  const { client, faults } = walk.stage;
+  const { client, faults, crashes } = walk.stage;
+  const before = await crashes();
   try {
     return await client.ask(questionOf(walk, size));
   } catch (error) {
+    if ((await crashes()) > before) return ask(walk, size);
     faults.add(
       'no answer',
       `${walk.plan.name}: ${error instanceof Error ? error.message.slice(0, 300) : error}`,
@@ -128,8 +132,9 @@ async function ask(walk: Walk, size: number): Promise<Answer | null> {
   }
 }
 
-function questionOf({ stage, plan, cursor }: Walk, size: number): Question {
-  const { filter, order, asksCount } = stage.scenario;
+function questionOf({ stage, plan, cursor, turns }: Walk, size: number): Question {
+  const { filter: meant, order, asksCount, respells, seed } = stage.scenario;
+  const filter = respells ? respell(meant, createRandom(`${seed}/${turns.length}/words`)) : meant;
   const common = { filter, orderBy: order, asksCount };
   return plan.isBackward
     ? { ...common, last: size, before: cursor, after: plan.after?.cursor ?? null }
@@ -172,7 +177,9 @@ function judgeFailure(
   const isUpstream = errors.every(
     ({ code }) => code.startsWith('UPSTREAM_') || code === 'GATEWAY_OVERLOADED',
   );
-  if (canAllFail && isUpstream) return 'all failed';
+  // The machine's, not the gateway's: it was too busy to listen.
+  const isBusy = errors.every(({ code }) => code === 'GATEWAY_OVERLOADED');
+  if ((canAllFail && isUpstream) || isBusy) return 'all failed';
   const text = errors.map(({ code, message }) => `${code} ${message}`).join('; ');
   faults.add('error', `${plan.name}, page ${number}: ${text.slice(0, 400)}`);
   return 'hopeless';
@@ -188,14 +195,15 @@ function judgeErrors({ stage, plan }: Walk, number: number, { errors }: Answer):
 
 /** The same question again, while nothing changes: the same page, the same cursors. */
 async function repeat(walk: Walk, turn: Turn): Promise<void> {
-  const { faults, scenario } = walk.stage;
+  const { faults, scenario, world } = walk.stage;
   const found = await ask(walk, turn.size);
   if (found?.page == null || !isStatic(scenario)) return;
   const at = `${walk.plan.name}, page ${turn.number}`;
   const isAlike = rowsOf(found.page) === rowsOf(turn.page);
   if (!isAlike && isCalm(scenario)) faults.add('page differs', `${at}: the same question has another answer`);
-  // Rows of one instant come in another order each time: which of them stood furthest is not the same then.
-  if (!isAlike || hasTies(scenario) || statesOf(found.page) !== statesOf(turn.page)) return;
+  // Where rows of one instant change places, which of them stands furthest is not the same then.
+  const changesPlaces = world.sources.some((source) => source.plan.shuffles && hasTie(source));
+  if (!isAlike || changesPlaces || statesOf(found.page) !== statesOf(turn.page)) return;
   const differs = cursorsOf(turn.page).findIndex(
     (cursor, i) => cursor !== cursorsOf(found.page ?? turn.page)[i],
   );

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { ListPlan, Style } from '../scenario.ts';
+import type { ListPlan, SourcePlan } from '../scenario.ts';
 import type { Row, RowList } from './row.ts';
 import { VOCABULARIES } from './vocabulary.ts';
 import { alike } from './wall-clock.ts';
@@ -7,20 +7,23 @@ import { alike } from './wall-clock.ts';
 /** No row is newer, but those that come into being during a walk. */
 export const NEWEST = Date.UTC(2026, 9, 1, 12);
 
+/** Numbers of which doubles hold one in some hundred. */
+const BEYOND_DOUBLES = 653_247_040_368_672_769n;
+
 /** Makes rows of one source, whose ids never repeat and run neither with nor against time. */
 export interface RowMaker {
   readonly list: (id: string, plan: ListPlan) => RowList;
   readonly row: (list: string, time: number | null) => Row;
 }
 
-/** `zone`: in which times are printed. */
-export function createRowMaker(style: Style, zone: string, random: Random): RowMaker {
+export function createRowMaker({ style, zone, isOddlySpelled }: SourcePlan, random: Random): RowMaker {
   const words = VOCABULARIES[style];
   const statuses = Object.keys(words.statuses);
   let made = random.int(0, 99_999);
   const newId = (): string => {
     made += 1;
     const scattered = (made * 7_919) % 999_983;
+    if (isOddlySpelled) return String(BEYOND_DOUBLES + BigInt(scattered));
     return style === 'zstack' ? String(scattered) : `${scattered.toString(36)}-${made}`;
   };
   const unit = style === 'zstack' ? 1_000 : 1;

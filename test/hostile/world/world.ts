@@ -30,18 +30,30 @@ export interface World {
   readonly bornAt: (key: Key) => number;
 }
 
+/** Two of its rows share a place in the order of a list. */
+export function hasTie({ plan, lists }: WorldSource): boolean {
+  const all = [...lists.values()].map(({ rows }) => rows.map(({ rank }) => rank));
+  const streams = plan.style === 'zstack' ? [all.flat()] : all;
+  return streams.some((ranks) => new Set(ranks).size < ranks.length);
+}
+
+interface Place {
+  readonly list: string;
+  readonly rank: number;
+}
+
 interface Life {
   readonly key: Key;
-  readonly list: string;
   readonly born: number;
   /** Time of day; 0: from the start. */
   readonly bornAt: number;
   died: number;
   /** Time of day. */
   diedAt: number;
-  /** Its place, and the moment in which it last got another one. */
-  rank: number;
+  /** Its place, in which list and where, and when it last got another one: the moment, and the time of day. */
+  place: Place;
   moved: number;
+  movedAt: number;
 }
 
 export function createWorld(scenario: Scenario): World {
@@ -50,7 +62,7 @@ export function createWorld(scenario: Scenario): World {
   const births = new Map<string, number>();
   const sources = scenario.sources.map((plan, s): WorldSource => {
     const id = `s${s}`;
-    const maker = createRowMaker(plan.style, plan.zone, random);
+    const maker = createRowMaker(plan, random);
     makers.set(id, maker);
     const lists = plan.lists.map((list, l) => maker.list(`o${s}x${l}`, list));
     return { id, plan, lists: new Map(lists.map((list) => [list.id, list])) };
@@ -73,6 +85,16 @@ export function createWorld(scenario: Scenario): World {
     births.set(`${source.id}/${list.id}`, Date.now());
   }
 
+  /** All rows of a list, and the list has another name from now on. */
+  function moveList(source: WorldSource, { id, rows }: RowList): void {
+    if (source.plan.style === 'zstack') return;
+    appeared += 1;
+    const list = { id: `m${appeared}${source.id}`, rows };
+    source.lists.delete(id);
+    source.lists.set(list.id, list);
+    births.set(`${source.id}/${list.id}`, Date.now());
+  }
+
   function change(kind: Change, pick: number, edge: Key | null): void {
     const drawn = createRandom(`${scenario.seed}/${kind}/${pick}`);
     const source = drawn.pick(sources);
@@ -80,7 +102,10 @@ export function createWorld(scenario: Scenario): World {
     if (kind === 'origin-appears') appear(source);
     else if (kind === 'origin-vanishes') {
       if (lists.length > 1) source.lists.delete(drawn.pick(lists).id);
-    } else if (kind === 'delete-edge') deleteRow(sources, edge);
+    } else if (kind === 'list-moves') {
+      if (lists.length > 0) moveList(source, drawn.pick(lists));
+    } else if (kind === 'row-moves') moveRow(lists, drawn);
+    else if (kind === 'delete-edge') deleteRow(sources, edge);
     else if (lists.length > 0) changeList(kind, drawn.pick(lists), makerOf(source), drawn, edge);
     record.look();
   }
@@ -90,7 +115,7 @@ export function createWorld(scenario: Scenario): World {
     const life = record.lifeOf(key);
     const style = sources.find(({ id }) => id === key.source)?.plan.style;
     if (style === 'huawei-servicestage') return life?.bornAt ?? 0;
-    return births.get(`${key.source}/${life?.list}`) ?? 0;
+    return births.get(`${key.source}/${life?.place.list}`) ?? 0;
   };
 
   return { sources, change, ...record, bornAt };
@@ -101,12 +126,25 @@ function deleteRow(sources: readonly WorldSource[], edge: Key | null): void {
     for (const list of source.lists.values()) list.rows = list.rows.filter(({ id }) => id !== edge?.id);
 }
 
+function moveRow(lists: readonly RowList[], random: Random): void {
+  const [from, to] = [random.pick(lists), random.pick(lists)];
+  const row = from.rows[random.int(0, from.rows.length)];
+  if (row === undefined || from === to) return;
+  from.rows = from.rows.filter((one) => one !== row);
+  to.rows.push(row);
+}
+
 function changeList(kind: Change, list: RowList, maker: RowMaker, random: Random, edge: Key | null): void {
   const insert = (time: number | null): void => {
     list.rows.push(maker.row(list.id, time));
   };
-  if (kind === 'insert-newest') insert(Math.max(NEWEST, ...list.rows.map(({ rank }) => rank)) + 1_000);
-  else if (kind === 'insert-anywhere') insert(NEWEST - random.int(0, 7_200) * 1_000);
+  const top = Math.max(NEWEST, ...list.rows.map(({ rank }) => rank)) + 1_000;
+  if (kind === 'insert-newest') insert(top);
+  else if (kind === 'clock-jumps') {
+    insert(NEWEST + random.int(-7_200, 7_200) * 1_000);
+    const row = list.rows.at(-1);
+    if (row !== undefined) row.rank = top;
+  } else if (kind === 'insert-anywhere') insert(NEWEST - random.int(0, 7_200) * 1_000);
   else if (kind === 'insert-at-edge') insert(edge?.time ?? NEWEST);
   else if (list.rows.length === 0) return;
   else if (kind === 'delete') {
@@ -130,22 +168,23 @@ function createRecord(sources: readonly WorldSource[], filter: FilterPlan) {
     const seen = new Set<string>();
     for (const source of sources) {
       const found = matchingOf(source, filter);
-      for (const { key, list, rank } of found) {
+      for (const { key, place } of found) {
         const name = nameOf(key);
         seen.add(name);
         const life = lives.get(name);
         if (life === undefined || life.died !== Number.POSITIVE_INFINITY)
           lives.set(name, {
             key,
-            list,
             born: moment,
             bornAt: moment === 1 ? 0 : Date.now(),
             died: Number.POSITIVE_INFINITY,
             diedAt: Number.POSITIVE_INFINITY,
-            rank,
+            place,
             moved: 0,
+            movedAt: 0,
           });
-        else if (life.rank !== rank) Object.assign(life, { rank, moved: moment });
+        else if (life.place.rank !== place.rank || life.place.list !== place.list)
+          Object.assign(life, { place, moved: moment, movedAt: Date.now() });
       }
     }
     for (const [name, life] of lives)
@@ -167,15 +206,24 @@ function createRecord(sources: readonly WorldSource[], filter: FilterPlan) {
     // Lists, and rows that are found one by one, are not all counted at the same moment.
     countsSince: (at: number) => {
       const since = [...lives.values()].filter(({ diedAt }) => diedAt > at);
-      const throughout = since.filter((life) => alive(life) && life.bornAt <= at);
-      return { least: throughout.length, most: since.length };
+      const throughout = since.filter((life) => alive(life) && life.bornAt <= at && life.movedAt <= at);
+      // What goes from list to list meanwhile may be counted in both.
+      return {
+        least: throughout.length,
+        most: since.length + since.filter((life) => life.movedAt > at).length,
+      };
     },
   };
 }
 
-const matchingOf = (source: WorldSource, filter: FilterPlan): Pick<Life, 'key' | 'list' | 'rank'>[] =>
-  [...source.lists.values()].flatMap((list) =>
+function matchingOf(source: WorldSource, filter: FilterPlan): Pick<Life, 'key' | 'place'>[] {
+  const isOneTable = source.plan.style === 'zstack';
+  return [...source.lists.values()].flatMap((list) =>
     list.rows
       .filter((row: Row) => matches(row, source.plan.style, filter))
-      .map(({ id, time, rank }) => ({ key: { source: source.id, id, time }, list: list.id, rank })),
+      .map(({ id, time, rank }) => ({
+        key: { source: source.id, id, time },
+        place: { list: isOneTable ? '' : list.id, rank },
+      })),
   );
+}
