@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { PassingMap } from '../../scope/passing-map.ts';
 
 export interface Drain {
   /** Serves on; but each answer from now on ends its connection, so that clients go elsewhere without losing anything. */
@@ -27,9 +28,10 @@ export function createDrain(
 ): Drain {
   /** Whether a connection has brought a request yet. */
   const sockets = new Map<Socket, boolean>();
-  const running = new Map<ServerResponse, Socket>();
+  const running = new PassingMap<number, [ServerResponse, Socket]>();
   let isEnding = false;
   let connections = 0;
+  let requests = 0;
   server.on('connection', (socket: Socket) => {
     connections += 1;
     sockets.set(socket, false);
@@ -37,14 +39,16 @@ export function createDrain(
   });
   server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     sockets.set(socket, true);
-    running.set(response, socket);
-    response.once('close', () => running.delete(response));
+    requests += 1;
+    const request = requests;
+    running.set(request, [response, socket]);
+    response.once('close', () => running.delete(request));
     if (isEnding) response.shouldKeepAlive = false;
   });
 
   const announce = (): void => {
     isEnding = true;
-    for (const [response, socket] of running) endAfter(response, socket);
+    for (const [response, socket] of running.values()) endAfter(response, socket);
   };
 
   /**
@@ -78,7 +82,7 @@ export function createDrain(
     close: async () => {
       announce();
       const release = holdRequests();
-      const busy = new Set(running.values());
+      const busy = new Set([...running.values()].map(([, socket]) => socket));
       for (const [socket, hasAsked] of sockets) if (hasAsked && !busy.has(socket)) socket.destroy();
       await quiet();
       const closed = closePort(server);

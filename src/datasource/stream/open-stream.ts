@@ -124,9 +124,9 @@ class OpenedList implements ListStreamOptions {
       return this.#openWhole();
     }
     if (slack > 0) noteOnce(this.notes, disorderNotes(this.#engine.definition).further);
-    const from = this.firstRank;
-    const memory = new KnownList(this.#engine, this.#spec, this.#request, windows, from, this.hint);
-    return new OrderedFeed({ windows, from, slack, hint: this.hint.index, memory });
+    const { firstRank: from, hint } = this;
+    const memory = new KnownList(this.#engine, this.#spec, this.#request, windows, from, hint);
+    return new OrderedFeed({ windows, from, slack, hint: hint.index, memory });
   }
 
   /**
@@ -149,7 +149,7 @@ class OpenedList implements ListStreamOptions {
     const readWhole = async () => {
       const { wholeReadings } = this.#engine;
       const { rows, losses } = await (isListed
-        ? wholeReadings.read(this.#wholeKey(), this.start !== null, read)
+        ? wholeReadings.read(listKey(this.#engine, this.#spec, this.#request), this.start !== null, read)
         : read());
       if (!isFresh) for (const note of losses) noteOnce(this.notes, note);
       return { rows, isFresh };
@@ -179,22 +179,16 @@ class OpenedList implements ListStreamOptions {
     const walked = rows.toSorted((a, b) => windows.placeOf(a.index) - windows.placeOf(b.index));
     this.#engine.orders.hasRead(this.#spec.key, ranks, largestInversion(walked), windows.list.maxPageSize);
   }
-
-  #wholeKey(): string {
-    return keyOf(this.#engine, this.#spec, this.#request, isLeanList(this.#engine, this.#request));
-  }
 }
-
-const isLeanList = ({ definition: { jobs } }: StreamEngine, request: StreamRequest): boolean =>
-  jobs.kind === 'paged' && isLean(jobs, request);
 
 /** What the process knows of one list: searches for one place in it, in one partition, and its length. */
 class KnownList implements FeedMemory {
   readonly known: SeekBounds;
   readonly #engine: StreamEngine;
+  readonly #spec: StreamSpec;
+  readonly #request: StreamRequest;
   readonly #windows: WalkWindows;
-  readonly #key: () => string;
-  readonly ties: FeedMemory['ties'];
+  readonly #from: Rank;
 
   constructor(
     engine: StreamEngine,
@@ -205,28 +199,38 @@ class KnownList implements FeedMemory {
     hint: Hint,
   ) {
     this.#engine = engine;
+    this.#spec = spec;
+    this.#request = request;
     this.#windows = windows;
-    this.#key = () => keyOf(engine, spec, request, String(from));
-    this.ties = () => ({
-      memory: engine.ties,
-      key: keyOf(engine, spec, request, isLeanList(engine, request)),
-    });
-    const remembered = engine.searches.isEmpty ? null : engine.searches.of(this.#key());
+    this.#from = from;
+    const remembered = engine.searches.isEmpty ? null : engine.searches.of(this.#searchKey);
     this.known = remembered ?? hint.search ?? NOTHING_KNOWN;
   }
 
+  get #searchKey(): string {
+    return keyOf(this.#engine, this.#spec, this.#request, String(this.#from));
+  }
+
+  ties(): ReturnType<FeedMemory['ties']> {
+    return { memory: this.#engine.ties, key: listKey(this.#engine, this.#spec, this.#request) };
+  }
+
   remember(bounds: SeekBounds): void {
-    this.#engine.searches.remember(this.#key(), bounds);
+    this.#engine.searches.remember(this.#searchKey, bounds);
   }
 
   isShort(): boolean {
-    const { trust, wholeRows } = this.#engine;
     const { total } = this.#windows.list;
-    return trust.countsLists && total !== null && total <= wholeRows;
+    return this.#engine.trust.countsLists && total !== null && total <= this.#engine.wholeRows;
   }
 }
 
-/** A list as it is read for one caller and one filter, in one way. */
+/** A list as it is read for one caller and one filter: with or without what is heavy, or in another way. */
+function listKey(engine: StreamEngine, spec: StreamSpec, request: StreamRequest): string {
+  const { jobs } = engine.definition;
+  return keyOf(engine, spec, request, jobs.kind === 'paged' && isLean(jobs, request));
+}
+
 const keyOf = (
   { transport }: StreamEngine,
   { key }: StreamSpec,

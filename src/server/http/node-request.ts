@@ -94,7 +94,8 @@ export class NodeRequest implements Asked, Sharer {
 
   #watch(): void {
     if (this.#leave !== null) return;
-    this.#leave = () => this.abort();
+    const leave = (): void => this.abort();
+    this.#leave = leave;
     if (this.outgoing.destroyed) this.abort();
     this.outgoing.once('close', () => {
       if (!this.outgoing.writableFinished) this.#leave?.();

@@ -1,3 +1,4 @@
+import { PassingMap } from '../../scope/passing-map.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Who asks for an operation that others may wait for as well. */
@@ -26,7 +27,7 @@ export class SharedOperations {
   readonly #mostAgeMs: number;
   readonly #onShared: () => void;
   readonly #now: () => number;
-  readonly #open = new Map<string, Flight>();
+  readonly #open = new PassingMap<string, Flight>();
 
   /** `mostAgeMs`: how long ago an operation may have begun; 0: nothing is shared. */
   constructor(mostAgeMs: number, onShared: () => void, now: () => number = () => performance.now()) {

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { abortable, abortError } from '../../scope/abort.ts';
+import { PassingMap } from '../../scope/passing-map.ts';
 import type { RequestScope, SourceScope } from '../../scope/request-scope.ts';
 import type { Answer, Call, Policy, Send } from '../policy.ts';
 
@@ -20,12 +21,12 @@ interface Flight {
  */
 export function singleFlight(closing: AbortSignal): Policy {
   /** Flights that can be joined; and all that are under way, of which some are too old for those who asked next. */
-  const flights = new Map<string, Flight>();
-  const aloft = new Set<Flight>();
+  const flights = new PassingMap<string, Flight>();
+  const aloft = new PassingMap<number, Flight>();
   let last = 0;
 
   closing.addEventListener('abort', () => {
-    for (const flight of aloft) flight.controller.abort(abortError(closing));
+    for (const flight of aloft.values()) flight.controller.abort(abortError(closing));
   });
 
   const remove = (key: string, flight: Flight) => {
@@ -41,9 +42,9 @@ export function singleFlight(closing: AbortSignal): Policy {
     const landed = next({ ...call, asked, scope: { ...call.scope, signal: controller.signal } });
     const flight = { asked, landed, controller, firstAsker: call.scope.request, waiting: 0, isShared: false };
     flights.set(call.key, flight);
-    aloft.add(flight);
+    aloft.set(asked, flight);
     const land = () => {
-      aloft.delete(flight);
+      aloft.delete(asked);
       remove(call.key, flight);
     };
     landed.then(land, land);
