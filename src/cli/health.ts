@@ -8,8 +8,10 @@ import { namedFiles } from '../config/secret-file.ts';
 import { LISTENS } from '../config/settings.ts';
 import { PATHS } from '../server/routes.ts';
 import { type HealthCommand, parseArguments, type Started } from './arguments.ts';
+import { listeningPorts } from './listening-ports.ts';
 
 const PATIENCE_MS = 2_000;
+const NO_PORT = 'The system chooses the port of this gateway: name its process with --pid.';
 const PROGRAMS: readonly string[] = ['jobweave', 'jobweave.js'];
 
 /**
@@ -18,14 +20,23 @@ const PROGRAMS: readonly string[] = ['jobweave', 'jobweave.js'];
  */
 export async function health(command: HealthCommand, environment: Environment): Promise<string | null> {
   try {
-    const started = command.pid === null ? command : startOf(command.pid);
-    const url = await urlOf(started, environment);
-    const { status } = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    return status === 200 ? null : `${url} answers ${status}.`;
+    const { pid } = command;
+    const { host, port } = await placeOf(pid === null ? command : startOf(pid), environment);
+    if (port === 0 && pid === null) return NO_PORT;
+    const ports = port === 0 && pid !== null ? listeningPorts(pid) : [port];
+    if (ports.length === 0) return `Process ${pid} does not listen yet.`;
+    // Metrics may have a port of their own, which answers as well.
+    return await Promise.any(ports.map((one) => ask(`http://${host}:${one}${PATHS.live}`)));
   } catch (error) {
-    const { message, cause } = error instanceof Error ? error : new Error(String(error));
+    const [first = error] = error instanceof AggregateError ? error.errors : [];
+    const { message, cause } = first instanceof Error ? first : new Error(String(first));
     return cause instanceof Error ? `${message}: ${cause.message}` : message;
   }
+}
+
+async function ask(url: string): Promise<string | null> {
+  const { status } = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  return status === 200 ? null : `${url} answers ${status}.`;
 }
 
 /** How a process was started; in a container, whatever was written behind the image's name. */
@@ -39,10 +50,9 @@ function startOf(pid: number): Started {
   return { port, host, config: config && resolve(readlinkSync(`/proc/${pid}/cwd`), config) };
 }
 
-async function urlOf({ config, port, host }: Started, environment: Environment): Promise<string> {
+async function placeOf({ config, port, host }: Started, environment: Environment): Promise<typeof LISTENS> {
   const configured = config === null ? LISTENS : await listensBy(config, environment);
-  const name = host ?? configured.host;
-  return `http://${reachable(name)}:${port ?? configured.port}${PATHS.live}`;
+  return { host: reachable(host ?? configured.host), port: port ?? configured.port };
 }
 
 async function listensBy(file: string, environment: Environment): Promise<typeof LISTENS> {

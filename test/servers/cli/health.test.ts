@@ -65,6 +65,18 @@ async function serve(t: TestContext, args: readonly string[], cwd: string, PORT:
   return child.pid ?? 0;
 }
 
+test('it finds a gateway whose port the system has chosen, and its workers', {
+  timeout: 60_000,
+}, async (t) => {
+  const folder = await folderWithConfig(t);
+  for (const args of [[], ['--workers', '2']]) {
+    const pid = await serve(t, args, folder, '0');
+    assert.deepEqual(await health(['--pid', String(pid)], '/', { PORT: '0' }), { code: 0, stderr: '' });
+  }
+  const { code, stderr } = await health(['--config', 'jobweave.yaml'], folder, { PORT: '0' });
+  assert.deepEqual([code, /--pid/.test(stderr)], [1, true], stderr);
+});
+
 test('it asks where the configuration says that the gateway listens', { timeout: 60_000 }, async (t) => {
   const folder = await folderWithConfig(t);
   const PORT = String(await freePort());
