@@ -58,7 +58,7 @@ export const limitsSchema = z.strictObject(
       ),
       connections: doc(
         'connections',
-        'connections at once, of each process; more are closed. Read once, at the start, as are the next three',
+        'connections at once, of each process; where more come, [silent ones](limits.md#connections) are closed. Read once, at the start, as are the next three',
       ),
       headersMs: doc('headersMs', 'how long the headers of a request may take to come; longer is 408'),
       bodyMs: doc('bodyMs', 'how long the body may take then; longer is 408'),

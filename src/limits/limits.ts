@@ -20,7 +20,7 @@ export interface Limits {
   readonly operationMs: number;
   /** Bytes of documents that are kept, so that they need not be read and checked again. */
   readonly documentBytes: number;
-  /** Connections at once; those beyond are closed. */
+  /** Connections at once: see `ConnectionRoom`. */
   readonly connections: number;
   /** From the connection, or the last answer on it, to the last header. */
   readonly headersMs: number;

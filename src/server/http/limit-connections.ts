@@ -1,8 +1,15 @@
-import { type Server, type ServerOptions, STATUS_CODES } from 'node:http';
+import {
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import type { Refusal } from '../../access/caller.ts';
 import type { Limits } from '../../limits/limits.ts';
 import { errorBody, JSON_TYPE, refusalAnswer } from '../answer.ts';
+import { ConnectionRoom } from './connection-room.ts';
 import { send } from './node-request.ts';
 
 type ConnectionLimits = Pick<Limits, 'connections' | 'headersMs' | 'bodyMs' | 'keepAliveMs'>;
@@ -14,7 +21,7 @@ const LINGER_MS = 1_000;
 
 /** Bounds what connections may take of the process; and answers what is no HTTP as everything else is answered. */
 export function limitConnections(server: Server, limits: ConnectionLimits): void {
-  server.maxConnections = limits.connections;
+  shareConnections(server, limits.connections);
   server.headersTimeout = limits.headersMs;
   server.requestTimeout = limits.headersMs + limits.bodyMs;
   server.keepAliveTimeout = limits.keepAliveMs;
@@ -23,6 +30,32 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
     else endWith(responseTo(error.code, limits), socket);
   });
+}
+
+/** So many at once, and each address its share of them. */
+function shareConnections(server: Server, most: number): void {
+  const room = new ConnectionRoom<Socket>(most);
+  const addresses = new WeakMap<Socket, string>();
+  const addressOf = (socket: Socket): string => addresses.get(socket) ?? '';
+  server.on('connection', (socket: Socket) => {
+    const address = networkOf(socket.remoteAddress ?? '');
+    addresses.set(socket, address);
+    socket.once('close', () => room.leave(address, socket));
+    room.enter(address, socket)?.destroy();
+  });
+  server.prependListener('request', ({ socket }: IncomingMessage, outgoing: ServerResponse) => {
+    room.begin(addressOf(socket), socket);
+    outgoing.once('close', () => {
+      if (!socket.destroyed) room.end(addressOf(socket), socket);
+    });
+  });
+}
+
+/** Of IPv6, whoever has one address has all that begin with the same four groups. */
+function networkOf(address: string): string {
+  if (address.includes('.')) return address;
+  const [head = ''] = address.split('::');
+  return head.split(':', 4).join(':');
 }
 
 /** The client may not close its end, but has a moment to read why ours is closed. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { z } from 'zod';
 import { type Listening, listen } from '../../../src/cli/serve/listen.ts';
@@ -319,7 +320,9 @@ describe('requests that cannot be read', () => {
   });
 });
 
-test('connections beyond the limit are closed, and there is room again when others go', async (t) => {
+test('where all connections are busy more are closed, and there is room again when others go', {
+  timeout: 20_000,
+}, async (t) => {
   const { port, close } = await start({ connections: 2 });
   t.after(close);
   const hold = async () => {
@@ -329,11 +332,43 @@ test('connections beyond the limit are closed, and there is room again when othe
     await once(socket, 'connect');
     return socket;
   };
+  const body = '{"query":"{ sources { id } }"}';
   const [first, second] = [await hold(), await hold()];
+  for (const socket of [first, second]) socket.write(`${POST}Content-Length: ${body.length}\r\n\r\n${body}`);
+  await setTimeout(200);
   await once(await hold(), 'close');
+  assert.deepEqual([first.closed, second.closed], [false, false]);
   first.destroy();
   second.destroy();
   await once(first, 'close');
   const answer = await say(port, 'GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
   assert.match(answer, /^HTTP\/1\.1 200 /);
+});
+
+test('silent connections make room, those of who has most of them first', { timeout: 20_000 }, async (t) => {
+  const { port, close } = await start({ connections: 20 });
+  t.after(close);
+  const open = async (localAddress: string): Promise<Socket> => {
+    const socket = connect({ port, host: '127.0.0.1', localAddress }).on('error', () => undefined);
+    t.after(() => socket.destroy());
+    await once(socket, 'connect');
+    return socket;
+  };
+  const ask = async (socket: Socket): Promise<string> => {
+    socket.write('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n');
+    const [answer] = await Promise.race([once(socket, 'data'), once(socket, 'close')]);
+    return String(answer).split('\r\n')[0] ?? '';
+  };
+  const few = await open('127.0.0.2');
+  assert.equal(await ask(few), 'HTTP/1.1 200 OK');
+  const silent = await Promise.all(Array.from({ length: 60 }, () => open('127.0.0.1')));
+  const late = await open('127.0.0.3');
+  assert.equal(await ask(late), 'HTTP/1.1 200 OK', 'an address that has none yet');
+  assert.equal(await ask(few), 'HTTP/1.1 200 OK', 'one that has few');
+  assert.equal(
+    await ask(await open('127.0.0.1')),
+    'HTTP/1.1 200 OK',
+    'and the one that has most: all may be behind it',
+  );
+  assert.equal(silent.filter(({ closed }) => !closed).length, 17);
 });
