@@ -12,7 +12,7 @@ import { machine } from '../runner/machine.ts';
 import { markdown } from '../runner/markdown.ts';
 import { startSimulators } from '../runner/simulators.ts';
 import { short } from '../runner/table.ts';
-import { heldUpMs, residentBytes } from '../runner/usage.ts';
+import { cpuMicros, heldUpMs, residentBytes } from '../runner/usage.ts';
 import { jobs, varied } from '../workloads/operations.ts';
 import { TEN_STREAMS } from '../workloads/worlds.ts';
 import { attacks } from './attacks.ts';
@@ -75,7 +75,7 @@ async function measure(): Promise<void> {
   const rows: string[][] = [];
   let usual = Number.NaN;
   for (const { label } of chosen) {
-    const heldUpBefore = heldUpMs(pid);
+    const [heldUpBefore, cpuBefore] = [heldUpMs(pid), cpuMicros(pid)];
     const order: AttackOrder = { url, label, seconds, key: KEYS.attacker };
     const attack = ask<AttackReport>(attacker, order, seconds * 1_000 + PATIENCE_MS);
     const report = await look(seconds);
@@ -94,11 +94,12 @@ async function measure(): Promise<void> {
         .join(', '),
       short(report.ownLag),
       short((heldUpMs(pid) - heldUpBefore) / report.seconds),
+      short((cpuMicros(pid) - cpuBefore) / 1_000 / report.seconds),
     ]);
   }
   await sleep(Number(values.quiet) * 1_000);
   const memory = await memoryOf(contestant);
-  rows.push([`${values.quiet} s after the last request`, ...'–'.repeat(5), ...memory, ...'–'.repeat(3)]);
+  rows.push([`${values.quiet} s after the last request`, ...'–'.repeat(5), ...memory, ...'–'.repeat(4)]);
   console.log(markdown(HEADS, rows));
 }
 
@@ -129,6 +130,7 @@ const HEADS = [
   'what the attacker was told',
   'client late ms',
   'held up ms/s',
+  'CPU ms/s',
 ] as const;
 
 console.log(`${machine()}\n`);

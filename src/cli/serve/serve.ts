@@ -8,6 +8,7 @@ import { warnIfReadable } from '../warn-if-readable.ts';
 import { banner } from './banner.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
 import { listenToOperator } from './operator-listener.ts';
+import { releaseMemoryWhenIdle } from './release-memory.ts';
 import { createReloader } from './reloader.ts';
 import type { Running, ServeOptions, Start } from './running.ts';
 import { startServing } from './start-serving.ts';
@@ -15,6 +16,7 @@ import { startServing } from './start-serving.ts';
 /** Starts the gateway: on the sources of a file, or on the embedded demo. Throws `StartFault`. */
 export async function serve(options: ServeOptions, environment: Environment): Promise<Running> {
   keepHeapSmall();
+  releaseMemoryWhenIdle();
   if (cluster.isWorker)
     return (await import('./workers/serve-as-worker.ts')).serveAsWorker(options, environment);
   const { config, text, close, onRequest } = await sourcesFor(options, environment);

@@ -1,0 +1,63 @@
+import { performance } from 'node:perf_hooks';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+const LOOK_MS = 5_000;
+/** The part of its time in which an event loop works that has nothing to do but its timers. */
+const IDLE = 0.03;
+/** Idle for so many looks in a row: more requests of a crowd might still come. */
+const LOOKS = 2;
+const MEBIBYTE = 1024 * 1024;
+/** What is less than this above what was held after the last time is not worth the while. */
+const WORTH = 32 * MEBIBYTE;
+
+export interface Memory {
+  /** The part of the time since the last call in which the event loop worked. */
+  readonly utilization: () => number;
+  /** What is held, in bytes. */
+  readonly held: () => number;
+  /** Frees what is not used, and gives it back to the system. */
+  readonly release: () => void;
+}
+
+/**
+ * Gives memory back when a rush is over. The engine collects garbage where it needs room, so a process without requests keeps what
+ * the last crowd has left, mostly: it takes some tens of milliseconds, in which nobody is served, to free it.
+ */
+export function releaseMemoryWhenIdle({ utilization, held, release }: Memory = ownMemory()): void {
+  let looks = 0;
+  let least = 0;
+  const look = (): void => {
+    looks = utilization() < IDLE ? looks + 1 : 0;
+    if (looks < LOOKS || held() < least + WORTH) return;
+    release();
+    least = held();
+  };
+  setInterval(look, LOOK_MS).unref();
+}
+
+function ownMemory(): Memory {
+  let last = performance.eventLoopUtilization();
+  return {
+    utilization: () => {
+      const before = last;
+      last = performance.eventLoopUtilization();
+      return performance.eventLoopUtilization(last, before).utilization;
+    },
+    held: () => {
+      const { total_heap_size: heap, external_memory: external } = getHeapStatistics();
+      return heap + external;
+    },
+    release: collector(),
+  };
+}
+
+/** Only contexts that are made under this flag have it. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  setFlagsFromString('--no-expose-gc');
+  if (typeof collect !== 'function')
+    throw new TypeError('The engine does not collect garbage when it is asked to.');
+  return () => void collect();
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { performance } from 'node:perf_hooks';
+import { type TestContext, test } from 'node:test';
+import { releaseMemoryWhenIdle } from '../../../src/cli/serve/release-memory.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** A process whose work and memory are set by hand; `after`: what it holds after a release, in mebibytes. */
+function setUp(t: TestContext, after: number) {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const state = { utilization: 1, mebibytes: 0, releases: 0 };
+  releaseMemoryWhenIdle({
+    utilization: () => state.utilization,
+    held: () => state.mebibytes * MEBIBYTE,
+    release: () => {
+      state.releases += 1;
+      state.mebibytes = after;
+    },
+  });
+  const pass = (seconds: number, utilization: number): number => {
+    state.utilization = utilization;
+    for (let i = 0; i < seconds / 5; i += 1) t.mock.timers.tick(5_000);
+    return state.releases;
+  };
+  return { state, pass };
+}
+
+test('memory is released once a rush is over, and not while anybody asks', (t) => {
+  const { state, pass } = setUp(t, 50);
+  state.mebibytes = 200;
+  assert.equal(pass(60, 0.9), 0);
+  assert.equal(pass(60, 0.05), 0, 'some ask');
+  assert.equal(pass(5, 0.001), 0);
+  assert.equal(pass(5, 0.001), 1);
+  assert.equal(pass(600, 0.001), 1, 'once is enough');
+});
+
+test('what little has come since then is not worth it', (t) => {
+  const { state, pass } = setUp(t, 50);
+  state.mebibytes = 200;
+  pass(10, 0);
+  state.mebibytes = 80;
+  assert.equal(pass(60, 0), 1);
+  state.mebibytes = 83;
+  assert.equal(pass(60, 0), 2);
+});
+
+test('the engine collects when it is asked to, and programs see nothing of it', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const work = performance.eventLoopUtilization;
+  t.mock.method(performance, 'eventLoopUtilization', () => ({ ...work(), utilization: 0 }));
+  const isFreed = Promise.withResolvers<void>();
+  const registry = new FinalizationRegistry(() => isFreed.resolve());
+  registry.register(new Array(1_000), null);
+  releaseMemoryWhenIdle();
+  t.mock.timers.tick(10_000);
+  await isFreed.promise;
+  assert.equal('gc' in globalThis, false);
+});
