@@ -63,7 +63,7 @@ export interface WalkWindows {
   edgeOf(window: WalkWindow): number;
 }
 
-/** A page of fewer is the end of the list, or was cut by chance: then the next one will not be. So is one that lacks a single row. */
+/** A page of fewer is the end of the list, or was cut by chance: then the next one will not be. */
 const FEW_PLACES = 5;
 
 /** Against the vendor's order: a window is a page that ends at the index, turned round. */
@@ -104,13 +104,14 @@ class AgainstWindows implements WalkWindows {
     // At the edge no place was asked for where the page must end.
     if (index === null) return toWindow(page, !(await this.list.reaches(page, settled)));
     const { places } = page;
-    const isNearEnd = places < FEW_PLACES || endOf(page) === index;
-    const again = isNearEnd ? { page, isFull } : await this.#pageTo(index, places, true);
+    // A page that lacks but the place at which a list was seen to end has most likely come to that end.
+    const [isFew, lacksOne] = [places < FEW_PLACES, endOf(page) === index && !countsMore(page)];
+    const again = isFew || lacksOne ? { page, isFull } : await this.#pageTo(index, places, true);
     const isPlaced = again.isFull || isPassed(again.page, settled);
-    const last = again.page.places > 0 ? again.page : page;
+    const last = isPlaced || (again.page.places > 0 && endOf(again.page) > endOf(page)) ? again.page : page;
     const isTail = !isPlaced && !(await this.list.reaches(last, settled));
-    const wasCut = !isTail || endOf(last) > endOf(page);
-    if (wasCut) this.#learn(Math.max(places, again.page.places), !isNearEnd && !again.isFull);
+    const wasCut = !isTail || last !== page;
+    if (wasCut) this.#learn(Math.max(places, again.page.places), !isFew && !again.isFull);
     if (isPlaced || isTail) return toWindow(last, isTail);
     return this.read(index, limit, settled, isExact);
   }
@@ -130,6 +131,8 @@ class AgainstWindows implements WalkWindows {
     this.#hasCut = true;
   }
 }
+
+const countsMore = (page: ListPage): boolean => page.total !== null && page.total > endOf(page);
 
 const endOf = ({ from, places }: ListPage): number => from + places;
 

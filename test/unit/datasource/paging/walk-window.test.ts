@@ -58,3 +58,26 @@ test('against it, nothing more is asked for at once than the vendor was seen to 
   }
   assert.equal(windows.most, 7);
 });
+
+test('against it, the page that came first is the window where both end with the list', async () => {
+  const vendor = listVendor(newestFirst(7), { direction: 'up', counts: false });
+  const window = await againstWindows(vendor.list).read(12, 13, START);
+  assert.deepEqual([window.rows.length, window.opensAtEdge, window.closesAtEdge], [7, true, true]);
+});
+
+test('against it, a place far behind the list leads to its end', async () => {
+  const vendor = listVendor(newestFirst(20), { direction: 'up', counts: false });
+  const window = await againstWindows(vendor.list).read(30, 20, START);
+  assert.deepEqual([window.rows.length, window.opensAtEdge], [9, true]);
+});
+
+test('against it, a page that lacks one row is taken for a cut one where the vendor counts more', async () => {
+  for (const [counts, requests] of [
+    [true, 2],
+    [false, 3],
+  ] as const) {
+    const vendor = listVendor(newestFirst(40), { direction: 'up', largestPage: 10, counts });
+    const { rows } = await againstWindows(vendor.list).read(30, 11, START);
+    assert.deepEqual([rows.length, vendor.sent.length], [10, requests]);
+  }
+});
