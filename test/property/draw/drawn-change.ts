@@ -8,6 +8,8 @@ export interface Change {
   /** Which row, or which origin. */
   readonly pick: number;
   readonly time: number | null;
+  /** A row that comes stands so much too new in a list of which some rows do, in milliseconds. */
+  readonly slip?: number;
 }
 
 const CHANGES = [
@@ -25,4 +27,8 @@ export const change: fc.Arbitrary<Change> = fc.record({
   vendor: fc.nat({ max: 4 }),
   pick: fc.nat({ max: 1_000 }),
   time: fc.oneof({ weight: 9, arbitrary: instant }, { weight: 1, arbitrary: fc.constant(null) }),
+  slip: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: -8, max: 8 }) },
+  ),
 });

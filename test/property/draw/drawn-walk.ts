@@ -61,6 +61,13 @@ const trouble: fc.Arbitrary<Step['troubles'][number]> = fc.oneof(
     after: fc.nat({ max: 4 }),
     rows: fc.integer({ min: 1, max: 2 }),
   }),
+  fc.record({
+    kind: fc.constant('border' as const),
+    vendor: fc.nat({ max: 4 }),
+    after: fc.nat({ max: 4 }),
+    requests: fc.integer({ min: 2, max: 4 }),
+    pick: fc.nat({ max: 1_000 }),
+  }),
 );
 
 function outage(retryAfterMs: fc.Arbitrary<number>, requests: fc.Arbitrary<number>) {

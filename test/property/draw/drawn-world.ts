@@ -28,6 +28,7 @@ const filter = fc.constantFrom<JobFilter>(
   { createdBefore: 1_040 },
   { createdAfter: 1_010, createdBefore: 1_050 },
   { statuses: ['FAILED'], createdBefore: 1_040 },
+  { statuses: ['FAILED'], createdAfter: 1_005, createdBefore: 1_055 },
 );
 
 export const world: fc.Arbitrary<DrawnWorld> = fc

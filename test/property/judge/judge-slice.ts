@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { directionOf, keyComparator } from '../../../src/model/sort-key.ts';
 import type { DrawnWalk } from '../draw/drawn-walk.ts';
-import type { PageRecord } from '../walk/page-record.ts';
+import type { EdgeRecord, PageRecord } from '../walk/page-record.ts';
 import { walkSlice } from '../walk/walk-all.ts';
 import type { World } from '../world/world.ts';
 import { isCalm } from './is-calm.ts';
@@ -12,15 +13,45 @@ export async function judgeSlice(
   pages: readonly PageRecord[],
 ): Promise<void> {
   const { slice, isForward } = drawn;
-  if (slice === null || !isCalm(drawn)) return;
-  const walked = pages.flatMap(({ edges, kept }) => edges.slice(0, kept));
+  if (slice === null || !isKnown(drawn)) return;
+  const walked = pages.flatMap(({ edges, kept }) => edges.slice(0, kept)).filter(({ isLate }) => !isLate);
   const given = isForward ? walked : walked.toReversed();
-  const [first, last] = [slice.from, slice.to]
+  const [from, to] = [slice.from, slice.to]
     .sort((a, b) => a - b)
     .map((share) => Math.floor(share * (given.length - 1)));
-  const [after, before] = [given[first ?? 0]?.cursor ?? null, given[last ?? 0]?.cursor ?? null];
-  if (first === last || after === null || before === null) return;
+  const [first, last] = [given[from ?? 0], given[to ?? 0]];
+  if (first === undefined || last === undefined || first === last) return;
+  const [after, before] = [first.cursor, last.cursor];
+  if (after === null || before === null) return;
   const found = await walkSlice(drawn, world, { after, before, isForward: slice.isForward });
-  const expected = given.slice((first ?? 0) + 1, last).map(({ id }) => id);
-  assert.deepEqual(found, expected, 'a part between two cursors');
+  if (isCalm(drawn))
+    assert.deepEqual(
+      found,
+      given.slice((from ?? 0) + 1, to).map(({ id }) => id),
+      'a part between two cursors',
+    );
+  else judgeRestless(drawn, world, found, [first, last]);
+}
+
+/** Every list keeps its order, and what the vendors say is new. */
+const isKnown = ({ world }: DrawnWalk): boolean =>
+  !world.remembers && world.vendors.every(({ order, traits }) => order === 'exact' && !traits.repeats);
+
+/** What was there all the time comes once; what came meanwhile, or was late in the walk, may come. */
+function judgeRestless(
+  { world: { order } }: DrawnWalk,
+  world: World,
+  found: readonly string[],
+  [first, last]: readonly [EdgeRecord, EdgeRecord],
+): void {
+  const compare = keyComparator(directionOf(order));
+  const missing = world.book
+    .due()
+    .filter((id) => ![...found, first.id, last.id].includes(id))
+    .filter((id) => {
+      const key = world.keyOf(id);
+      return key !== null && compare(first.key, key) < 0 && compare(key, last.key) < 0;
+    });
+  assert.deepEqual(missing, [], 'lost between two cursors');
+  assert.equal(new Set(found).size, found.length, 'repeated between two cursors');
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { JobPage } from '../../../src/connection/page/job-page.ts';
 import { keyed } from '../../../src/datasource/paging/row-order.ts';
+import type { StreamCount } from '../../../src/datasource/stream/job-stream.ts';
 import type { Change } from '../draw/drawn-change.ts';
 import { type DrawnWalk, PLAIN_STEP, type Step } from '../draw/drawn-walk.ts';
 import { applyChange } from '../world/apply-change.ts';
 import type { ModelVendor } from '../world/model-vendor.ts';
-import { rowId } from '../world/row-book.ts';
+import { type RowBook, rowId } from '../world/row-book.ts';
 import type { World } from '../world/world.ts';
 import { Gateway } from './gateway.ts';
 import type { EdgeRecord, PageRecord, VendorCost } from './page-record.ts';
@@ -77,7 +78,15 @@ export async function walkSlice(
   const ids: string[] = [];
   let [low, high] = [after, before];
   for (let page = 0; page < MOST_PAGES; page++) {
-    const found = await gateway.page({ size: 7, isForward, after: low, before: high });
+    for (const vendor of world.vendors) vendor.face([]);
+    const found = await gateway.page({
+      size: 7,
+      isForward,
+      after: low,
+      before: high,
+      counts: drawn.asksCounts,
+    });
+    if (found !== null && drawn.asksCounts) judgePartCount(await found.count(), world.book);
     const rows = found?.edges().map(({ job }) => rowId(job.sourceId, job.nativeId)) ?? [];
     ids.push(...(isForward ? rows : rows.toReversed()));
     const goesOn = found !== null && (isForward ? found.hasNextPage : found.hasPreviousPage);
@@ -86,6 +95,14 @@ export async function walkSlice(
     else high = (await found.startCursor()) ?? high;
   }
   throw new assert.AssertionError({ message: `the walk of ${drawn.slice} does not end` });
+}
+
+/** What is counted is the whole list, wherever the part lies. */
+function judgePartCount(count: StreamCount | null, book: RowBook): void {
+  if (count === null) return;
+  const { atLeast, isExact } = count;
+  if (isExact) assert.equal(atLeast, book.known().length, 'an exact count is wrong beside a part');
+  else assert.ok(atLeast <= book.everCount, 'a lower bound is too high beside a part');
 }
 
 const lengthsOf = ({ origins }: ModelVendor): number[] =>

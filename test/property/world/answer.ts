@@ -12,6 +12,8 @@ export interface Question {
   readonly random: Random;
   /** No more rows come this time. */
   readonly most: number;
+  /** Which row no page goes beyond, that begins before it or with it; `null`: there is none. */
+  readonly border: number | null;
 }
 
 interface Answer {
@@ -47,8 +49,14 @@ function page(question: Question, list: ModelList): Answer {
   if (limit > traits.maxPageSize) throw refused('limit too large');
   const rows = matching(question, list);
   const from = traits.repeats ? 0 : firstOf(question, rows, traits);
-  const slice = rows.slice(from, from + Math.min(limit, traits.cut ?? limit, question.most));
+  const most = Math.min(limit, traits.cut ?? limit, question.most, placesBefore(question.border, rows, from));
+  const slice = rows.slice(from, from + most);
   return { rows: slice, total: { list: rows.length, page: slice.length, nothing: null }[traits.counts] };
+}
+
+function placesBefore(border: number | null, { length }: readonly unknown[], from: number): number {
+  const places = border === null || length === 0 ? 0 : (border % length) + 1 - from;
+  return places > 0 ? places : Number.POSITIVE_INFINITY;
 }
 
 /** In the order that is asked for; a row without a time fails every condition on it. */

@@ -10,14 +10,17 @@ export function applyChange(world: World, change: Change, edge: string | null): 
   const at = change.vendor % world.vendors.length;
   const vendor = world.vendors[at];
   if (vendor === undefined) return;
-  const isShuffled = world.drawn.vendors[at]?.order === 'shuffled';
+  const order = world.drawn.vendors[at]?.order;
+  const isShuffled = order === 'shuffled';
+  const slip = typeof order === 'object' ? change.slip : 0;
   const [key, list] = [...vendor.origins][change.pick % vendor.origins.size] ?? [];
   if (change.kind === 'origin-appears') appear(world, vendor, change, isShuffled);
   else if (list === undefined || key === undefined) return;
   else if (change.kind === 'origin-vanishes') vanish(world, vendor, key, list);
   else if (change.kind === 'insert-head')
     insert(world, vendor, list, world.newRow(world.newestTime(), false));
-  else if (change.kind === 'insert-past') insert(world, vendor, list, world.newRow(change.time, isShuffled));
+  else if (change.kind === 'insert-past')
+    insert(world, vendor, list, world.newRow(change.time, isShuffled, slip));
   else changeRow(world, vendor, list, change, edge);
 }
 

@@ -23,7 +23,8 @@ export function modelTransport(vendor: ModelVendor, random: Random, beforeAnswer
       else vendor.requests += 1;
       await Promise.resolve();
       failIn(vendor.troubles, before);
-      const body = answer({ vendor, path, query, random, most: mostRows(vendor.troubles, before) });
+      const [most, border] = [mostRows(vendor.troubles, before), borderOf(vendor.troubles, before)];
+      const body = answer({ vendor, path, query, random, most, border });
       beforeAnswer();
       const reply: GoodReply = { status: 200, headers: {}, isJson: true, body, asked: number };
       return reply;
@@ -41,8 +42,14 @@ function failIn(troubles: readonly Trouble[], before: number): void {
   }
 }
 
-/** A page is cut once: of two cuts in a row that happen to end at one row, nobody can tell that they are no end. */
 function mostRows(troubles: readonly Trouble[], before: number): number {
   const cut = troubles.find((trouble) => trouble.kind === 'short-page');
   return cut?.after === before ? cut.rows : Number.POSITIVE_INFINITY;
+}
+
+function borderOf(troubles: readonly Trouble[], before: number): number | null {
+  for (const trouble of troubles)
+    if (trouble.kind === 'border' && before >= trouble.after && before < trouble.after + trouble.requests)
+      return trouble.pick;
+  return null;
 }

@@ -33,7 +33,9 @@ export type Trouble =
       readonly retryAfterMs: number;
     }
   /** One page comes with fewer rows than were asked for. */
-  | { readonly kind: 'short-page'; readonly after: number; readonly rows: number };
+  | { readonly kind: 'short-page'; readonly after: number; readonly rows: number }
+  /** So many pages do not go beyond one row, wherever they begin; `pick`: which one. */
+  | { readonly kind: 'border'; readonly after: number; readonly requests: number; readonly pick: number };
 
 /** A vendor in memory: its lists may change, and fail, between any two requests. */
 export class ModelVendor {

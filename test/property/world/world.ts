@@ -1,10 +1,11 @@
+import type { SortKey } from '../../../src/model/sort-key.ts';
 import type { DrawnVendor, Slip } from '../draw/drawn-vendor.ts';
 import type { DrawnWorld } from '../draw/drawn-world.ts';
 import { ModelList } from './model-list.ts';
 import type { ModelRow } from './model-row.ts';
 import { ModelVendor } from './model-vendor.ts';
 import { createRandom, type Random } from './random.ts';
-import { RowBook } from './row-book.ts';
+import { RowBook, rowId } from './row-book.ts';
 
 /** Model time starts here, so that a row can be older than all that were there. */
 const EPOCH = 1_000;
@@ -46,6 +47,16 @@ export class World {
   newOriginKey(): string {
     this.#origins += 1;
     return `n${this.#origins}`;
+  }
+
+  /** `null`: there is no such row any more. */
+  keyOf(id: string): SortKey | null {
+    for (const vendor of this.vendors)
+      for (const [originId, { rows }] of vendor.origins)
+        for (const row of rows)
+          if (rowId(vendor.id, row.id) === id)
+            return { time: row.time, sourceId: vendor.id, nativeId: row.id, originId };
+    return null;
   }
 
   /** A time behind all that there are. */
