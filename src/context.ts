@@ -57,6 +57,8 @@ export interface RequestContext extends Gateway {
   readonly explain: (() => Promise<unknown>) | null;
   /** How long the operation has waited by now, in milliseconds, at the source where it waited longest. */
   readonly waitedMs: () => number;
+  /** For how long all that was read would be given again to whoever asks, in milliseconds; 0: something would not. */
+  readonly freshMs: () => number;
 }
 
 /** What of an HTTP request the context is made of. */
@@ -108,7 +110,19 @@ export function createContext(
       ? async () => (explains ? explain(scope, () => reports.flatMap((tell) => tell())) : NOT_EXPLAINED)
       : null,
     waitedMs: () => longestWait(scope),
+    freshMs: () => (wantsExplain || !allIsWell(reports) ? 0 : freshFor(scope)),
   };
+}
+
+const allIsWell = (reports: readonly PageReports[]): boolean =>
+  reports.every((tell) => tell().every(({ state }) => state === 'OK' || state === 'SKIPPED'));
+
+/** Of an operation that caused no request: whoever asks again causes none before then either. */
+function freshFor(scope: RequestScope): number {
+  const ledgers = [...scope.parts().values()].map(({ ledger }) => ledger);
+  if (ledgers.some(({ requests }) => requests > 0)) return 0;
+  const until = Math.min(...ledgers.map(({ freshUntil }) => freshUntil));
+  return Number.isFinite(until) ? Math.max(0, until - Date.now()) : 0;
 }
 
 const longestWait = (scope: RequestScope): number =>

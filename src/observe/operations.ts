@@ -66,7 +66,7 @@ export function observeOperations({ registry, log, slowMs, countShare }: Operati
   });
   const shared = new Counter({
     name: 'jobweave_shared_operations_total',
-    help: 'GraphQL operations that were not executed, but got the answer of the same one of another caller.',
+    help: 'GraphQL operations that were not executed, but got the answer of the same one at the same time or a moment before.',
     registers: [registry],
   });
   const histogram = <Label extends string>(name: string, help: string, labelNames: Label[]) =>

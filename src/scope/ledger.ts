@@ -13,6 +13,8 @@ export class Ledger {
   requests = 0;
   /** Answers that cost no request here: from the cache, or shared with another asker. */
   cacheHits = 0;
+  /** Until when all of these would be given again to whoever asks, in milliseconds since 1970; `Infinity`: there are none. */
+  freshUntil = Number.POSITIVE_INFINITY;
   /** Rows of jobs that the vendor gave, whether wanted or not; a row that came twice counts twice. */
   rowsFetched = 0;
   /** How long the oldest answer from the cache was stale; 0: all were fresh. */
@@ -36,6 +38,12 @@ export class Ledger {
   constructor(now: Now = () => performance.now(), notes: RequestNotes | null = null) {
     this.notes = notes;
     this.#now = now;
+  }
+
+  /** An answer cost no request here. `freshUntil`: until when it would be given again, in milliseconds since 1970. */
+  hit(freshUntil: number): void {
+    this.cacheHits += 1;
+    this.freshUntil = Math.min(this.freshUntil, freshUntil);
   }
 
   /** A request goes out; the function that is given back says that its answer has come, or that it was given up. */

@@ -11,4 +11,9 @@ export interface ServerContext {
   readonly explain?: (() => Promise<unknown>) | null;
   /** How long the operation has waited by now, in milliseconds, in queues at sources. Absent: it waits nowhere. */
   readonly waitedMs?: () => number;
+  /**
+   * For how long, in milliseconds, whoever asks the same gets the same answer anyway, because all of it came from answers that are
+   * kept. 0, or absent: that is not so, or not known.
+   */
+  readonly freshMs?: () => number;
 }

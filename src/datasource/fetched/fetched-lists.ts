@@ -47,8 +47,8 @@ export function createFetchedLists({ transport, shareMs, now, onGone }: FetchedL
     const key = keyOf(spec, scope);
     const known = kept.get(key);
     if (known !== null) {
-      scope.ledger.cacheHits += 1;
-      return known;
+      scope.ledger.hit(known.until);
+      return known.rows;
     }
     let isWhole = true;
     const reader = createVendorReader(transport, scope, (one) => {

@@ -49,7 +49,7 @@ function whole(given: ExecutionResult, { context, onEnd, answerBytes, ...seen }:
     return { result: { errors: [error] }, text: null };
   }
   onEnd(endingOf(result.data, errorsIn(result)));
-  return { result, text: isPlain ? text : null };
+  return isPlain ? { result, text, freshMs: context.freshMs?.() ?? 0 } : { result, text: null };
 }
 
 /** As JSON; data that is written already is not read again. */

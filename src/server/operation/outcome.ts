@@ -14,4 +14,6 @@ export interface Outcome {
   readonly result: Result;
   /** The whole answer as JSON, where it is data and nothing else; `null`: there is more to say. */
   readonly text: string | null;
+  /** For how long, in milliseconds, whoever asks the same would get the same anyway; absent: it is not known. */
+  readonly freshMs?: number;
 }

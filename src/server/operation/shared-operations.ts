@@ -11,23 +11,37 @@ export interface Sharer {
   readonly onLeave: (leave: () => void) => void;
 }
 
-/** An operation under way, or one that has just ended. */
+/** An operation under way, or one that has ended. */
 interface Flight {
-  readonly startedAt: number;
+  /** Nobody joins it afterwards. */
+  readonly until: number;
   readonly outcome: Promise<Outcome>;
   /** Another one waits for the outcome, until it leaves. */
   readonly join: (sharer: Sharer) => void;
 }
 
+interface Ended {
+  readonly key: string;
+  readonly flight: Flight;
+  readonly size: number;
+}
+
+/** Characters of questions and answers that are kept, all together. */
+const MOST_KEPT = 4 * 1024 * 1024;
+
 /**
  * Operations that are under way. Whoever asks exactly the same, with the same headers and so with the same credentials, gets the
- * answer of the one that is: it is executed once. What its reports tell of requests and times is then told to all of them.
+ * answer of the one that is: it is executed once. What its reports tell of requests and times is then told to all of them. One
+ * that has ended goes on to be shared where whoever asks again would get the same out of what is kept anyway.
  */
 export class SharedOperations {
   readonly #mostAgeMs: number;
   readonly #onShared: () => void;
   readonly #now: () => number;
   readonly #open = new PassingMap<string, Flight>();
+  /** Those of them that have ended and are kept, the oldest first. */
+  #ended: Ended[] = [];
+  #kept = 0;
 
   /** `mostAgeMs`: how long ago an operation may have begun; 0: nothing is shared. */
   constructor(mostAgeMs: number, onShared: () => void, now: () => number = () => performance.now()) {
@@ -39,7 +53,7 @@ export class SharedOperations {
   /** What becomes of the same operation, if it is under way; else `null`. */
   join(sharer: Sharer): Promise<Outcome> | null {
     const flight = this.#mostAgeMs === 0 ? undefined : this.#open.get(sharer.key);
-    if (flight === undefined || this.#now() - flight.startedAt > this.#mostAgeMs) return null;
+    if (flight === undefined || this.#now() > flight.until) return null;
     flight.join(sharer);
     this.#onShared();
     return flight.outcome;
@@ -52,16 +66,51 @@ export class SharedOperations {
   lead(sharer: Sharer, run: () => Promise<Outcome>): Promise<Outcome> {
     if (this.#mostAgeMs === 0) return run();
     const { key } = sharer;
-    const startedAt = this.#now();
-    const close = (): void => {
-      if (this.#open.get(key) === flight) this.#open.delete(key);
-    };
-    const outcome = run().finally(() => void setImmediate(close));
-    const flight: Flight = { startedAt, outcome, join: waiters(sharer, close) };
+    const until = this.#now() + this.#mostAgeMs;
+    const outcome = run();
+    const flight: Flight = { until, outcome, join: waiters(sharer, () => this.#close(key, flight)) };
     this.#open.set(key, flight);
+    const end = (how: Outcome | null): void => void setImmediate(() => this.#end(key, flight, how));
+    outcome.then(end, () => end(null));
     return outcome;
   }
+
+  #end(key: string, flight: Flight, how: Outcome | null): void {
+    if (this.#open.get(key) !== flight) return;
+    const freshMs = how?.freshMs ?? 0;
+    if (freshMs > 0) this.#keep(key, flight, how, freshMs);
+    else this.#close(key, flight);
+  }
+
+  #keep(key: string, flight: Flight, how: Outcome | null, freshMs: number): void {
+    const until = Math.min(flight.until, this.#now() + freshMs);
+    const ended = { until, outcome: flight.outcome, join: ignore };
+    this.#open.set(key, ended);
+    const size = key.length + (how?.text?.length ?? 0);
+    this.#ended.push({ key, flight: ended, size });
+    this.#kept += size;
+    this.#letGo();
+  }
+
+  /** Of those whose time is over, and of the oldest of those that are too many. */
+  #letGo(): void {
+    const now = this.#now();
+    let count = 0;
+    for (const { key, flight, size } of this.#ended) {
+      if (flight.until >= now && this.#kept <= MOST_KEPT) break;
+      this.#close(key, flight);
+      this.#kept -= size;
+      count += 1;
+    }
+    if (count > 0) this.#ended = this.#ended.slice(count);
+  }
+
+  #close(key: string, flight: Flight): void {
+    if (this.#open.get(key) === flight) this.#open.delete(key);
+  }
 }
+
+const ignore = (): void => undefined;
 
 /** Counts who waits, and ends the work when nobody does any more; `close`: before that, so that nobody joins what is ended. */
 function waiters(leader: Sharer, close: () => void): (sharer: Sharer) => void {

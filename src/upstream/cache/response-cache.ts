@@ -204,8 +204,9 @@ const vendorFailed = (error: unknown, { signal }: SourceScope): error is SourceE
   (error.retryable || error.code === 'UPSTREAM_BAD_RESPONSE') &&
   (!signal.aborted || isLate(signal.reason));
 
-function hit({ answer }: CacheEntry, { url, scope: { ledger } }: Call, staleMs: number): Answer {
-  ledger.cacheHits += 1;
+function hit(entry: CacheEntry, { url, scope: { ledger } }: Call, staleMs: number): Answer {
+  const { answer, arrivedAt, freshMs } = entry;
+  ledger.hit(arrivedAt + freshMs);
   ledger.notes?.reused(url, answer.reply.asked, 'cache', staleMs);
   if (staleMs > 0) ledger.staleMs = Math.max(ledger.staleMs, staleMs);
   return answer;

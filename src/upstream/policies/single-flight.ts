@@ -54,7 +54,8 @@ export function singleFlight(closing: AbortSignal): Policy {
   const board = ({ key, url, request, scope }: Call): Flight | null => {
     const flight = flights.get(key);
     if (flight === undefined || flight.asked < (request.since ?? 0)) return null;
-    scope.ledger.cacheHits += 1;
+    // It may not be kept once it has come.
+    scope.ledger.hit(0);
     scope.ledger.notes?.reused(url, flight.asked, 'shared');
     flight.isShared ||= flight.firstAsker !== scope.request;
     return flight;

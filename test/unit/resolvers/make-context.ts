@@ -20,6 +20,7 @@ export function makeContext(sources: readonly JobSource[]): RequestContext {
     reports: [],
     explain: null,
     waitedMs: () => 0,
+    freshMs: () => 0,
     observed: { scope, principal: 'test', trace: null, shares: async () => [] },
   };
 }

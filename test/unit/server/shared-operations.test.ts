@@ -153,3 +153,42 @@ test('nobody joins an operation that its last caller has left', async () => {
   answer();
   assert.equal(await next, OUTCOME);
 });
+
+/** One that has ended, and whose answer would be the same for so long. */
+async function ended(shared: SharedOperations, caller: Asking, freshMs: number, text = 'x'): Promise<void> {
+  await shared.lead(caller, async () => ({ ...OUTCOME, text, freshMs }));
+  await new Promise(setImmediate);
+}
+
+test('one that has ended is shared for as long as its answer would be the same, and no longer than it might have run', async () => {
+  let now = 0;
+  const shared = new SharedOperations(2_000, ignore, () => now);
+  const isShared = (caller: Asking): boolean => shared.join(caller) !== null;
+  await ended(shared, callerWith(), 500);
+  await ended(shared, callerWith(['Authorization', 'b']), 5_000);
+  await ended(shared, callerWith(['Authorization', 'c']), 0);
+  assert.equal(isShared(callerWith(['Authorization', 'c'])), false);
+  now = 499;
+  assert.deepEqual([isShared(callerWith()), isShared(callerWith(['Authorization', 'b']))], [true, true]);
+  now = 501;
+  assert.deepEqual([isShared(callerWith()), isShared(callerWith(['Authorization', 'b']))], [false, true]);
+  now = 2_001;
+  assert.equal(isShared(callerWith(['Authorization', 'b'])), false);
+});
+
+test('whoever leaves after the end ends nothing for those who come then', async () => {
+  const shared = new SharedOperations(2_000, ignore);
+  const first = callerWith();
+  await ended(shared, first, 1_000);
+  first.leave();
+  assert.notEqual(shared.join(callerWith()), null);
+});
+
+test('what has ended takes a bounded room: the oldest goes first', async () => {
+  const shared = new SharedOperations(2_000, ignore, () => 0);
+  const caller = (i: number): Asking => callerWith(['Authorization', `${i}`]);
+  const large = 'x'.repeat(1024 * 1024);
+  for (let i = 0; i < 10; i += 1) await ended(shared, caller(i), 1_000, large);
+  const kept = Array.from({ length: 10 }, (_, i) => shared.join(caller(i)) !== null);
+  assert.deepEqual(kept, [false, false, false, false, false, false, false, true, true, true]);
+});
