@@ -77,7 +77,8 @@ function feedFrom({ windows }: Reading, from: Rank): OrderedFeed {
       known: NOTHING_KNOWN,
       remember: () => undefined,
       isShort: () => false,
-      ties: () => ({ memory: new TieMemory(Date.now), key: '' }),
+      // Nothing that was read before answers: a job may have come since.
+      ties: () => ({ memory: new TieMemory(Date.now), key: '', given: [] }),
     },
   });
 }

@@ -123,25 +123,37 @@ export interface WholeReading {
 const READING_MS = 10_000;
 const MOST_READINGS = 50;
 
+interface KeptReading {
+  readonly reading: WholeReading;
+  /** Which reading it is, counted as they begin. */
+  readonly began: number;
+  readonly until: number;
+}
+
 /** Lists that were read whole, for the next pages of the walks that needed it. */
 export class WholeReadings {
-  readonly #readings = new Map<string, { readonly reading: WholeReading; readonly until: number }>();
+  readonly #readings = new Map<string, KeptReading>();
   readonly #now: () => number;
+  #begun = 0;
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
   /**
-   * `mayBeOlder`: a walk goes on, which has seen the list already; one that begins reads it anew. A reading under way serves
-   * nobody else: it ends with the request that began it.
+   * `mayBeOlder`: a walk goes on, which has seen all of the list already; another one reads it anew. A reading under way serves
+   * nobody else: it ends with the request that began it. And an older one takes no newer one's place: what has come between the
+   * two may be due to the walk that made the newer one.
    */
   async read(list: string, mayBeOlder: boolean, read: () => Promise<WholeReading>): Promise<WholeReading> {
     const known = this.#readings.get(list);
     if (mayBeOlder && known !== undefined && known.until > this.#now()) return known.reading;
+    this.#begun += 1;
+    const began = this.#begun;
     const reading = await read();
+    if ((this.#readings.get(list)?.began ?? 0) > began) return reading;
     this.#readings.delete(list);
-    this.#readings.set(list, { reading, until: this.#now() + READING_MS });
+    this.#readings.set(list, { reading, began, until: this.#now() + READING_MS });
     for (const [oldest, { until }] of this.#readings) {
       if (this.#readings.size <= MOST_READINGS && until > this.#now()) break;
       this.#readings.delete(oldest);

@@ -11,19 +11,18 @@ import {
   type Rank,
   START,
 } from '../paging/row-order.ts';
-import { NOTHING_KNOWN, type SeekBounds } from '../paging/seek.ts';
-import type { WalkWindows } from '../paging/walk-window.ts';
 import { countStream, type SeenRows } from './count-stream.ts';
-import { createReading, isLean, type Reading } from './create-reading.ts';
+import { createReading, type Reading } from './create-reading.ts';
 import { disorderNotes } from './disorder-notes.ts';
 import { type Hint, NO_HINT } from './hint.ts';
 import type { JobStream, Need, StreamCount } from './job-stream.ts';
+import { KnownList, listKey } from './known-list.ts';
 import type { StreamEngine, WholeReading } from './list-memory.ts';
 import { ListStream, type ListStreamOptions } from './list-stream.ts';
 import type { StreamRequest } from './open-request.ts';
 import { OrderedFeed } from './ordered-feed.ts';
 import { type ScanBudget, UNLIMITED } from './residual-filter.ts';
-import type { Bound, FeedMemory, RowFeed } from './row-feed.ts';
+import type { Bound, RowFeed } from './row-feed.ts';
 import { WholeFeed } from './whole-feed.ts';
 
 /** Opens one list of a source for one request; nothing is asked before the first `advance`, which tells of what is wrong. */
@@ -148,8 +147,10 @@ class OpenedList implements ListStreamOptions {
     };
     const readWhole = async () => {
       const { wholeReadings } = this.#engine;
+      // Else another walk has read it, and what has come since then may be due to this one.
+      const hasSeen = this.start !== null && this.hint.whole !== null;
       const { rows, losses } = await (isListed
-        ? wholeReadings.read(listKey(this.#engine, this.#spec, this.#request), this.start !== null, read)
+        ? wholeReadings.read(listKey(this.#engine, this.#spec, this.#request), hasSeen, read)
         : read());
       if (!isFresh) for (const note of losses) noteOnce(this.notes, note);
       return { rows, isFresh };
@@ -180,63 +181,6 @@ class OpenedList implements ListStreamOptions {
     this.#engine.orders.hasRead(this.#spec.key, ranks, largestInversion(walked), windows.list.maxPageSize);
   }
 }
-
-/** What the process knows of one list: searches for one place in it, in one partition, and its length. */
-class KnownList implements FeedMemory {
-  readonly known: SeekBounds;
-  readonly #engine: StreamEngine;
-  readonly #spec: StreamSpec;
-  readonly #request: StreamRequest;
-  readonly #windows: WalkWindows;
-  readonly #from: Rank;
-
-  constructor(
-    engine: StreamEngine,
-    spec: StreamSpec,
-    request: StreamRequest,
-    windows: WalkWindows,
-    from: Rank,
-    hint: Hint,
-  ) {
-    this.#engine = engine;
-    this.#spec = spec;
-    this.#request = request;
-    this.#windows = windows;
-    this.#from = from;
-    const remembered = engine.searches.isEmpty ? null : engine.searches.of(this.#searchKey);
-    this.known = remembered ?? hint.search ?? NOTHING_KNOWN;
-  }
-
-  get #searchKey(): string {
-    return keyOf(this.#engine, this.#spec, this.#request, String(this.#from));
-  }
-
-  ties(): ReturnType<FeedMemory['ties']> {
-    return { memory: this.#engine.ties, key: listKey(this.#engine, this.#spec, this.#request) };
-  }
-
-  remember(bounds: SeekBounds): void {
-    this.#engine.searches.remember(this.#searchKey, bounds);
-  }
-
-  isShort(): boolean {
-    const { total } = this.#windows.list;
-    return this.#engine.trust.countsLists && total !== null && total <= this.#engine.wholeRows;
-  }
-}
-
-/** A list as it is read for one caller and one filter: with or without what is heavy, or in another way. */
-function listKey(engine: StreamEngine, spec: StreamSpec, request: StreamRequest): string {
-  const { jobs } = engine.definition;
-  return keyOf(engine, spec, request, jobs.kind === 'paged' && isLean(jobs, request));
-}
-
-const keyOf = (
-  { transport }: StreamEngine,
-  { key }: StreamSpec,
-  { scope, plan, direction }: StreamRequest,
-  way: string | boolean,
-): string => JSON.stringify([transport.partition(scope), key, plan.query, plan.window, direction, way]);
 
 interface RankBounds {
   readonly first: Rank;

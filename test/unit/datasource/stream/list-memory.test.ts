@@ -101,6 +101,17 @@ test('a whole reading serves the next pages of a walk for a moment, and no walk 
   assert.equal(reads, 3);
 });
 
+test('a reading that ends after one that began later does not take its place', async () => {
+  const readings = new WholeReadings(() => 0);
+  const [older, newer] = [{ ...NOTHING }, { ...NOTHING }];
+  const slow = Promise.withResolvers<typeof NOTHING>();
+  const first = readings.read('a', false, () => slow.promise);
+  await readings.read('a', false, async () => newer);
+  slow.resolve(older);
+  assert.equal(await first, older);
+  assert.equal(await readings.read('a', true, async () => NOTHING), newer);
+});
+
 test('a reading that failed serves nobody', async () => {
   const readings = new WholeReadings(() => 0);
   await assert.rejects(readings.read('a', false, () => Promise.reject(new Error('down'))));

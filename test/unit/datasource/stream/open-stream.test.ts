@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { PagedJobs } from '../../../../src/datasource/contract/backend-definition.ts';
+import type { PagedJobs, TimeWindow } from '../../../../src/datasource/contract/backend-definition.ts';
 import { END, START } from '../../../../src/datasource/paging/row-order.ts';
-import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
+import { type Hint, NO_HINT, type WholeHint } from '../../../../src/datasource/stream/hint.ts';
+import type { JobStream } from '../../../../src/datasource/stream/job-stream.ts';
+import type { StreamEngine } from '../../../../src/datasource/stream/list-memory.ts';
 import { openStream, outsetOf } from '../../../../src/datasource/stream/open-stream.ts';
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
 import type { Bound } from '../../../../src/datasource/stream/row-feed.ts';
@@ -45,25 +47,36 @@ test('a list of which only bounds are known begins with the nearer one, or with 
   assert.equal(outsetOf(within, down, { first: -9, last: END }), END);
 });
 
+/** One page's stream of the list, from a place on; `window`: a part of the time. */
+const openWith = (engine: StreamEngine, start: Bound | null, hint: Hint, window?: TimeWindow): JobStream =>
+  openStream(
+    engine,
+    SPEC,
+    {
+      filter: {},
+      plan: {
+        isExcluded: false,
+        query: [],
+        pushedDown: [],
+        residual: [],
+        includes: () => true,
+        ...(window && { window }),
+      },
+      direction: 'down',
+      startOf: () => start,
+      stopOf: () => null,
+      hintOf: () => hint,
+      need: () => ({ share: 10, most: 10 }),
+      budget: createScanBudget(100),
+      scope: sourceScope(),
+      matches: null,
+    },
+    () => undefined,
+  );
+
 describe('of a list out of order it is said', () => {
   const said = async (order: PagedJobs['order']): Promise<string | undefined> => {
-    const stream = openStream(
-      listEngine(['j1', 'j9', 'j5'], { jobs: { order } }).engine,
-      SPEC,
-      {
-        filter: {},
-        plan: { isExcluded: false, query: [], pushedDown: [], residual: [], includes: () => true },
-        direction: 'down',
-        startOf: () => null,
-        stopOf: () => null,
-        hintOf: () => NO_HINT,
-        need: () => ({ share: 10, most: 10 }),
-        budget: createScanBudget(100),
-        scope: sourceScope(),
-        matches: null,
-      },
-      () => undefined,
-    );
+    const stream = openWith(listEngine(['j1', 'j9', 'j5'], { jobs: { order } }).engine, null, NO_HINT);
     await stream.advance();
     return stream.notes[0]?.error.message;
   };
@@ -77,28 +90,25 @@ describe('of a list out of order it is said', () => {
   });
 });
 
+test('a whole reading by another walk serves none that has not read the list whole itself', async () => {
+  const { engine, asked } = listEngine(['j1', 'j9', 'j5']);
+  const read = async (start: Bound | null, whole: WholeHint | null): Promise<number> => {
+    const before = asked().length;
+    await openWith(engine, start, { ...NO_HINT, whole }).advance();
+    return asked().length - before;
+  };
+  const onTheWay = { key: jobAt('j9').key, isInclusive: false };
+  assert((await read(null, null)) > 0);
+  // Only now has it noticed that the list is not in order.
+  assert((await read(onTheWay, null)) > 0);
+  assert.equal(await read(onTheWay, { passed: null }), 0);
+});
+
 test('a whole reading of a part of the time serves no walk over another part', async () => {
   const { engine, asked } = listEngine(['j1', 'j9', 'j5']);
   const readPart = async (from: number, start: Bound | null): Promise<void> => {
-    const window = { from, before: null };
-    const stream = openStream(
-      engine,
-      SPEC,
-      {
-        filter: {},
-        plan: { isExcluded: false, query: [], window, pushedDown: [], residual: [], includes: () => true },
-        direction: 'down',
-        startOf: () => start,
-        stopOf: () => null,
-        hintOf: () => ({ ...NO_HINT, whole: { passed: null } }),
-        need: () => ({ share: 10, most: 10 }),
-        budget: createScanBudget(100),
-        scope: sourceScope(),
-        matches: null,
-      },
-      () => undefined,
-    );
-    await stream.advance();
+    const hint = { ...NO_HINT, whole: { passed: null } };
+    await openWith(engine, start, hint, { from, before: null }).advance();
   };
   const onTheWay = { key: jobAt('j9').key, isInclusive: false };
   await readPart(4, null);

@@ -113,7 +113,7 @@ function readerOf(
       known,
       remember: () => undefined,
       isShort: () => start.isShort ?? false,
-      ties: () => ({ memory: new TieMemory(() => 0), key: 'a list' }),
+      ties: () => ({ memory: new TieMemory(() => 0), key: 'a list', given: [] }),
     },
   });
 }

@@ -1,0 +1,69 @@
+import type { StreamSpec } from '../contract/backend-definition.ts';
+import type { Rank } from '../paging/row-order.ts';
+import { NOTHING_KNOWN, type SeekBounds } from '../paging/seek.ts';
+import type { WalkWindows } from '../paging/walk-window.ts';
+import { isLean } from './create-reading.ts';
+import type { Hint } from './hint.ts';
+import type { StreamEngine } from './list-memory.ts';
+import type { StreamRequest } from './open-request.ts';
+import type { FeedMemory } from './row-feed.ts';
+
+/** What the process knows of one list: searches for one place in it, in one partition, and its length. */
+export class KnownList implements FeedMemory {
+  readonly known: SeekBounds;
+  readonly #engine: StreamEngine;
+  readonly #spec: StreamSpec;
+  readonly #request: StreamRequest;
+  readonly #windows: WalkWindows;
+  readonly #from: Rank;
+  readonly #given: Hint['anchors'];
+
+  constructor(
+    engine: StreamEngine,
+    spec: StreamSpec,
+    request: StreamRequest,
+    windows: WalkWindows,
+    from: Rank,
+    hint: Hint,
+  ) {
+    this.#engine = engine;
+    this.#spec = spec;
+    this.#request = request;
+    this.#windows = windows;
+    this.#from = from;
+    this.#given = hint.anchors;
+    const remembered = engine.searches.isEmpty ? null : engine.searches.of(this.#searchKey);
+    this.known = remembered ?? hint.search ?? NOTHING_KNOWN;
+  }
+
+  get #searchKey(): string {
+    return keyOf(this.#engine, this.#spec, this.#request, String(this.#from));
+  }
+
+  ties(): ReturnType<FeedMemory['ties']> {
+    const key = listKey(this.#engine, this.#spec, this.#request);
+    return { memory: this.#engine.ties, key, given: this.#given };
+  }
+
+  remember(bounds: SeekBounds): void {
+    this.#engine.searches.remember(this.#searchKey, bounds);
+  }
+
+  isShort(): boolean {
+    const { total } = this.#windows.list;
+    return this.#engine.trust.countsLists && total !== null && total <= this.#engine.wholeRows;
+  }
+}
+
+/** A list as it is read for one caller and one filter: with or without what is heavy, or in another way. */
+export function listKey(engine: StreamEngine, spec: StreamSpec, request: StreamRequest): string {
+  const { jobs } = engine.definition;
+  return keyOf(engine, spec, request, jobs.kind === 'paged' && isLean(jobs, request));
+}
+
+const keyOf = (
+  { transport }: StreamEngine,
+  { key }: StreamSpec,
+  { scope, plan, direction }: StreamRequest,
+  way: string | boolean,
+): string => JSON.stringify([transport.partition(scope), key, plan.query, plan.window, direction, way]);
