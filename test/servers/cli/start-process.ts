@@ -27,8 +27,12 @@ export async function startProcess(
   t: TestContext,
   args: readonly string[],
   ready: RegExp | null = /GraphiQL and GraphQL: (\S+)/,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<StartedProcess> {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   const exit = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
   let output = '';
   for (const stream of [child.stdout, child.stderr])
