@@ -55,8 +55,8 @@ export interface RequestContext extends Gateway {
   readonly observed: ObservedRequest;
   /** What the operation did at each source; `null`: the caller does not want to know, or may not. */
   readonly explain: (() => Promise<unknown>) | null;
-  /** How long the operation has waited by now, in milliseconds, at the source where it waited longest. */
-  readonly waitedMs: () => number;
+  /** How long the operation has waited behind others by now, in milliseconds, at the source where it waited longest. */
+  readonly queuedMs: () => number;
   /** For how long all that was read would be given again to whoever asks, in milliseconds; 0: something would not. */
   readonly freshMs: () => number;
 }
@@ -109,7 +109,7 @@ export function createContext(
     explain: wantsExplain
       ? async () => (explains ? explain(scope, () => reports.flatMap((tell) => tell())) : NOT_EXPLAINED)
       : null,
-    waitedMs: () => longestWait(scope),
+    queuedMs: () => longestQueue(scope),
     freshMs: () => (wantsExplain || !allIsWell(reports) ? 0 : freshFor(scope)),
   };
 }
@@ -125,8 +125,8 @@ function freshFor(scope: RequestScope): number {
   return Number.isFinite(until) ? Math.max(0, until - Date.now()) : 0;
 }
 
-const longestWait = (scope: RequestScope): number =>
-  [...scope.parts().values()].reduce((longest, { ledger }) => Math.max(longest, ledger.waitedMs), 0);
+const longestQueue = (scope: RequestScope): number =>
+  [...scope.parts().values()].reduce((longest, { ledger }) => Math.max(longest, ledger.queuedMs), 0);
 
 /** The gateway as somebody with these rights may see it. Cursors of one view are none in another. */
 function viewOf(gateway: Gateway, rights: Rights): Gateway {

@@ -65,7 +65,7 @@ const admission = documented(
     operations: {
       default: `${ADMISSION.operations}`,
       means:
-        'operations that each process executes at once; a quarter more for callers of whom few are executed',
+        'operations that each process executes at once; a quarter more for callers of whom none or few are executed',
     },
     waiting: {
       default: `${ADMISSION.waiting}`,
@@ -115,7 +115,7 @@ export const operatingKeys = documented(
     admission: {
       default: written(ADMISSION),
       means:
-        'operations that each process executes at once, and a quarter more for callers of whom few are executed; of each caller, how many more may wait for a place, and for how long while all are taken ([crowds](limits.md#crowds))',
+        'operations that each process executes at once, and a quarter more for callers of whom none or few are executed; of each caller, how many more may wait for a place, and for how long while all are taken ([crowds](limits.md#crowds))',
     },
     reloadOnChange: {
       default: `${OPERATING_DEFAULTS.reloadOnChange}`,

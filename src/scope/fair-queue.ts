@@ -47,18 +47,33 @@ export class FairQueue<Group, Member> {
     this.#groups.set(group, members);
   }
 
+  /** The group with the lowest number, of several the one whose turn is next; those with an infinite one do not count. */
+  lowest(numberOf: (group: Group) => number): Group | undefined {
+    let found: Group | undefined;
+    let lowest = Number.POSITIVE_INFINITY;
+    for (const group of this.#groups.keys()) {
+      const own = numberOf(group);
+      if (own < lowest) [found, lowest] = [group, own];
+    }
+    return found;
+  }
+
   /** Takes the next one out; its group goes to the end. `mayGo`: groups whose turn is put off; default: none is. */
   next(mayGo: (group: Group) => boolean = () => true): Member | undefined {
-    for (const [group, members] of this.#groups) {
-      if (!mayGo(group)) continue;
-      this.#groups.delete(group);
-      const line = members.ahead.size > 0 ? members.ahead : members.others;
-      const [member] = line;
-      if (member !== undefined) line.delete(member);
-      if (sizeOf(members) > 0) this.#groups.set(group, members);
-      return member;
-    }
+    for (const group of this.#groups.keys()) if (mayGo(group)) return this.take(group);
     return undefined;
+  }
+
+  /** The same of this group. */
+  take(group: Group): Member | undefined {
+    const members = this.#groups.get(group);
+    if (members === undefined) return undefined;
+    this.#groups.delete(group);
+    const line = members.ahead.size > 0 ? members.ahead : members.others;
+    const [member] = line;
+    if (member !== undefined) line.delete(member);
+    if (sizeOf(members) > 0) this.#groups.set(group, members);
+    return member;
   }
 
   /** Takes one out that does not wait any more. */

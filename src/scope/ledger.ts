@@ -31,6 +31,7 @@ export class Ledger {
 
   readonly #now: Now;
   readonly #waits = new Stopwatch();
+  readonly #queues = new Stopwatch();
   readonly #work = new Stopwatch();
   #firstAt: number | null = null;
   #lastAt = 0;
@@ -57,6 +58,14 @@ export class Ledger {
     return this.#during(this.#waits);
   }
 
+  /** The same behind other reads, in a queue of our own: it would be shorter if fewer were under way. */
+  queue(): () => void {
+    const ends = [this.wait(), this.#during(this.#queues)];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
   /**
    * From the first request, or from the wait for its turn, to the last answer; 0: nothing was asked. Of a request that is
    * under way, to this moment.
@@ -70,6 +79,11 @@ export class Ledger {
   /** The part of `durationMs` in which a read waited for its turn (queue, rate limit, retry). Waits side by side count once. */
   get waitedMs(): number {
     return this.#waits.totalAt(this.#now());
+  }
+
+  /** The part of that in which a read waited behind others: not for a vendor's pace, nor for a retry. */
+  get queuedMs(): number {
+    return this.#queues.totalAt(this.#now());
   }
 
   #during(watch: Stopwatch): () => void {

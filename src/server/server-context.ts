@@ -9,8 +9,8 @@ export interface ServerContext {
   readonly observed?: ObservedRequest;
   /** What the operation did at each source; `null`, or absent: it is not told. */
   readonly explain?: (() => Promise<unknown>) | null;
-  /** How long the operation has waited by now, in milliseconds, in queues at sources. Absent: it waits nowhere. */
-  readonly waitedMs?: () => number;
+  /** How long the operation has waited behind others by now, in milliseconds, in queues at sources. Absent: it waits nowhere. */
+  readonly queuedMs?: () => number;
   /**
    * For how long, in milliseconds, whoever asks the same gets the same answer anyway, because all of it came from answers that are
    * kept. 0, or absent: that is not so, or not known.

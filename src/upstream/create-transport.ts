@@ -1,6 +1,7 @@
 import type { FaultReader, Transport, VendorRequest } from '../datasource/contract/transport.ts';
 import { SourceError } from '../model/source-error.ts';
 import { abortError } from '../scope/abort.ts';
+import { type FairLoop, fairLoop } from '../scope/fair-loop.ts';
 import type { SourceScope } from '../scope/request-scope.ts';
 import type { Watch } from '../scope/watch.ts';
 import type { Authenticator } from './auth/authenticator.ts';
@@ -46,6 +47,8 @@ export interface TransportOptions {
   readonly clock?: Clock;
   /** Default: the process's own. */
   readonly loop?: LoopWatch;
+  /** In which operations go on with what they have waited for; default: the process's own. */
+  readonly turns?: Pick<FairLoop, 'goOn'>;
   /** 0 to 1, for the jitter of retries. */
   readonly random?: () => number;
 }
@@ -62,7 +65,7 @@ export interface SourceTransport extends Transport {
  */
 export function createTransport(options: TransportOptions): SourceTransport {
   const { sourceId, endpoint, limits } = options;
-  const { clock = systemClock, loop = loopWatch, random = Math.random } = options;
+  const { clock = systemClock, loop = loopWatch, turns = fairLoop, random = Math.random } = options;
   const { credentials = createCredentialRegistry(clock.now) } = options;
   const authenticator = credentials.oneOf(options.authenticator);
   const closing = new AbortController();
@@ -122,7 +125,10 @@ export function createTransport(options: TransportOptions): SourceTransport {
       try {
         if (closing.signal.aborted) throw abortError(closing.signal);
         if (scope.signal.aborted) throw abortError(scope.signal);
-        return (await send(toCall(request, scope))).reply;
+        const { reply } = await send(toCall(request, scope));
+        const turn = turns.goOn(scope.request.principal.name);
+        if (turn !== null) await turn;
+        return reply;
       } catch (error) {
         throw reviveTransportError(error, sourceId);
       }

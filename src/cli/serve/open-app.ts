@@ -9,8 +9,7 @@ import type { Observer } from '../../observe/create-observer.ts';
 import { logDefects } from '../../observe/log/log-defects.ts';
 import { probeSources } from '../../observe/probe-sources.ts';
 import type { Tracing } from '../../observe/traces/tracing.ts';
-import { Admission } from '../../server/admission/admission.ts';
-import { watchStrain } from '../../server/admission/watch-strain.ts';
+import type { Admission } from '../../server/admission/admission.ts';
 import type { Operations, SourceReadiness } from '../../server/routes.ts';
 import { createServer } from '../../server.ts';
 import type { CredentialRegistry } from '../../upstream/auth/credential-registry.ts';
@@ -32,6 +31,8 @@ export interface App {
 /** What outlives the configuration. */
 export interface AppSurroundings {
   readonly observer: Observer;
+  /** Operations that run by another configuration have their places too. */
+  readonly admission: Admission;
   /** `null`: no traces are wanted. */
   readonly tracing: Tracing | null;
   readonly isReady: () => boolean;
@@ -67,7 +68,6 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
     surroundings.credentials,
   );
   const sources = () => [...gateway.sources.values()].map(readinessOf);
-  const strain = watchStrain();
   const http = createServer({
     schema,
     context: (asked, caller) => createContext(gateway, asked, caller, tracing?.begin(asked.header) ?? null),
@@ -76,11 +76,7 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
     ...(knownOperations && { knownOperations }),
     shareMs: gateway.shareMs,
     ...(config.server.limits && { limits: config.server.limits }),
-    admission: new Admission(
-      { ...OPERATING_DEFAULTS.admission, ...config.server.admission },
-      strain.width,
-      observer.crowd,
-    ),
+    admission: surroundings.admission,
     operations: operationsFor(config, access, sources, surroundings),
     ...(surroundings.isDemo ? { graphiqlTabs: demoTabs } : {}),
     version,
@@ -95,7 +91,6 @@ export function openApp(config: Config, surroundings: AppSurroundings): App {
     sources,
     close: async () => {
       probes.stop();
-      strain.stop();
       await http.dispose();
       await gateway.close();
     },

@@ -4,6 +4,9 @@ import type { Config } from '../../config/config.ts';
 import { OPERATING_DEFAULTS } from '../../config/operating.ts';
 import { createObserver, type Observer } from '../../observe/create-observer.ts';
 import type { Tracing } from '../../observe/traces/tracing.ts';
+import { fairLoop } from '../../scope/fair-loop.ts';
+import { Admission, type AdmissionLimits } from '../../server/admission/admission.ts';
+import { watchStrain } from '../../server/admission/watch-strain.ts';
 import { PATHS } from '../../server/routes.ts';
 import type { CredentialRegistry } from '../../upstream/auth/credential-registry.ts';
 import { version } from '../version.ts';
@@ -53,6 +56,8 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
   const host = options.host ?? config.server.host;
   const observer = createObserver({ version, ...log });
   const tracing = await tracingFor(config);
+  const strain = watchStrain();
+  const admission = new Admission(admissionOf(config), strain.width, observer.crowd, fairLoop);
   const hurry = Promise.withResolvers<void>();
   let stopping: Promise<void> | null = null;
   const isReady = () => stopping === null;
@@ -60,6 +65,7 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
   const open = (next: Config): App =>
     openApp(next, {
       observer,
+      admission,
       tracing,
       isReady,
       metrics,
@@ -71,6 +77,7 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
   const apps = new AppSwitch(open(config), options.onRequest ?? null);
   const closeAll = async (): Promise<void> => {
     await apps.close();
+    strain.stop();
     await tracing?.close();
   };
   const { server, url } = await listen(apps.listener, options.port ?? port, host, limits).catch(
@@ -94,7 +101,9 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
     sources: () => apps.app.sources(),
     replace: (next) => {
       warnOfRestart(apps.app.config, next, observer);
-      void apps.replace(open(next));
+      const app = open(next);
+      admission.limitTo(admissionOf(next));
+      void apps.replace(app);
     },
     stop: (isHurried) => {
       if (isHurried || stopping !== null) hurry.resolve();
@@ -103,6 +112,11 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
     },
   };
 }
+
+const admissionOf = ({ server }: Config): AdmissionLimits => ({
+  ...OPERATING_DEFAULTS.admission,
+  ...server.admission,
+});
 
 /** The packages are loaded only where traces are wanted. */
 async function tracingFor({ server }: Config): Promise<Tracing | null> {

@@ -1,10 +1,10 @@
 import type { GraphQLError } from 'graphql';
 import type { Refusal } from '../../access/caller.ts';
 import type { Crowd } from '../../scope/crowd.ts';
+import { type Door, FairLoop } from '../../scope/fair-loop.ts';
 import { FairQueue } from '../../scope/fair-queue.ts';
 import { refusalError } from '../answer.ts';
 import { Crowding, type Room } from './crowding.ts';
-import { type Loop, LoopTurns, PROCESS_LOOP } from './loop-turns.ts';
 import { Places } from './places.ts';
 
 export interface AdmissionLimits {
@@ -17,6 +17,8 @@ export interface AdmissionLimits {
 }
 
 const RETRY_AFTER_S = 1;
+/** What a small operation takes of the event loop. */
+const OPERATION_MS = 1;
 
 /** The operation has to go away: there is no place to wait, or it has waited for too long. */
 export const OVERLOADED = {
@@ -36,31 +38,43 @@ export type Leave = (waited?: number) => void;
 
 /**
  * The door of the execution. Operations are let in one after another, as fast as the event loop gets on with those inside, and so
- * many at most; the others wait, principals taking turns, and for a moment only. Who would wait for longer is better told at
- * once, while those inside are served as quickly as ever.
+ * many at most; the others wait, for a moment only, and those first whose principal has taken least of the loop. Who would wait
+ * for longer is better told at once, while those inside are served as quickly as ever.
  */
 export class Admission {
   readonly #waiting = new FairQueue<string, Waiter>();
   /** How many of each principal are. */
   readonly #inside = new Map<string, number>();
   readonly #crowding: Crowding;
-  readonly #turns: LoopTurns;
-  readonly #limits: AdmissionLimits;
+  readonly #loop: FairLoop;
+  #limits: AdmissionLimits;
   readonly #places: Places;
   readonly #crowd: Crowd;
+  readonly #door: Door = {
+    first: (turnOf) =>
+      this.#waiting.lowest((principal) =>
+        this.#hasPlace(principal) ? turnOf(principal) : Number.POSITIVE_INFINITY,
+      ),
+    open: (principal) => this.#waiting.take(principal)?.enter(),
+  };
 
-  /** `width`: the part of the places that there is at this moment. */
+  /** `width`: the part of the places that there is at this moment; `loop`: whose time is shared; default: nobody else's. */
   constructor(
     limits: AdmissionLimits,
     width: () => number = () => 1,
     crowd: Crowd = { running: 0, waiting: 0, refused: 0 },
-    loop: Loop = PROCESS_LOOP,
+    loop: FairLoop = new FairLoop(),
   ) {
     this.#limits = limits;
-    this.#places = new Places(limits.operations, width);
+    this.#places = new Places(() => this.#limits.operations, width);
     this.#crowd = crowd;
     this.#crowding = new Crowding(loop.now);
-    this.#turns = new LoopTurns(() => this.#enterNext(), loop);
+    this.#loop = loop;
+  }
+
+  /** From now on these hold; whoever is inside, or waits, stays. */
+  limitTo(limits: AdmissionLimits): void {
+    this.#limits = limits;
   }
 
   /**
@@ -68,11 +82,11 @@ export class Admission {
    * leaves waits no longer, and is not counted as refused. Throws or rejects with `OVERLOADED`, as an error, or with the reason of
    * who left.
    */
-  enter(principal: string, asked: { readonly signal: AbortSignal }): Leave | Promise<Leave> {
-    if (this.#waiting.size === 0 && this.#hasPlace(principal) && this.#turns.hasTime())
-      return this.#begin(principal);
+  enter(principal: string, { signal }: { readonly signal: AbortSignal }): Leave | Promise<Leave> {
+    if (signal.aborted) throw signal.reason;
+    if (this.#hasPlace(principal) && this.#loop.isNext(principal)) return this.#begin(principal);
     if (this.turnsAway(principal)) throw refusalError(OVERLOADED);
-    return this.#wait(principal, asked.signal);
+    return this.#wait(principal, signal);
   }
 
   /** Whether an operation of this principal goes away at once, without trying to enter. */
@@ -85,7 +99,8 @@ export class Admission {
   }
 
   #hasPlace(principal: string): boolean {
-    return this.#crowd.running < this.#places.countFor(this.#inside.get(principal) ?? 0);
+    const inside = this.#inside.get(principal) ?? 0;
+    return this.#crowd.running < this.#places.countFor(inside, this.#loop.takesLittle(principal));
   }
 
   get #room(): Room {
@@ -93,33 +108,48 @@ export class Admission {
     return this.#crowding.room(this.#limits.waiting, free);
   }
 
-  /** Where all room is taken, it is for those of whom fewer wait than of others. */
+  /** Where all room is taken, it is for those who would be served sooner than others that wait. */
   #findsRoom(principal: string): boolean {
     const { each, all } = this.#room;
     const size = this.#waiting.sizeOf(principal);
-    return size < each && (this.#crowd.waiting < all || size + 1 < this.#mostOfOne);
+    if (size >= each) return false;
+    if (this.#crowd.waiting < all) return true;
+    const last = this.#last();
+    return last !== undefined && this.#turnOf(principal, size + 1) < this.#latestTurn(last);
   }
 
-  /** Of whom most wait, those who have waited longest go, until no more wait than may. */
+  /** Those go who have waited longest, of whom most wait or of whoever is served last, until no more wait than may. */
   #clear(): void {
     const { each, all } = this.#room;
-    while (this.#crowd.waiting > all || this.#mostOfOne > each) {
+    for (;;) {
       const longest = this.#waiting.longest();
-      if (longest === undefined) return;
-      const first = this.#waiting.first(longest);
-      if (first !== undefined) this.#sendAway(first);
+      const isTooLong = longest !== undefined && this.#waiting.sizeOf(longest) > each;
+      if (!isTooLong && this.#crowd.waiting <= all) return;
+      const group = isTooLong ? longest : this.#last();
+      const first = group === undefined ? undefined : this.#waiting.first(group);
+      if (first === undefined) return;
+      this.#sendAway(first);
     }
   }
 
-  get #mostOfOne(): number {
-    const longest = this.#waiting.longest();
-    return longest === undefined ? 0 : this.#waiting.sizeOf(longest);
+  /** Whose last operation will be served last, of those that wait. */
+  #last(): string | undefined {
+    return this.#waiting.lowest((principal) => -this.#latestTurn(principal));
+  }
+
+  #latestTurn(principal: string): number {
+    return this.#turnOf(principal, this.#waiting.sizeOf(principal));
+  }
+
+  /** When so many operations of a principal will have been served, about. */
+  #turnOf(principal: string, operations: number): number {
+    return this.#loop.turnOf(principal) + operations * OPERATION_MS;
   }
 
   #begin(principal: string): Leave {
     this.#crowd.running += 1;
     this.#inside.set(principal, (this.#inside.get(principal) ?? 0) + 1);
-    this.#turns.begin();
+    this.#loop.begin(principal);
     let isInside = true;
     return (waited = 0) => {
       if (isInside) this.#leave(principal, waited);
@@ -151,7 +181,7 @@ export class Admission {
         if (this.#hasPlace(principal)) {
           timer.refresh();
           // There may be more places than before, though nobody has left.
-          this.#turns.begin();
+          this.#loop.wake(this.#door);
         } else this.#sendAway(waiter);
       };
       const timer = setTimeout(expire, this.#limits.waitMs).unref();
@@ -159,7 +189,7 @@ export class Admission {
       this.#crowd.waiting += 1;
       this.#waiting.add(principal, waiter);
       this.#clear();
-      if (this.#hasPlace(principal)) this.#turns.begin();
+      if (this.#hasPlace(principal)) this.#loop.wake(this.#door);
     });
   }
 
@@ -168,18 +198,15 @@ export class Admission {
     waiter.giveUp(this.#refusal());
   }
 
-  #enterNext(): void {
-    this.#waiting.next((principal) => this.#hasPlace(principal))?.enter();
-  }
-
   /** A place goes to who waits, and not to who has just come; while there are fewer places, to nobody. */
   #leave(principal: string, waited: number): void {
     this.#crowd.running -= 1;
+    this.#loop.end();
     const left = (this.#inside.get(principal) ?? 0) - 1;
     if (left > 0) this.#inside.set(principal, left);
     else this.#inside.delete(principal);
     this.#places.ended(waited, this.#crowding.isCrowded);
-    if (this.#waiting.size > 0) this.#turns.begin();
+    if (this.#waiting.size > 0) this.#loop.wake(this.#door);
   }
 
   #refusal(): GraphQLError {

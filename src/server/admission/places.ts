@@ -15,26 +15,30 @@ const BEYOND = 1 / 4;
  * only as many as do not wait for most of their time.
  */
 export class Places {
-  readonly #most: number;
+  readonly #most: () => number;
   readonly #width: () => number;
   #part = 1;
   #ended = 0;
   #waited = 0;
 
-  /** `width`: the part of them that there is at this moment, for other reasons. */
-  constructor(most: number, width: () => number) {
+  /** `most`: how many there may be; `width`: the part of them that there is at this moment, for other reasons. */
+  constructor(most: () => number, width: () => number) {
     this.#most = most;
     this.#width = width;
   }
 
   get count(): number {
-    return Math.max(1, Math.floor(this.#most * Math.min(this.#part, this.#width())));
+    return Math.max(1, Math.floor(this.#most() * Math.min(this.#part, this.#width())));
   }
 
-  /** For a principal of whom so many are inside: few find places beyond those that all have, so that one flood does not take all. */
-  countFor(inside: number): number {
+  /**
+   * For a principal of whom so many are inside: who has none finds places beyond those that all have, and so does who has few and
+   * takes little, so that floods do not take all.
+   */
+  countFor(inside: number, takesLittle: boolean): number {
     const { count } = this;
-    return inside < Math.max(1, count * FEW) ? count + Math.max(1, count * BEYOND) : count;
+    const isFew = inside === 0 || (takesLittle && inside < count * FEW);
+    return isFew ? count + Math.max(1, count * BEYOND) : count;
   }
 
   /** One has ended. `waited`: the part of its time that it spent in queues, 0 to 1; `isCrowded`: others are turned away. */

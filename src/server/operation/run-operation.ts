@@ -96,7 +96,7 @@ export function createRunOperation<Context extends ServerContext>(
       clearTimeout(timer);
       const durationMs = performance.now() - startedAt;
       observer.endOperation({ type, name, durationMs, ...ending }, contextValue.observed);
-      leave(partOf(durationMs, contextValue.waitedMs?.() ?? 0));
+      leave(partOf(durationMs, contextValue.queuedMs?.() ?? 0));
     };
     try {
       const running = execute(asked, operation, variableValues, contextValue);

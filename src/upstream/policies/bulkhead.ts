@@ -56,7 +56,7 @@ export function bulkhead({
     const { request } = scope;
     const owner = request.principal.name;
     if (waiting.sizeOf(owner) >= queue && !waiting.has(owner, request)) throw queueFull(sourceId, queue);
-    const stopWaiting = scope.ledger.wait();
+    const stopWaiting = scope.ledger.queue();
     occupancy.waiting += 1;
     try {
       await turn(scope, goesOn);

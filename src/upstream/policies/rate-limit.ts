@@ -8,7 +8,7 @@ import { type Attempt, DONE, gatePolicy, OPEN, type Passage, type Policy } from 
 /** Keeps all of a source's requests together to the rate that is configured; `null`: there is none. */
 export function rateLimit(meter: Meter | null, clock: Clock): Policy {
   if (meter === null) return OPEN;
-  const limiter = createRateLimiter(meter, clock);
+  const limiter = createRateLimiter(meter, clock, ({ ledger }) => ledger.queue());
   return gatePolicy(({ scope }) => limiter(scope)?.then(() => DONE) ?? DONE);
 }
 
@@ -30,7 +30,11 @@ export type RateLimiter = (asker: Asker) => Promise<void> | null;
  * One asker at a time waits for a turn and the others wait for that one, so that who leaves takes nothing along and the
  * rate holds to the request.
  */
-export function createRateLimiter(take: Meter, clock: Clock): RateLimiter {
+export function createRateLimiter(
+  take: Meter,
+  clock: Clock,
+  beginToWait: (asker: Asker) => () => void = ({ ledger }) => ledger.wait(),
+): RateLimiter {
   let line: Promise<void> = Promise.resolve();
   let inLine = 0;
 
@@ -44,7 +48,7 @@ export function createRateLimiter(take: Meter, clock: Clock): RateLimiter {
   async function standInLine(asker: Asker, first?: number | Promise<number>): Promise<void> {
     const ahead = line;
     const { promise: served, resolve: leave } = Promise.withResolvers<void>();
-    const stopWaiting = asker.ledger.wait();
+    const stopWaiting = beginToWait(asker);
     line = ahead.then(() => served);
     inLine += 1;
     try {

@@ -19,7 +19,7 @@ export function makeContext(sources: readonly JobSource[]): RequestContext {
     reportErrors: [],
     reports: [],
     explain: null,
-    waitedMs: () => 0,
+    queuedMs: () => 0,
     freshMs: () => 0,
     observed: { scope, principal: 'test', trace: null, shares: async () => [] },
   };

@@ -58,6 +58,27 @@ test('a group whose turn is put off keeps it', () => {
   assert.deepEqual(drain(queue), ['a1', 'a2']);
 });
 
+test('a group may be taken out of its turn, and the others keep theirs', () => {
+  const queue = queueOf('a1', 'b1', 'a2', 'c1');
+  assert.equal(queue.take('b'), 'b1');
+  assert.equal(queue.take('b'), undefined);
+  assert.deepEqual(drain(queue), ['a1', 'c1', 'a2']);
+});
+
+test('the lowest is the one with the lowest number, or whose turn is next; an infinite one is none', () => {
+  const queue = queueOf('a1', 'b1', 'c1');
+  const numbers: Readonly<Record<string, number>> = { a: 2, b: 1, c: 1 };
+  assert.equal(
+    queue.lowest((group) => numbers[group] ?? 0),
+    'b',
+  );
+  assert.equal(
+    queue.lowest(() => Number.POSITIVE_INFINITY),
+    undefined,
+  );
+  assert.deepEqual(drain(queue), ['a1', 'b1', 'c1']);
+});
+
 test('it is known of which group most wait, and which of it is the next', () => {
   const queue = queueOf('a1', 'b1', 'b2', 'c1', 'c2');
   assert.equal(queue.longest(), 'b');

@@ -29,6 +29,18 @@ test('waits side by side are counted once, those after each other both', () => {
   assert.equal(ledger.waitedMs, 35);
 });
 
+test('what is waited for behind others is told apart from all other waits', () => {
+  const { ledger, pass } = setUp();
+  const leave = ledger.queue();
+  const wake = ledger.wait();
+  pass(10);
+  leave();
+  leave();
+  pass(20);
+  wake();
+  assert.deepEqual([ledger.waitedMs, ledger.queuedMs], [30, 10]);
+});
+
 test('a wait that still runs is told of as far as it has come', () => {
   const { ledger, pass } = setUp();
   assert.equal(ledger.waitedMs, 0);

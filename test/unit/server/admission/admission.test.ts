@@ -1,16 +1,26 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { GraphQLError } from 'graphql';
+import { PROCESS_LOOP } from '../../../../src/scope/event-loop.ts';
+import { FairLoop } from '../../../../src/scope/fair-loop.ts';
 import { Admission, type AdmissionLimits } from '../../../../src/server/admission/admission.ts';
 
 const { signal } = new AbortController();
+
+/** All is done in no time, so that none has taken more than another. */
+const timeless = (): FairLoop => new FairLoop({ ...PROCESS_LOOP, now: () => 0 });
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A door, and who has gone through it, in order. */
 function setUp(limits: Partial<AdmissionLimits> = {}, width = () => 1) {
   const crowd = { running: 0, waiting: 0, refused: 0 };
-  const door = new Admission({ operations: 2, waiting: 2, waitMs: 60_000, ...limits }, width, crowd);
+  const door = new Admission(
+    { operations: 2, waiting: 2, waitMs: 60_000, ...limits },
+    width,
+    crowd,
+    timeless(),
+  );
   const inside: string[] = [];
   const leaves = new Map<string, () => void>();
   const come = async (name: string, given = signal): Promise<string> => {
@@ -71,11 +81,7 @@ test('a flood of one does not hold up another, nor take its places to wait', asy
   const other = come('b1');
   await go('a1');
   await go('a2');
-  assert.deepEqual(
-    inside,
-    ['a1', 'a2', 'a3', 'b1'],
-    'b is the second in turn, and not the last in the queue',
-  );
+  assert.deepEqual(inside, ['a1', 'a2', 'b1', 'a3'], 'there is a place that a cannot have');
   assert.equal(await other, 'inside');
   await go('b1');
   await go('a3');
@@ -98,25 +104,52 @@ test('when room gets scarce, those who have waited longest go, and the latest ar
 test('where all room is taken, who has little of it takes it from who has most', async () => {
   const { come, crowd } = setUp({ operations: 1, waiting: 8 });
   const flood = Array.from({ length: 9 }, (_, i) => come(`a${i}`));
-  const others = ['b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7'].map((name) => come(name));
+  const others = ['b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7', 'b8'].map((name) => come(name));
   assert.equal(crowd.waiting, 12);
   assert.equal(await flood[1], 'refused');
   assert.equal(await Promise.race([flood[8], 'waits']), 'waits');
-  assert.equal(await others[6], 'refused', 'as many as of the other');
-  assert.equal(await Promise.race([others[5], 'waits']), 'waits');
+  assert.equal(await others[7], 'refused', 'as many as of the other');
+  assert.equal(await Promise.race([others[6], 'waits']), 'waits');
 });
 
-test('a flood that has all places leaves some for those who have few', async () => {
+test('where all room is taken, whoever has taken most of the loop goes, however few of it wait', async () => {
+  let now = 0;
+  const loop = new FairLoop({ ...PROCESS_LOOP, now: () => now });
+  const crowd = { running: 0, waiting: 0, refused: 0 };
+  const door = new Admission({ operations: 1, waiting: 2, waitMs: 60_000 }, () => 1, crowd, loop);
+  (await door.enter('small', { signal }))();
+  const leaves = [await door.enter('dear', { signal })];
+  now += 500;
+  await settle();
+  leaves.push(await door.enter('small', { signal }));
+  const told: string[] = [];
+  const come = async (name: string): Promise<void> => {
+    try {
+      (await door.enter(name, { signal }))();
+      told.push(name);
+    } catch {
+      told.push(`${name} is refused`);
+    }
+  };
+  const all = ['dear', 'small', 'small', 'other'].map((name) => come(name));
+  await settle();
+  assert.deepEqual(told, ['dear is refused']);
+  for (const leave of leaves) leave();
+  await Promise.all(all);
+  assert.deepEqual(told.slice(1).toSorted(), ['other', 'small', 'small']);
+});
+
+test('a flood that has all places leaves some for those who have none', async () => {
   const { come, go, inside, crowd } = setUp({ operations: 16, waiting: 100 });
   const flood = Array.from({ length: 30 }, (_, i) => come(`a${i}`));
   await settle();
   const others = Array.from({ length: 5 }, (_, i) => come(`b${i}`));
   const third = come('c0');
   for (let turn = 0; turn < 5; turn += 1) await settle();
-  assert.deepEqual(inside.slice(16), ['b0', 'c0', 'b1'], 'those who have few, in turns');
-  assert.equal(crowd.running, 19);
+  assert.deepEqual(inside.slice(16), ['b0', 'c0'], 'those who have none');
+  assert.equal(crowd.running, 18);
   await go('b0');
-  assert.equal(inside.at(-1), 'b2');
+  assert.equal(inside.at(-1), 'b1');
   for (let i = 0; i < 20; i += 1) for (const name of [...inside]) await go(name);
   await Promise.all([...flood, ...others, third]);
   assert.deepEqual(crowd, { running: 0, waiting: 0, refused: 0 });
@@ -141,7 +174,11 @@ test('who only waits until the event loop gets on waits for longer', async (t: T
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const turns: (() => void)[] = [];
   let now = 0;
-  const loop = { now: () => now, soon: (callback: () => void) => void turns.push(callback) };
+  const loop = new FairLoop({
+    now: () => now,
+    nextTurn: (callback) => void turns.push(callback),
+    whenDone: (callback) => callback(),
+  });
   const door = new Admission({ operations: 2, waiting: 2, waitMs: 400 }, () => 1, undefined, loop);
   await door.enter('a', { signal });
   now += 1_000;
@@ -181,6 +218,28 @@ test('who goes away while waiting holds no place', async () => {
   assert.equal(await next, 'inside');
   await go('a3');
   assert.deepEqual(crowd, { running: 0, waiting: 0, refused: 0 });
+});
+
+test('who has gone before it came to the door is not let in', () => {
+  const { door, crowd } = setUp();
+  const client = new AbortController();
+  client.abort();
+  assert.throws(() => door.enter('a', client), { name: 'AbortError' });
+  assert.deepEqual(crowd, { running: 0, waiting: 0, refused: 0 });
+});
+
+test('where other limits hold from now on, those inside count as before', async () => {
+  const { come, go, inside, crowd, door } = setUp({ operations: 4 });
+  for (const name of ['a1', 'a2', 'a3', 'a4']) await come(name);
+  door.limitTo({ operations: 2, waiting: 1, waitMs: 60_000 });
+  const waits = come('a5');
+  assert.equal(await come('a6'), 'refused');
+  await go('a1');
+  await go('a2');
+  assert.equal(inside.length, 4);
+  await go('a3');
+  assert.equal(await waits, 'inside');
+  assert.equal(crowd.running, 2);
 });
 
 test('through a narrow door fewer come in, but never nobody; afterwards all is as before', async () => {

@@ -6,7 +6,10 @@ const QUICK = 0;
 const WAITED = 0.9;
 
 function setUp(width = 1) {
-  const places = new Places(64, () => width);
+  const places = new Places(
+    () => 64,
+    () => width,
+  );
   const end = (count: number, waited: number, isCrowded = true): number => {
     for (let i = 0; i < count; i += 1) places.ended(waited, isCrowded);
     return places.count;
@@ -43,14 +46,14 @@ test('when nobody is turned away any more, there are all of them at once', () =>
   assert.equal(end(1_000, WAITED, false), 64, 'a queue that all get through is no harm');
 });
 
-test('beyond those that all have there are some for whoever has few inside', () => {
+test('beyond those that all have there are some for whoever has none inside, or has few and takes little', () => {
   const { places } = setUp();
+  const counts = (takesLittle: boolean): number[] =>
+    [0, 1, 7, 8, 64].map((inside) => places.countFor(inside, takesLittle));
+  assert.deepEqual(counts(true), [80, 80, 80, 64, 64]);
+  assert.deepEqual(counts(false), [80, 64, 64, 64, 64]);
   assert.deepEqual(
-    [0, 7, 8, 64].map((inside) => places.countFor(inside)),
-    [80, 80, 64, 64],
-  );
-  assert.deepEqual(
-    [0, 1].map((inside) => setUp(1 / 64).places.countFor(inside)),
+    [0, 1].map((inside) => setUp(1 / 64).places.countFor(inside, true)),
     [2, 1],
   );
 });

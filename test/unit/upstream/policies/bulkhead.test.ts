@@ -51,6 +51,16 @@ test('the reads of one operation wait, however many, and count as one', async ()
   assert.deepEqual([await Promise.all(large), await small], [keys, 'small']);
 });
 
+test('who waits has waited behind others', async () => {
+  const { ask, answer } = setUp({ concurrency: 1, queue: 2 });
+  const scope = sourceScope();
+  const all = [ask('a'), ask('b', scope)];
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  assert(scope.ledger.queuedMs > 0);
+  await answer(2);
+  await Promise.all(all);
+});
+
 test('of one operation, what was begun is gone on with before anything else is begun', async () => {
   const { ask, answer, begun } = setUp({ concurrency: 1, queue: 2 });
   const { request } = sourceScope();

@@ -4,9 +4,10 @@ import {
   createRateLimiter,
   createTokenBucket,
   type Meter,
+  rateLimit,
 } from '../../../../src/upstream/policies/rate-limit.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
-import { failsWith, fakeClock, settle } from '../support.ts';
+import { answerOf, callOf, failsWith, fakeClock, settle } from '../support.ts';
 
 function setUp(meterOf: (bucket: Meter) => Meter = (bucket) => bucket) {
   const clock = fakeClock(0);
@@ -44,6 +45,27 @@ test('a turn that comes after the deadline is refused at once, as our own word',
   const refused = pass(sourceScope({ deadlineAt: clock.now() + 100 }));
   await assert.rejects(refused, { code: 'UPSTREAM_RATE_LIMITED', origin: 'gateway', retryAfterMs: 100 });
   assert.deepEqual(clock.slept, []);
+});
+
+test('a wait for the configured rate is one behind others, a wait for what a vendor allows is not', async () => {
+  const queued: string[] = [];
+  for (const kind of ['configured', 'learnt']) {
+    const clock = fakeClock(0);
+    const scope = sourceScope();
+    scope.ledger.queue = () => {
+      queued.push(kind);
+      return () => undefined;
+    };
+    const meter = createTokenBucket({ perSecond: 10, burst: 1 }, clock);
+    if (kind === 'configured') {
+      const send = rateLimit(meter, clock)(async () => answerOf({}));
+      for (let sent = 0; sent < 2; sent += 1) await send(callOf({ scope }));
+    } else {
+      const limiter = createRateLimiter(meter, clock);
+      for (let sent = 0; sent < 2; sent += 1) await limiter(scope);
+    }
+  }
+  assert.deepEqual(queued, ['configured']);
 });
 
 test('turns that are counted elsewhere are waited for in the same way', async () => {

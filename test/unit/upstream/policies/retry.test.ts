@@ -114,6 +114,12 @@ test('that the breaker opened between two attempts does not hide why', async () 
   assert.equal(attempts(), 2);
 });
 
+test('the wait between two attempts is none behind others: with fewer of them it would be as long', async () => {
+  const { call, run } = setUp([sourceError('UPSTREAM_TIMEOUT')]);
+  call.scope.ledger.queue = () => assert.fail();
+  await run();
+});
+
 test('the wait between two attempts is counted as one', async () => {
   const { clock, call, run } = setUp([sourceError('UPSTREAM_TIMEOUT')]);
   const waits: string[] = [];

@@ -1,0 +1,180 @@
+import { type EventLoop, PROCESS_LOOP } from './event-loop.ts';
+import { FairQueue } from './fair-queue.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+/** What goes on or begins in one turn of the event loop may take so long, all together. */
+const SLICE_MS = 1;
+/** A turn that takes no longer than this has found nothing to do. */
+const IDLE_MS = 0.03;
+
+/** Where operations wait to begin. */
+export interface Door {
+  /** Of the principals of whom one could begin now, the one whose turn is first; `undefined`: there is none. */
+  readonly first: (turnOf: (principal: string) => number) => string | undefined;
+  /** Lets one of this principal begin. */
+  readonly open: (principal: string) => void;
+}
+
+/** Who is the next. */
+interface First {
+  readonly principal: string;
+  /** Where it waits to begin; `null`: it is inside, and goes on. */
+  readonly door: Door | null;
+}
+
+/**
+ * Shares the time of the event loop among principals. In one turn of it, only so much goes on or begins; the rest waits for the
+ * next ones, and whoever has taken least goes first. What has begun goes before what has not: so of a flood only as many
+ * operations are begun as the loop has time for, while vendors are what is waited for, and few where the loop itself is.
+ */
+export class FairLoop {
+  readonly #loop: EventLoop;
+  readonly #taken = new VirtualTime();
+  readonly #waiting = new FairQueue<string, () => void>();
+  /** Those at which somebody waits. */
+  readonly #doors = new Set<Door>();
+  /** How many operations are under way. */
+  #running = 0;
+  /** When this turn began; `null`: nothing has been done in it. */
+  #turnAt: number | null = null;
+  /** Until when new things are read before anything that waits goes on, unless nothing comes; and since when. */
+  #readUntil = 0;
+  #readSince = 0;
+  /** For whom something is done now, and since when. */
+  #served: { readonly principal: string; readonly since: number } | null = null;
+
+  constructor(loop: EventLoop = PROCESS_LOOP) {
+    this.#loop = loop;
+  }
+
+  get now(): () => number {
+    return this.#loop.now;
+  }
+
+  /** Whether something of this principal may be done at once: there is time for it, and it would be the next anyway. */
+  isNext(principal: string): boolean {
+    this.#turn();
+    if (!this.#isInTime()) return false;
+    if (this.#waiting.size === 0 && this.#doors.size === 0) return true;
+    const first = this.#first();
+    return first === null || this.turnOf(principal) < this.turnOf(first.principal);
+  }
+
+  /** When it is its turn: the lowest is first. In milliseconds; only differences mean anything. */
+  turnOf(principal: string): number {
+    return this.#taken.of(principal);
+  }
+
+  /** Whether the principal takes less than those who take all they can get. */
+  takesLittle(principal: string): boolean {
+    return this.#taken.isBehind(principal);
+  }
+
+  /** An operation begins; it ends by `end`. */
+  begin(principal: string): void {
+    this.#running += 1;
+    this.#turn();
+    this.#serve(principal);
+  }
+
+  end(): void {
+    this.#running -= 1;
+  }
+
+  /** What an operation of this principal waited for has come; `null`: it goes on at once, else as soon as it is its turn. */
+  goOn(principal: string): Promise<void> | null {
+    // Alone, it holds up nobody.
+    if (this.#running <= 1 && this.#turnAt === null) return null;
+    if (this.isNext(principal)) {
+      this.#serve(principal);
+      return null;
+    }
+    return new Promise((resolve) => this.#waiting.add(principal, resolve));
+  }
+
+  /** Somebody who waits there may begin. */
+  wake(door: Door): void {
+    this.#doors.add(door);
+    this.#turn();
+  }
+
+  #turn(): void {
+    if (this.#turnAt !== null) return;
+    this.#turnAt = this.#loop.now();
+    this.#loop.nextTurn(() => {
+      this.#rest();
+      this.#turnAt = null;
+      if (this.#isReading()) this.#turn();
+      else this.#goThrough();
+    });
+  }
+
+  /** Whether there may be more to read: in each turn, only one new connection is taken in. */
+  #isReading(): boolean {
+    const now = this.#loop.now();
+    const isIdle = now - this.#readSince < IDLE_MS;
+    this.#readSince = now;
+    return !isIdle && now < this.#readUntil;
+  }
+
+  #goThrough(): void {
+    const first = this.#first();
+    if (first === null) return;
+    this.#turn();
+    if (!this.#isInTime()) {
+      this.#read();
+      return;
+    }
+    this.#let(first);
+    this.#loop.whenDone(() => {
+      this.#rest();
+      this.#goThrough();
+    });
+  }
+
+  #let({ principal, door }: First): void {
+    if (door !== null) {
+      door.open(principal);
+      return;
+    }
+    this.#serve(principal);
+    this.#waiting.take(principal)?.();
+  }
+
+  /** For as long as what was done has taken, at most. */
+  #read(): void {
+    const now = this.#loop.now();
+    this.#readSince = now;
+    this.#readUntil = now + (now - (this.#turnAt ?? now));
+  }
+
+  #isInTime(): boolean {
+    return this.#loop.now() - (this.#turnAt ?? 0) < SLICE_MS;
+  }
+
+  /** Who is the next of those who wait; `null`: nobody waits. */
+  #first(): First | null {
+    const turnOf = (principal: string): number => this.turnOf(principal);
+    const inside = this.#waiting.lowest(turnOf);
+    for (const door of this.#doors) {
+      const outside = door.first(turnOf);
+      if (outside === undefined) this.#doors.delete(door);
+      else if (inside === undefined || turnOf(outside) < turnOf(inside)) return { principal: outside, door };
+    }
+    return inside === undefined ? null : { principal: inside, door: null };
+  }
+
+  #serve(principal: string): void {
+    this.#rest();
+    this.#served = { principal, since: this.#loop.now() };
+  }
+
+  #rest(): void {
+    if (this.#served === null) return;
+    this.#taken.serve(this.#served.principal, this.#loop.now() - this.#served.since);
+    this.#served = null;
+  }
+}
+
+/** The process's own: there is one event loop. */
+export const fairLoop = new FairLoop();

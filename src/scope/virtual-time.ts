@@ -1,0 +1,40 @@
+/** So far, in milliseconds, is somebody ahead of those who take all they can get who has taken little: about one large answer. */
+const CREDIT_MS = 100;
+/** With more users, those are forgotten who have taken little. */
+const MOST_USERS = 1_000;
+
+/**
+ * Start-time fair queueing: whose turn it is, by what each has taken so far. Each user has a clock of its own, which goes on by
+ * what is done for it; the one whose clock is furthest back is served next. Who was away cannot save up: its clock is never
+ * further back than the credit, counted from the latest that was served.
+ */
+export class VirtualTime {
+  readonly #clocks = new Map<string, number>();
+  #latest = 0;
+
+  /** Where the user's clock stands: the lowest is served next. */
+  of(user: string): number {
+    return Math.max(this.#earliest, this.#clocks.get(user) ?? this.#latest);
+  }
+
+  /** Whether it takes less than those who take what they can get. */
+  isBehind(user: string): boolean {
+    return this.of(user) <= this.#latest - CREDIT_MS / 2;
+  }
+
+  /** The user is served, and so much was done for it, in milliseconds. */
+  serve(user: string, ms: number): void {
+    const start = this.of(user);
+    this.#latest = Math.max(this.#latest, start);
+    this.#clocks.set(user, start + ms);
+    if (this.#clocks.size > MOST_USERS) this.#forget();
+  }
+
+  get #earliest(): number {
+    return this.#latest - CREDIT_MS;
+  }
+
+  #forget(): void {
+    for (const [user, clock] of this.#clocks) if (clock <= this.#earliest) this.#clocks.delete(user);
+  }
+}

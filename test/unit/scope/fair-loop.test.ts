@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FairLoop } from '../../../src/scope/fair-loop.ts';
+
+/** A loop whose turns come when they are told to, and work that takes as long as is said. */
+function setUp() {
+  let now = 0;
+  let inNextTurn: (() => void)[] = [];
+  const done: (() => void)[] = [];
+  const loop = new FairLoop({
+    now: () => now,
+    nextTurn: (callback) => void inNextTurn.push(callback),
+    whenDone: (callback) => void done.push(callback),
+  });
+  const order: string[] = [];
+  const work = (ms: number): void => {
+    now += ms;
+  };
+  /** Goes on for a principal, then works for so long. */
+  const goOn = async (principal: string, ms = 1): Promise<void> => {
+    await loop.goOn(principal);
+    order.push(principal);
+    work(ms);
+  };
+  const settle = async (): Promise<void> => {
+    for (let step = 0; step < 5; step += 1) await null;
+  };
+  const turn = async (): Promise<void> => {
+    const callbacks = inNextTurn;
+    inNextTurn = [];
+    for (const callback of callbacks) callback();
+    await settle();
+    for (let callback = done.shift(); callback !== undefined; callback = done.shift()) {
+      callback();
+      await settle();
+    }
+  };
+  /** Until nobody waits for a turn. */
+  const allTurns = async (): Promise<void> => {
+    while (inNextTurn.length > 0) await turn();
+  };
+  return { loop, order, work, goOn, turn, allTurns, settle, isIdle: () => inNextTurn.length === 0 };
+}
+
+test('alone, an operation goes on at once, and the loop has no turn because of it', async () => {
+  const { loop, allTurns, isIdle } = setUp();
+  loop.begin('a');
+  await allTurns();
+  assert.equal(loop.goOn('a'), null);
+  assert(isIdle());
+});
+
+test('what comes when the turn has taken its time waits for the next one', async () => {
+  const { loop, order, work, goOn, turn, settle } = setUp();
+  loop.begin('a');
+  loop.begin('a');
+  work(5);
+  void goOn('a');
+  await settle();
+  assert.deepEqual(order, []);
+  await turn();
+  assert.deepEqual(order, ['a']);
+});
+
+test('whoever has taken least goes first, and what it does is counted as its own', async () => {
+  const { loop, order, goOn, allTurns, work } = setUp();
+  for (const principal of ['big', 'big', 'small']) loop.begin(principal);
+  work(1);
+  for (let i = 0; i < 4; i += 1) void goOn('big', 4);
+  for (let i = 0; i < 8; i += 1) void goOn('small', 1);
+  await allTurns();
+  assert.deepEqual(order.slice(0, 2).toSorted(), ['big', 'small']);
+  assert(order.indexOf('big', order.indexOf('big') + 1) >= 4, order.join());
+  assert.equal(order.length, 12);
+});
+
+test('what has begun goes before what has not', async () => {
+  const { loop, order, work, goOn, allTurns } = setUp();
+  loop.begin('a');
+  loop.begin('a');
+  work(5);
+  let atTheDoor = 2;
+  const door = {
+    first: () => (atTheDoor > 0 ? 'a' : undefined),
+    open: () => {
+      atTheDoor -= 1;
+      order.push('begins');
+      loop.begin('a');
+      work(1);
+    },
+  };
+  loop.wake(door);
+  void goOn('a');
+  void goOn('a');
+  await allTurns();
+  assert.deepEqual(order, ['a', 'a', 'begins', 'begins']);
+});
+
+test('who would be the next anyway does not wait for those who would not', async () => {
+  const { loop, work, turn, goOn, order, settle } = setUp();
+  for (const principal of ['big', 'big', 'small']) loop.begin(principal);
+  await turn();
+  loop.begin('big');
+  work(50);
+  for (let i = 0; i < 3; i += 1) void goOn('big', 5);
+  await turn();
+  work(1);
+  await turn();
+  assert.equal(loop.isNext('small'), true);
+  assert.equal(loop.isNext('big'), false);
+  void goOn('small');
+  await settle();
+  assert.equal(order.at(-1), 'small');
+});
+
+test('after a long piece of work all that has come is read, for as long as that took at most', async () => {
+  const { loop, work, turn, goOn, order } = setUp();
+  loop.begin('a');
+  loop.begin('a');
+  work(5);
+  for (let i = 0; i < 3; i += 1) void goOn('a', 4);
+  await turn();
+  assert.equal(order.length, 1);
+  for (let connection = 0; connection < 3; connection += 1) {
+    work(1);
+    await turn();
+    assert.equal(order.length, 1, 'a new connection came');
+  }
+  work(1);
+  await turn();
+  assert.equal(order.length, 2, 'it has read for long enough');
+  await turn();
+  assert.equal(order.length, 3, 'nothing came');
+});
