@@ -54,7 +54,7 @@ export async function readList<Item>(
 ): Promise<Item[]> {
   const { most = Number.POSITIVE_INFINITY, ...rest } = options;
   const reading = { transport: new MonotonicReads(transport), listing, scope, ...rest };
-  const readSlice = (slice: Slice): Promise<Page<Item>> => readPage(reading, slice);
+  const readSlice: ReadSlice<Item> = (slice) => readPage(reading, slice);
   const limit = Math.min(PAGE_ROWS, listing.pager.maxPageSize);
   for (let attempt = 1; ; attempt++) {
     const rows = await readOnce(readSlice, {
@@ -79,32 +79,47 @@ interface ReadingLimits {
  * that paging which does not advance ends too.
  */
 async function readOnce<Item>(
-  readSlice: (slice: Slice) => Promise<Page<Item>>,
+  readSlice: ReadSlice<Item>,
   { limit, most, smallestCut, mustJoin }: ReadingLimits,
 ): Promise<PageRow<Item>[] | null> {
   const found = new Map<string, PageRow<Item>>();
   const trust = new TotalsTrust();
   let joint: PageRow<Item> | undefined;
   for (let from = 0; ; ) {
-    const page = await readSlice({ from, limit, after: null });
+    let page = await readSlice({ from, limit, after: null });
     const before = found.size;
-    for (const row of page.rows) found.set(JSON.stringify(row.raw), row);
+    let isJoined = joint === undefined || isSameItem(joint, page.rows[0]);
     if (page.total !== null) trust.learn(page.total, from, page.rows.length);
-    const isEnd = endsList({
-      rows: page.rows.length,
-      asked: limit,
-      from,
-      total: page.total,
-      isTotalTrusted: trust.countsLists,
-      smallestCut,
-    });
-    const isJoined = joint === undefined || isSameItem(joint, page.rows[0]);
+    const endsWith = ({ rows, total }: Page<Item>): boolean | null =>
+      endsList({
+        rows: rows.length,
+        asked: limit,
+        from,
+        total,
+        isTotalTrusted: trust.countsLists,
+        smallestCut,
+      });
+    if (joint !== undefined && isJoined && page.rows.length === 1 && endsWith(page) === null) {
+      ({ page, isJoined } = await readBehind(readSlice, { from, limit, after: null }, joint));
+      from += 1;
+    }
+    for (const row of page.rows) found.set(JSON.stringify(row.raw), row);
     if (!isJoined && mustJoin && (found.size > before || page.rows.length === 0)) return null;
-    const isAll = page.isWhole || isEnd === true || found.size >= most;
+    const isAll = page.isWhole || endsWith(page) === true || found.size >= most;
     if (isAll || found.size === before) return [...found.values()];
     joint = page.rows.length > 1 ? page.rows.at(-1) : undefined;
     from = Math.max(from + 1, from + page.rows.length - 1);
   }
+}
+
+type ReadSlice<Item> = (slice: Slice) => Promise<Page<Item>>;
+
+/** Behind a row with which a page ends wherever it begins. It joins the two if it still stands there afterwards. */
+async function readBehind<Item>(readSlice: ReadSlice<Item>, { from, limit }: Slice, joint: PageRow<Item>) {
+  const page = await readSlice({ from: from + 1, limit, after: null });
+  if (page.rows.length === 0) return { page, isJoined: true };
+  const again = await readSlice({ from, limit: 1, after: null });
+  return { page, isJoined: isSameItem(joint, again.rows[0]) };
 }
 
 /** What is read of a row stays the same where the row itself changes. */

@@ -37,6 +37,11 @@ test('a listing is read to its end, also where the vendor cuts its pages shorter
   ]);
 });
 
+test('nor where its pages end at fixed places, wherever they begin', async () => {
+  const { items } = await listAll((from) => numbers(from, Math.min(50 * (Math.floor(from / 50) + 1), 120)));
+  assert.deepEqual(items, numbers(0, 120));
+});
+
 test('a vendor that gives the same page for ever is asked twice', async () => {
   const { items, sent } = await listAll(() => numbers(0, 100));
   assert.deepEqual([items.length, sent.length], [100, 2]);
