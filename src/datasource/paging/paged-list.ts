@@ -6,6 +6,7 @@ import type { Listing } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { Query, Transport } from '../contract/transport.ts';
+import { joinPages } from './join-pages.ts';
 import { type EndReader, ListEnd } from './list-end.ts';
 import { unreadable } from './read-answer.ts';
 import { endsList, type Lean, type ListReading, type Page, readPage, type TotalsTrust } from './read-page.ts';
@@ -102,15 +103,12 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
   }
 
   async read(index: number | null, limit: number, _settled?: Rank, isExact = false): Promise<WalkWindow> {
-    const page = await this.page(index ?? 0, limit, isExact);
-    return {
-      page,
-      rows: page.rows,
-      opensAtEdge: page.from === 0,
-      closesAtEdge: page.isTail,
-      start: page.from - 1,
-      end: page.from + page.places,
-    };
+    return asWindow(await this.page(index ?? 0, limit, isExact));
+  }
+
+  async joined(window: WalkWindow, limit: number): Promise<WalkWindow> {
+    const page = await joinPages(this, window.page, limit);
+    return page === window.page ? window : asWindow(page);
   }
 
   edgeOf(): number {
@@ -213,6 +211,15 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
     });
   }
 }
+
+const asWindow = (page: ListPage): WalkWindow => ({
+  page,
+  rows: page.rows,
+  opensAtEdge: page.from === 0,
+  closesAtEdge: page.isTail,
+  start: page.from - 1,
+  end: page.from + page.places,
+});
 
 /** Row by row, as far as both go: rows of one instant that change places may well begin with the same one. */
 const beginsLike = ({ rows }: ListPage, other: ListPage): boolean =>

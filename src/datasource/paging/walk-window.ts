@@ -1,3 +1,4 @@
+import { joinPages } from './join-pages.ts';
 import { END, type PlacedRow, type Rank, START } from './row-order.ts';
 
 /** Neighbouring rows of a vendor's list, in the vendor's order. */
@@ -59,6 +60,8 @@ export interface WalkWindows {
    * lower rank, and all that stands before them.
    */
   read(index: number | null, limit: number, settled: Rank, isExact?: boolean): Promise<WalkWindow>;
+  /** The window with the rows behind it, up to `limit` in all, where its page was cut and they can be joined. */
+  joined(window: WalkWindow, limit: number): Promise<WalkWindow>;
   /** The index from which a window that opens at the edge of the list can be read again. */
   edgeOf(window: WalkWindow): number;
 }
@@ -94,26 +97,34 @@ class AgainstWindows implements WalkWindows {
     return -place;
   }
 
+  /** What can be joined was, for a window must end where it is asked to. */
+  async joined(window: WalkWindow): Promise<WalkWindow> {
+    return window;
+  }
+
   edgeOf({ start }: WalkWindow): number {
     return -start;
   }
 
   async read(index: number | null, limit: number, settled: Rank, isExact?: boolean): Promise<WalkWindow> {
-    const { page, isFull } = await this.#pageTo(index, limit, isExact);
+    const first = await this.#pageTo(index, limit, isExact);
+    const { page, isFull } = first;
     if (isFull || page.isTail === true || isPassed(page, settled)) return toWindow(page);
     // At the edge no place was asked for where the page must end.
     if (index === null) return toWindow(page, !(await this.list.reaches(page, settled)));
     const { places } = page;
     // A page that lacks but the place at which a list was seen to end has most likely come to that end.
     const [isFew, lacksOne] = [places < FEW_PLACES, endOf(page) === index && !countsMore(page)];
-    const again = isFew || lacksOne ? { page, isFull } : await this.#pageTo(index, places, true);
-    const isPlaced = again.isFull || isPassed(again.page, settled);
-    const last = isPlaced || (again.page.places > 0 && endOf(again.page) > endOf(page)) ? again.page : page;
-    const isTail = !isPlaced && !(await this.list.reaches(last, settled));
-    const wasCut = !isTail || last !== page;
+    const again = isFew || lacksOne ? first : await this.#pageTo(index, places, true);
+    const joined = again.isFull ? again.page : await joinPages(this.list, again.page, again.asked);
+    const isPlaced = joined.places === again.asked || isPassed(joined, settled);
+    const last = isPlaced || (joined.places > 0 && endOf(joined) > endOf(page)) ? joined : page;
+    const isTail = last.isTail === true || (!isPlaced && !(await this.list.reaches(last, settled)));
+    const isJoined = joined !== again.page;
+    const wasCut = !isJoined && (!isTail || last !== page);
     if (wasCut) this.#learn(Math.max(places, again.page.places), !isFew && !again.isFull);
     if (isPlaced || isTail) return toWindow(last, isTail);
-    return this.read(index, limit, settled, isExact);
+    return this.read(index, isJoined ? Math.min(limit, last.places) : limit, settled, isExact);
   }
 
   /** A page that ends at the index; `null`: one that begins with the list. */
@@ -121,8 +132,9 @@ class AgainstWindows implements WalkWindows {
     const most = Math.min(limit, this.#most);
     const to = index ?? most - 1;
     const from = Math.max(0, to - most + 1);
-    const page = await this.list.page(from, to - from + 1, isExact);
-    return { page, isFull: page.places === to - from + 1 };
+    const asked = to - from + 1;
+    const page = await this.list.page(from, asked, isExact);
+    return { page, isFull: page.places === asked, asked };
   }
 
   /** A page that was cut once was cut by chance. */

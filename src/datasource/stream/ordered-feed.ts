@@ -34,6 +34,7 @@ interface ShortWindow {
 }
 
 const MAX_ATTEMPTS = 6;
+const FEW_ROWS = 5;
 /** A vendor may give fewer rows at once than it is asked for: a place must be found so closely that a page holds it. */
 const SMALL_PAGE = 10;
 /** So much of a window must be good to give, where more of it must be read than is given. */
@@ -137,8 +138,8 @@ export class OrderedFeed implements RowFeed {
   /** A window that is shorter than asked ends the list if nothing stands behind it; that is asked only if it matters. */
   async #isProvenEnd(window: WalkWindow): Promise<boolean> {
     if (countBetween(window.rows, this.#frontier, this.#completeUntil(window.rows)) === 0)
-      return !(await this.#windows.list.reaches(window.page, this.#settled));
-    if (!this.#cuts) this.#short = { window, from: this.#settled };
+      return !(await this.#goesOnBehind(window));
+    if (!this.#cuts && !countsMore(window)) this.#short = { window, from: this.#settled };
     return false;
   }
 
@@ -212,11 +213,26 @@ export class OrderedFeed implements RowFeed {
 
   /** Where nothing that is wanted is on a short page, whether anything stands behind it must be known. */
   async #read(limit: number, isExact: boolean): Promise<WalkWindow> {
-    const window = await this.#windows.read(this.#anchor, limit, this.#settled, isExact);
+    const read = await this.#windows.read(this.#anchor, limit, this.#settled, isExact);
+    const window = this.#cuts || countsMore(read) ? await this.#joined(read, limit) : read;
     this.#checkOrder(window.rows);
     if (window.closesAtEdge !== null || window.rows.some(({ rank }) => rank >= this.#frontier)) return window;
-    const goesOn = await this.#windows.list.reaches(window.page, this.#settled);
-    return { ...window, closesAtEdge: !goesOn };
+    const goesOn = await this.#goesOnBehind(window);
+    return goesOn
+      ? this.#joined({ ...window, closesAtEdge: false }, limit)
+      : { ...window, closesAtEdge: true };
+  }
+
+  async #goesOnBehind({ page }: WalkWindow): Promise<boolean> {
+    const goesOn = await this.#windows.list.reaches(page, this.#settled);
+    this.#cuts ||= goesOn;
+    return goesOn;
+  }
+
+  /** A window that was cut so early that next to nothing on it can be given. */
+  #joined(window: WalkWindow, limit: number): Promise<WalkWindow> | WalkWindow {
+    const given = countBetween(window.rows, this.#frontier, this.#completeUntil(window.rows));
+    return window.page.isTail === null && given < FEW_ROWS ? this.#windows.joined(window, limit) : window;
   }
 
   /** Where the vendor's own count says that the list ends: a guess worth one request. */
@@ -292,3 +308,7 @@ export class OrderedFeed implements RowFeed {
     return window;
   }
 }
+
+/** What the vendor says, which need not be true: it is worth a look behind the window. */
+const countsMore = ({ page: { total, from, places } }: WalkWindow): boolean =>
+  total !== null && total > from + places;

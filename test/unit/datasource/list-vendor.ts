@@ -40,12 +40,21 @@ export interface ListVendor {
 /** A vendor with one list, which it gives by offset, and counts if it is told to. */
 export function listVendor(
   ids: readonly string[],
-  { maxPageSize = 100, largestPage = 100, counts = true, direction = 'down' as Direction } = {},
+  {
+    maxPageSize = 100,
+    largestPage = 100,
+    /** Pages end at each multiple of so many rows. */
+    partition = Number.POSITIVE_INFINITY,
+    counts = true,
+    direction = 'down' as Direction,
+  } = {},
 ): ListVendor {
   const all = [...ids];
   const transport = fakeTransport((request) => {
     const [from, limit] = [numberIn(request, 'offset'), numberIn(request, 'limit')];
-    return { rows: all.slice(from, from + Math.min(limit, largestPage)), total: counts ? all.length : null };
+    const inPartition = partition - (from % partition) || partition;
+    const end = from + Math.min(limit, largestPage, Number.isNaN(inPartition) ? limit : inPartition);
+    return { rows: all.slice(from, end), total: counts ? all.length : null };
   });
   const list = new PagedList({
     transport,

@@ -72,12 +72,24 @@ test('against it, a place far behind the list leads to its end', async () => {
 });
 
 test('against it, a page that lacks one row is taken for a cut one where the vendor counts more', async () => {
-  for (const [counts, requests] of [
-    [true, 2],
-    [false, 3],
+  for (const [counts, given, requests] of [
+    [true, 10, 2],
+    [false, 11, 3],
   ] as const) {
     const vendor = listVendor(newestFirst(40), { direction: 'up', largestPage: 10, counts });
     const { rows } = await againstWindows(vendor.list).read(30, 11, START);
-    assert.deepEqual([rows.length, vendor.sent.length], [10, requests]);
+    assert.deepEqual([rows.length, vendor.sent.length], [given, requests]);
   }
+});
+
+test('against it, a window across a place at which pages end is put together', async () => {
+  const vendor = listVendor(newestFirst(102), { direction: 'up', partition: 7 });
+  const { rows } = await againstWindows(vendor.list).read(98, 12, START);
+  // Row 98 begins a part of its own, and 91 the part before it.
+  assert.deepEqual(
+    idsOf(rows),
+    newestFirst(102)
+      .slice(91 - 4, 99)
+      .toReversed(),
+  );
 });

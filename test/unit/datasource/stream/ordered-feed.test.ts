@@ -24,6 +24,8 @@ interface Vendor {
   /** Newest first. */
   readonly rows: () => readonly Row[];
   readonly largestPage: number;
+  /** Pages end at each multiple of so many rows; absent: they do not. */
+  readonly part?: number;
   readonly counts: 'list' | 'page' | 'nothing';
   readonly isReadable?: (row: Row) => boolean;
 }
@@ -54,7 +56,9 @@ function transportOf(vendor: Vendor): Transport {
       const marker = given.get('marker');
       const from =
         marker === undefined ? Number(given.get('offset')) : rows.findIndex(({ id }) => id === marker) + 1;
-      const page = rows.slice(from, from + Math.min(Number(given.get('limit')), vendor.largestPage));
+      const { part = MAX_PAGE * 100 } = vendor;
+      const most = Math.min(Number(given.get('limit')), vendor.largestPage, part - (from % part));
+      const page = rows.slice(from, from + most);
       const count = { list: rows.length, page: page.length, nothing: null }[vendor.counts];
       return { status: 200, headers: {}, isJson: true, asked: 1, body: { page, count } };
     },
@@ -202,6 +206,25 @@ test('a page that was cut to two rows by chance costs two requests more', async 
   const feed = readerOf(vendor, 'down', NOTHING_KNOWN, { from: 20 - 10_000, hint: 19 });
   const { rows: found } = await feed.next(20);
   assert.deepEqual([found.length, requests], [15, 3]);
+});
+
+test('a list whose pages end at fixed places is read across them, at a few requests for each', async () => {
+  const rows = list(200, (i) => 10_000 - i);
+  for (const direction of ['down', 'up'] as const)
+    for (const counts of ['list', 'nothing'] as const) {
+      let requests = 0;
+      const vendor: Vendor = {
+        largestPage: MAX_PAGE,
+        counts,
+        part: 20,
+        rows: () => {
+          requests += 1;
+          return rows;
+        },
+      };
+      assert.deepEqual((await readAll(readerOf(vendor, direction))).toSorted(), idsOf(rows));
+      assert(requests <= 80, `${requests} requests ${direction}, where the vendor counts ${counts}`);
+    }
 });
 
 describe('rows that stand a little out of order, more of them than a page has', () => {

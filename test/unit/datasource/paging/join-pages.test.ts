@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { joinPages } from '../../../../src/datasource/paging/join-pages.ts';
+import { idsOf, listVendor, newestFirst } from '../list-vendor.ts';
+
+/** A vendor whose pages end at each multiple of 5, and a page that came so. */
+async function cutPage(ids: readonly string[], { partition = 5, counts = true } = {}) {
+  const vendor = listVendor(ids, { partition, counts });
+  const page = await vendor.list.page(3, 9);
+  const before = vendor.sent.length;
+  return { ...vendor, page, requests: () => vendor.sent.length - before };
+}
+
+test('pages that end at a fixed place are joined by the row in front of it, which still stands there', async () => {
+  const { list, page, requests } = await cutPage(newestFirst(30));
+  assert.equal(page.places, 2);
+  const joined = await joinPages(list, page, 9);
+  assert.deepEqual(idsOf(joined.rows), newestFirst(30).slice(3, 12));
+  assert.deepEqual([joined.from, joined.places, joined.isTail, requests()], [3, 9, false, 4]);
+});
+
+test('they end where the list does', async () => {
+  const { list, page } = await cutPage(newestFirst(8));
+  const joined = await joinPages(list, page, 9);
+  assert.deepEqual([idsOf(joined.rows).length, joined.isTail], [5, true]);
+  const last = await cutPage(newestFirst(5), { counts: false });
+  assert.equal(await joinPages(last.list, last.page, 9), last.page);
+});
+
+test('where the list changes meanwhile, a page is left as it is', async () => {
+  const vendor = await cutPage(newestFirst(30));
+  const reading = joinPages(vendor.list, vendor.page, 9);
+  vendor.ids.shift();
+  assert.equal(await reading, vendor.page);
+});
+
+test('so is one that ends amid the rows of an instant, for they may have changed places', async () => {
+  const { list, page } = await cutPage(['a9', 'b8', 'c7', 'd6', 'e5', 'f5', 'g4', 'h3']);
+  assert.equal(await joinPages(list, page, 9), page);
+});
+
+test('of a vendor that gives the same rows wherever it is asked nothing is joined', async () => {
+  const vendor = await cutPage(newestFirst(30));
+  const { page } = vendor;
+  const stuck = Object.assign(Object.create(vendor.list), { page: async () => ({ ...page, from: 5 }) });
+  assert.equal(await joinPages(stuck, page, 9), page);
+});
