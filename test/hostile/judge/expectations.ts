@@ -55,6 +55,10 @@ export const discoveryMs = (scenario: Scenario): number =>
 
 export const deadlineMs = (scenario: Scenario): number => settingOf(scenario, 'deadlineMs', 8_000);
 
+/** How long an answer is waited for at least. */
+export const patienceMs = (scenario: Scenario): number =>
+  Math.min(deadlineMs(scenario), settingOf(scenario, 'timeoutMs', 5_000));
+
 /** How old what the gateway says may be. */
 export function stalenessMs(scenario: Scenario): number {
   const cache = settingOf(scenario, 'cacheSeconds', 0) * 1_000;

@@ -1,3 +1,4 @@
+import { isStalled } from '../walk/stalls.ts';
 import { isBehind, missingOf, type Turn, type Walk, walkOrder } from '../walk/walk.ts';
 import { nameOf } from '../world/row.ts';
 import { deadlineMs, isCalm, isDisordered, isResidual, loses, stalenessMs } from './expectations.ts';
@@ -34,7 +35,7 @@ function judgeEnd({ stage, plan, cursor }: Walk, turn: Turn): void {
 
 function judgeCalm({ stage, plan }: Walk, turn: Turn): void {
   const { faults, scenario } = stage;
-  if (!isCalm(scenario)) return;
+  if (!isCalm(scenario) || isStalled(stage, turn.startedAt)) return;
   const at = `${plan.name}, page ${turn.number}`;
   const odd = turn.page.reports.find((report) => isBehind(report) && report.code !== 'GATEWAY_OVERLOADED');
   if (odd !== undefined && !(odd.code === 'SCAN_LIMIT_REACHED' && isResidual(scenario)))

@@ -11,8 +11,8 @@ const MOST = 4;
 /** For a list whose pages do not advance. */
 const MOST_STUCK = 12;
 
-const capOf = ({ style, cap }: SourcePlan): number =>
-  Math.min(cap ?? Number.POSITIVE_INFINITY, VOCABULARIES[style].maxPage);
+const capOf = ({ style, cap, partition }: SourcePlan): number =>
+  Math.min(cap ?? VOCABULARIES[style].maxPage, partition ?? VOCABULARIES[style].maxPage);
 
 function streamsOf({ plan, lists }: WorldSource): number {
   if (plan.style === 'zstack') return 1;

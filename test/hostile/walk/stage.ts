@@ -5,6 +5,7 @@ import { createWorld, type World } from '../world/world.ts';
 import { type Client, createClient } from './ask.ts';
 import { Faults } from './faults.ts';
 import { openGateway } from './open-gateway.ts';
+import { type Stalls, watchStalls } from './stalls.ts';
 
 /** The world, its vendors and the gateway, and what happens to them as pages go by. */
 export interface Stage extends AsyncDisposable {
@@ -24,6 +25,8 @@ export interface Stage extends AsyncDisposable {
   readonly healed: Promise<void>;
   /** How often the gateway has died while it read a page; resolves when another one has taken its place. */
   readonly crashes: () => Promise<number>;
+  /** When the machine had no time for the process. */
+  readonly stalls: Stalls;
   /** Sources that suffer now, or have since the page before. */
   readonly ill: () => ReadonlySet<number>;
 }
@@ -46,6 +49,7 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
   /** Outages that have ended by themselves. */
   const over = new Set<OutagePlan>();
   const endings: NodeJS.Timeout[] = [];
+  const stalls = watchStalls();
 
   function answered(): void {
     answers += 1;
@@ -103,6 +107,7 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
       await crashing;
       return crashes;
     },
+    stalls,
     ill: () => ill,
     turnTo: async (page, edge) => {
       edgeNow = edge;
@@ -135,6 +140,7 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
     [Symbol.asyncDispose]: async () => {
       // A vendor that gets well after the end would listen for ever.
       for (const ending of endings) clearTimeout(ending);
+      stalls[Symbol.dispose]();
       await crashing;
       await gateway.close();
       await Promise.all(vendors.map((vendor) => vendor[Symbol.asyncDispose]()));

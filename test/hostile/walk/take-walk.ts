@@ -10,12 +10,13 @@ import { hasTie } from '../world/world.ts';
 import type { Question } from './ask.ts';
 import type { Answer, Page } from './page.ts';
 import { respell } from './respell.ts';
+import { isStalled } from './stalls.ts';
 import { owesRows, type Turn, type Walk } from './walk.ts';
 
 /** How often a client goes on from where a walk ended, because rows are owed. */
 const MOST_ROUNDS = 6;
-/** Of vendors that need longer than a deadline for a page. */
-const MOST_SLOW_ROUNDS = 40;
+/** Of vendors that need longer than a deadline for a page; a long tie that changes places is read a dozen times. */
+const MOST_SLOW_ROUNDS = 60;
 /** The pace of a vendor that was asked too often is kept for a minute: until then a page may have the time for one request. */
 const MOST_PACED_ROUNDS = 60;
 /** Whole lists that are errors, one after the other. */
@@ -51,7 +52,7 @@ export async function takeWalk(walk: Walk): Promise<void> {
 
 function patienceWith(scenario: Scenario): readonly [rounds: number, ms: number] {
   if (scenario.outages.some(({ kind }) => kind === '429')) return [MOST_PACED_ROUNDS, MOST_PACED_MS];
-  return [isHasty(scenario) ? MOST_SLOW_ROUNDS : MOST_ROUNDS, MOST_MS];
+  return isHasty(scenario) ? [MOST_SLOW_ROUNDS, MOST_PACED_MS] : [MOST_ROUNDS, MOST_MS];
 }
 
 /** Whoever was ill for a short while, and is waited for, owes nothing at the end. A first page waits for nobody. */
@@ -107,10 +108,10 @@ async function takeTurn(walk: Walk, steps: Steps): Promise<Turn | 'all failed' |
   const startedAt = Date.now();
   const found = await ask(walk, size);
   if (found === null) return 'hopeless';
-  if (found.page === null) return judgeFailure(walk, number, found, steps);
+  if (found.page === null) return judgeFailure(walk, { number, startedAt }, found, steps);
   steps.errors = 0;
   const turn = toTurn(walk, { number, size, page: found.page, startedAt }, before);
-  judgeErrors(walk, number, found);
+  judgeErrors(walk, turn, found);
   judgePage(walk, turn);
   if (stage.scenario.repeats) await repeat(walk, turn);
   if (stage.scenario.looksUp > 0) await judgeLookUps(walk, turn);
@@ -161,7 +162,7 @@ function toTurn(
 /** The whole list may fail only where every source does that there is any point in asking. */
 function judgeFailure(
   { stage, plan }: Walk,
-  number: number,
+  { number, startedAt }: Pick<Turn, 'number' | 'startedAt'>,
   { errors }: Answer,
   steps: Steps,
 ): 'all failed' | 'hopeless' {
@@ -177,19 +178,17 @@ function judgeFailure(
   const isUpstream = errors.every(
     ({ code }) => code.startsWith('UPSTREAM_') || code === 'GATEWAY_OVERLOADED',
   );
-  // The machine's, not the gateway's: it was too busy to listen.
-  const isBusy = errors.every(({ code }) => code === 'GATEWAY_OVERLOADED');
-  if ((canAllFail && isUpstream) || isBusy) return 'all failed';
+  if ((canAllFail || isStalled(stage, startedAt)) && isUpstream) return 'all failed';
   const text = errors.map(({ code, message }) => `${code} ${message}`).join('; ');
   faults.add('error', `${plan.name}, page ${number}: ${text.slice(0, 400)}`);
   return 'hopeless';
 }
 
-function judgeErrors({ stage, plan }: Walk, number: number, { errors }: Answer): void {
+function judgeErrors({ stage, plan }: Walk, { number, startedAt }: Turn, { errors }: Answer): void {
   const [first] = errors;
   if (first === undefined) return;
   const isScan = first.code === 'SCAN_LIMIT_REACHED';
-  if (isCalm(stage.scenario) && !isScan)
+  if (isCalm(stage.scenario) && !isScan && !isStalled(stage, startedAt))
     stage.faults.add('error', `${plan.name}, page ${number}: ${first.code} ${first.message.slice(0, 300)}`);
 }
 

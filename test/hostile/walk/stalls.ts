@@ -1,0 +1,33 @@
+import { setInterval } from 'node:timers';
+import { patienceMs } from '../judge/expectations.ts';
+import type { Stage } from './stage.ts';
+
+const TICK_MS = 20;
+
+/** Notices when the process got no time, or had too much to do: what is late by that is nobody's fault but the machine's. */
+export interface Stalls extends Disposable {
+  /** The longest since a time of day, in milliseconds. */
+  readonly since: (at: number) => number;
+}
+
+export function watchStalls(): Stalls {
+  const stalls: { readonly at: number; readonly ms: number }[] = [];
+  let last = Date.now();
+  const look = (): void => {
+    const now = Date.now();
+    if (now - last > 2 * TICK_MS) stalls.push({ at: now, ms: now - last - TICK_MS });
+    last = now;
+  };
+  const timer = setInterval(look, TICK_MS).unref();
+  return {
+    since: (from) => {
+      look();
+      return Math.max(0, ...stalls.filter(({ at }) => at >= from).map(({ ms }) => ms));
+    },
+    [Symbol.dispose]: () => clearInterval(timer),
+  };
+}
+
+/** What took its time since a time of day may have done so for want of a machine. */
+export const isStalled = ({ stalls, scenario }: Pick<Stage, 'stalls' | 'scenario'>, at: number): boolean =>
+  stalls.since(at) > patienceMs(scenario) / 3;
