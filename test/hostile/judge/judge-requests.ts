@@ -11,8 +11,15 @@ const MOST = 4;
 /** For a list whose pages do not advance. */
 const MOST_STUCK = 12;
 
+/** Requests that tell that a list has ended, where its vendor does not count it. */
+const PROOF = 3;
+
 const capOf = ({ style, cap, partition }: SourcePlan): number =>
   Math.min(cap ?? VOCABULARIES[style].maxPage, partition ?? VOCABULARIES[style].maxPage);
+
+/** Vendor's pages for so many rows; where these end at fixed places, rows lie on one more. */
+const pagesOf = (plan: SourcePlan, size: number): number =>
+  Math.ceil(size / capOf(plan)) + (plan.partition === null ? 0 : 1);
 
 function streamsOf({ plan, lists }: WorldSource): number {
   if (plan.style === 'zstack') return 1;
@@ -59,8 +66,10 @@ export function judgeRequests({ stage, plan }: Walk, turn: Turn): void {
       judgeStuck(source, turn.requests[s] ?? 0, stage.faults);
       continue;
     }
-    const pages = streamsOf(source) * Math.ceil(turn.size / capOf(source.plan));
+    const pages = streamsOf(source) * pagesOf(source.plan, turn.size);
+    const proof = source.plan.total === 'right' ? 0 : PROOF * streamsOf(source);
     most +=
+      proof +
       MOST * (pages + (isWhole ? wholeOf(source) : 0)) +
       (mustSearch ? searchOf(source) * (source.plan.cap === null ? 1 : 2) : 0);
     spent += turn.requests[s] ?? 0;
@@ -88,7 +97,7 @@ export function judgeCost({ stage, turns, plan }: Walk): void {
     if (source.plan.isStuck || hasDoubledHour(source)) continue;
     const spent = turns.reduce((sum, { requests }) => sum + (requests[s] ?? 0), 0);
     const pages = turns.reduce(
-      (sum, { size }) => sum + streamsOf(source) * Math.ceil(size / capOf(source.plan)),
+      (sum, { size }) => sum + streamsOf(source) * pagesOf(source.plan, size),
       0,
     );
     const whole = wholeOf(source) * (isDisordered(scenario) ? turns.length : 1);
