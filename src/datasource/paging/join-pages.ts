@@ -13,6 +13,7 @@ export async function joinPages(list: PagewiseList, page: ListPage, limit: numbe
   for (let pieces = 1; pieces < MOST_PIECES && joined.isTail === null && joined.places < limit; pieces++) {
     const behind = await nextPiece(list, joined, limit - joined.places);
     if (behind === null) break;
+    if (behind.places === 0) return { ...joined, isFollowedByNone: true };
     joined = {
       rows: [...joined.rows, ...behind.rows],
       from: joined.from,
@@ -24,12 +25,13 @@ export async function joinPages(list: PagewiseList, page: ListPage, limit: numbe
   return joined;
 }
 
-/** `null`: nothing is there, or it does not fit. */
+/** `null`: it does not fit. */
 async function nextPiece(list: PagewiseList, page: ListPage, limit: number): Promise<ListPage | null> {
   const end = page.from + page.places;
   const joint = page.rows.at(-1);
-  if (joint?.index !== end - 1) return null;
+  if (joint?.index !== end - 1 || list.isKnownEnd(page)) return null;
   const behind = await list.page(end, limit, true);
+  if (behind.places === 0) return behind;
   const isNext = behind.from === end && behind.rows[0]?.index === end && behind.rows[0].rank !== joint.rank;
   if (!isNext || repeats(page, behind)) return null;
   const again = await list.page(joint.index, 1, true);

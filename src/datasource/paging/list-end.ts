@@ -42,14 +42,14 @@ export class ListEnd {
    * asked for has nothing behind it.
    */
   async isBefore(page: ListPage, rank: Rank): Promise<boolean> {
-    if (this.#endsAsBefore(page)) return false;
+    if (this.isKnown(page)) return false;
     const goesOn = await this.#goesOn(page, rank);
     if (!goesOn) this.#remember(page);
     return goesOn;
   }
 
   /** What stands behind all rows that stood at the end has come since: it was not there when the list began to be read. */
-  #endsAsBefore({ rows }: ListPage): boolean {
+  isKnown({ rows }: ListPage): boolean {
     const end = rows.at(-1);
     if (this.#last === null || end === undefined || !this.#last.has(end.identity)) return false;
     return this.#last.isSubsetOf(new Set(rows.map(({ identity }) => identity)));
@@ -66,6 +66,7 @@ export class ListEnd {
     const { isUncounted, trust } = this.#list;
     const standing = isUncounted || trust.countsPages ? 'still' : await this.#standing(page, rank);
     if (standing === 'end' || standing === 'moved') return standing === 'moved';
+    if (page.isFollowedByNone === true) return !(await this.#isEnd(page, rank));
     const known = new Set(page.rows.map(({ job }) => job.nativeId));
     const isOnlyRow = known.size === 1 && page.places === 1;
     const index = page.from + page.places;

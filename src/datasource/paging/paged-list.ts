@@ -150,6 +150,10 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
     return this.#end.isBefore(behind, rank);
   }
 
+  isKnownEnd(page: ListPage): boolean {
+    return this.#end?.isKnown(page) ?? false;
+  }
+
   rankOf({ job }: KeyedJob): Rank {
     return rankOf(job.createdAt, this.#options.direction, this.#options.tieOf);
   }

@@ -12,6 +12,8 @@ export interface ListPage {
   readonly isTail: boolean | null;
   /** What the vendor says with it that the list counts. */
   readonly total: number | null;
+  /** The place behind it was asked for, and was empty. */
+  readonly isFollowedByNone?: boolean;
 }
 
 /** A vendor's list, page by page. */
@@ -25,6 +27,8 @@ export interface PagewiseList {
   page(from: number, limit: number, isExact?: boolean): Promise<ListPage>;
   /** Whether a row stands behind a page that reaches a rank. */
   reaches(behind: ListPage, rank: Rank): Promise<boolean>;
+  /** The page ends with what was found to be the end before. */
+  isKnownEnd(page: ListPage): boolean;
 }
 
 /** Neighbouring rows of a list, in the order of a walk. */
@@ -116,14 +120,16 @@ class AgainstWindows implements WalkWindows {
     // A page that lacks but the place at which a list was seen to end has most likely come to that end.
     const [isFew, lacksOne] = [places < FEW_PLACES, endOf(page) === index && !countsMore(page)];
     const again = isFew || lacksOne ? first : await this.#pageTo(index, places, true);
-    const joined = again.isFull ? again.page : await joinPages(this.list, again.page, again.asked);
-    const isPlaced = joined.places === again.asked || isPassed(joined, settled);
-    const last = isPlaced || (joined.places > 0 && endOf(joined) > endOf(page)) ? joined : page;
-    const isTail = last.isTail === true || (!isPlaced && !(await this.list.reaches(last, settled)));
-    const isJoined = joined !== again.page;
-    const wasCut = !isJoined && (!isTail || last !== page);
+    const isPlaced = again.isFull || isPassed(again.page, settled);
+    const isLater = again.page.places > 0 && endOf(again.page) > endOf(page);
+    const base = isPlaced || isLater ? again : first;
+    const last = isPlaced ? base.page : await joinPages(this.list, base.page, base.asked);
+    const isJoined = last.places > base.page.places;
+    const isDone = isPlaced || last.places === base.asked || isPassed(last, settled);
+    const isTail = last.isTail === true || (!isDone && !(await this.list.reaches(last, settled)));
+    const wasCut = !isJoined && (!isTail || base !== first);
     if (wasCut) this.#learn(Math.max(places, again.page.places), !isFew && !again.isFull);
-    if (isPlaced || isTail) return toWindow(last, isTail);
+    if (isDone || isTail) return toWindow(last, isTail);
     return this.read(index, isJoined ? Math.min(limit, last.places) : limit, settled, isExact);
   }
 

@@ -96,10 +96,7 @@ export function judgeCost({ stage, turns, plan }: Walk): void {
   for (const [s, source] of world.sources.entries()) {
     if (source.plan.isStuck || hasDoubledHour(source)) continue;
     const spent = turns.reduce((sum, { requests }) => sum + (requests[s] ?? 0), 0);
-    const pages = turns.reduce(
-      (sum, { size }) => sum + streamsOf(source) * pagesOf(source.plan, size),
-      0,
-    );
+    const pages = turns.reduce((sum, { size }) => sum + streamsOf(source) * pagesOf(source.plan, size), 0);
     const whole = wholeOf(source) * (isDisordered(scenario) ? turns.length : 1);
     const most = MOST * (whole + searchOf(source)) + 2 * pages;
     if (spent > most)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { joinPages } from '../../../../src/datasource/paging/join-pages.ts';
+import type { PagewiseList } from '../../../../src/datasource/paging/walk-window.ts';
 import { idsOf, listVendor, newestFirst } from '../list-vendor.ts';
 
 /** A vendor whose pages end at each multiple of 5, and a page that came so. */
@@ -24,7 +25,7 @@ test('they end where the list does', async () => {
   const joined = await joinPages(list, page, 9);
   assert.deepEqual([idsOf(joined.rows).length, joined.isTail], [5, true]);
   const last = await cutPage(newestFirst(5), { counts: false });
-  assert.equal(await joinPages(last.list, last.page, 9), last.page);
+  assert.deepEqual(await joinPages(last.list, last.page, 9), { ...last.page, isFollowedByNone: true });
 });
 
 test('where the list changes meanwhile, a page is left as it is', async () => {
@@ -40,8 +41,14 @@ test('so is one that ends amid the rows of an instant, for they may have changed
 });
 
 test('of a vendor that gives the same rows wherever it is asked nothing is joined', async () => {
-  const vendor = await cutPage(newestFirst(30));
-  const { page } = vendor;
-  const stuck = Object.assign(Object.create(vendor.list), { page: async () => ({ ...page, from: 5 }) });
+  const { page } = await cutPage(newestFirst(30));
+  const stuck: PagewiseList = {
+    maxPageSize: 100,
+    total: null,
+    isUncounted: true,
+    page: async () => ({ ...page, from: 5 }),
+    reaches: async () => true,
+    isKnownEnd: () => false,
+  };
   assert.equal(await joinPages(stuck, page, 9), page);
 });
