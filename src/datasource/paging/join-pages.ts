@@ -1,17 +1,25 @@
-import type { ListPage, PagewiseList } from './walk-window.ts';
+import { endOf, type ListPage, type PagewiseList } from './list-page.ts';
+import type { Rank } from './row-order.ts';
+
+export interface Wanted {
+  /** How many rows in all. */
+  readonly limit: number;
+  /** The walk has passed rows of a lower rank: which of them come does not matter. */
+  readonly settled: Rank;
+}
 
 const MOST_PIECES = 4;
 
 /**
- * A page that the vendor cut, with the rows behind it, up to `limit` rows in all: a vendor may never give rows from both sides
- * of some place at once, for they lie on two of its shards. What joins them is that the last row of the page still stands where
- * it stood once those behind it have come. Where it does not, or is of one instant with the next, so that they may change
- * places, the page is left as it is.
+ * A page that the vendor cut, with the rows behind it: a vendor may never give rows from both sides of some place at once, for
+ * they lie on two of its shards. What joins them is that the last row of the page still stands where it stood once those
+ * behind it have come. Where it does not, or is of one instant with the next, so that they may change places, the page is left
+ * as it is.
  */
-export async function joinPages(list: PagewiseList, page: ListPage, limit: number): Promise<ListPage> {
+export async function joinPages(list: PagewiseList, page: ListPage, wanted: Wanted): Promise<ListPage> {
   let joined = page;
-  for (let pieces = 1; pieces < MOST_PIECES && joined.isTail === null && joined.places < limit; pieces++) {
-    const behind = await nextPiece(list, joined, limit - joined.places);
+  for (let i = 1; i < MOST_PIECES && joined.isTail === null && joined.places < wanted.limit; i++) {
+    const behind = await nextPiece(list, joined, wanted);
     if (behind === null) break;
     if (behind.places === 0) return { ...joined, isFollowedByNone: true };
     joined = {
@@ -26,19 +34,27 @@ export async function joinPages(list: PagewiseList, page: ListPage, limit: numbe
 }
 
 /** `null`: it does not fit. */
-async function nextPiece(list: PagewiseList, page: ListPage, limit: number): Promise<ListPage | null> {
-  const end = page.from + page.places;
+async function nextPiece(
+  list: PagewiseList,
+  page: ListPage,
+  { limit, settled }: Wanted,
+): Promise<ListPage | null> {
+  const end = endOf(page);
   const joint = page.rows.at(-1);
   if (joint?.index !== end - 1 || list.isKnownEnd(page)) return null;
-  const behind = await list.page(end, limit, true);
+  const behind = await list.page(end, limit - page.places, true);
   if (behind.places === 0) return behind;
-  const isNext = behind.from === end && behind.rows[0]?.index === end && behind.rows[0].rank !== joint.rank;
-  if (!isNext || repeats(page, behind)) return null;
-  const again = await list.page(joint.index, 1, true);
-  return again.rows[0]?.identity === joint.identity ? behind : null;
+  const isPassed = joint.rank < settled;
+  const [next] = behind.rows;
+  const isNext = behind.from === end && next?.index === end && (isPassed || next.rank !== joint.rank);
+  if (!isNext || repeats(page, behind, settled)) return null;
+  const [again] = (await list.page(joint.index, 1, true)).rows;
+  const stands =
+    again?.identity === joint.identity || (isPassed && again !== undefined && again.rank < settled);
+  return stands ? behind : null;
 }
 
-function repeats({ rows }: ListPage, behind: ListPage): boolean {
+function repeats({ rows }: ListPage, behind: ListPage, settled: Rank): boolean {
   const known = new Set(rows.map(({ identity }) => identity));
-  return behind.rows.some(({ identity }) => known.has(identity));
+  return behind.rows.some(({ identity, rank }) => rank >= settled && known.has(identity));
 }

@@ -1,7 +1,7 @@
 import type { Slice } from '../contract/pager.ts';
+import type { ListPage } from './list-page.ts';
 import type { Page, TotalsTrust } from './read-page.ts';
 import type { KeyedJob, Rank } from './row-order.ts';
-import type { ListPage } from './walk-window.ts';
 
 /** What the end of a list is found out with. */
 export interface EndReader {

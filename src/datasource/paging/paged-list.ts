@@ -8,6 +8,7 @@ import type { Slice } from '../contract/pager.ts';
 import type { Query, Transport } from '../contract/transport.ts';
 import { joinPages } from './join-pages.ts';
 import { type EndReader, ListEnd } from './list-end.ts';
+import type { ListPage } from './list-page.ts';
 import { unreadable } from './read-answer.ts';
 import { endsList, type Lean, type ListReading, type Page, readPage, type TotalsTrust } from './read-page.ts';
 import {
@@ -21,7 +22,7 @@ import {
   type TieOf,
 } from './row-order.ts';
 import { stuck } from './unsteady.ts';
-import type { ListPage, WalkWindow, WalkWindows } from './walk-window.ts';
+import type { WalkWindow, WalkWindows } from './walk-window.ts';
 
 export interface PagedListOptions {
   readonly transport: Transport;
@@ -106,8 +107,8 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
     return asWindow(await this.page(index ?? 0, limit, isExact));
   }
 
-  async joined(window: WalkWindow, limit: number): Promise<WalkWindow> {
-    const page = await joinPages(this, window.page, limit);
+  async joined(window: WalkWindow, limit: number, settled: Rank): Promise<WalkWindow> {
+    const page = await joinPages(this, window.page, { limit, settled });
     return page === window.page ? window : asWindow(page);
   }
 

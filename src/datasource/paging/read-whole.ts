@@ -1,8 +1,8 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { Note } from '../contract/note.ts';
+import type { ListPage } from './list-page.ts';
 import type { PagedList } from './paged-list.ts';
 import { type PlacedRow, START } from './row-order.ts';
-import type { ListPage } from './walk-window.ts';
 
 const PAGE_ROWS = 1_000;
 /** Pages of one list that are asked for at once; how many go out together is for the source's own limits to say. */

@@ -1,35 +1,6 @@
 import { joinPages } from './join-pages.ts';
+import { countsMore, endOf, type ListPage, type PagewiseList } from './list-page.ts';
 import { END, type PlacedRow, type Rank, START } from './row-order.ts';
-
-/** Neighbouring rows of a vendor's list, in the vendor's order. */
-export interface ListPage {
-  /** Those that can be read. */
-  readonly rows: readonly PlacedRow[];
-  /** Where the page begins, and how many places it takes; rows that cannot be read take a place too. */
-  readonly from: number;
-  readonly places: number;
-  /** Whether nothing stands behind the page; `null`: it is shorter than was asked for, and only asking on can tell. */
-  readonly isTail: boolean | null;
-  /** What the vendor says with it that the list counts. */
-  readonly total: number | null;
-  /** The place behind it was asked for, and was empty. */
-  readonly isFollowedByNone?: boolean;
-}
-
-/** A vendor's list, page by page. */
-export interface PagewiseList {
-  readonly maxPageSize: number;
-  /** What the vendor says that the list counts. */
-  readonly total: number | null;
-  /** The vendor has given rows and no count: to ask for it once more would be in vain. */
-  readonly isUncounted: boolean;
-  /** `isExact`: the page's indexes can be relied upon, unless the list changes meanwhile. */
-  page(from: number, limit: number, isExact?: boolean): Promise<ListPage>;
-  /** Whether a row stands behind a page that reaches a rank. */
-  reaches(behind: ListPage, rank: Rank): Promise<boolean>;
-  /** The page ends with what was found to be the end before. */
-  isKnownEnd(page: ListPage): boolean;
-}
 
 /** Neighbouring rows of a list, in the order of a walk. */
 export interface WalkWindow {
@@ -65,7 +36,7 @@ export interface WalkWindows {
    */
   read(index: number | null, limit: number, settled: Rank, isExact?: boolean): Promise<WalkWindow>;
   /** The window with the rows behind it, up to `limit` in all, where its page was cut and they can be joined. */
-  joined(window: WalkWindow, limit: number): Promise<WalkWindow>;
+  joined(window: WalkWindow, limit: number, settled: Rank): Promise<WalkWindow>;
   /** The index from which a window that opens at the edge of the list can be read again. */
   edgeOf(window: WalkWindow): number;
 }
@@ -123,7 +94,7 @@ class AgainstWindows implements WalkWindows {
     const isPlaced = again.isFull || isPassed(again.page, settled);
     const isLater = again.page.places > 0 && endOf(again.page) > endOf(page);
     const base = isPlaced || isLater ? again : first;
-    const last = isPlaced ? base.page : await joinPages(this.list, base.page, base.asked);
+    const last = isPlaced ? base.page : await joinPages(this.list, base.page, { limit: base.asked, settled });
     const isJoined = last.places > base.page.places;
     const isDone = isPlaced || last.places === base.asked || isPassed(last, settled);
     const isTail = last.isTail === true || (!isDone && !(await this.list.reaches(last, settled)));
@@ -149,10 +120,6 @@ class AgainstWindows implements WalkWindows {
     this.#hasCut = true;
   }
 }
-
-const countsMore = (page: ListPage): boolean => page.total !== null && page.total > endOf(page);
-
-const endOf = ({ from, places }: ListPage): number => from + places;
 
 /** What stands behind such a page, the walk has passed. */
 const isPassed = ({ rows }: ListPage, rank: Rank): boolean => (rows.at(-1)?.rank ?? END) < rank;

@@ -1,3 +1,4 @@
+import { countsMore } from '../paging/list-page.ts';
 import {
   countBetween,
   DisorderError,
@@ -28,10 +29,7 @@ export interface OrderedFeedOptions {
   readonly memory: FeedMemory;
 }
 
-interface ShortWindow {
-  readonly window: WalkWindow;
-  readonly from: Rank;
-}
+type ShortWindow = Pick<WalkWindow, 'page' | 'rows'> & { readonly from: Rank };
 
 const MAX_ATTEMPTS = 6;
 const FEW_ROWS = 5;
@@ -139,15 +137,15 @@ export class OrderedFeed implements RowFeed {
   async #isProvenEnd(window: WalkWindow): Promise<boolean> {
     if (countBetween(window.rows, this.#frontier, this.#completeUntil(window.rows)) === 0)
       return !(await this.#goesOnBehind(window));
-    if (!this.#cuts && !countsMore(window)) this.#short = { window, from: this.#settled };
+    if (!this.#cuts && !countsMore(window.page)) this.#short = { ...window, from: this.#settled };
     return false;
   }
 
   /** What is left of a short window, if it has ended the list; `null`: it has not, or nobody knows. */
-  async #restOfShort({ window, from }: ShortWindow): Promise<readonly PlacedRow[] | null> {
+  async #restOfShort({ page, rows, from }: ShortWindow) {
     this.#short = null;
-    this.#cuts = await this.#windows.list.reaches(window.page, from);
-    return this.#cuts ? null : window.rows;
+    this.#cuts = await this.#windows.list.reaches(page, from);
+    return this.#cuts ? null : rows;
   }
 
   #giveAll(rows: readonly PlacedRow[]): Batch {
@@ -197,16 +195,13 @@ export class OrderedFeed implements RowFeed {
 
   /** A window that begins before the frontier and reaches it. */
   async #locate(limit: number, isExact = false): Promise<WalkWindow> {
-    const { windows } = this.#options;
-    if (this.#frontier === START && windows.runsAlong) {
-      return this.#checked(await windows.read(null, limit, START, isExact));
-    }
+    if (this.#frontier === START && this.#windows.runsAlong)
+      return this.#checked(await this.#windows.read(null, limit, START, isExact));
     if (this.#goesOnSearching) this.#anchor = await this.#seek(null, limit, 0);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const window = await this.#read(this.#mostHeld(limit), isExact || attempt > 0);
       if (this.#isPositioned(window) && this.#reaches(window)) return this.#noted(window);
-      this.#anchor =
-        this.#tail(attempt) ?? this.#lastOfCut(window, attempt) ?? (await this.#seek(window, limit, attempt));
+      this.#anchor = this.#tail(attempt) ?? (await this.#seek(window, limit, attempt));
     }
     throw unsteady();
   }
@@ -214,7 +209,7 @@ export class OrderedFeed implements RowFeed {
   /** Where nothing that is wanted is on a short page, whether anything stands behind it must be known. */
   async #read(limit: number, isExact: boolean): Promise<WalkWindow> {
     const read = await this.#windows.read(this.#anchor, limit, this.#settled, isExact);
-    const window = this.#cuts || countsMore(read) ? await this.#joined(read, limit) : read;
+    const window = this.#cuts || countsMore(read.page) ? await this.#joined(read, limit) : read;
     this.#checkOrder(window.rows);
     if (window.closesAtEdge !== null || window.rows.some(({ rank }) => rank >= this.#frontier)) return window;
     const goesOn = await this.#goesOnBehind(window);
@@ -232,18 +227,12 @@ export class OrderedFeed implements RowFeed {
   /** A window that was cut so early that next to nothing on it can be given. */
   #joined(window: WalkWindow, limit: number): Promise<WalkWindow> | WalkWindow {
     const given = countBetween(window.rows, this.#frontier, this.#completeUntil(window.rows));
-    return window.page.isTail === null && given < FEW_ROWS ? this.#windows.joined(window, limit) : window;
+    return given < FEW_ROWS ? this.#windows.joined(window, limit, this.#settled) : window;
   }
 
   /** Where the vendor's own count says that the list ends: a guess worth one request. */
   #tail(attempt: number): number | null {
     return attempt === 0 && this.#frontier === START ? this.#windows.list.total : null;
-  }
-
-  /** A page that was cut before it came to what is wanted is read on from its last row: a guess, too. */
-  #lastOfCut(window: WalkWindow, attempt: number): number | null {
-    const isCut = window.page.isTail === null && window.closesAtEdge === false;
-    return attempt === 0 && isCut && this.#isPositioned(window) ? (window.rows.at(-1)?.index ?? null) : null;
   }
 
   /** A search had begun on an earlier page, and nothing was read on this one. */
@@ -308,7 +297,3 @@ export class OrderedFeed implements RowFeed {
     return window;
   }
 }
-
-/** What the vendor says, which need not be true: it is worth a look behind the window. */
-const countsMore = ({ page: { total, from, places } }: WalkWindow): boolean =>
-  total !== null && total > from + places;

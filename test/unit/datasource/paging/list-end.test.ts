@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { ListPage } from '../../../../src/datasource/paging/list-page.ts';
 import { START } from '../../../../src/datasource/paging/row-order.ts';
-import type { ListPage } from '../../../../src/datasource/paging/walk-window.ts';
 import { type ListVendor, listVendor, newestFirst } from '../list-vendor.ts';
 
 const uncounted = (ids: readonly string[]): ListVendor => listVendor(ids, { counts: false });

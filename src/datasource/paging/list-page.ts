@@ -1,0 +1,37 @@
+import type { PlacedRow, Rank } from './row-order.ts';
+
+/** Neighbouring rows of a vendor's list, in the vendor's order. */
+export interface ListPage {
+  /** Those that can be read. */
+  readonly rows: readonly PlacedRow[];
+  /** Where the page begins, and how many places it takes; rows that cannot be read take a place too. */
+  readonly from: number;
+  readonly places: number;
+  /** Whether nothing stands behind the page; `null`: it is shorter than was asked for, and only asking on can tell. */
+  readonly isTail: boolean | null;
+  /** What the vendor says with it that the list counts. */
+  readonly total: number | null;
+  /** The place behind it was asked for, and was empty. */
+  readonly isFollowedByNone?: boolean;
+}
+
+/** A vendor's list, page by page. */
+export interface PagewiseList {
+  readonly maxPageSize: number;
+  /** What the vendor says that the list counts. */
+  readonly total: number | null;
+  /** The vendor has given rows and no count: to ask for it once more would be in vain. */
+  readonly isUncounted: boolean;
+  /** `isExact`: the page's indexes can be relied upon, unless the list changes meanwhile. */
+  page(from: number, limit: number, isExact?: boolean): Promise<ListPage>;
+  /** Whether a row stands behind a page that reaches a rank. */
+  reaches(behind: ListPage, rank: Rank): Promise<boolean>;
+  /** The page ends with what was found to be the end before. */
+  isKnownEnd(page: ListPage): boolean;
+}
+
+/** The place behind a page. */
+export const endOf = ({ from, places }: ListPage): number => from + places;
+
+/** The vendor says so, which need not be true. */
+export const countsMore = (page: ListPage): boolean => page.total !== null && page.total > endOf(page);
