@@ -62,7 +62,7 @@ export function createTakeIn(options: TakeInOptions): TakeIn {
 }
 
 /** In a type that the client takes, and not to be kept by anybody. */
-export function refused(refusal: Refusal, { header }: Asked): Answer {
+function refused(refusal: Refusal, { header }: Asked): Answer {
   const type = negotiateMediaTypes(header('accept') ?? '').find(isWhole);
   const headers = { 'cache-control': 'no-store', ...refusal.headers };
   return refusalAnswer({ ...refusal, headers }, type === undefined ? JSON_TYPE : `${type}; charset=utf-8`);

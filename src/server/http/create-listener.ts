@@ -5,13 +5,13 @@ import type { Refusal } from '../../access/caller.ts';
 import { stackOf } from '../../model/stack-of.ts';
 import type { Log } from '../../observe/log/log.ts';
 import { redact } from '../../secrets/redact.ts';
-import { type Answer, refusalAnswer } from '../answer.ts';
+import { type Answer, refusalAnswer, refusalError } from '../answer.ts';
 import { UNEXPECTED } from '../mask-error.ts';
 import { isWhole } from '../media-types.ts';
 import { type KnownOperations, namedOperation } from '../operation/known-operations.ts';
 import type { RunOperation } from '../operation/run-operation.ts';
 import { PATHS } from '../routes.ts';
-import { refused, type TakeIn } from '../take-in.ts';
+import type { TakeIn } from '../take-in.ts';
 import type { HandedOver, Library, LibraryOptions } from './library.ts';
 import { NodeRequest, send, urlOf } from './node-request.ts';
 import { LARGE, type ReadBody } from './read-body.ts';
@@ -58,10 +58,7 @@ export function createListener(options: ListenerOptions): RequestListener {
   /** `null`: it is answered. */
   async function plainPost(asked: NodeRequest): Promise<HandedOver | null> {
     const body = await readBody(asked);
-    if (!Buffer.isBuffer(body)) {
-      end(asked, refused(body, asked));
-      return null;
-    }
+    if (!Buffer.isBuffer(body)) return refusedBy(body);
     asked.body = body.toString();
     const params = paramsOf(asked.body, knownOperations);
     if (params === null) return { body, outcome: null };
@@ -94,6 +91,12 @@ export function createListener(options: ListenerOptions): RequestListener {
 
 /** What has become of a request that the library reads. */
 const NOT_READ: HandedOver = { body: null, outcome: null };
+
+/** The library tells it, in the type that the client takes. */
+const refusedBy = (refusal: Refusal): HandedOver => ({
+  body: null,
+  outcome: { result: { errors: [refusalError(refusal)] }, text: null },
+});
 
 const CONTENT_TYPES: readonly string[] = [
   'application/json',

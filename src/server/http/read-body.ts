@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Refusal } from '../../access/caller.ts';
 import type { Limits } from '../../limits/limits.ts';
 import { type Admission, OVERLOADED } from '../admission/admission.ts';
@@ -37,29 +39,34 @@ export function createReadBody({ limits, admission }: ReadBodyOptions): ReadBody
       const refusal = meter.add(chunk);
       if (refusal !== null) return refusal;
       chunks.push(chunk);
-      if (part !== null || meter.bytes <= LARGE) continue;
+      if (meter.bytes <= LARGE) continue;
+      if (part !== null) {
+        // All of it may be there already, and others come between its pieces.
+        await nextTurn();
+        continue;
+      }
       part = await room.enter(principal, lengthOf(asked) ?? limits.bodyBytes, signal);
       if (part === null) return OVERLOADED;
       if (outgoing.closed) part.leave();
       else outgoing.once('close', part.leave);
     }
-    if (part === null) return Buffer.concat(chunks);
+    if (part === null) return asText(Buffer.concat(chunks));
     part.shrinkTo(meter.bytes);
     // All places may have been taken while it came.
     if (admission?.turnsAway(principal)) return OVERLOADED;
     await turns.turn(principal, meter.ms, signal);
-    return Buffer.concat(chunks);
+    return asText(Buffer.concat(chunks));
   }
 
-  return async (asked) => {
+  return (asked) => {
     const meter = new BodyMeter(mostBytes(asked, limits), limits, sendsJson(asked));
     const length = lengthOf(asked);
-    const body = await (length !== null && length <= LARGE
-      ? readSmall(asked.incoming, meter)
-      : readLarge(asked, meter));
-    // What is still to come of it, nobody reads.
-    if (!Buffer.isBuffer(body)) asked.incoming.resume();
-    return body;
+    if (length !== null && length <= LARGE) return readSmall(asked.incoming, meter);
+    return readLarge(asked, meter).then((body) => {
+      // What is still to come of it, nobody reads.
+      if (!Buffer.isBuffer(body)) asked.incoming.resume();
+      return body;
+    });
   };
 }
 
@@ -68,6 +75,15 @@ function lengthOf({ incoming }: NodeRequest): number | null {
   const told = incoming.headers['content-length'];
   return told === undefined ? null : Number(told);
 }
+
+/** Else what cannot be read would be replaced without a word, and something else be asked for than was meant. */
+const asText = (bytes: Bytes): Bytes | Refusal => (isUtf8(bytes) ? bytes : NO_TEXT);
+
+const NO_TEXT: Refusal = {
+  status: 400,
+  code: 'BAD_USER_INPUT',
+  message: 'The body of the request is no text in UTF-8.',
+};
 
 function readSmall(incoming: IncomingMessage, meter: BodyMeter): Promise<Bytes | Refusal> {
   return new Promise((resolve, reject) => {
@@ -79,7 +95,7 @@ function readSmall(incoming: IncomingMessage, meter: BodyMeter): Promise<Bytes |
     });
     incoming.on('end', () => {
       const [first] = chunks;
-      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
+      resolve(asText(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)));
     });
     incoming.on('error', reject);
   });

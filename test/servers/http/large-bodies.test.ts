@@ -67,7 +67,7 @@ const WAYS: readonly (readonly [way: string, headers: OutgoingHttpHeaders])[] = 
   ],
 ];
 
-async function post(url: string, headers: OutgoingHttpHeaders, body: string) {
+async function post(url: string, headers: OutgoingHttpHeaders, body: string | Buffer) {
   const length = headers['transfer-encoding'] ? {} : { 'content-length': Buffer.byteLength(body) };
   const asked = request(url, { method: 'POST', headers: { ...headers, ...length } }).end(body);
   const [answer]: IncomingMessage[] = await once(asked, 'response');
@@ -111,6 +111,16 @@ for (const [way, headers] of WAYS) {
     assert.equal(status, 400);
     assert.match(refusalIn(text)[1], /64 levels/);
     assert.deepEqual(lines, []);
+  });
+
+  test(`what is no text is refused, ${way}`, async (t) => {
+    const { url } = await setUp(t);
+    for (const size of [1, 100_000]) {
+      const body = Buffer.from(countOf(['?'.repeat(size)]).replaceAll('?', '\xe9'), 'latin1');
+      const { status, text } = await post(url, headers, body);
+      assert.equal(status, 400);
+      assert.match(refusalIn(text)[1], /UTF-8/);
+    }
   });
 
   test(`thousands of values are taken, and 900 kB of text, ${way}`, async (t) => {

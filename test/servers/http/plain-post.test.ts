@@ -180,6 +180,8 @@ const BODIES: readonly (readonly [what: string, body: string | Uint8Array])[] = 
     'bytes that are no text',
     Buffer.from('7b227175657279223a227b2068656c6c6f286e616d653a205c22ff5c2229207d227d', 'hex'),
   ],
+  ['too many values', `{"query":"{ hello }","variables":{"x":[${'1,'.repeat(10_000)}1]}}`],
+  ['lists too deep', `{"query":"{ hello }","variables":{"x":${'['.repeat(70)}${']'.repeat(70)}}}`],
   ['a query that is null', '{"query":null}'],
   ['a query that is a number', '{"query":1}'],
   ['a parameter too many', '{"query":"{ hello }","id":1}'],
