@@ -121,8 +121,9 @@ const allIsWell = (reports: readonly PageReports[]): boolean =>
 function freshFor(scope: RequestScope): number {
   const ledgers = [...scope.parts().values()].map(({ ledger }) => ledger);
   if (ledgers.some(({ requests }) => requests > 0)) return 0;
-  const until = Math.min(...ledgers.map(({ freshUntil }) => freshUntil));
-  return Number.isFinite(until) ? Math.max(0, until - Date.now()) : 0;
+  // Rows that a source has from elsewhere than from an answer that is kept may be others in a moment.
+  if (ledgers.length === 0 || ledgers.some(({ freshUntil }) => !Number.isFinite(freshUntil))) return 0;
+  return Math.max(0, Math.min(...ledgers.map(({ freshUntil }) => freshUntil)) - Date.now());
 }
 
 const longestQueue = (scope: RequestScope): number =>

@@ -20,12 +20,6 @@ interface Flight {
   readonly join: (sharer: Sharer) => void;
 }
 
-interface Ended {
-  readonly key: string;
-  readonly flight: Flight;
-  readonly size: number;
-}
-
 /** Characters of questions and answers that are kept, all together. */
 const MOST_KEPT = 4 * 1024 * 1024;
 
@@ -39,8 +33,8 @@ export class SharedOperations {
   readonly #onShared: () => void;
   readonly #now: () => number;
   readonly #open = new PassingMap<string, Flight>();
-  /** Those of them that have ended and are kept, the oldest first. */
-  #ended: Ended[] = [];
+  /** How many characters each takes that has ended and is kept, the oldest first. */
+  readonly #ended = new Map<string, number>();
   #kept = 0;
 
   /** `mostAgeMs`: how long ago an operation may have begun; 0: nothing is shared. */
@@ -84,10 +78,11 @@ export class SharedOperations {
 
   #keep(key: string, flight: Flight, how: Outcome | null, freshMs: number): void {
     const until = Math.min(flight.until, this.#now() + freshMs);
-    const ended = { until, outcome: flight.outcome, join: ignore };
-    this.#open.set(key, ended);
-    const size = key.length + (how?.text?.length ?? 0);
-    this.#ended.push({ key, flight: ended, size });
+    this.#open.set(key, { until, outcome: flight.outcome, join: ignore });
+    // The text, and the result that it was made of.
+    const size = key.length + 2 * (how?.text?.length ?? 0);
+    this.#forget(key);
+    this.#ended.set(key, size);
     this.#kept += size;
     this.#letGo();
   }
@@ -95,14 +90,18 @@ export class SharedOperations {
   /** Of those whose time is over, and of the oldest of those that are too many. */
   #letGo(): void {
     const now = this.#now();
-    let count = 0;
-    for (const { key, flight, size } of this.#ended) {
-      if (flight.until >= now && this.#kept <= MOST_KEPT) break;
-      this.#close(key, flight);
-      this.#kept -= size;
-      count += 1;
+    for (const key of this.#ended.keys()) {
+      const flight = this.#open.get(key);
+      if (flight !== undefined && flight.until >= now && this.#kept <= MOST_KEPT) return;
+      // What is under way again is not what was kept.
+      if (flight?.join === ignore) this.#open.delete(key);
+      this.#forget(key);
     }
-    if (count > 0) this.#ended = this.#ended.slice(count);
+  }
+
+  #forget(key: string): void {
+    this.#kept -= this.#ended.get(key) ?? 0;
+    this.#ended.delete(key);
   }
 
   #close(key: string, flight: Flight): void {
