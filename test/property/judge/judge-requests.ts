@@ -55,6 +55,8 @@ function mostFor(
     const pages = Math.ceil(Math.min(step.size + 2, length + 1) / cap);
     const whole = isWhole ? Math.ceil((length + 1) / Math.max(1, cap - 1)) : 0;
     const search = isResumed && !isBounded ? 0 : 2 + Math.ceil(Math.log2(length + 2));
-    return sum + MOST * (pages + whole) + search;
+    // Where nothing else tells that a page that was cut is the last, the place behind it is asked for.
+    const proof = traits.cut !== null && traits.counts !== 'list' ? 1 : 0;
+    return sum + MOST * (pages + whole) + search + proof;
   }, MOST);
 }
