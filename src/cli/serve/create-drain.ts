@@ -26,19 +26,20 @@ export function createDrain(
   patienceMs: number,
   allClosed: () => Promise<unknown> = async () => undefined,
 ): Drain {
-  /** Whether a connection has brought a request yet. */
-  const sockets = new Map<Socket, boolean>();
+  /** How many requests each connection has brought. */
+  const sockets = new Map<Socket, number>();
   const running = new PassingMap<number, [ServerResponse, Socket]>();
   let isEnding = false;
   let connections = 0;
   let requests = 0;
+  const brought = (socket: Socket): number => sockets.get(socket) ?? 0;
   server.on('connection', (socket: Socket) => {
     connections += 1;
-    sockets.set(socket, false);
+    sockets.set(socket, 0);
     socket.once('close', () => sockets.delete(socket));
   });
   server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    sockets.set(socket, true);
+    sockets.set(socket, brought(socket) + 1);
     requests += 1;
     const request = requests;
     running.set(request, [response, socket]);
@@ -53,16 +54,19 @@ export function createDrain(
 
   /**
    * From now on the first request of a connection alone is served: the connection was made before the port closed. And it
-   * waits until that has happened, so that clients who ask again and again leave a moment in which nobody connects.
+   * waits until that has happened, so that clients who ask again and again leave a moment in which nobody connects. Those who
+   * only watch requests, and were put before the one who answers, see that it is under way.
    */
   const holdRequests = (): (() => void) => {
-    const listeners = server.listeners('request');
+    const [...watching] = server.listeners('request');
+    const answer = watching.pop();
     const closing = Promise.withResolvers<void>();
-    server.removeAllListeners('request').on('request', async (request: IncomingMessage, response) => {
-      if (sockets.get(request.socket) === true) return refuse(request, response);
-      sockets.set(request.socket, true);
+    server.removeAllListeners('request');
+    for (const watch of watching) server.on('request', (...args) => watch.apply(server, args));
+    server.on('request', async (request: IncomingMessage, response) => {
+      if (brought(request.socket) > 1) return refuse(request, response);
       await closing.promise;
-      for (const listener of listeners) listener.call(server, request, response);
+      answer?.call(server, request, response);
     });
     return closing.resolve;
   };
@@ -83,7 +87,7 @@ export function createDrain(
       announce();
       const release = holdRequests();
       const busy = new Set([...running.values()].map(([, socket]) => socket));
-      for (const [socket, hasAsked] of sockets) if (hasAsked && !busy.has(socket)) socket.destroy();
+      for (const [socket, asked] of sockets) if (asked > 0 && !busy.has(socket)) socket.destroy();
       await quiet();
       const closed = closePort(server);
       await allClosed();
@@ -106,8 +110,8 @@ const closePort = (server: Server): Promise<void> =>
     });
   });
 
-function endSilent(sockets: ReadonlyMap<Socket, boolean>): void {
-  for (const [socket, hasAsked] of sockets) if (!hasAsked) socket.destroy();
+function endSilent(sockets: ReadonlyMap<Socket, number>): void {
+  for (const [socket, asked] of sockets) if (asked === 0) socket.destroy();
 }
 
 /** Says so where the headers have not gone out yet; else the client learns of it from the connection's end. */

@@ -10,6 +10,7 @@ import type { Refusal } from '../../access/caller.ts';
 import type { Limits } from '../../limits/limits.ts';
 import { errorBody, JSON_TYPE, refusalAnswer } from '../answer.ts';
 import { ConnectionRoom } from './connection-room.ts';
+import { networkOf } from './network-of.ts';
 import { send } from './node-request.ts';
 
 type ConnectionLimits = Pick<Limits, 'connections' | 'headersMs' | 'bodyMs' | 'keepAliveMs'>;
@@ -45,17 +46,8 @@ function shareConnections(server: Server, most: number): void {
   });
   server.prependListener('request', ({ socket }: IncomingMessage, outgoing: ServerResponse) => {
     room.begin(addressOf(socket), socket);
-    outgoing.once('close', () => {
-      if (!socket.destroyed) room.end(addressOf(socket), socket);
-    });
+    outgoing.once('close', () => room.end(addressOf(socket), socket));
   });
-}
-
-/** Of IPv6, whoever has one address has all that begin with the same four groups. */
-function networkOf(address: string): string {
-  if (address.includes('.')) return address;
-  const [head = ''] = address.split('::');
-  return head.split(':', 4).join(':');
 }
 
 /** The client may not close its end, but has a moment to read why ours is closed. */

@@ -5,6 +5,8 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { createDrain } from '../../../src/cli/serve/create-drain.ts';
+import { DEFAULT_LIMITS } from '../../../src/limits/limits.ts';
+import { limitConnections } from '../../../src/server/http/limit-connections.ts';
 import { portOf } from '../upstream/support.ts';
 
 const GET = 'GET / HTTP/1.1\r\nhost: h\r\n\r\n';
@@ -111,5 +113,25 @@ test('what does not end is ended', async (t) => {
   await came.promise;
   const closed = once(socket, 'close');
   await drain.close();
+  await closed;
+});
+
+test('a request that waits for the port to close is under way, and makes no room for connections that come', async (t) => {
+  const server = createServer((_, response) => response.end('it'));
+  limitConnections(server, { ...DEFAULT_LIMITS, connections: 1 });
+  const drain = createDrain(server, 10_000);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const asks = connect(portOf(server.address()), '127.0.0.1');
+  t.after(() => asks.destroy());
+  await once(server, 'connection');
+  const answer = text(asks);
+  const closed = drain.close();
+  const isHeld = once(server, 'request');
+  asks.write(GET);
+  await isHeld;
+  const comes = connect(portOf(server.address()), '127.0.0.1').on('error', () => undefined);
+  await once(comes, 'close');
+  assert.match(await answer, /^HTTP\/1.1 200 /);
   await closed;
 });
