@@ -8,7 +8,7 @@ const IDLE = 0.03;
 /** Idle for so many looks in a row: more requests of a crowd might still come. */
 const LOOKS = 2;
 const MEBIBYTE = 1024 * 1024;
-/** What is less than this above what was held after the last time is not worth the while. */
+/** What is less than this above the least that was held since the last time is not worth the while. */
 const WORTH = 32 * MEBIBYTE;
 
 export interface Memory {
@@ -28,8 +28,11 @@ export function releaseMemoryWhenIdle({ utilization, held, release }: Memory = o
   let looks = 0;
   let least = 0;
   const look = (): void => {
+    const now = held();
+    // What was needed then may have gone since: else what takes its place would never be freed.
+    least = Math.min(least, now);
     looks = utilization() < IDLE ? looks + 1 : 0;
-    if (looks < LOOKS || held() < least + WORTH) return;
+    if (looks < LOOKS || now < least + WORTH) return;
     release();
     least = held();
   };

@@ -45,6 +45,17 @@ test('what little has come since then is not worth it', (t) => {
   assert.equal(pass(60, 0), 2);
 });
 
+test('what was needed at a release, and has gone since, makes room for nothing else', (t) => {
+  const { state, pass } = setUp(t, 400);
+  state.mebibytes = 500;
+  assert.equal(pass(10, 0), 1);
+  state.mebibytes = 100;
+  assert.equal(pass(10, 0), 1);
+  state.mebibytes = 420;
+  assert.equal(pass(10, 0), 2);
+  assert.equal(pass(600, 0), 2, 'once is enough');
+});
+
 test('the engine collects when it is asked to, and programs see nothing of it', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const work = performance.eventLoopUtilization;
