@@ -8,6 +8,8 @@ export interface Asked {
   readonly header: ReadHeader;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  /** The same at this moment, for who need not be told later. */
+  readonly isGone: boolean;
   /** Ends what is done for it. */
   readonly abort: (reason?: unknown) => void;
   /** Who asks; `null`: it is not known yet, or need not be. */
@@ -28,6 +30,9 @@ export function askedBy(request: Request): Asked {
     path: new URL(request.url).pathname,
     header: (name) => request.headers.get(name),
     signal: controller.signal,
+    get isGone() {
+      return controller.signal.aborted;
+    },
     abort,
     caller: null,
     types: [],

@@ -4,6 +4,7 @@ import type { Crowd } from '../../scope/crowd.ts';
 import { type Door, FairLoop } from '../../scope/fair-loop.ts';
 import { FairQueue } from '../../scope/fair-queue.ts';
 import { refusalError } from '../answer.ts';
+import type { Asked } from '../asked.ts';
 import { Crowding, type Room } from './crowding.ts';
 import { Places } from './places.ts';
 
@@ -79,14 +80,14 @@ export class Admission {
 
   /**
    * Inside, at once or after a while; what it gives is called, once or more often, when the operation has ended. `asked`: whoever
-   * leaves waits no longer, and is not counted as refused. Throws or rejects with `OVERLOADED`, as an error, or with the reason of
-   * who left.
+   * leaves waits no longer, and is not counted as refused; its signal takes time to make, and is asked for where it is needed. Throws
+   * or rejects with `OVERLOADED`, as an error, or with the reason of who left.
    */
-  enter(principal: string, { signal }: { readonly signal: AbortSignal }): Leave | Promise<Leave> {
-    if (signal.aborted) throw signal.reason;
+  enter(principal: string, asked: Pick<Asked, 'isGone' | 'signal'>): Leave | Promise<Leave> {
+    if (asked.isGone) throw asked.signal.reason;
     if (this.#hasPlace(principal) && this.#loop.isNext(principal)) return this.#begin(principal);
     if (this.turnsAway(principal)) throw refusalError(OVERLOADED);
-    return this.#wait(principal, signal);
+    return this.#wait(principal, asked.signal);
   }
 
   /** Whether an operation of this principal goes away at once, without trying to enter. */

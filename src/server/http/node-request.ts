@@ -74,6 +74,10 @@ export class NodeRequest implements Asked, Sharer {
     return this.#aborting().signal;
   }
 
+  get isGone(): boolean {
+    return this.#controller === null ? this.outgoing.destroyed : this.#controller.signal.aborted;
+  }
+
   abort(reason?: unknown): void {
     this.#aborting().abort(reason);
   }

@@ -67,6 +67,7 @@ function asking(types: readonly string[] = []): Asked {
     path: '/graphql',
     header: () => null,
     signal: controller.signal,
+    isGone: false,
     abort: (reason) => controller.abort(reason),
     caller: { principal: ANONYMOUS, provedBy: null },
     types,

@@ -5,7 +5,7 @@ import { PROCESS_LOOP } from '../../../../src/scope/event-loop.ts';
 import { FairLoop } from '../../../../src/scope/fair-loop.ts';
 import { Admission, type AdmissionLimits } from '../../../../src/server/admission/admission.ts';
 
-const { signal } = new AbortController();
+const STAYS = { signal: new AbortController().signal, isGone: false };
 
 /** All is done in no time, so that none has taken more than another. */
 const timeless = (): FairLoop => new FairLoop({ ...PROCESS_LOOP, now: () => 0 });
@@ -23,9 +23,9 @@ function setUp(limits: Partial<AdmissionLimits> = {}, width = () => 1) {
   );
   const inside: string[] = [];
   const leaves = new Map<string, () => void>();
-  const come = async (name: string, given = signal): Promise<string> => {
+  const come = async (name: string, given = STAYS.signal): Promise<string> => {
     try {
-      leaves.set(name, await door.enter(name.charAt(0), { signal: given }));
+      leaves.set(name, await door.enter(name.charAt(0), { signal: given, isGone: given.aborted }));
       inside.push(name);
       return 'inside';
     } catch (error) {
@@ -117,15 +117,15 @@ test('where all room is taken, whoever has taken most of the loop goes, however 
   const loop = new FairLoop({ ...PROCESS_LOOP, now: () => now });
   const crowd = { running: 0, waiting: 0, refused: 0 };
   const door = new Admission({ operations: 1, waiting: 2, waitMs: 60_000 }, () => 1, crowd, loop);
-  (await door.enter('small', { signal }))();
-  const leaves = [await door.enter('dear', { signal })];
+  (await door.enter('small', STAYS))();
+  const leaves = [await door.enter('dear', STAYS)];
   now += 500;
   await settle();
-  leaves.push(await door.enter('small', { signal }));
+  leaves.push(await door.enter('small', STAYS));
   const told: string[] = [];
   const come = async (name: string): Promise<void> => {
     try {
-      (await door.enter(name, { signal }))();
+      (await door.enter(name, STAYS))();
       told.push(name);
     } catch {
       told.push(`${name} is refused`);
@@ -180,13 +180,13 @@ test('who only waits until the event loop gets on waits for longer', async (t: T
     whenDone: (callback) => callback(),
   });
   const door = new Admission({ operations: 2, waiting: 2, waitMs: 400 }, () => 1, undefined, loop);
-  await door.enter('a', { signal });
+  await door.enter('a', STAYS);
   now += 1_000;
-  const second = door.enter('a', { signal });
+  const second = door.enter('a', STAYS);
   t.mock.timers.tick(4_000);
   turns.shift()?.();
   await second;
-  const third = Promise.resolve(door.enter('a', { signal }));
+  const third = Promise.resolve(door.enter('a', STAYS));
   t.mock.timers.tick(400);
   await assert.rejects(third, 'there is no place');
 });
@@ -224,8 +224,27 @@ test('who has gone before it came to the door is not let in', () => {
   const { door, crowd } = setUp();
   const client = new AbortController();
   client.abort();
-  assert.throws(() => door.enter('a', client), { name: 'AbortError' });
+  assert.throws(() => door.enter('a', { signal: client.signal, isGone: true }), { name: 'AbortError' });
   assert.deepEqual(crowd, { running: 0, waiting: 0, refused: 0 });
+});
+
+test('no signal is made for who need not wait', async () => {
+  const { door } = setUp({ operations: 1, waiting: 1 });
+  let made = 0;
+  const asked = {
+    isGone: false,
+    get signal() {
+      made += 1;
+      return STAYS.signal;
+    },
+  };
+  const leave = await door.enter('a', asked);
+  assert.equal(made, 0);
+  const waits = door.enter('a', asked);
+  assert.throws(() => door.enter('a', asked), GraphQLError);
+  assert.equal(made, 1);
+  leave();
+  (await waits)();
 });
 
 test('where other limits hold from now on, those inside count as before', async () => {

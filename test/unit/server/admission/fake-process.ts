@@ -178,7 +178,7 @@ export class FakeProcess {
     this.#loop.work(caller.costs.request);
     try {
       if (this.#door.turnsAway(caller.name)) return await this.#tellLater(caller);
-      const leave = await this.#door.enter(caller.name, { signal: NEVER });
+      const leave = await this.#door.enter(caller.name, { signal: NEVER, isGone: false });
       leave(await this.#operation(caller));
       this.#of(caller.name).accepted.push(this.#loop.now() - due);
       return true;
