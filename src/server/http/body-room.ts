@@ -19,6 +19,7 @@ export interface Part {
 /**
  * The memory that large bodies take together, from their first bytes until they are answered. Each caller has half of it at
  * most, so that nobody takes all by sending slowly; the others wait, callers taking turns, and their bodies stay in the network.
+ * Nobody is let in past one for whom there is too little room, which would never come together for a large body.
  */
 export class BodyRoom {
   readonly #most: number;
@@ -33,13 +34,29 @@ export class BodyRoom {
 
   /** `null`: too many of this caller wait already. Rejects with the reason of who leaves. */
   enter(principal: string, bytes: number, signal: AbortSignal): Part | null | Promise<Part> {
-    if (!this.#waiting.has(principal) && this.#fits(principal, bytes)) return this.#take(principal, bytes);
+    const waits = this.#waiting.has(principal) || this.#nextGroup() !== undefined;
+    if (!waits && this.#mayHave(principal, bytes) && this.#hasRoom(bytes))
+      return this.#take(principal, bytes);
     return this.#waiting.sizeOf(principal) < MOST_WAITING ? this.#wait(principal, bytes, signal) : null;
   }
 
-  #fits(principal: string, bytes: number): boolean {
-    const own = this.#takenBy.get(principal) ?? 0;
-    return this.#taken + bytes <= this.#most && own + bytes <= this.#most / 2;
+  #hasRoom(bytes: number): boolean {
+    return this.#taken + bytes <= this.#most;
+  }
+
+  #mayHave(principal: string, bytes: number): boolean {
+    return (this.#takenBy.get(principal) ?? 0) + bytes <= this.#most / 2;
+  }
+
+  /** Whose turn it is, of the callers who may have more. */
+  #nextGroup(): string | undefined {
+    return this.#waiting.lowest((principal) =>
+      this.#mayHave(principal, this.#sizeOfFirst(principal)) ? 0 : Number.POSITIVE_INFINITY,
+    );
+  }
+
+  #sizeOfFirst(principal: string): number {
+    return this.#waiting.first(principal)?.bytes ?? 0;
   }
 
   #take(principal: string, bytes: number): Part {
@@ -81,14 +98,12 @@ export class BodyRoom {
     });
   }
 
-  /** Those for whom there is room now. */
+  /** Those for whom there is room now, one after another. */
   #letIn(): void {
-    const fits = (principal: string): boolean =>
-      this.#fits(principal, this.#waiting.first(principal)?.bytes ?? 0);
-    while (this.#waiting.size > 0) {
-      const next = this.#waiting.next(fits);
-      if (next === undefined) return;
-      next.enter();
+    for (;;) {
+      const next = this.#nextGroup();
+      if (next === undefined || !this.#hasRoom(this.#sizeOfFirst(next))) return;
+      this.#waiting.take(next)?.enter();
     }
   }
 }

@@ -62,3 +62,37 @@ test('callers take turns, who leaves waits no longer, and of one only so many wa
   await turn();
   assert.deepEqual(inside, ['m1', 'b1', 'not m34', 'a1', 'm3']);
 });
+
+test('nobody is let in past a larger one that waits for room, but past who has too much already', async () => {
+  const { inside, enter, part } = entering(new BodyRoom(100));
+  await enter('alice', 'a1', 50);
+  await enter('bob', 'b1', 30);
+  void enter('alice', 'a2', 10);
+  await enter('bob', 'b2', 10);
+  void enter('carol', 'c1', 40);
+  void enter('dave', 'd1', 5);
+  void enter('dave', 'd2', 5);
+  await turn();
+  assert.deepEqual(inside, ['a1', 'b1', 'b2']);
+  part('b2').leave();
+  await turn();
+  assert.deepEqual(inside, ['a1', 'b1', 'b2'], 'there are 20, and c1 is to have 40');
+  part('b1').leave();
+  await turn();
+  assert.deepEqual(inside, ['a1', 'b1', 'b2', 'c1', 'd1', 'd2']);
+});
+
+test('who waited for room and leaves keeps nobody out any more', async () => {
+  const { inside, enter } = entering(new BodyRoom(100));
+  await enter('alice', 'a1', 50);
+  await enter('bob', 'b1', 40);
+  const leaver = new AbortController();
+  const gone = enter('carol', 'c1', 40, leaver.signal);
+  void enter('dave', 'd1', 10);
+  await turn();
+  assert.deepEqual(inside, ['a1', 'b1']);
+  leaver.abort();
+  await assert.rejects(gone, { name: 'AbortError' });
+  await turn();
+  assert.deepEqual(inside, ['a1', 'b1', 'd1']);
+});
