@@ -11,6 +11,8 @@ import { type HealthCommand, parseArguments, type Started } from './arguments.ts
 import { listeningPorts } from './listening-ports.ts';
 
 const PATIENCE_MS = 2_000;
+/** A process may have ports of other kinds, as for a debugger; and that of metrics answers to GET alone. */
+const ONLY_GATEWAY = 'POST';
 const NO_PORT = 'The system chooses the port of this gateway: name its process with --pid.';
 const PROGRAMS: readonly string[] = ['jobweave', 'jobweave.js'];
 
@@ -25,8 +27,9 @@ export async function health(command: HealthCommand, environment: Environment): 
     if (port === 0 && pid === null) return NO_PORT;
     const ports = port === 0 && pid !== null ? listeningPorts(pid) : [port];
     if (ports.length === 0) return `Process ${pid} does not listen yet.`;
-    // Metrics may have a port of their own, which answers as well.
-    return await Promise.any(ports.map((one) => ask(`http://${host}:${one}${PATHS.live}`)));
+    const method = ports.length > 1 ? ONLY_GATEWAY : 'GET';
+    await Promise.any(ports.map((one) => ask(`http://${host}:${one}${PATHS.live}`, method)));
+    return null;
   } catch (error) {
     const [first = error] = error instanceof AggregateError ? error.errors : [];
     const { message, cause } = first instanceof Error ? first : new Error(String(first));
@@ -34,9 +37,12 @@ export async function health(command: HealthCommand, environment: Environment): 
   }
 }
 
-async function ask(url: string): Promise<string | null> {
-  const { status } = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
-  return status === 200 ? null : `${url} answers ${status}.`;
+/** Rejects where it is not the gateway that answers, or nobody is. */
+async function ask(url: string, method: string): Promise<void> {
+  const response = await fetch(url, { method, signal: AbortSignal.timeout(PATIENCE_MS) });
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`${url} answers ${response.status}.`);
+  if (text.trim() !== 'ok') throw new Error(`${url} is no gateway.`);
 }
 
 /** How a process was started; in a container, whatever was written behind the image's name. */
