@@ -1,7 +1,7 @@
 /** So far, in milliseconds, is somebody ahead of those who take all they can get who has taken little: about one large answer. */
 const CREDIT_MS = 100;
-/** With more users, those are forgotten who have taken little. */
-const MOST_USERS = 1_000;
+/** So many users at most are remembered; from time to time the half of them is forgotten. */
+const MOST_USERS = 2_000;
 
 /**
  * Start-time fair queueing: whose turn it is, by what each has taken so far. Each user has a clock of its own, which goes on by
@@ -30,11 +30,18 @@ export class VirtualTime {
     if (this.#clocks.size > MOST_USERS) this.#forget();
   }
 
+  /** How many users are remembered. */
+  get size(): number {
+    return this.#clocks.size;
+  }
+
   get #earliest(): number {
     return this.#latest - CREDIT_MS;
   }
 
+  /** Those whose clock is furthest back: they have least to make up for, and begin anew like anybody who is new. */
   #forget(): void {
-    for (const [user, clock] of this.#clocks) if (clock <= this.#earliest) this.#clocks.delete(user);
+    const clocks = [...this.#clocks].toSorted(([, a], [, b]) => a - b);
+    for (const [user] of clocks.slice(0, MOST_USERS / 2)) this.#clocks.delete(user);
   }
 }
