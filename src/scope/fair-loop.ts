@@ -1,3 +1,4 @@
+import { abortable } from './abort.ts';
 import { type EventLoop, PROCESS_LOOP } from './event-loop.ts';
 import { FairQueue } from './fair-queue.ts';
 import { VirtualTime } from './virtual-time.ts';
@@ -81,15 +82,29 @@ export class FairLoop {
     this.#running -= 1;
   }
 
-  /** What an operation of this principal waited for has come; `null`: it goes on at once, else as soon as it is its turn. */
-  goOn(principal: string): Promise<void> | null {
+  /**
+   * What an operation of this principal waited for has come; `null`: it goes on at once, else as soon as it is its turn. Rejects
+   * with a `SourceError` when `signal` aborts before.
+   */
+  goOn(principal: string, signal: AbortSignal): Promise<void> | null {
     // Alone, it holds up nobody.
     if (this.#running <= 1 && this.#turnAt === null) return null;
     if (this.isNext(principal)) {
       this.#serve(principal);
       return null;
     }
-    return new Promise((resolve) => this.#waiting.add(principal, resolve));
+    return this.#wait(principal, signal);
+  }
+
+  /** Nobody goes on for whom nobody waits: that would take the time of those who do. */
+  async #wait(principal: string, signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.add(principal, resolve);
+    try {
+      await abortable(promise, signal);
+    } finally {
+      this.#waiting.remove(principal, resolve);
+    }
   }
 
   /** Somebody who waits there may begin. */

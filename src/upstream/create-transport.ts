@@ -126,7 +126,7 @@ export function createTransport(options: TransportOptions): SourceTransport {
         if (closing.signal.aborted) throw abortError(closing.signal);
         if (scope.signal.aborted) throw abortError(scope.signal);
         const { reply } = await send(toCall(request, scope));
-        const turn = turns.goOn(scope.request.principal.name);
+        const turn = turns.goOn(scope.request.principal.name, scope.signal);
         if (turn !== null) await turn;
         return reply;
       } catch (error) {

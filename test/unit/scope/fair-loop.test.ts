@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FairLoop } from '../../../src/scope/fair-loop.ts';
 
+const { signal: NEVER } = new AbortController();
+
 /** A loop whose turns come when they are told to, and work that takes as long as is said. */
 function setUp() {
   let now = 0;
@@ -17,13 +19,13 @@ function setUp() {
     now += ms;
   };
   /** Goes on for a principal, then works for so long. */
-  const goOn = async (principal: string, ms = 1): Promise<void> => {
-    await loop.goOn(principal);
+  const goOn = async (principal: string, ms = 1, signal = NEVER): Promise<void> => {
+    await loop.goOn(principal, signal);
     order.push(principal);
     work(ms);
   };
   const settle = async (): Promise<void> => {
-    for (let step = 0; step < 5; step += 1) await null;
+    for (let step = 0; step < 12; step += 1) await null;
   };
   const turn = async (): Promise<void> => {
     const callbacks = inNextTurn;
@@ -46,7 +48,7 @@ test('alone, an operation goes on at once, and the loop has no turn because of i
   const { loop, allTurns, isIdle } = setUp();
   loop.begin('a');
   await allTurns();
-  assert.equal(loop.goOn('a'), null);
+  assert.equal(loop.goOn('a', NEVER), null);
   assert(isIdle());
 });
 
@@ -131,4 +133,19 @@ test('after a long piece of work all that has come is read, for as long as that 
   assert.equal(order.length, 2, 'it has read for long enough');
   await turn();
   assert.equal(order.length, 3, 'nothing came');
+});
+
+test('what nobody waits for any more is told at once, and takes no time of those who wait', async () => {
+  const { loop, work, allTurns, goOn, order } = setUp();
+  loop.begin('a');
+  loop.begin('a');
+  work(5);
+  const client = new AbortController();
+  const gone = [goOn('a', 5, client.signal), goOn('a', 5, client.signal)];
+  void goOn('a');
+  client.abort();
+  for (const read of gone) await assert.rejects(read, { code: 'DEADLINE_EXCEEDED' });
+  assert.deepEqual(order, []);
+  await allTurns();
+  assert.deepEqual(order, ['a']);
 });

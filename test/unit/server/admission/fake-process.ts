@@ -78,7 +78,7 @@ class FakeLoop implements EventLoop {
 /** Of one in which nothing happens. */
 const TURN_MS = 0.01;
 /** More than promises wait for each other here. */
-const STEPS = 8;
+const STEPS = 12;
 
 export interface Told {
   /** How long each accepted one took, sorted. */
@@ -224,7 +224,7 @@ export class FakeProcess {
     const next = line.waiting.next();
     if (next === undefined) line.onTheirWay -= 1;
     else next();
-    await this.#turns.goOn(name);
+    await this.#turns.goOn(name, NEVER);
     this.#loop.work(costs.read * this.#varied());
     return waited;
   }
