@@ -78,7 +78,7 @@ function feedFrom({ windows }: Reading, from: Rank): OrderedFeed {
       remember: () => undefined,
       isShort: () => false,
       // Nothing that was read before answers: a job may have come since.
-      ties: () => ({ memory: new TieMemory(Date.now), key: '', given: [] }),
+      ties: () => ({ memory: new TieMemory(Date.now), key: '' }),
     },
   });
 }

@@ -16,7 +16,6 @@ export class KnownList implements FeedMemory {
   readonly #request: StreamRequest;
   readonly #windows: WalkWindows;
   readonly #from: Rank;
-  readonly #given: Hint['anchors'];
 
   constructor(
     engine: StreamEngine,
@@ -24,16 +23,15 @@ export class KnownList implements FeedMemory {
     request: StreamRequest,
     windows: WalkWindows,
     from: Rank,
-    hint: Hint,
+    search: Hint['search'],
   ) {
     this.#engine = engine;
     this.#spec = spec;
     this.#request = request;
     this.#windows = windows;
     this.#from = from;
-    this.#given = hint.anchors;
     const remembered = engine.searches.isEmpty ? null : engine.searches.of(this.#searchKey);
-    this.known = remembered ?? hint.search ?? NOTHING_KNOWN;
+    this.known = remembered ?? search ?? NOTHING_KNOWN;
   }
 
   get #searchKey(): string {
@@ -41,8 +39,9 @@ export class KnownList implements FeedMemory {
   }
 
   ties(): ReturnType<FeedMemory['ties']> {
-    const key = listKey(this.#engine, this.#spec, this.#request);
-    return { memory: this.#engine.ties, key, given: this.#given };
+    const { jobs } = this.#engine.definition;
+    const way = jobs.kind === 'paged' && isLean(jobs, this.#request);
+    return { memory: this.#engine.ties, key: keyOf(this.#engine, this.#spec, this.#request, way) };
   }
 
   remember(bounds: SeekBounds): void {
@@ -56,11 +55,6 @@ export class KnownList implements FeedMemory {
 }
 
 /** A list as it is read for one caller and one filter: with or without what is heavy, or in another way. */
-export function listKey(engine: StreamEngine, spec: StreamSpec, request: StreamRequest): string {
-  const { jobs } = engine.definition;
-  return keyOf(engine, spec, request, jobs.kind === 'paged' && isLean(jobs, request));
-}
-
 const keyOf = (
   { transport }: StreamEngine,
   { key }: StreamSpec,

@@ -1,11 +1,10 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { BackendDefinition } from '../contract/backend-definition.ts';
-import type { Note } from '../contract/note.ts';
 import type { SourceHealth } from '../contract/source-health.ts';
 import type { Transport } from '../contract/transport.ts';
 import type { FetchedLists } from '../fetched/fetched-lists.ts';
 import { LeanMemory, TotalsTrust } from '../paging/read-page.ts';
-import { type DisorderError, type PlacedRow, type Rank, spanOf } from '../paging/row-order.ts';
+import { type DisorderError, type Rank, spanOf } from '../paging/row-order.ts';
 import type { SeekBounds } from '../paging/seek.ts';
 import type { JobLists, Owner } from './job-lists.ts';
 import { TieMemory } from './read-tie.ts';
@@ -14,7 +13,6 @@ import { TieMemory } from './read-tie.ts';
 export interface ListMemory {
   readonly orders: OrderBook;
   readonly searches: SearchMemory;
-  readonly wholeReadings: WholeReadings;
   readonly ties: TieMemory;
   readonly readability: Readability;
   /** What the vendor counts with its lists of jobs. */
@@ -25,7 +23,6 @@ export interface ListMemory {
 export const createListMemory = (now: () => number): ListMemory => ({
   orders: new OrderBook(now),
   searches: new SearchMemory(),
-  wholeReadings: new WholeReadings(now),
   ties: new TieMemory(now),
   readability: createReadability(),
   trust: new TotalsTrust(),
@@ -110,55 +107,6 @@ export class SearchMemory {
     this.#bounds.set(search, bounds);
     const [oldest] = this.#bounds.keys();
     if (this.#bounds.size > MOST_SEARCHES && oldest !== undefined) this.#bounds.delete(oldest);
-  }
-}
-
-/** All rows of a list, and what is told of those that are missing. */
-export interface WholeReading {
-  readonly rows: readonly PlacedRow[];
-  readonly losses: readonly Note[];
-}
-
-/** As long as a person takes to turn a page; a walk that takes longer reads the list again. */
-const READING_MS = 10_000;
-const MOST_READINGS = 50;
-
-interface KeptReading {
-  readonly reading: WholeReading;
-  /** Which reading it is, counted as they begin. */
-  readonly began: number;
-  readonly until: number;
-}
-
-/** Lists that were read whole, for the next pages of the walks that needed it. */
-export class WholeReadings {
-  readonly #readings = new Map<string, KeptReading>();
-  readonly #now: () => number;
-  #begun = 0;
-
-  constructor(now: () => number) {
-    this.#now = now;
-  }
-
-  /**
-   * `mayBeOlder`: a walk goes on, which has seen all of the list already; another one reads it anew. A reading under way serves
-   * nobody else: it ends with the request that began it. And an older one takes no newer one's place: what has come between the
-   * two may be due to the walk that made the newer one.
-   */
-  async read(list: string, mayBeOlder: boolean, read: () => Promise<WholeReading>): Promise<WholeReading> {
-    const known = this.#readings.get(list);
-    if (mayBeOlder && known !== undefined && known.until > this.#now()) return known.reading;
-    this.#begun += 1;
-    const began = this.#begun;
-    const reading = await read();
-    if ((this.#readings.get(list)?.began ?? 0) > began) return reading;
-    this.#readings.delete(list);
-    this.#readings.set(list, { reading, began, until: this.#now() + READING_MS });
-    for (const [oldest, { until }] of this.#readings) {
-      if (this.#readings.size <= MOST_READINGS && until > this.#now()) break;
-      this.#readings.delete(oldest);
-    }
-    return reading;
   }
 }
 

@@ -138,7 +138,7 @@ export class ListStream implements JobStream {
     const feed = this.#feed;
     const { start, stop } = this.#options;
     if (feed instanceof WholeFeed && feed.all !== null)
-      return this.#options.count({ rows: this.#filter.count(feed.all), isAll: feed.isFresh });
+      return this.#options.count({ rows: this.#filter.count(feed.all), isAll: true });
     const isAll = this.#hasEnded && start === null && stop === null;
     return this.#options.count({ rows: this.rows.length, isAll });
   }

@@ -16,8 +16,8 @@ import { createReading, type Reading } from './create-reading.ts';
 import { disorderNotes } from './disorder-notes.ts';
 import { type Hint, NO_HINT } from './hint.ts';
 import type { JobStream, Need, StreamCount } from './job-stream.ts';
-import { KnownList, listKey } from './known-list.ts';
-import type { StreamEngine, WholeReading } from './list-memory.ts';
+import { KnownList } from './known-list.ts';
+import type { StreamEngine } from './list-memory.ts';
 import { ListStream, type ListStreamOptions } from './list-stream.ts';
 import type { StreamRequest } from './open-request.ts';
 import { OrderedFeed } from './ordered-feed.ts';
@@ -124,7 +124,7 @@ class OpenedList implements ListStreamOptions {
     }
     if (slack > 0) noteOnce(this.notes, disorderNotes(this.#engine.definition).further);
     const { firstRank: from, hint } = this;
-    const memory = new KnownList(this.#engine, this.#spec, this.#request, windows, from, hint);
+    const memory = new KnownList(this.#engine, this.#spec, this.#request, windows, from, hint.search);
     return new OrderedFeed({ windows, from, slack, hint: hint.index, memory });
   }
 
@@ -139,38 +139,21 @@ class OpenedList implements ListStreamOptions {
   }
 
   #openWhole(): WholeFeed {
-    const isListed = this.#reading.windows !== null;
-    let isFresh = false;
-    const read = (): Promise<WholeReading> => {
-      isFresh = true;
-      return this.#readWhole();
-    };
-    const readWhole = async () => {
-      const { wholeReadings } = this.#engine;
-      // Else another walk has read it, and what has come since then may be due to this one.
-      const hasSeen = this.start !== null && this.hint.whole !== null;
-      const { rows, losses } = await (isListed
-        ? wholeReadings.read(listKey(this.#engine, this.#spec, this.#request), hasSeen, read)
-        : read());
-      if (!isFresh) for (const note of losses) noteOnce(this.notes, note);
-      return { rows, isFresh };
-    };
     return new WholeFeed({
-      readWhole,
+      readWhole: () => this.#readWhole(),
       start: this.start,
       // What is always read whole has been given out in order.
-      hint: isListed ? this.hint : NO_HINT,
+      hint: this.#reading.windows === null ? NO_HINT : this.hint,
       placeOf: (index) => this.placeOf(index),
       compare: keyComparator(this.direction),
     });
   }
 
-  async #readWhole(): Promise<WholeReading> {
-    const told = this.notes.length;
+  /** Anew for each page: a walk may be owed rows that have come since another one read the list, and no cursor tells when it began. */
+  async #readWhole(): Promise<readonly PlacedRow[]> {
     const rows = await this.#reading.whole();
-    const losses = this.notes.slice(told).filter(({ losesRows }) => losesRows);
     this.#learn(rows);
-    return { rows, losses };
+    return rows;
   }
 
   #learn(rows: readonly PlacedRow[]): void {

@@ -1,5 +1,5 @@
 import { SourceError } from '../../model/source-error.ts';
-import { type PlacedRow, type Rank, rowMark } from '../paging/row-order.ts';
+import type { PlacedRow, Rank } from '../paging/row-order.ts';
 import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
 
 export interface TieRequest {
@@ -16,8 +16,6 @@ export interface TieRequest {
   readonly memory: TieMemory;
   /** Names the list, and how it is read. */
   readonly key: string;
-  /** Marks of rows that the walk was given: if one is in a tie, the walk has seen all of it. */
-  readonly given: readonly number[];
 }
 
 /** `after`: the rank that follows, `null` for none. */
@@ -51,8 +49,6 @@ const newPass = (): Pass => ({ rows: [], beyond: [], isSteady: true, last: null 
 
 /** What is known of a tie. */
 interface Progress {
-  /** Which reading of a tie it is, counted up. */
-  readonly began: number;
   readonly found: Map<string, PlacedRow>;
   /** How many places it had in each pass. */
   readonly places: number[];
@@ -60,30 +56,17 @@ interface Progress {
   pass: Pass;
 }
 
-/** As it was read to its end. */
-interface WholeTie extends Tie {
-  /** Rows of a lower rank were not wanted. */
-  readonly from: Rank;
-  readonly began: number;
-  readonly until: number;
-}
-
 /** As long as a person takes to turn a page; a walk that takes longer reads the tie again. */
 const MEMORY_MS = 10_000;
 const MOST_TIES = 50;
-/** Of all ties together that were read to their end. */
-const MOST_ROWS = 20_000;
 
 /**
  * How far the readings of long ties had come when their time ran out: the next page goes on from there, else none would arrive.
- * And what was read to its end, for the next pages that begin in it.
+ * What was read to its end is not kept: a walk that began since may be owed rows that came after it, and no cursor tells when.
  */
 export class TieMemory {
   readonly #kept = new Map<string, { readonly progress: Progress; readonly until: number }>();
-  readonly #whole = new Map<string, WholeTie>();
   readonly #now: () => number;
-  #readings = 0;
-  #rows = 0;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -94,34 +77,7 @@ export class TieMemory {
     const kept = this.#kept.get(key);
     this.#kept.delete(key);
     const isFresh = kept !== undefined && kept.until > this.#now();
-    if (isFresh) return kept.progress;
-    this.#readings += 1;
-    return { began: this.#readings, found: new Map(), places: [], quiet: 0, pass: newPass() };
-  }
-
-  /** All of a tie, as a walk may have read it before; `null`: it is not known that this one has. */
-  whole({ key, rank, frontier, given }: TieRequest): Tie | null {
-    const known = this.#whole.get(wholeKey(key, rank));
-    if (known === undefined || known.until <= this.#now() || known.from > frontier) return null;
-    return known.rows.some((row) => given.includes(rowMark(row))) ? known : null;
-  }
-
-  /** An older reading takes no newer one's place: what has come between the two may be due to who made the newer one. */
-  keepWhole({ key, rank, frontier }: TieRequest, tie: Tie, began: number): void {
-    const name = wholeKey(key, rank);
-    if ((this.#whole.get(name)?.began ?? 0) > began) return;
-    this.#forget(name);
-    this.#rows += tie.rows.length;
-    this.#whole.set(name, { ...tie, from: frontier, began, until: this.#now() + MEMORY_MS });
-    for (const [oldest, { until }] of this.#whole) {
-      if (this.#whole.size <= MOST_TIES && this.#rows <= MOST_ROWS && until > this.#now()) break;
-      this.#forget(oldest);
-    }
-  }
-
-  #forget(name: string): void {
-    this.#rows -= this.#whole.get(name)?.rows.length ?? 0;
-    this.#whole.delete(name);
+    return isFresh ? kept.progress : { found: new Map(), places: [], quiet: 0, pass: newPass() };
   }
 
   keep(key: string, progress: Progress): void {
@@ -134,8 +90,6 @@ export class TieMemory {
   }
 }
 
-const wholeKey = (key: string, rank: Rank): string => `${key}\n${rank}`;
-
 const MAX_PASSES = 60;
 /** Passes that tell how many places a tie has: the latest, for rows may have gone. */
 const TIE_MEMORY = 4;
@@ -147,16 +101,11 @@ const QUIET_PASSES = 3;
  * and again, until as many were found as the rank has places. Throws `SourceError`.
  */
 export async function readTie(request: TieRequest): Promise<Tie> {
-  const { memory, rank, slack, frontier } = request;
-  // Where rows stand out of order, it is not one rank that is read.
-  const known = slack === 0 ? memory.whole(request) : null;
-  if (known !== null) return known;
+  const { memory, rank, frontier } = request;
   const key = `${request.key}\n${rank}\n${frontier}`;
   const progress = memory.take(key);
   try {
-    const tie = await readToEnd(request, progress);
-    if (slack === 0) memory.keepWhole(request, tie, progress.began);
-    return tie;
+    return await readToEnd(request, progress);
   } catch (error) {
     if (error instanceof SourceError) memory.keep(key, progress);
     throw error;

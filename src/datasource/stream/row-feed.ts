@@ -33,8 +33,8 @@ export interface FeedMemory {
   remember(bounds: SeekBounds): void;
   /** Whether the list is known to be short enough to be read whole: that is cheaper where rows stand close and out of order. */
   isShort(): boolean;
-  /** Where long ties are kept, by which name, and what the walk was given of them. */
-  ties(): Pick<TieRequest, 'memory' | 'key' | 'given'>;
+  /** Where long ties are kept whose reading ran out of time, and by which name. */
+  ties(): Pick<TieRequest, 'memory' | 'key'>;
 }
 
 /** One end of the part of the order that is wanted. */

@@ -4,8 +4,8 @@ import type { Hint, Passed } from './hint.ts';
 import { type Batch, type Bound, isBehind, type RowFeed } from './row-feed.ts';
 
 export interface WholeFeedOptions {
-  /** Every row of the list, in the vendor's order; `isFresh`: as it is now, and not as an earlier page of the walk read it. */
-  readonly readWhole: () => Promise<{ readonly rows: readonly PlacedRow[]; readonly isFresh: boolean }>;
+  /** Every row of the list as it is now, in the vendor's order. */
+  readonly readWhole: () => Promise<readonly PlacedRow[]>;
   readonly start: Bound | null;
   readonly hint: Hint;
   readonly placeOf: PlaceOf;
@@ -20,7 +20,6 @@ export class WholeFeed implements RowFeed {
   readonly search = null;
   #frontier: Rank = START;
   #all: readonly PlacedRow[] | null = null;
-  #isFresh = false;
 
   constructor(options: WholeFeedOptions) {
     this.#options = options;
@@ -36,14 +35,9 @@ export class WholeFeed implements RowFeed {
     return this.#all;
   }
 
-  get isFresh(): boolean {
-    return this.#isFresh;
-  }
-
   async next(): Promise<Batch> {
-    const { rows, isFresh } = await this.#options.readWhole();
+    const rows = await this.#options.readWhole();
     this.#all = rows;
-    this.#isFresh = isFresh;
     this.#frontier = END;
     return { rows: rows.filter(this.#dueTest(rows)), isLast: true };
   }

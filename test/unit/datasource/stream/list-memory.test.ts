@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DisorderError } from '../../../../src/datasource/paging/row-order.ts';
-import {
-  createReadability,
-  OrderBook,
-  SearchMemory,
-  WholeReadings,
-} from '../../../../src/datasource/stream/list-memory.ts';
+import { createReadability, OrderBook, SearchMemory } from '../../../../src/datasource/stream/list-memory.ts';
 import { sourceError } from '../../upstream/support.ts';
 
 const WELL = { state: 'HEALTHY', lastError: null, lastCheckedAt: 1, failingSince: null } as const;
@@ -78,49 +73,4 @@ test('a search goes on where it had come to; the oldest are forgotten', () => {
   for (let i = 0; i < 1_000; i++) searches.remember(`s${i}`, { ...bounds, before: i });
   assert.equal(searches.of('first'), null);
   assert.equal(searches.of('s999')?.before, 999);
-});
-
-const NOTHING = { rows: [], losses: [] };
-
-test('a whole reading serves the next pages of a walk for a moment, and no walk that begins', async () => {
-  let now = 0;
-  let reads = 0;
-  const readings = new WholeReadings(() => now);
-  const read = (mayBeOlder: boolean) =>
-    readings.read('a', mayBeOlder, async () => {
-      reads += 1;
-      return NOTHING;
-    });
-  await read(true);
-  await read(true);
-  assert.equal(reads, 1);
-  await read(false);
-  assert.equal(reads, 2);
-  now = 10_001;
-  await read(true);
-  assert.equal(reads, 3);
-});
-
-test('a reading that ends after one that began later does not take its place', async () => {
-  const readings = new WholeReadings(() => 0);
-  const [older, newer] = [{ ...NOTHING }, { ...NOTHING }];
-  const slow = Promise.withResolvers<typeof NOTHING>();
-  const first = readings.read('a', false, () => slow.promise);
-  await readings.read('a', false, async () => newer);
-  slow.resolve(older);
-  assert.equal(await first, older);
-  assert.equal(await readings.read('a', true, async () => NOTHING), newer);
-});
-
-test('a reading that failed serves nobody', async () => {
-  const readings = new WholeReadings(() => 0);
-  await assert.rejects(readings.read('a', false, () => Promise.reject(new Error('down'))));
-  assert.equal(await readings.read('a', true, async () => NOTHING), NOTHING);
-});
-
-test('a reading under way serves nobody else: it ends with the request that began it', async () => {
-  const readings = new WholeReadings(() => 0);
-  const first = readings.read('a', false, () => new Promise(() => {}));
-  assert.equal(await readings.read('a', true, async () => NOTHING), NOTHING);
-  void first;
 });

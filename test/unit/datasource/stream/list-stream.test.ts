@@ -49,7 +49,7 @@ function feedOf(all: readonly string[], steps: readonly Step[], slack = 0): RowF
 
 const wholeOf = (ids: readonly string[], options: Partial<ListStreamOptions> = {}): WholeFeed =>
   new WholeFeed({
-    readWhole: async () => ({ rows: placed(ids), isFresh: true }),
+    readWhole: async () => placed(ids),
     start: options.start ?? null,
     hint: NO_HINT,
     placeOf: (index) => index,

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { PagedJobs, TimeWindow } from '../../../../src/datasource/contract/backend-definition.ts';
+import type { PagedJobs } from '../../../../src/datasource/contract/backend-definition.ts';
+import { offsetPager } from '../../../../src/datasource/contract/pager.ts';
 import { END, START } from '../../../../src/datasource/paging/row-order.ts';
-import { type Hint, NO_HINT, type WholeHint } from '../../../../src/datasource/stream/hint.ts';
+import { type Hint, NO_HINT } from '../../../../src/datasource/stream/hint.ts';
 import type { JobStream } from '../../../../src/datasource/stream/job-stream.ts';
 import type { StreamEngine } from '../../../../src/datasource/stream/list-memory.ts';
+import type { StreamRequest } from '../../../../src/datasource/stream/open-request.ts';
 import { openStream, outsetOf } from '../../../../src/datasource/stream/open-stream.ts';
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
 import type { Bound } from '../../../../src/datasource/stream/row-feed.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
-import { jobAt } from '../list-vendor.ts';
 import { listEngine, SPEC } from './list-engine.ts';
 
 const down = (time: number): number => -time;
@@ -47,8 +48,13 @@ test('a list of which only bounds are known begins with the nearer one, or with 
   assert.equal(outsetOf(within, down, { first: -9, last: END }), END);
 });
 
-/** One page's stream of the list, from a place on; `window`: a part of the time. */
-const openWith = (engine: StreamEngine, start: Bound | null, hint: Hint, window?: TimeWindow): JobStream =>
+/** One page's stream of the list, from a place on; `wants`: the fields that somebody looks at. */
+const openWith = (
+  engine: StreamEngine,
+  start: Bound | null,
+  hint: Hint,
+  wants: Pick<StreamRequest, 'wants'> = {},
+): JobStream =>
   openStream(
     engine,
     SPEC,
@@ -60,8 +66,8 @@ const openWith = (engine: StreamEngine, start: Bound | null, hint: Hint, window?
         pushedDown: [],
         residual: [],
         includes: () => true,
-        ...(window && { window }),
       },
+      ...wants,
       direction: 'down',
       startOf: () => start,
       stopOf: () => null,
@@ -90,31 +96,65 @@ describe('of a list out of order it is said', () => {
   });
 });
 
-test('a whole reading by another walk serves none that has not read the list whole itself', async () => {
-  const { engine, asked } = listEngine(['j1', 'j9', 'j5']);
-  const read = async (start: Bound | null, whole: WholeHint | null): Promise<number> => {
-    const before = asked().length;
-    await openWith(engine, start, { ...NO_HINT, whole }).advance();
-    return asked().length - before;
-  };
-  const onTheWay = { key: jobAt('j9').key, isInclusive: false };
-  assert((await read(null, null)) > 0);
-  // Only now has it noticed that the list is not in order.
-  assert((await read(onTheWay, null)) > 0);
-  assert.equal(await read(onTheWay, { passed: null }), 0);
-});
+type Page = (start: Bound | null, hint: Hint) => Promise<JobStream>;
 
-test('a whole reading of a part of the time serves no walk over another part', async () => {
-  const { engine, asked } = listEngine(['j1', 'j9', 'j5']);
-  const readPart = async (from: number, start: Bound | null): Promise<void> => {
-    const hint = { ...NO_HINT, whole: { passed: null } };
-    await openWith(engine, start, hint, { from, before: null }).advance();
-  };
-  const onTheWay = { key: jobAt('j9').key, isInclusive: false };
-  await readPart(4, null);
-  const first = asked().length;
-  await readPart(4, onTheWay);
-  assert.equal(asked().length, first);
-  await readPart(0, onTheWay);
-  assert(asked().length > first);
+describe('a walk gets no row less for a reading by another walk that is older than itself', () => {
+  const pager = offsetPager({ offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: 4 });
+  const lean = { query: [['lean', '1']] as const, lacks: ['raw'], suffices: () => true };
+  /** `came`: the list, once one more row stands in it. */
+  const lists = [
+    {
+      what: 'that is out of order',
+      ids: ['j1', 'j9', 'j5'],
+      came: ['j1', 'j9', 'n5', 'j5'],
+    },
+    {
+      what: 'of a tie that fills more than a page',
+      ids: ['a5', 'b5', 'c5', 'd5', 'e5', 'f5', 'x3'],
+      came: ['n5', 'a5', 'b5', 'c5', 'd5', 'e5', 'f5', 'x3'],
+    },
+  ];
+  const idsOf = ({ rows }: JobStream): string[] => rows.map(({ job }) => job.nativeId);
+
+  for (const { what, ids, came } of lists) {
+    /** The first page on one way of two, another walk's before it on the other; then the second page there. */
+    const check = async (ways: (list: string[]) => readonly [Page, Page]): Promise<void> => {
+      const list = [...ids];
+      const [one, other] = ways(list);
+      const before = await other(null, NO_HINT);
+      const [known] = before.rows;
+      assert(known !== undefined);
+      // That walk goes on, and so has read all that can be kept for it.
+      await other({ key: known.key, isInclusive: false }, before.hintAfter(1, known.key));
+      list.splice(0, list.length, ...came);
+      const first = await one(null, NO_HINT);
+      const [row] = first.rows;
+      assert(row !== undefined && idsOf(first).includes('n5'));
+      const second = await other({ key: row.key, isInclusive: false }, first.hintAfter(1, row.key));
+      const due = idsOf(first).slice(1);
+      assert.deepEqual(
+        due.filter((id) => !idsOf(second).includes(id)),
+        [],
+      );
+    };
+    const pageOf =
+      (engine: StreamEngine, wants?: (field: string) => boolean): Page =>
+      async (start, hint) => {
+        const stream = openWith(engine, start, hint, { ...(wants && { wants }) });
+        await stream.advance();
+        return stream;
+      };
+
+    test(`${what}, asked for in other words`, () =>
+      check((list) => {
+        const { engine } = listEngine(list, { jobs: { pager, lean } });
+        return [pageOf(engine), pageOf(engine, () => false)];
+      }));
+
+    test(`${what}, read by another process`, () =>
+      check((list) => {
+        const page = (): Page => pageOf(listEngine(list, { jobs: { pager } }).engine);
+        return [page(), page()];
+      }));
+  }
 });

@@ -117,7 +117,7 @@ function readerOf(
       known,
       remember: () => undefined,
       isShort: () => start.isShort ?? false,
-      ties: () => ({ memory: new TieMemory(() => 0), key: 'a list', given: [] }),
+      ties: () => ({ memory: new TieMemory(() => 0), key: 'a list' }),
     },
   });
 }

@@ -12,7 +12,7 @@ import { idsOf, jobAt, placed } from '../list-vendor.ts';
 
 const feedOf = (ids: readonly string[], options: Partial<WholeFeedOptions> = {}): WholeFeed =>
   new WholeFeed({
-    readWhole: async () => ({ rows: placed(ids), isFresh: true }),
+    readWhole: async () => placed(ids),
     start: null,
     hint: NO_HINT,
     placeOf: (index) => index,
