@@ -1,3 +1,4 @@
+import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Listing, VendorReader } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
@@ -9,6 +10,8 @@ import { endsList, type Page, readPage, TotalsTrust } from './read-page.ts';
 
 const PAGE_ROWS = 1_000;
 const MAX_ATTEMPTS = 4;
+/** Beyond that a list is taken to have no end: what was read of it is held until it has one. */
+const MOST_ROWS = 100_000;
 
 /** Reads for discovery and for lists that are fetched whole; a row that cannot be read is noted, not dropped silently. */
 export function createVendorReader(
@@ -44,7 +47,10 @@ export interface ListOptions<Item> extends Pick<PageReading<Item>, 'isSettled'> 
   readonly most?: number;
 }
 
-/** Every row of a listing, read again where rows came or went between two pages: one that was skipped would be missed. */
+/**
+ * Every row of a listing, read again where rows came or went between two pages: one that was skipped would be missed. Throws
+ * `UPSTREAM_BAD_RESPONSE` beyond 100,000 rows: a part of them could not be told from all.
+ */
 export async function readList<Item>(
   transport: Transport,
   listing: Listing<Item>,
@@ -107,6 +113,7 @@ async function readOnce<Item>(
     if (!isJoined && mustJoin && (found.size > before || page.rows.length === 0)) return null;
     const isAll = page.isWhole || endsWith(page) === true || found.size >= most;
     if (isAll || found.size === before) return [...found.values()];
+    if (found.size > MOST_ROWS) throw endless(found.size);
     joint = page.rows.length > 1 ? page.rows.at(-1) : undefined;
     from = Math.max(from + 1, from + page.rows.length - 1);
   }
@@ -134,3 +141,10 @@ function itemOf<Item>(row: PageRow<Item>, note: (note: Note) => void): Item | nu
   note({ error: unreadable(row.fault), losesRows: true });
   return null;
 }
+
+const endless = (rows: number): SourceError =>
+  new SourceError({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    message: `A list has no end after ${rows} rows; it is not read further than ${MOST_ROWS}.`,
+    retryable: false,
+  });

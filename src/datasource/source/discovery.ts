@@ -63,6 +63,8 @@ export interface Discovery {
   readonly forget: (key: string) => void;
 }
 
+/** No discovery takes so much: a vendor whose answers always lead to others would be asked for ever. */
+const MOST_HEARD = { answers: 20_000, ms: 60 * 60_000 };
 /** Streams that may still be there, since the list can be read only in part, and may be so for ever. */
 const MOST_UNSURE = 10_000;
 
@@ -106,7 +108,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
 
   function takeOff(scope: SourceScope): Flight {
     const controller = new AbortController();
-    const silence = new Silence(options.silenceMs);
+    const silence = new Silence(options.silenceMs, MOST_HEARD);
     const own = {
       ...scope,
       signal: AbortSignal.any([controller.signal, silence.signal]),

@@ -5,6 +5,7 @@ import type { Listing } from '../../../../src/datasource/contract/backend-defini
 import type { Note } from '../../../../src/datasource/contract/note.ts';
 import { offsetPager } from '../../../../src/datasource/contract/pager.ts';
 import { createVendorReader } from '../../../../src/datasource/paging/vendor-reader.ts';
+import { SourceError } from '../../../../src/model/source-error.ts';
 import { createDefects } from '../../../../src/scope/defects.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { fakeTransport, numberIn } from '../fake-transport.ts';
@@ -45,6 +46,20 @@ test('nor where its pages end at fixed places, wherever they begin', async () =>
 test('a vendor that gives the same page for ever is asked twice', async () => {
   const { items, sent } = await listAll(() => numbers(0, 100));
   assert.deepEqual([items.length, sent.length], [100, 2]);
+});
+
+test('a list whose pages bring something new for ever fails: part of it could not be told from all', async () => {
+  const answer = (from: number): number[] => {
+    assert(from < 200_000, 'it is read for ever');
+    return numbers(from, from + 100);
+  };
+  await assert.rejects(
+    listAll(answer),
+    (error) =>
+      error instanceof SourceError &&
+      error.code === 'UPSTREAM_BAD_RESPONSE' &&
+      /no end after 100\d\d\d rows/.test(error.message),
+  );
 });
 
 test('no row is missed where an earlier one goes between two pages', async () => {

@@ -313,3 +313,22 @@ test('however many answers it takes, it goes on as long as they come', async (t)
   const { streams } = await discovery.current(asker);
   assert.deepEqual([streams, deadlineAt], [[stream('a')], 900]);
 });
+
+test('but not for ever: where each answer leads to another one it fails, and says so', async () => {
+  let answers = 0;
+  const discovery = createDiscovery({
+    discover: async ({ scope, onAnswer }) => {
+      for (; answers < 100_000 && !scope.signal.aborted; answers++) onAnswer();
+      scope.signal.throwIfAborted();
+      return [];
+    },
+    freshMs: 1_000,
+    ...PATIENT,
+    now: () => 0,
+  });
+  await assert.rejects(
+    discovery.current(asker),
+    (error) => error instanceof SourceError && /no end after 20001 answers/.test(error.message),
+  );
+  assert.equal(answers, 20_001);
+});
