@@ -78,6 +78,11 @@ export class Admission {
     this.#limits = limits;
   }
 
+  /** How long, in milliseconds, an operation may wait for what it needs to begin. */
+  get waitMs(): number {
+    return this.#limits.waitMs;
+  }
+
   /**
    * Inside, at once or after a while; what it gives is called, once or more often, when the operation has ended. `asked`: whoever
    * leaves waits no longer, and is not counted as refused; its signal takes time to make, and is asked for where it is needed. Throws

@@ -54,7 +54,8 @@ export function createReadBody({ limits, admission }: ReadBodyOptions): ReadBody
     part.shrinkTo(meter.bytes);
     // All places may have been taken while it came.
     if (admission?.turnsAway(principal)) return OVERLOADED;
-    await turns.turn(principal, meter.ms, signal);
+    const waitMs = admission?.waitMs ?? Number.POSITIVE_INFINITY;
+    if (!(await turns.turn(principal, { mostMs: meter.ms, waitMs }, signal))) return OVERLOADED;
     return asText(Buffer.concat(chunks));
   }
 

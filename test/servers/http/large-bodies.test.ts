@@ -20,8 +20,10 @@ const typeDefs = `
   type Query { wait: String, count(ids: [ID!]!): Int, filtered(filter: Filter): Int }
 `;
 
-/** A gateway with one place inside and none to wait, which knows all callers but those without a key. */
-async function setUp(t: TestContext, limits: { readonly values?: number } = {}) {
+const PLACES = { operations: 1, waiting: 0, waitMs: 1_000 };
+
+/** A gateway with one place inside and none to wait where nothing else is said, which knows all callers but those without a key. */
+async function setUp(t: TestContext, limits: { readonly values?: number } = {}, places = PLACES) {
   const gate = Promise.withResolvers<string>();
   const lines: object[] = [];
   const crowd = { running: 0, waiting: 0, refused: 0 };
@@ -44,7 +46,7 @@ async function setUp(t: TestContext, limits: { readonly values?: number } = {}) 
     version: '0.0.0',
     allowedOrigins: [ORIGIN],
     limits,
-    admission: new Admission({ operations: 1, waiting: 0, waitMs: 1_000 }, () => 1, crowd),
+    admission: new Admission(places, () => 1, crowd),
     observer: createObserver({ version: '0.0.0', log: (line) => line.level === 'error' && lines.push(line) }),
   });
   const { url, close } = await listen(server);
@@ -136,6 +138,16 @@ test('how many values there may be is a setting', async (t) => {
   const { url } = await setUp(t, { values: 20_000 });
   const ids = Array.from({ length: 15_000 }, (_, i) => `${i}`);
   assert.equal((await post(url, JSON_TYPE, countOf(ids))).text, '{"data":{"count":15000}}');
+});
+
+test('where more come than there is time for, who would wait for long is told so', async (t) => {
+  const { url } = await setUp(t, {}, { operations: 64, waiting: 64, waitMs: 0 });
+  const body = countOf(Array.from({ length: 9_990 }, (_, i) => `${i}`));
+  const answers = await Promise.all(Array.from({ length: 40 }, () => post(url, JSON_TYPE, body)));
+  const refused = answers.filter(({ status }) => status !== 200);
+  assert.equal(refused.length > 0 && refused.length < 40, true, `${refused.length} of 40`);
+  for (const { status, text } of refused)
+    assert.deepEqual([status, refusalIn(text)[0]], [503, 'GATEWAY_OVERLOADED']);
 });
 
 test('what is no JSON, and could hide some, is smaller', async (t) => {
