@@ -76,6 +76,7 @@ export class Admission {
   /** From now on these hold; whoever is inside, or waits, stays. */
   limitTo(limits: AdmissionLimits): void {
     this.#limits = limits;
+    this.#wake();
   }
 
   /** How long, in milliseconds, an operation may wait for what it needs to begin. */
@@ -90,7 +91,8 @@ export class Admission {
    */
   enter(principal: string, asked: Pick<Asked, 'isGone' | 'signal'>): Leave | Promise<Leave> {
     if (asked.isGone) throw asked.signal.reason;
-    if (this.#hasPlace(principal) && this.#loop.isNext(principal)) return this.#begin(principal);
+    if (!this.#waiting.has(principal) && this.#hasPlace(principal) && this.#loop.isNext(principal))
+      return this.#begin(principal);
     if (this.turnsAway(principal)) throw refusalError(OVERLOADED);
     return this.#wait(principal, asked.signal);
   }
@@ -186,8 +188,7 @@ export class Admission {
       const expire = (): void => {
         if (this.#hasPlace(principal)) {
           timer.refresh();
-          // There may be more places than before, though nobody has left.
-          this.#loop.wake(this.#door);
+          this.#wake();
         } else this.#sendAway(waiter);
       };
       const timer = setTimeout(expire, this.#limits.waitMs).unref();
@@ -195,8 +196,13 @@ export class Admission {
       this.#crowd.waiting += 1;
       this.#waiting.add(principal, waiter);
       this.#clear();
-      if (this.#hasPlace(principal)) this.#loop.wake(this.#door);
+      this.#wake();
     });
+  }
+
+  /** Somebody may begin: there may be more places than before, even where nobody has left. */
+  #wake(): void {
+    if (this.#waiting.size > 0) this.#loop.wake(this.#door);
   }
 
   #sendAway(waiter: Waiter): void {
@@ -212,7 +218,7 @@ export class Admission {
     if (left > 0) this.#inside.set(principal, left);
     else this.#inside.delete(principal);
     this.#places.ended(waited, this.#crowding.isCrowded);
-    if (this.#waiting.size > 0) this.#loop.wake(this.#door);
+    this.#wake();
   }
 
   #refusal(): GraphQLError {

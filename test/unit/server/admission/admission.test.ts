@@ -206,6 +206,30 @@ test('who waits comes in once there are more places, though nobody leaves', asyn
   assert.equal(await Promise.race([waits, 'waits']), 'inside');
 });
 
+test('who waits comes in as soon as another comes and there are more places, and before who is later', async () => {
+  let width = 1 / 8;
+  const { come, inside } = setUp({ operations: 16, waiting: 100 }, () => width);
+  for (const name of ['a1', 'a2']) await come(name);
+  const waits = come('a3');
+  await settle();
+  await settle();
+  width = 1;
+  const next = come('a4');
+  await Promise.all([waits, next]);
+  assert.deepEqual(inside, ['a1', 'a2', 'a3', 'a4']);
+});
+
+test('who waits comes in when other limits give more places', async () => {
+  const { come, inside, door } = setUp({ operations: 1 });
+  await come('a1');
+  const waits = come('a2');
+  await settle();
+  await settle();
+  door.limitTo({ operations: 2, waiting: 2, waitMs: 60_000 });
+  await waits;
+  assert.deepEqual(inside, ['a1', 'a2']);
+});
+
 test('who goes away while waiting holds no place', async () => {
   const { come, go, crowd } = setUp({ operations: 1 });
   await come('a1');
