@@ -23,6 +23,12 @@ interface First {
   readonly door: Door | null;
 }
 
+/** What goes on until it has to wait again. */
+interface Piece {
+  readonly principal: string;
+  readonly since: number;
+}
+
 /**
  * Shares the time of the event loop among principals. In one turn of it, only so much goes on or begins; the rest waits for the
  * next ones, and whoever has taken least goes first. What has begun goes before what has not: so of a flood only as many
@@ -41,8 +47,8 @@ export class FairLoop {
   /** Until when new things are read before anything that waits goes on, unless nothing comes; and since when. */
   #readUntil = 0;
   #readSince = 0;
-  /** For whom something is done now, and since when. */
-  #served: { readonly principal: string; readonly since: number } | null = null;
+  /** The piece of work that is done now. */
+  #served: Piece | null = null;
 
   constructor(loop: EventLoop = PROCESS_LOOP) {
     this.#loop = loop;
@@ -56,7 +62,6 @@ export class FairLoop {
   isNext(principal: string): boolean {
     this.#turn();
     if (!this.#isInTime()) return false;
-    if (this.#waiting.size === 0 && this.#doors.size === 0) return true;
     const first = this.#first();
     return first === null || this.turnOf(principal) < this.turnOf(first.principal);
   }
@@ -87,13 +92,19 @@ export class FairLoop {
    * with a `SourceError` when `signal` aborts before.
    */
   goOn(principal: string, signal: AbortSignal): Promise<void> | null {
-    // Alone, it holds up nobody.
-    if (this.#running <= 1 && this.#turnAt === null) return null;
-    if (this.isNext(principal)) {
+    if (this.#isAlone(principal)) return null;
+    // Of all who get one answer together one goes on, and the next one when it is known how long that took.
+    if (this.isNext(principal) && this.#served === null) {
       this.#serve(principal);
       return null;
     }
     return this.#wait(principal, signal);
+  }
+
+  /** Then it holds up nobody. */
+  #isAlone(principal: string): boolean {
+    if (this.#running > 1 || this.#isAwaited) return false;
+    return this.#served === null ? this.#turnAt === null : this.#served.principal === principal;
   }
 
   /** Nobody goes on for whom nobody waits: that would take the time of those who do. */
@@ -117,10 +128,9 @@ export class FairLoop {
     if (this.#turnAt !== null) return;
     this.#turnAt = this.#loop.now();
     this.#loop.nextTurn(() => {
-      this.#rest();
       this.#turnAt = null;
       if (this.#isReading()) this.#turn();
-      else this.#goThrough();
+      else this.#stopReading();
     });
   }
 
@@ -132,6 +142,11 @@ export class FairLoop {
     return !isIdle && now < this.#readUntil;
   }
 
+  #stopReading(): void {
+    this.#readUntil = 0;
+    this.#goThrough();
+  }
+
   #goThrough(): void {
     const first = this.#first();
     if (first === null) return;
@@ -141,10 +156,6 @@ export class FairLoop {
       return;
     }
     this.#let(first);
-    this.#loop.whenDone(() => {
-      this.#rest();
-      this.#goThrough();
-    });
   }
 
   #let({ principal, door }: First): void {
@@ -167,8 +178,14 @@ export class FairLoop {
     return this.#loop.now() - (this.#turnAt ?? 0) < SLICE_MS;
   }
 
+  /** Whether anybody waits for a turn. */
+  get #isAwaited(): boolean {
+    return this.#waiting.size > 0 || this.#doors.size > 0;
+  }
+
   /** Who is the next of those who wait; `null`: nobody waits. */
   #first(): First | null {
+    if (!this.#isAwaited) return null;
     const turnOf = (principal: string): number => this.turnOf(principal);
     const inside = this.#waiting.lowest(turnOf);
     for (const door of this.#doors) {
@@ -179,9 +196,16 @@ export class FairLoop {
     return inside === undefined ? null : { principal: inside, door: null };
   }
 
+  /** A piece of work is done from now on; when it has to wait, the next one is. */
   #serve(principal: string): void {
     this.#rest();
-    this.#served = { principal, since: this.#loop.now() };
+    const piece = { principal, since: this.#loop.now() };
+    this.#served = piece;
+    this.#loop.whenDone(() => {
+      if (this.#served !== piece) return;
+      this.#rest();
+      if (this.#loop.now() >= this.#readUntil) this.#goThrough();
+    });
   }
 
   #rest(): void {

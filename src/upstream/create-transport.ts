@@ -1,4 +1,4 @@
-import type { FaultReader, Transport, VendorRequest } from '../datasource/contract/transport.ts';
+import type { FaultReader, GoodReply, Transport, VendorRequest } from '../datasource/contract/transport.ts';
 import { SourceError } from '../model/source-error.ts';
 import { abortError } from '../scope/abort.ts';
 import { type FairLoop, fairLoop } from '../scope/fair-loop.ts';
@@ -120,15 +120,22 @@ export function createTransport(options: TransportOptions): SourceTransport {
     return newCall({ request, url, key, partition, scope, headers });
   };
 
+  /** A failure is gone on with like an answer. */
+  const sendInTurn = async (call: Call): Promise<GoodReply> => {
+    try {
+      return (await send(call)).reply;
+    } finally {
+      const turn = turns.goOn(call.scope.request.principal.name, call.scope.signal);
+      if (turn !== null) await turn;
+    }
+  };
+
   return {
     send: async (request, scope) => {
       try {
         if (closing.signal.aborted) throw abortError(closing.signal);
         if (scope.signal.aborted) throw abortError(scope.signal);
-        const { reply } = await send(toCall(request, scope));
-        const turn = turns.goOn(scope.request.principal.name, scope.signal);
-        if (turn !== null) await turn;
-        return reply;
+        return await sendInTurn(toCall(request, scope));
       } catch (error) {
         throw reviveTransportError(error, sourceId);
       }

@@ -27,21 +27,25 @@ function setUp() {
   const settle = async (): Promise<void> => {
     for (let step = 0; step < 12; step += 1) await null;
   };
-  const turn = async (): Promise<void> => {
-    const callbacks = inNextTurn;
-    inNextTurn = [];
-    for (const callback of callbacks) callback();
+  /** All that was begun has gone on as far as it can. */
+  const finish = async (): Promise<void> => {
     await settle();
     for (let callback = done.shift(); callback !== undefined; callback = done.shift()) {
       callback();
       await settle();
     }
   };
+  const turn = async (): Promise<void> => {
+    const callbacks = inNextTurn;
+    inNextTurn = [];
+    for (const callback of callbacks) callback();
+    await finish();
+  };
   /** Until nobody waits for a turn. */
   const allTurns = async (): Promise<void> => {
     while (inNextTurn.length > 0) await turn();
   };
-  return { loop, order, work, goOn, turn, allTurns, settle, isIdle: () => inNextTurn.length === 0 };
+  return { loop, order, work, goOn, turn, allTurns, settle, finish, isIdle: () => inNextTurn.length === 0 };
 }
 
 test('alone, an operation goes on at once, and the loop has no turn because of it', async () => {
@@ -148,4 +152,57 @@ test('what nobody waits for any more is told at once, and takes no time of those
   assert.deepEqual(order, []);
   await allTurns();
   assert.deepEqual(order, ['a']);
+});
+
+test('of those who get one answer together, only as many go on in a turn as there is time for, each on its own account', async () => {
+  const { loop, turn, goOn, order, settle, finish } = setUp();
+  const names = Array.from({ length: 6 }, (_, i) => `p${i}`);
+  for (const name of names) loop.begin(name);
+  await finish();
+  await turn();
+  for (const name of names) void goOn(name, 3);
+  await settle();
+  assert.deepEqual(order, ['p0'], 'it has not yet taken its time');
+  await finish();
+  assert.deepEqual(order, ['p0'], 'it has taken all of this turn');
+  for (let i = 0; i < 20; i += 1) await turn();
+  assert.deepEqual(order.toSorted(), names);
+  const turns = new Set(names.map((name) => loop.turnOf(name)));
+  assert.deepEqual([...turns], [3]);
+});
+
+test('small pieces that come together are all done in one turn', async () => {
+  const { loop, turn, goOn, order, finish } = setUp();
+  for (let i = 0; i < 6; i += 1) loop.begin('a');
+  await finish();
+  await turn();
+  for (let i = 0; i < 6; i += 1) void goOn('a', 0.1);
+  await finish();
+  assert.equal(order.length, 6);
+});
+
+test('what is done after a piece of work has ended is not counted as its own', async () => {
+  const { loop, work, finish } = setUp();
+  for (const name of ['a', 'b']) loop.begin(name);
+  await finish();
+  assert.equal(loop.goOn('a', NEVER), null);
+  work(1);
+  await finish();
+  work(50);
+  assert.equal(loop.turnOf('a') - loop.turnOf('b'), 1);
+});
+
+test('while all that has come is read, nothing that waits goes on because a small piece of work was done meanwhile', async () => {
+  const { loop, work, turn, goOn, order, finish } = setUp();
+  for (const name of ['big', 'big', 'small']) loop.begin(name);
+  await finish();
+  work(5);
+  for (let i = 0; i < 3; i += 1) void goOn('big', 4);
+  await turn();
+  assert.deepEqual(order, ['big']);
+  work(0.5);
+  await turn();
+  void goOn('small', 0.1);
+  await finish();
+  assert.deepEqual(order, ['big', 'small']);
 });
