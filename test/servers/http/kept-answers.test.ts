@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createZstackSimulator } from '../../../src/simulator/zstack.ts';
 import { startProcess, writeConfig } from '../cli/start-process.ts';
 
 const JOBS = '{ jobs(first: 20) { nodes { id } sources { state requests cacheHits } } }';
+
+const APART_MS = 100;
 
 /** A gateway before one vendor. `settings`: of the source. */
 async function start(t: TestContext, settings: object) {
@@ -21,7 +24,10 @@ async function start(t: TestContext, settings: object) {
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query }),
     });
-    return response.text();
+    const text = await response.text();
+    // What comes in the same moment is shared in any case.
+    await delay(APART_MS);
+    return text;
   };
   const shared = async (): Promise<number> => {
     const text = await (await fetch(metricsUrl)).text();
