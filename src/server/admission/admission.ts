@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { Refusal } from '../../access/caller.ts';
 import type { Crowd } from '../../scope/crowd.ts';
-import { type Door, FairLoop } from '../../scope/fair-loop.ts';
+import type { Door, FairLoop } from '../../scope/fair-loop.ts';
 import { FairQueue } from '../../scope/fair-queue.ts';
 import { refusalError } from '../answer.ts';
 import type { Asked } from '../asked.ts';
@@ -59,13 +59,8 @@ export class Admission {
     open: (principal) => this.#waiting.take(principal)?.enter(),
   };
 
-  /** `width`: the part of the places that there is at this moment; `loop`: whose time is shared; default: nobody else's. */
-  constructor(
-    limits: AdmissionLimits,
-    width: () => number = () => 1,
-    crowd: Crowd = { running: 0, waiting: 0, refused: 0 },
-    loop: FairLoop = new FairLoop(),
-  ) {
+  /** `width`: the part of the places that there is at this moment; `loop`: the one that transports go on in, for its time is shared. */
+  constructor(limits: AdmissionLimits, width: () => number, crowd: Crowd, loop: FairLoop) {
     this.#limits = limits;
     this.#places = new Places(() => this.#limits.operations, width);
     this.#crowd = crowd;

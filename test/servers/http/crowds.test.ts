@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { admit } from '../../../src/access/caller.ts';
 import { OPEN_ACCESS } from '../../../src/access/open-access.ts';
+import { FairLoop } from '../../../src/scope/fair-loop.ts';
 import { ALL_RIGHTS } from '../../../src/scope/principal.ts';
 import { Admission } from '../../../src/server/admission/admission.ts';
 import { createServer } from '../../../src/server.ts';
@@ -32,7 +33,7 @@ async function setUp(t: TestContext, waitMs = 60_000) {
       authenticate: (header) => admit({ name: header('x-api-key') ?? '', rights: ALL_RIGHTS }, 'x-api-key'),
     },
     version: '0.0.0',
-    admission: new Admission({ operations: 2, waiting: 2, waitMs }, () => 1, crowd),
+    admission: new Admission({ operations: 2, waiting: 2, waitMs }, () => 1, crowd, new FairLoop()),
   });
   const { url, close } = await listen(server);
   t.after(close);

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { admit, refuse } from '../../../src/access/caller.ts';
 import { OPEN_ACCESS } from '../../../src/access/open-access.ts';
 import { createObserver } from '../../../src/observe/create-observer.ts';
+import { FairLoop } from '../../../src/scope/fair-loop.ts';
 import { ALL_RIGHTS } from '../../../src/scope/principal.ts';
 import { Admission } from '../../../src/server/admission/admission.ts';
 import { createServer } from '../../../src/server.ts';
@@ -46,7 +47,7 @@ async function setUp(t: TestContext, limits: { readonly values?: number } = {}, 
     version: '0.0.0',
     allowedOrigins: [ORIGIN],
     limits,
-    admission: new Admission(places, () => 1, crowd),
+    admission: new Admission(places, () => 1, crowd, new FairLoop()),
     observer: createObserver({ version: '0.0.0', log: (line) => line.level === 'error' && lines.push(line) }),
   });
   const { url, close } = await listen(server);

@@ -6,6 +6,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { isAsyncIterable } from '../../../src/execution/values.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../../src/limits/limits.ts';
 import { createObserver } from '../../../src/observe/create-observer.ts';
+import { FairLoop } from '../../../src/scope/fair-loop.ts';
 import { ANONYMOUS } from '../../../src/scope/principal.ts';
 import { Admission } from '../../../src/server/admission/admission.ts';
 import type { Asked } from '../../../src/server/asked.ts';
@@ -49,7 +50,7 @@ function setUp({ shared, operations = 1, ...limits }: Options = {}) {
     schema,
     limits: { ...DEFAULT_LIMITS, ...limits },
     shared: shared ?? null,
-    admission: new Admission({ ...LIMITS, operations }, () => 1, crowd),
+    admission: new Admission({ ...LIMITS, operations }, () => 1, crowd, new FairLoop()),
     observer: {
       ...observer,
       endOperation: ({ outcome, codes }) => ended.push([outcome, ...codes].join(' ')),

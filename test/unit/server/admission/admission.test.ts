@@ -179,7 +179,12 @@ test('who only waits until the event loop gets on waits for longer', async (t: T
     nextTurn: (callback) => void turns.push(callback),
     whenDone: (callback) => callback(),
   });
-  const door = new Admission({ operations: 2, waiting: 2, waitMs: 400 }, () => 1, undefined, loop);
+  const door = new Admission(
+    { operations: 2, waiting: 2, waitMs: 400 },
+    () => 1,
+    { running: 0, waiting: 0, refused: 0 },
+    loop,
+  );
   await door.enter('a', STAYS);
   now += 1_000;
   const second = door.enter('a', STAYS);
