@@ -27,6 +27,8 @@ export interface RequestScopeOptions {
 /** What travels with each read of one GraphQL operation at one source. */
 export interface SourceScope {
   readonly request: RequestScope;
+  /** It reads what all need: it takes turns of its own, and not those of whoever asked first; default: it does not. */
+  readonly isForAll?: boolean;
   /** Aborts at the source's deadline, or when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
   /** When `signal` aborts because of the deadline, in milliseconds since 1970: no retry is waited for beyond it. */
@@ -37,6 +39,13 @@ export interface SourceScope {
   /** Where exceptions go that nobody threw on purpose. */
   readonly defects: Defects;
 }
+
+/** No principal has such a name. */
+const ALL = 'all';
+
+/** Whose turns its reads take: those of the principal, or those that all have together. */
+export const turnsOf = ({ request, isForAll = false }: SourceScope): string =>
+  isForAll ? ALL : request.principal.name;
 
 /** What has a part of its own in a request. */
 interface Scoped {

@@ -2,7 +2,7 @@ import type { FaultReader, GoodReply, Transport, VendorRequest } from '../dataso
 import { SourceError } from '../model/source-error.ts';
 import { abortError } from '../scope/abort.ts';
 import { type FairLoop, fairLoop } from '../scope/fair-loop.ts';
-import type { SourceScope } from '../scope/request-scope.ts';
+import { type SourceScope, turnsOf } from '../scope/request-scope.ts';
 import type { Watch } from '../scope/watch.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { type CredentialRegistry, createCredentialRegistry } from './auth/credential-registry.ts';
@@ -125,7 +125,7 @@ export function createTransport(options: TransportOptions): SourceTransport {
     try {
       return (await send(call)).reply;
     } finally {
-      const turn = turns.goOn(call.scope.request.principal.name, call.scope.signal);
+      const turn = turns.goOn(turnsOf(call.scope), call.scope.signal);
       if (turn !== null) await turn;
     }
   };

@@ -111,6 +111,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     const silence = new Silence(options.silenceMs, MOST_HEARD);
     const own = {
       ...scope,
+      isForAll: true,
       signal: AbortSignal.any([controller.signal, silence.signal]),
       // It is asked for on behalf of all, and one operation could not go on with it later.
       budget: new Budget(),

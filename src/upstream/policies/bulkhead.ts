@@ -1,7 +1,7 @@
 import { SourceError } from '../../model/source-error.ts';
 import { abortError } from '../../scope/abort.ts';
 import { NestedFairQueue } from '../../scope/fair-queue.ts';
-import type { RequestScope, SourceScope } from '../../scope/request-scope.ts';
+import { type RequestScope, type SourceScope, turnsOf } from '../../scope/request-scope.ts';
 import { type Call, gatePolicy, type Passage, type Policy } from '../policy.ts';
 
 /** Reads that are on their way through the network, and reads that wait for their turn. */
@@ -38,23 +38,25 @@ export function bulkhead({
 }: BulkheadOptions): Policy {
   const waiting = new NestedFairQueue<RequestScope, () => void>();
 
-  const turn = ({ request, signal }: SourceScope, isAhead: boolean): Promise<void> =>
+  const turn = (scope: SourceScope, isAhead: boolean): Promise<void> =>
     new Promise((resolve, reject) => {
+      const { request, signal } = scope;
+      const owner = turnsOf(scope);
       const enter = () => {
         signal.removeEventListener('abort', leave);
         resolve();
       };
       const leave = () => {
-        waiting.remove(request.principal.name, request, enter);
+        waiting.remove(owner, request, enter);
         reject(abortError(signal));
       };
       signal.addEventListener('abort', leave, { once: true });
-      waiting.add(request.principal.name, request, enter, isAhead);
+      waiting.add(owner, request, enter, isAhead);
     });
 
   const wait = async ({ scope, request: { goesOn = false } }: Call): Promise<void> => {
     const { request } = scope;
-    const owner = request.principal.name;
+    const owner = turnsOf(scope);
     if (waiting.sizeOf(owner) >= queue && !waiting.has(owner, request)) throw queueFull(sourceId, queue);
     const stopWaiting = scope.ledger.queue();
     occupancy.waiting += 1;

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { unreadable } from '../../../../src/datasource/paging/read-answer.ts';
 import { createDiscovery } from '../../../../src/datasource/source/discovery.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
+import { turnsOf } from '../../../../src/scope/request-scope.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 
 const asker = sourceScope();
@@ -331,4 +332,19 @@ test('but not for ever: where each answer leads to another one it fails, and say
     (error) => error instanceof SourceError && /no end after 20001 answers/.test(error.message),
   );
   assert.equal(answers, 20_001);
+});
+
+test('it takes the turns that all have together, whoever asks first', async () => {
+  const turns: string[] = [];
+  const discovery = createDiscovery({
+    discover: async ({ scope }) => {
+      turns.push(turnsOf(scope));
+      return [];
+    },
+    freshMs: 0,
+    ...PATIENT,
+    now: () => 0,
+  });
+  await discovery.current(asker);
+  assert.notEqual(turns[0], turnsOf(asker));
 });

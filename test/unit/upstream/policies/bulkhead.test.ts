@@ -118,3 +118,14 @@ test('principals take turns: a flood of one neither holds up another nor fills i
   assert.deepEqual(begun, ['a1', 'a2', 'b1', 'a3', 'a4']);
   assert.deepEqual(await Promise.all([...flood, other]), ['a1', 'a2', 'a3', 'a4', 'b1']);
 });
+
+test('what is read for all does not wait behind what else is read for whoever asked first', async () => {
+  const { ask, answer, begun } = setUp({ concurrency: 1, queue: 8 });
+  const scope = sourceScope();
+  const all = ['a', 'b', 'c', 'd'].map((key) => ask(key, scope));
+  const shared = ask('shared', { ...scope, isForAll: true });
+  await answer(2);
+  assert(begun.includes('shared'), begun.join());
+  await answer(3);
+  await Promise.all([...all, shared]);
+});
