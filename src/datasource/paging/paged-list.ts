@@ -45,6 +45,8 @@ export interface PagedListOptions {
 
 const LARGEST_PAGE = 10_000;
 const MOST_REPEATS = 3;
+/** Whoever reads a list comes back to one page several times in a row, but not so often. */
+const MOST_RETURNS = 20;
 
 const asItStands = (place: number): number => place;
 
@@ -76,6 +78,8 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
   /** The page before, and how often it came where another one was asked for. */
   #last: ListPage | null = null;
   #repeats = 0;
+  /** How often the same rows came at the same place. */
+  #returns = 0;
   #end: ListEnd | null = null;
   /** Places of rows that cannot be read, as far as they were told of; made for the first. */
   #unreadable: Set<number> | null = null;
@@ -118,15 +122,15 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
 
   /**
    * `isExact`: the page's indexes can be relied upon, unless the list changes meanwhile. Goes by marker where one is known, and
-   * by offset where the marker's row has vanished meanwhile. A short page by marker is asked for again: without its true place
-   * it does not tell whether the list ends.
+   * by offset where the marker's row has vanished meanwhile. A page by marker that is not as long as it was asked to be is asked
+   * for again: without its true place it does not tell whether the list ends. It may lack a row, which was the marker's.
    */
   async page(from: number, limit: number, isExact = false): Promise<ListPage> {
     const after = this.listing.pager.usesMarker && !isExact ? this.#idAt(from - 1) : null;
     if (after !== null) {
       const page = await this.fetch({ from, limit, after }).catch(unlessRefused);
-      if (page !== null && page.rows.length >= limit)
-        return this.#placed(page, nativeIdOf(page, 0) === after ? from - 1 : from, limit);
+      const behind = page?.rows.length === limit ? behindMarker(page, after) : null;
+      if (behind !== null && behind.rows.length > 0) return this.#placed(behind, from, behind.rows.length);
     }
     const page = await this.fetch({ from, limit, after: null });
     return this.#placed(page, page.isWhole ? 0 : from, limit);
@@ -193,13 +197,14 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
     }
   }
 
-  /** A vendor that gives one page whatever is asked for would be asked for ever. */
+  /** A vendor that gives one page whatever is asked for would be asked for ever, and so would one page by who stays there. */
   #advanced(page: ListPage): ListPage {
     const last = this.#last;
     this.#last = page;
     if (last === null || !beginsLike(page, last)) this.#repeats = 0;
     else if (page.from !== last.from) this.#repeats += 1;
-    if (this.#repeats >= MOST_REPEATS) throw stuck();
+    this.#returns = last !== null && isSame(page, last) ? this.#returns + 1 : 0;
+    if (this.#repeats >= MOST_REPEATS || this.#returns >= MOST_RETURNS) throw stuck();
     return page;
   }
 
@@ -231,6 +236,16 @@ const beginsLike = ({ rows }: ListPage, other: ListPage): boolean =>
   rows.length > 1 &&
   other.rows.length > 1 &&
   rows.every(({ identity }, i) => i >= other.rows.length || other.rows[i]?.identity === identity);
+
+const isSame = (page: ListPage, other: ListPage): boolean =>
+  page.from === other.from &&
+  page.places === other.places &&
+  page.rows.every(({ identity }, i) => other.rows[i]?.identity === identity);
+
+/** Some vendors begin with the marker's own row, which was not asked for. */
+function behindMarker(page: Page<KeyedJob>, marker: string): Page<KeyedJob> {
+  return nativeIdOf(page, 0) === marker ? { ...page, rows: page.rows.slice(1) } : page;
+}
 
 /** `null`: no row stands there, or one that cannot be read. */
 function nativeIdOf({ rows }: Page<KeyedJob>, i: number): string | null {

@@ -3,6 +3,7 @@ import type { Note } from '../contract/note.ts';
 import type { ListPage } from './list-page.ts';
 import type { PagedList } from './paged-list.ts';
 import { type PlacedRow, START } from './row-order.ts';
+import { stuck } from './unsteady.ts';
 
 const PAGE_ROWS = 1_000;
 /** Pages of one list that are asked for at once; how many go out together is for the source's own limits to say. */
@@ -97,14 +98,16 @@ class WholePass {
   async read(): Promise<void> {
     let last: ListPage | null = null;
     for (;;) {
+      const before = this.#next;
       const pages = await Promise.all(this.#froms().map((from) => this.#list.page(from, this.#size)));
       for (const page of pages) {
         // A page that came shorter than asked leaves a gap to the next one: that is read from where it stopped.
-        if (page.from !== this.#next) break;
+        if (page.from !== this.#next && !holdsAll(page)) break;
         this.#join(page);
         if (await this.#isEnd(page)) return;
         last = page;
       }
+      if (this.#next <= before) throw stuck();
       const isFull = this.#found.size >= this.#cap;
       this.isCut = isFull && (last === null || (await this.#list.reaches(last, START)));
       if (isFull) return;
@@ -149,6 +152,9 @@ class WholePass {
     return page.isTail ?? !(hasMore || (await this.#list.reaches(page, START)));
   }
 }
+
+/** The vendor gives its whole list, whatever is asked for. */
+const holdsAll = ({ from, isTail }: ListPage): boolean => from === 0 && isTail === true;
 
 const neverStill = (found: number, missing: number): SourceError =>
   new SourceError({

@@ -8,11 +8,10 @@ export const unsteady = (): SourceError =>
     retryable: true,
   });
 
-/** The same rows come wherever a list is asked for; asked again, they would come again. */
+/** The same rows come however a list is asked for; asked again, they would come again. */
 export const stuck = (): SourceError =>
   new SourceError({
     code: 'UPSTREAM_BAD_RESPONSE',
-    message:
-      'The vendor’s paging does not advance: the same rows come whatever part of its list is asked for.',
+    message: 'The vendor’s paging does not advance: the same rows come again and again.',
     retryable: false,
   });

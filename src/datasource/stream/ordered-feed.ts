@@ -130,7 +130,7 @@ export class OrderedFeed implements RowFeed {
   /** Where rows stand out of order, most of a window may only be there to be sure of a few: then more are read at once. */
   #isEnough(rows: readonly PlacedRow[], before: Rank, want: number): boolean {
     const given = countBetween(rows, this.#frontier, before);
-    return this.slack === 0 ? given > 0 : given >= Math.min(want, rows.length * LEAST_SHARE);
+    return given > 0 && (this.slack === 0 || given >= Math.min(want, rows.length * LEAST_SHARE));
   }
 
   /** A window that is shorter than asked ends the list if nothing stands behind it; that is asked only if it matters. */

@@ -1,5 +1,5 @@
 import { SourceError } from '../../model/source-error.ts';
-import type { PlacedRow, Rank } from '../paging/row-order.ts';
+import { type PlacedRow, type Rank, UnreadablePage } from '../paging/row-order.ts';
 import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
 
 export interface TieRequest {
@@ -160,7 +160,7 @@ async function nextWindow(request: TieRequest, pass: Pass): Promise<WalkWindow |
   return window;
 }
 
-/** The window that begins with the last row of another; `null`: nothing stands behind that row. */
+/** The window that begins with the last row of another; `null`: nothing stands behind that row. Throws `UnreadablePage`. */
 async function readBehind(
   windows: WalkWindows,
   window: WalkWindow,
@@ -169,7 +169,8 @@ async function readBehind(
 ): Promise<WalkWindow | null> {
   const limit = windows.list.maxPageSize;
   const next = await windows.read(joint.index, limit, settled, true);
-  if (next.rows.length > 1 || next.closesAtEdge !== null) return next;
+  if (next.rows.length > 1 || next.closesAtEdge === true) return next;
+  if (next.page.places > 1) throw new UnreadablePage();
   // A page of one row does not get on: what stands behind it is asked for by itself.
   const behind = await windows.read(windows.indexAt(window.end), limit, settled, true);
   return behind.rows.every(({ identity }) => identity === joint.identity) ? null : behind;

@@ -1,4 +1,4 @@
-import { offsetPager } from '../../../src/datasource/contract/pager.ts';
+import { markerPager, offsetPager } from '../../../src/datasource/contract/pager.ts';
 import { PagedList } from '../../../src/datasource/paging/paged-list.ts';
 import { TotalsTrust } from '../../../src/datasource/paging/read-page.ts';
 import {
@@ -37,7 +37,7 @@ export interface ListVendor {
   readonly ids: string[];
 }
 
-/** A vendor with one list, which it gives by offset, and counts if it is told to. */
+/** A vendor with one list, which it gives by offset or marker, and counts if it is told to. */
 export function listVendor(
   ids: readonly string[],
   {
@@ -46,21 +46,27 @@ export function listVendor(
     /** Pages end at each multiple of so many rows. */
     partition = Number.POSITIVE_INFINITY,
     counts = true,
+    /** Pages go by marker as well; `inclusive`: they begin with the marker's own row. */
+    marker = null as 'inclusive' | 'exclusive' | null,
     direction = 'down' as Direction,
   } = {},
 ): ListVendor {
   const all = [...ids];
   const transport = fakeTransport((request) => {
-    const [from, limit] = [numberIn(request, 'offset'), numberIn(request, 'limit')];
+    const limit = numberIn(request, 'limit');
+    const id = new Map(request.query).get('marker');
+    const behind = marker === 'inclusive' ? 0 : 1;
+    const from = id === undefined ? numberIn(request, 'offset') : all.indexOf(id) + behind;
     const inPartition = partition - (from % partition) || partition;
     const end = from + Math.min(limit, largestPage, Number.isNaN(inPartition) ? limit : inPartition);
     return { rows: all.slice(from, end), total: counts ? all.length : null };
   });
+  const offset = { offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize } as const;
   const list = new PagedList({
     transport,
     listing: {
       path: '/rows',
-      pager: offsetPager({ offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize }),
+      pager: marker === null ? offsetPager(offset) : markerPager('marker', offset),
       envelope: { rows: 'rows', total: 'total' },
       read: (raw) => jobAt(String(raw)),
     },

@@ -82,3 +82,23 @@ test('pages that are all the same are', async () => {
   };
   await assert.rejects(read(), /does not advance/);
 });
+
+test('a page by marker begins where it was asked to, whether the vendor begins with the marker or behind it', async () => {
+  for (const marker of ['inclusive', 'exclusive'] as const)
+    for (const limit of [3, 1]) {
+      const { list } = listVendor(newestFirst(9), { marker });
+      await list.page(0, 4);
+      const page = await list.page(4, limit);
+      assert.deepEqual([page.from, page.isTail], [4, false]);
+      assert.deepEqual(idsOf(page.rows).slice(0, 2), limit === 3 ? ['j5', 'j4'] : ['j5']);
+    }
+});
+
+test('a reader that asks for one page again and again does not go on for ever', async () => {
+  const { list, sent } = listVendor(newestFirst(8));
+  const read = async (): Promise<void> => {
+    for (let i = 0; i < 100; i++) await list.page(2, 3);
+  };
+  await assert.rejects(read(), /does not advance/);
+  assert(sent.length <= 25, `${sent.length}`);
+});

@@ -19,6 +19,25 @@ test('of a vendor that gives fewer rows at once than it is asked for, no row is 
   assert(sent.length <= 8, `${sent.length}`);
 });
 
+test('a list whose pages go by marker is read to its end, whether they begin with the marker or behind it', async () => {
+  for (const marker of ['inclusive', 'exclusive'] as const)
+    for (const counts of [true, false]) {
+      const { list, sent } = listVendor(newestFirst(45), { maxPageSize: 10, counts, marker });
+      const page = list.page.bind(list);
+      list.page = (...asked) => (sent.length > 50 ? assert.fail('it does not get on') : page(...asked));
+      assert.deepEqual(idsOf(await readWhole(list, 1_000, noNote)), newestFirst(45));
+    }
+});
+
+test('a vendor that no longer pages, but gives its whole list at once, has all of it read', async () => {
+  const { list, ids, sent } = listVendor(newestFirst(25), { maxPageSize: 10, counts: false });
+  const page = list.page.bind(list);
+  const slice = ids.slice.bind(ids);
+  list.page = (...asked) => (sent.length > 50 ? assert.fail('it does not get on') : page(...asked));
+  ids.slice = (from, to) => (sent.length < 2 ? slice(from, to) : slice());
+  assert.deepEqual(idsOf(await readWhole(list, 1_000, noNote)), newestFirst(25));
+});
+
 test('an empty list has no rows', async () => {
   assert.deepEqual(await readWhole(listVendor([]).list, 1_000, noNote), []);
 });

@@ -195,6 +195,38 @@ test('a page of nothing but unreadable rows is not taken for the end', async () 
   await assert.rejects(readAll(many), UnreadablePage);
 });
 
+describe('what does not get on is not asked for without end', () => {
+  const bounded = (rows: readonly Row[], some: Partial<Vendor>): Vendor => {
+    let requests = 0;
+    return {
+      largestPage: MAX_PAGE,
+      counts: 'nothing',
+      rows: () => (++requests > 60 ? assert.fail('it does not get on') : rows),
+      ...some,
+    };
+  };
+
+  test('a list that begins with a page of unreadable rows, and is a little out of order', async () => {
+    const isReadable = ({ id }: Row): boolean => Number(id.slice(4)) >= 200;
+    const vendor = bounded(
+      list(400, (i) => 10_000 - i),
+      { isReadable },
+    );
+    const feed = readerOf(vendor, 'down', NOTHING_KNOWN, { from: START, hint: null, slack: 5 });
+    await assert.rejects(readAll(feed), UnreadablePage);
+  });
+
+  for (const direction of ['down', 'up'] as const)
+    test(`${direction}, more than a page of unreadable rows within one instant`, async () => {
+      const isReadable = ({ id }: Row): boolean => Math.abs(Number(id.slice(4)) - 300) >= 120;
+      const vendor = bounded(
+        list(600, () => 9_000),
+        { isReadable },
+      );
+      await assert.rejects(readAll(readerOf(vendor, direction)), UnreadablePage);
+    });
+});
+
 test('a page that was cut to two rows by chance costs two requests more', async () => {
   const rows = list(36, (i) => 10_000 - i);
   let requests = 0;
