@@ -64,9 +64,9 @@ export class ListEnd {
 
   async #goesOn(page: ListPage, rank: Rank): Promise<boolean> {
     const { isUncounted, trust } = this.#list;
+    if (page.isFollowedByNone === true) return !(await this.#isEnd(page, rank));
     const standing = isUncounted || trust.countsPages ? 'still' : await this.#standing(page, rank);
     if (standing === 'end' || standing === 'moved') return standing === 'moved';
-    if (page.isFollowedByNone === true) return !(await this.#isEnd(page, rank));
     const known = new Set(page.rows.map(({ job }) => job.nativeId));
     const isOnlyRow = known.size === 1 && page.places === 1;
     const index = page.from + page.places;
@@ -83,13 +83,16 @@ export class ListEnd {
 
   /**
    * An empty place behind a page proves nothing by itself: had rows been deleted since the page was read, others that stood
-   * behind it would have moved up into it.
+   * behind it would have moved up into it. So the last rows must still be the last; and where a page may have been cut just
+   * behind them, the place must still be empty then, else rows may have come at the head and moved them back.
    */
   async #isEnd(page: ListPage, rank: Rank): Promise<boolean> {
     const isCounted = this.#list.trust.countsLists && page.total === page.from + page.places;
     if (isCounted) return true;
     const standing = await this.#standing(page, rank);
-    return standing === 'end' || standing === 'still';
+    if (standing !== 'still') return standing === 'end';
+    const again = await this.#list.fetch({ from: page.from + page.places, limit: 1, after: null });
+    return again.rows.length === 0;
   }
 
   /** Asks for the last rows of a page again, with room behind them. */

@@ -81,8 +81,8 @@ interface ReadingLimits {
 }
 
 /**
- * Pages overlap by one row; `null`: that row has moved, or gone with others. A page that brings nothing new ends the list, so
- * that paging which does not advance ends too.
+ * Pages overlap by one row; `null`: that row has moved, or gone with others. A page that brings nothing new ends the list, and
+ * so does one that begins as the one before: such paging does not advance.
  */
 async function readOnce<Item>(
   readSlice: ReadSlice<Item>,
@@ -91,6 +91,7 @@ async function readOnce<Item>(
   const found = new Map<string, PageRow<Item>>();
   const trust = new TotalsTrust();
   let joint: PageRow<Item> | undefined;
+  let first: PageRow<Item> | undefined;
   for (let from = 0; ; ) {
     let page = await readSlice({ from, limit, after: null });
     const before = found.size;
@@ -110,10 +111,12 @@ async function readOnce<Item>(
       from += 1;
     }
     for (const row of page.rows) found.set(JSON.stringify(row.raw), row);
-    if (!isJoined && mustJoin && (found.size > before || page.rows.length === 0)) return null;
+    const isStuck = found.size === before && isSameItem(first, page.rows[0]);
+    if (!isJoined && mustJoin && !isStuck) return null;
     const isAll = page.isWhole || endsWith(page) === true || found.size >= most;
     if (isAll || found.size === before) return [...found.values()];
     if (found.size > MOST_ROWS) throw endless(found.size);
+    [first] = page.rows;
     joint = page.rows.length > 1 ? page.rows.at(-1) : undefined;
     from = Math.max(from + 1, from + page.rows.length - 1);
   }
@@ -121,17 +124,20 @@ async function readOnce<Item>(
 
 type ReadSlice<Item> = (slice: Slice) => Promise<Page<Item>>;
 
-/** Behind a row with which a page ends wherever it begins. It joins the two if it still stands there afterwards. */
+/**
+ * Behind a row with which a page ends wherever it begins. It joins the two if it still stands there afterwards, and what came
+ * behind it too: one of them would have changed, had rows gone meanwhile and others come in their stead.
+ */
 async function readBehind<Item>(readSlice: ReadSlice<Item>, { from, limit }: Slice, joint: PageRow<Item>) {
+  const rowAt = async (at: number) => (await readSlice({ from: at, limit: 1, after: null })).rows[0];
   const page = await readSlice({ from: from + 1, limit, after: null });
-  if (page.rows.length === 0) return { page, isJoined: true };
-  const again = await readSlice({ from, limit: 1, after: null });
-  return { page, isJoined: isSameItem(joint, again.rows[0]) };
+  const isJoined = isSameItem(joint, await rowAt(from)) && isSameItem(page.rows[0], await rowAt(from + 1));
+  return { page, isJoined };
 }
 
 /** What is read of a row stays the same where the row itself changes. */
-function isSameItem<Item>(a: PageRow<Item>, b: PageRow<Item> | undefined): boolean {
-  if (b === undefined) return false;
+function isSameItem<Item>(a: PageRow<Item> | undefined, b: PageRow<Item> | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
   const [one, other] = [a, b].map((row) => JSON.stringify('item' in row ? row.item : row.raw));
   return one === other;
 }

@@ -12,7 +12,7 @@ const MOST = 4;
 const MOST_STUCK = 12;
 
 /** Requests that tell that a list has ended, where its vendor does not count it. */
-const PROOF = 3;
+const PROOF = 4;
 
 const capOf = ({ style, cap, partition }: SourcePlan): number =>
   Math.min(cap ?? VOCABULARIES[style].maxPage, partition ?? VOCABULARIES[style].maxPage);

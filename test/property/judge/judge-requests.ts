@@ -6,6 +6,9 @@ import type { PageRecord, VendorCost } from '../walk/page-record.ts';
 /** The most that a page may cost, as a multiple of what it cannot do without. */
 const MOST = 4;
 
+/** Requests that tell that a list has ended, where its vendor does not count it. */
+const PROOF = 4;
+
 /** Outside of ties no page costs a vendor more than four times its lists; what cannot be helped is allowed for. */
 export function judgeRequests(drawn: DrawnWalk, pages: readonly PageRecord[]): void {
   for (const [v, vendor] of drawn.world.vendors.entries()) {
@@ -51,12 +54,11 @@ function mostFor(
   const happened = before === null ? 1 : before.changes.length + before.troubles.length + step.midway.length;
   const isResumed = happened === 0 && !step.losesHints;
   const isBounded = filter.createdAfter !== undefined || filter.createdBefore !== undefined;
+  const proof = traits.counts === 'list' ? 0 : PROOF;
   return lengths.reduce((sum, length) => {
     const pages = Math.ceil(Math.min(step.size + 2, length + 1) / cap);
     const whole = isWhole ? Math.ceil((length + 1) / Math.max(1, cap - 1)) : 0;
     const search = isResumed && !isBounded ? 0 : 2 + Math.ceil(Math.log2(length + 2));
-    // Where nothing else tells that a page that was cut is the last, the place behind it is asked for.
-    const proof = traits.cut !== null && traits.counts !== 'list' ? 1 : 0;
     return sum + MOST * (pages + whole) + search + proof;
   }, MOST);
 }

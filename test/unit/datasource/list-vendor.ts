@@ -35,6 +35,8 @@ export interface ListVendor {
   readonly sent: FakeTransport['sent'];
   /** What the vendor has now; a test may change it. */
   readonly ids: string[];
+  /** Something happens before the vendor answers the request of that number, counted from now and from 0. */
+  before(request: number, change: () => void): void;
 }
 
 /** A vendor with one list, which it gives by offset or marker, and counts if it is told to. */
@@ -52,7 +54,9 @@ export function listVendor(
   } = {},
 ): ListVendor {
   const all = [...ids];
+  const changes = new Map<number, () => void>();
   const transport = fakeTransport((request) => {
+    changes.get(transport.sent.length)?.();
     const limit = numberIn(request, 'limit');
     const id = new Map(request.query).get('marker');
     const behind = marker === 'inclusive' ? 0 : 1;
@@ -76,7 +80,9 @@ export function listVendor(
     trust: new TotalsTrust(),
     scope: sourceScope(),
   });
-  return { list, sent: transport.sent, ids: all };
+  const { sent } = transport;
+  const before = (request: number, change: () => void) => changes.set(sent.length + request + 1, change);
+  return { list, sent, ids: all, before };
 }
 
 /** Ids of jobs that were created one after the other, newest first: `j9 j8 ... j1`. */

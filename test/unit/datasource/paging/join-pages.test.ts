@@ -15,12 +15,12 @@ async function cutPage(ids: readonly string[], { partition = 5, counts = true } 
   return { ...vendor, page, requests: () => vendor.sent.length - before };
 }
 
-test('pages that end at a fixed place are joined by the row in front of it, which still stands there', async () => {
+test('pages that end at a fixed place are joined by the row in front of it, which still stands there, as does the one behind it', async () => {
   const { list, page, requests } = await cutPage(newestFirst(30));
   assert.equal(page.places, 2);
   const joined = await joinPages(list, page, UP_TO_NINE);
   assert.deepEqual(idsOf(joined.rows), newestFirst(30).slice(3, 12));
-  assert.deepEqual([joined.from, joined.places, joined.isTail, requests()], [3, 9, false, 4]);
+  assert.deepEqual([joined.from, joined.places, joined.isTail, requests()], [3, 9, false, 6]);
 });
 
 test('they end where the list does', async () => {
@@ -39,6 +39,13 @@ test('where the list changes meanwhile, a page is left as it is', async () => {
   const reading = joinPages(vendor.list, vendor.page, UP_TO_NINE);
   vendor.ids.shift();
   assert.equal(await reading, vendor.page);
+});
+
+test('so it is where one row goes before the rows behind it are read, and another comes right after them', async () => {
+  const vendor = await cutPage(newestFirst(30));
+  vendor.before(0, () => vendor.ids.shift());
+  vendor.before(1, () => vendor.ids.unshift('j31'));
+  assert.equal(await joinPages(vendor.list, vendor.page, UP_TO_NINE), vendor.page);
 });
 
 test('so is one that ends amid the rows of an instant, for they may have changed places', async () => {

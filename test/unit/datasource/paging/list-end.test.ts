@@ -22,6 +22,14 @@ test('pages that end with the same row, wherever they begin, do not end a list',
   assert.equal(await list.reaches(page, START), true);
 });
 
+test('nor does an empty place behind them, where a row goes before it is asked for and another comes after', async () => {
+  const vendor = listVendor(newestFirst(6), { counts: false, partition: 5 });
+  const page = await vendor.list.page(2, 7);
+  vendor.before(0, () => vendor.ids.shift());
+  vendor.before(1, () => vendor.ids.unshift('j7'));
+  assert.equal(await vendor.list.reaches(page, START), true);
+});
+
 describe('an end that is proven', () => {
   const atEnd = async ({ list }: ListVendor): Promise<ListPage> => {
     const page = await list.page(3, 9);

@@ -81,6 +81,24 @@ test('nor where so many go that the next page would begin behind the end', async
   assert.deepEqual(items, numbers(2, 52));
 });
 
+for (const comes of [true, false])
+  test(`nor where such pages are joined while a row goes${comes ? ' and another comes' : ''}`, async () => {
+    for (const length of [120, 101])
+      for (let gone = 1; gone < 12; gone++) {
+        let requests = 0;
+        const { items } = await listAll((from) => {
+          requests += 1;
+          const rows = numbers(0, length);
+          if (requests > gone) rows.splice(0, 2);
+          else if (requests === gone) rows.shift();
+          if (comes && requests > gone) rows.unshift(-1, 1);
+          return rows.slice(from, 50 * (Math.floor(from / 50) + 1));
+        });
+        const missing = numbers(2, length).filter((row) => !items.includes(row));
+        assert.deepEqual(missing, [], `of ${length}, request ${gone}`);
+      }
+  });
+
 test('a list of one row takes one more request, which finds nothing behind it', async () => {
   const { items, sent } = await listAll((from) => numbers(from, 1));
   assert.deepEqual([items, sent.length], [[0], 2]);
