@@ -1,4 +1,4 @@
-import { isStalled } from '../walk/stalls.ts';
+import { isLateForStall } from '../walk/stalls.ts';
 import { isBehind, missingOf, type Turn, type Walk, walkOrder } from '../walk/walk.ts';
 import { nameOf } from '../world/row.ts';
 import { deadlineMs, isCalm, isDisordered, isResidual, loses, stalenessMs } from './expectations.ts';
@@ -35,12 +35,15 @@ function judgeEnd({ stage, plan, cursor }: Walk, turn: Turn): void {
 
 function judgeCalm({ stage, plan }: Walk, turn: Turn): void {
   const { faults, scenario } = stage;
-  if (!isCalm(scenario) || isStalled(stage, turn.startedAt)) return;
+  if (!isCalm(scenario)) return;
   const at = `${plan.name}, page ${turn.number}`;
-  const odd = turn.page.reports.find((report) => isBehind(report) && report.code !== 'GATEWAY_OVERLOADED');
+  const late = turn.page.reports.filter(({ code }) => isLateForStall(stage, turn.startedAt, code));
+  const odd = turn.page.reports.find(
+    (report) => isBehind(report) && report.code !== 'GATEWAY_OVERLOADED' && !late.includes(report),
+  );
   if (odd !== undefined && !(odd.code === 'SCAN_LIMIT_REACHED' && isResidual(scenario)))
     faults.add('false alarm', `${at}: ${odd.source} is ${odd.state}, ${odd.code}`);
-  if (turn.goesOn && turn.edges.length < turn.size && !isResidual(scenario))
+  if (turn.goesOn && turn.edges.length < turn.size && !isResidual(scenario) && late.length === 0)
     faults.add('short page', `${at}: ${turn.edges.length} of ${turn.size} rows, and a next page`);
 }
 

@@ -29,5 +29,21 @@ export function watchStalls(): Stalls {
 }
 
 /** What took its time since a time of day may have done so for want of a machine. */
-export const isStalled = ({ stalls, scenario }: Pick<Stage, 'stalls' | 'scenario'>, at: number): boolean =>
+const isStalled = ({ stalls, scenario }: Pick<Stage, 'stalls' | 'scenario'>, at: number): boolean =>
   stalls.since(at) > patienceMs(scenario) / 3;
+
+/** What is told of a source that got no time, or of a gateway that had none; the breaker opens after several of these. */
+const LATE: readonly (string | null)[] = [
+  'UPSTREAM_LATE',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_CIRCUIT_OPEN',
+  'DEADLINE_EXCEEDED',
+  'GATEWAY_OVERLOADED',
+];
+
+/** Whether a code only tells that something was late, which may be due to the machine. Nothing else ever is. */
+export const isLateForStall = (
+  stage: Pick<Stage, 'stalls' | 'scenario'>,
+  at: number,
+  code: string | null,
+): boolean => LATE.includes(code) && isStalled(stage, at);

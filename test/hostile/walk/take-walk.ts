@@ -10,7 +10,7 @@ import { hasTie } from '../world/world.ts';
 import type { Question } from './ask.ts';
 import type { Answer, Page } from './page.ts';
 import { respell } from './respell.ts';
-import { isStalled } from './stalls.ts';
+import { isLateForStall } from './stalls.ts';
 import { owesRows, type Turn, type Walk } from './walk.ts';
 
 /** How often a client goes on from where a walk ended, because rows are owed. */
@@ -178,17 +178,18 @@ function judgeFailure(
   const isUpstream = errors.every(
     ({ code }) => code.startsWith('UPSTREAM_') || code === 'GATEWAY_OVERLOADED',
   );
-  if ((canAllFail || isStalled(stage, startedAt)) && isUpstream) return 'all failed';
+  const areLate = errors.every(({ code }) => isLateForStall(stage, startedAt, code));
+  if ((canAllFail && isUpstream) || areLate) return 'all failed';
   const text = errors.map(({ code, message }) => `${code} ${message}`).join('; ');
   faults.add('error', `${plan.name}, page ${number}: ${text.slice(0, 400)}`);
   return 'hopeless';
 }
 
 function judgeErrors({ stage, plan }: Walk, { number, startedAt }: Turn, { errors }: Answer): void {
-  const [first] = errors;
-  if (first === undefined) return;
-  const isScan = first.code === 'SCAN_LIMIT_REACHED';
-  if (isCalm(stage.scenario) && !isScan && !isStalled(stage, startedAt))
+  const first = errors.find(
+    ({ code }) => code !== 'SCAN_LIMIT_REACHED' && !isLateForStall(stage, startedAt, code),
+  );
+  if (first !== undefined && isCalm(stage.scenario))
     stage.faults.add('error', `${plan.name}, page ${number}: ${first.code} ${first.message.slice(0, 300)}`);
 }
 
