@@ -150,6 +150,12 @@ async function readAll(reader: OrderedFeed): Promise<string[]> {
   throw new Error('The list does not end.');
 }
 
+/** Of the numbers from 1. */
+const pairs = (most: number) =>
+  Array.from({ length: most }, (_, i) => i + 1).flatMap((one) =>
+    Array.from({ length: most - one }, (_, i) => [one, one + i + 1] as const),
+  );
+
 const idsOf = (rows: readonly Row[]): string[] => rows.map(({ id }) => id).sort();
 
 describe('every row is read once', () => {
@@ -238,6 +244,23 @@ test('a page that was cut to two rows by chance costs two requests more', async 
   const feed = readerOf(vendor, 'down', NOTHING_KNOWN, { from: 20 - 10_000, hint: 19 });
   const { rows: found } = await feed.next(20);
   assert.deepEqual([found.length, requests], [15, 3]);
+});
+
+test('against the order, two pages that were cut to a single row by chance do not make all that follow small', async () => {
+  const rows = list(300, (i) => 10_000 - i);
+  for (const [one, other] of pairs(8)) {
+    let requests = 0;
+    const vendor: Vendor = {
+      counts: 'list',
+      rows: () => rows,
+      get largestPage() {
+        requests += 1;
+        return requests === one || requests === other ? 1 : MAX_PAGE;
+      },
+    };
+    assert.deepEqual((await readAll(readerOf(vendor, 'up'))).toSorted(), idsOf(rows));
+    assert(requests <= 11, `${requests} requests, of which ${one} and ${other} were cut`);
+  }
 });
 
 test('a list whose pages end at fixed places is read across them, at a few requests for each', async () => {
