@@ -53,7 +53,8 @@ class AgainstWindows implements WalkWindows {
   readonly lowest = START;
   readonly highest = 1;
   #most = Number.POSITIVE_INFINITY;
-  #hasCut = false;
+  /** How many places a page had that was cut last. */
+  #lastCut: number | null = null;
 
   constructor(list: PagewiseList) {
     this.list = list;
@@ -81,7 +82,11 @@ class AgainstWindows implements WalkWindows {
     return -start;
   }
 
-  async read(index: number | null, limit: number, settled: Rank, isExact?: boolean): Promise<WalkWindow> {
+  read(index: number | null, limit: number, settled: Rank, isExact?: boolean): Promise<WalkWindow> {
+    return this.#read({ index, limit, settled, isExact });
+  }
+
+  async #read({ index, limit, settled, isExact, cut }: Asked): Promise<WalkWindow> {
     const first = await this.#pageTo(index, limit, isExact);
     const { page, isFull } = first;
     if (isFull || page.isTail === true || isPassed(page, settled)) return toWindow(page);
@@ -89,7 +94,8 @@ class AgainstWindows implements WalkWindows {
     if (index === null) return toWindow(page, !(await this.list.reaches(page, settled)));
     const { places } = page;
     // A page that lacks but the place at which a list was seen to end has most likely come to that end.
-    const [isFew, lacksOne] = [places < FEW_PLACES, endOf(page) === index && !countsMore(page)];
+    const isFew = places < FEW_PLACES;
+    const lacksOne = cut === undefined && !isFew && endOf(page) === index && !countsMore(page);
     const again = isFew || lacksOne ? first : await this.#pageTo(index, places, true);
     const isPlaced = again.isFull || isPassed(again.page, settled);
     const isLater = again.page.places > 0 && endOf(again.page) > endOf(page);
@@ -98,10 +104,14 @@ class AgainstWindows implements WalkWindows {
     const isJoined = last.places > base.page.places;
     const isDone = isPlaced || last.places === base.asked || isPassed(last, settled);
     const isTail = last.isTail === true || (!isDone && !(await this.list.reaches(last, settled)));
-    const wasCut = !isJoined && (!isTail || base !== first);
-    if (wasCut) this.#learn(Math.max(places, again.page.places), !isFew && !again.isFull);
+    // The same number from one place and from the one behind it: so many come at once, wherever a page begins.
+    if (places === cut && !isTail) this.#most = places;
+    if (again.isFull || (lacksOne && !isTail)) this.#learn(places);
     if (isDone || isTail) return toWindow(last, isTail);
-    return this.read(index, isJoined ? Math.min(limit, last.places) : limit, settled, isExact);
+    if (isJoined) return this.read(index, Math.min(limit, last.places), settled, isExact);
+    // Behind a place at which pages end, wherever they begin, the next page begins.
+    const rest = lacksOne ? places : index - endOf(last) + 1;
+    return this.#read({ index, limit: rest, settled, isExact: true, cut: places });
   }
 
   /** A page that ends at the index; `null`: one that begins with the list. */
@@ -114,11 +124,20 @@ class AgainstWindows implements WalkWindows {
     return { page, isFull: page.places === asked, asked };
   }
 
-  /** A page that was cut once was cut by chance. */
-  #learn(rows: number, isSure: boolean): void {
-    if (this.#hasCut || isSure) this.#most = rows;
-    this.#hasCut = true;
+  /** A page that was cut once, or each time to another length, was cut by chance, or at a place where all pages end. */
+  #learn(places: number): void {
+    if (places === this.#lastCut) this.#most = places;
+    this.#lastCut = places;
   }
+}
+
+interface Asked {
+  readonly index: number | null;
+  readonly limit: number;
+  readonly settled: Rank;
+  readonly isExact: boolean | undefined;
+  /** How many places the page just before this one had, where that was cut. */
+  readonly cut?: number;
 }
 
 /** What stands behind such a page, the walk has passed. */

@@ -224,10 +224,10 @@ export class OrderedFeed implements RowFeed {
     return goesOn;
   }
 
-  /** A window that was cut so early that next to nothing on it can be given. */
-  #joined(window: WalkWindow, limit: number): Promise<WalkWindow> | WalkWindow {
-    const given = countBetween(window.rows, this.#frontier, this.#completeUntil(window.rows));
-    return given < FEW_ROWS ? this.#windows.joined(window, limit, this.#settled) : window;
+  /** Of a window that was cut so early that next to nothing on it can be given: with what stands behind the cut, in order too. */
+  async #joined(window: WalkWindow, limit: number): Promise<WalkWindow> {
+    const isEarly = countBetween(window.rows, this.#frontier, this.#completeUntil(window.rows)) < FEW_ROWS;
+    return isEarly ? this.#checked(await this.#windows.joined(window, limit, this.#settled)) : window;
   }
 
   /** Where the vendor's own count says that the list ends: a guess worth one request. */

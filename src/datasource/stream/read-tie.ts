@@ -173,5 +173,9 @@ async function readBehind(
   if (next.page.places > 1) throw new UnreadablePage();
   // A page of one row does not get on: what stands behind it is asked for by itself.
   const behind = await windows.read(windows.indexAt(window.end), limit, settled, true);
-  return behind.rows.every(({ identity }) => identity === joint.identity) ? null : behind;
+  if (behind.rows.length === 0 && behind.page.places > 0 && behind.closesAtEdge !== true)
+    throw new UnreadablePage();
+  // Against the vendor's order there is something: it has moved.
+  const isNone = windows.runsAlong && behind.rows.every(({ identity }) => identity === joint.identity);
+  return isNone ? null : behind;
 }

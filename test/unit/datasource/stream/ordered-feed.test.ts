@@ -363,3 +363,47 @@ test('a vendor whose pages do not advance is noticed after a few requests', asyn
   await assert.rejects(readAll(readerOf(vendor, 'down')), /does not advance|not in order/);
   assert(requests <= 12, `${requests}`);
 });
+
+test('rows out of order behind a place at which pages end are noticed', async () => {
+  const before = list(5, (i) => 100 - i);
+  const behind = [95, 80, 94, 93, 79, 78, 77, 76, 75, 74].map((time) => ({ id: `late-${time}`, time }));
+  const rows = [...before, ...behind];
+  for (const counts of ['list', 'nothing'] as const) {
+    const vendor: Vendor = { largestPage: MAX_PAGE, counts, part: 5, rows: () => rows };
+    const feed = readerOf(vendor, 'down', NOTHING_KNOWN, { from: -95, hint: 4 });
+    await assert.rejects(readAll(feed), DisorderError);
+  }
+});
+
+interface StillList extends Pick<Vendor, 'counts'> {
+  readonly direction: Direction;
+  /** Pages end at each multiple of so many rows. */
+  readonly part: number;
+  /** So many rows share each instant. */
+  readonly tie: number;
+}
+
+async function readStill({ direction, counts, part, tie }: StillList): Promise<void> {
+  const rows = list(100, (i) => 10_000 - Math.floor(i / tie));
+  let requests = 0;
+  const vendor: Vendor = {
+    largestPage: MAX_PAGE,
+    counts,
+    part,
+    rows: () => {
+      requests += 1;
+      assert(requests <= 2_000, `it reads without end: parts of ${part}, ${tie} rows of each instant`);
+      return rows;
+    },
+  };
+  assert.deepEqual((await readAll(readerOf(vendor, direction))).toSorted(), idsOf(rows));
+}
+
+describe('rows of one instant on both sides of a place at which pages end are read once', () => {
+  for (const direction of ['down', 'up'] as const)
+    for (const counts of ['list', 'page', 'nothing'] as const)
+      test(`${direction}, where the vendor counts ${counts}`, async () => {
+        for (const part of [2, 6, 7, 10, 20, 40])
+          for (const tie of [1, 2, 3, 6, 11]) await readStill({ direction, counts, part, tie });
+      });
+});
