@@ -39,8 +39,9 @@ test('names of scheduler jobs are asked for once for all', async () => {
   const rows = data.jobs.nodes.filter(({ backend }) => backend === 'zstack');
   assert(new Set(rows.map(({ origin }) => origin?.name)).size > 1, 'several names are needed');
   const asked = world.vendor('dc1').requests.filter(({ path }) => path.endsWith('/scheduler/jobs'));
-  // One of the scheduler jobs has been deleted: that its name is not merely cut off takes a second look.
-  assert(asked.length <= 2, `${asked.length}`);
+  // One of the scheduler jobs has been deleted: that its name is not merely cut off, nor stands behind a place at which pages
+  // end, takes four looks more.
+  assert(asked.length <= 5, `${asked.length}`);
 });
 
 test('a deployment job and its first twenty tasks are read in one request, and no page of them twice', async () => {
