@@ -31,7 +31,7 @@ interface Piece {
 
 /**
  * Shares the time of the event loop among principals. In one turn of it, only so much goes on or begins; the rest waits for the
- * next ones, and whoever has taken least goes first. What has begun goes before what has not: so of a flood only as many
+ * next ones, and whoever has taken least goes first; of one, what has begun before what has not: so of a flood only as many
  * operations are begun as the loop has time for, while vendors are what is waited for, and few where the loop itself is.
  */
 export class FairLoop {
