@@ -9,7 +9,7 @@ import { createLoaders, type Loaders } from './loaders/create-loaders.ts';
 import { explain } from './observe/explain.ts';
 import type { ObservedRequest, OperationTrace } from './observe/operations.ts';
 import type { SourceShare } from './observe/sources.ts';
-import type { BudgetLimits } from './scope/ledger.ts';
+import type { BudgetLimits, Ledger } from './scope/ledger.ts';
 import { ANONYMOUS, type Rights } from './scope/principal.ts';
 import { RequestScope } from './scope/request-scope.ts';
 
@@ -110,7 +110,7 @@ export function createContext(
       ? async () => (explains ? explain(scope, () => reports.flatMap((tell) => tell())) : NOT_EXPLAINED)
       : null,
     queuedMs: () => longestQueue(scope),
-    freshMs: () => (wantsExplain || !allIsWell(reports) ? 0 : freshFor(scope)),
+    freshMs: () => (wantsExplain ? 0 : freshFor(scope, reports)),
   };
 }
 
@@ -118,13 +118,15 @@ const allIsWell = (reports: readonly PageReports[]): boolean =>
   reports.every((tell) => tell().every(({ state }) => state === 'OK' || state === 'SKIPPED'));
 
 /** Of an operation that caused no request: whoever asks again causes none before then either. */
-function freshFor(scope: RequestScope): number {
+function freshFor(scope: RequestScope, reports: readonly PageReports[]): number {
   const ledgers = [...scope.parts().values()].map(({ ledger }) => ledger);
-  if (ledgers.some(({ requests }) => requests > 0)) return 0;
-  // Rows that a source has from elsewhere than from an answer that is kept may be others in a moment.
-  if (ledgers.length === 0 || ledgers.some(({ freshUntil }) => !Number.isFinite(freshUntil))) return 0;
+  if (ledgers.length === 0 || !ledgers.every(isAllKept) || !allIsWell(reports)) return 0;
   return Math.max(0, Math.min(...ledgers.map(({ freshUntil }) => freshUntil)) - Date.now());
 }
+
+/** Rows that a source has from elsewhere than from an answer that is kept may be others in a moment. */
+const isAllKept = ({ requests, freshUntil }: Ledger): boolean =>
+  requests === 0 && Number.isFinite(freshUntil);
 
 const longestQueue = (scope: RequestScope): number =>
   [...scope.parts().values()].reduce((longest, { ledger }) => Math.max(longest, ledger.queuedMs), 0);

@@ -1,5 +1,5 @@
 import type { Slice } from '../contract/pager.ts';
-import type { ListPage } from './list-page.ts';
+import { endOf, type ListPage } from './list-page.ts';
 import type { Page, TotalsTrust } from './read-page.ts';
 import type { KeyedJob, Rank } from './row-order.ts';
 
@@ -69,7 +69,7 @@ export class ListEnd {
     if (standing === 'end' || standing === 'moved') return standing === 'moved';
     const known = new Set(page.rows.map(({ job }) => job.nativeId));
     const isOnlyRow = known.size === 1 && page.places === 1;
-    const index = page.from + page.places;
+    const index = endOf(page);
     for (let at = index; at <= index + MOST_REPEATS; at++) {
       const behind = await this.#list.fetch({ from: at, limit: 1, after: null });
       // A row that stood there has changed places with another of its instant, or was pushed there.
@@ -87,18 +87,18 @@ export class ListEnd {
    * behind them, the place must still be empty then, else rows may have come at the head and moved them back.
    */
   async #isEnd(page: ListPage, rank: Rank): Promise<boolean> {
-    const isCounted = this.#list.trust.countsLists && page.total === page.from + page.places;
+    const isCounted = this.#list.trust.countsLists && page.total === endOf(page);
     if (isCounted) return true;
     const standing = await this.#standing(page, rank);
     if (standing !== 'still') return standing === 'end';
-    const again = await this.#list.fetch({ from: page.from + page.places, limit: 1, after: null });
+    const again = await this.#list.fetch({ from: endOf(page), limit: 1, after: null });
     return again.rows.length === 0;
   }
 
   /** Asks for the last rows of a page again, with room behind them. */
   async #standing(page: ListPage, rank: Rank): Promise<Standing> {
     const { maxPageSize, trust } = this.#list;
-    const end = page.from + page.places;
+    const end = endOf(page);
     const [first] = page.rows;
     // Rows of the instant with which a page begins may have begun before it, and change places with those.
     const behindFirst = page.rows.find((row) => row.rank !== first?.rank);

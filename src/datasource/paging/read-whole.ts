@@ -1,6 +1,6 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { Note } from '../contract/note.ts';
-import type { ListPage } from './list-page.ts';
+import { countsMore, endOf, type ListPage } from './list-page.ts';
 import type { PagedList } from './paged-list.ts';
 import { type PlacedRow, START } from './row-order.ts';
 import { stuck } from './unsteady.ts';
@@ -135,7 +135,7 @@ class WholePass {
     this.#pages += 1;
     this.largest = Math.max(this.largest, page.places);
     this.#idle += page.places - new Set(page.rows.map(({ identity }) => identity)).size;
-    const end = page.from + page.places;
+    const end = endOf(page);
     this.places = end - this.#idle;
     this.#next = Math.max(page.from + 1, end - 1);
   }
@@ -148,7 +148,7 @@ class WholePass {
 
   async #isEnd(page: ListPage): Promise<boolean> {
     // Whether a page that is short ends the list, the next one tells as well, as long as the vendor counts more.
-    const hasMore = page.total !== null && page.total > page.from + page.places && page.places > 1;
+    const hasMore = countsMore(page) && page.places > 1;
     return page.isTail ?? !(hasMore || (await this.#list.reaches(page, START)));
   }
 }

@@ -148,6 +148,6 @@ const toWindow = (page: ListPage, isTail = page.isTail === true): WalkWindow => 
   rows: page.rows.toReversed(),
   opensAtEdge: isTail,
   closesAtEdge: page.from === 0,
-  start: -(page.from + page.places),
+  start: -endOf(page),
   end: 1 - page.from,
 });

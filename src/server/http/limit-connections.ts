@@ -22,7 +22,7 @@ const LINGER_MS = 1_000;
 
 /** Bounds what connections may take of the process; and answers what is no HTTP as everything else is answered. */
 export function limitConnections(server: Server, limits: ConnectionLimits): void {
-  shareConnections(server, limits.connections);
+  boundConnections(server, limits.connections);
   server.headersTimeout = limits.headersMs;
   server.requestTimeout = limits.headersMs + limits.bodyMs;
   server.keepAliveTimeout = limits.keepAliveMs;
@@ -33,8 +33,8 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
   });
 }
 
-/** So many at once, and each address its share of them. */
-function shareConnections(server: Server, most: number): void {
+/** So many at once: see `ConnectionRoom`. */
+function boundConnections(server: Server, most: number): void {
   const room = new ConnectionRoom<Socket>(most);
   const addresses = new WeakMap<Socket, string>();
   const addressOf = (socket: Socket): string => addresses.get(socket) ?? '';

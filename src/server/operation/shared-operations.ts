@@ -71,16 +71,15 @@ export class SharedOperations {
 
   #end(key: string, flight: Flight, how: Outcome | null): void {
     if (this.#open.get(key) !== flight) return;
-    const freshMs = how?.freshMs ?? 0;
-    if (freshMs > 0) this.#keep(key, flight, how, freshMs);
+    if (how?.freshMs) this.#keep(key, flight, how.freshMs, how.text ?? '');
     else this.#close(key, flight);
   }
 
-  #keep(key: string, flight: Flight, how: Outcome | null, freshMs: number): void {
+  #keep(key: string, flight: Flight, freshMs: number, text: string): void {
     const until = Math.min(flight.until, this.#now() + freshMs);
     this.#open.set(key, { until, outcome: flight.outcome, join: ignore });
     // The text, and the result that it was made of.
-    const size = key.length + 2 * (how?.text?.length ?? 0);
+    const size = key.length + 2 * text.length;
     this.#forget(key);
     this.#ended.set(key, size);
     this.#kept += size;
