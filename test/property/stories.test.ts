@@ -133,3 +133,15 @@ describe('where a source fails', () => {
       steps: [{ size: 1 }, { size: 2, restarts: true, troubles: [{ ...SHORT, after: 1, requests: 1 }] }],
     }));
 });
+
+describe('a part between two rows has what came late in the walk that gave their cursors', () => {
+  const late = {
+    vendors: [{ origins: [[60, 50, 1]] }, { origins: [Array.from({ length: 20 }, (_, i) => 58 - 2 * i)] }],
+    steps: [{ size: 3, troubles: [{ ...LONG, vendor: 1, after: 2, requests: 9 }] }],
+  } as const;
+
+  for (const isForward of [true, false])
+    test(isForward ? 'forward' : 'backward', () =>
+      walkStory({ ...late, slice: { from: 0, to: 1, isForward } }),
+    );
+});

@@ -44,9 +44,20 @@ export const unwalked = (common: Position, direction: Direction): WalkState => (
   atLeast: 0,
 });
 
-/** Where the rows of one stream are divided. */
-export const positionOf = ({ behind, common }: WalkState, streamId: string): Position =>
-  behind.get(streamMark(streamId)) ?? common;
+/**
+ * Where a cursor stands in the order for whoever comes to it from elsewhere: at its row, if that is late, else where the streams
+ * stand together. Rows that were owed there lie before it all the same.
+ */
+export const placeInOrder = ({ behind, common }: WalkState): Position =>
+  [...behind.values()].find((place) => place.kind === 'key' && place.side === 'at') ?? common;
+
+/** As its walk goes on from a cursor: its row has been passed, so that none but the row of a later cursor is stood at. */
+export function leavingRow(state: WalkState, passedSide: 'before' | 'after'): WalkState {
+  const left = (place: Position): Position =>
+    place.kind === 'key' && place.side === 'at' ? { ...place, side: passedSide } : place;
+  const behind = new Map([...state.behind].map(([mark, place]) => [mark, left(place)] as const));
+  return { ...state, common: left(state.common), behind };
+}
 
 const LARGEST_INSTANT: Instant = 8.64e15;
 const LARGEST_TEXT = '\u{10FFFF}';

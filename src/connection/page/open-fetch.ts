@@ -13,8 +13,9 @@ import {
   boundBefore,
   LIST_END,
   LIST_START,
+  leavingRow,
   type Position,
-  positionOf,
+  placeInOrder,
   streamMark,
   unwalked,
   type WalkState,
@@ -122,9 +123,10 @@ function ownStart({ from, hasBegun, outset }: Walk, streamId: string): Position 
 function placesOf({ request, walk }: PagePlan): Pick<OpenRequest, 'startOf' | 'stopOf' | 'hintOf'> {
   const { order, isForward } = request;
   const [beginning, end] = isForward ? [boundAfter, boundBefore] : [boundBefore, boundAfter];
+  const stop = walk.until && end(placeInOrder(walk.until), order);
   return {
     startOf: (id): Bound | null => beginning(ownStart(walk, id) ?? walk.from.common, order),
-    stopOf: (id): Bound | null => walk.until && end(positionOf(walk.until, id), order),
+    stopOf: (): Bound | null => stop,
     hintOf: (id) => walk.from.hints.get(streamMark(id)) ?? NO_HINT,
   };
 }
@@ -154,24 +156,25 @@ export interface Walk {
 /** Backward pages walk against the order that was asked for. */
 export function walkOf({ order, isForward, after, before }: JobPageRequest): Walk {
   const direction = isForward ? directionOf(order) : reverse(directionOf(order));
-  const outset = isForward ? LIST_START : LIST_END;
+  const [outset, passedSide] = isForward ? ([LIST_START, 'after'] as const) : ([LIST_END, 'before'] as const);
   const [cursor, until] = isForward ? [after, before] : [before, after];
   return {
     direction,
     outset,
-    passedSide: isForward ? 'after' : 'before',
-    from: cursor === null ? unwalked(outset, direction) : along(cursor, direction),
+    passedSide,
+    from: cursor === null ? unwalked(outset, direction) : along(cursor, direction, passedSide),
     until,
     hasBegun: cursor !== null && cursor.direction === direction,
   };
 }
 
-/** Of a walk that came from the other side only the places count, and what may be found where. */
-function along(cursor: WalkState, direction: Direction): WalkState {
-  if (cursor.direction === direction) return cursor;
+/** Of a walk that came from the other side only its place counts, and what may be found where. */
+function along(cursor: WalkState, direction: Direction, passedSide: Walk['passedSide']): WalkState {
+  if (cursor.direction === direction) return leavingRow(cursor, passedSide);
   const hints = [...cursor.hints].map(
     ([mark, { index, slack, whole }]) =>
       [mark, { ...NO_HINT, index, slack, whole: whole && { passed: null } }] as const,
   );
-  return { ...cursor, direction, given: 0, roster: new Set(), hints: new Map(hints) };
+  const { atLeast } = cursor;
+  return { ...unwalked(placeInOrder(cursor), direction), hints: new Map(hints), atLeast };
 }

@@ -80,7 +80,7 @@ function outage(retryAfterMs: fc.Arbitrary<number>, requests: fc.Arbitrary<numbe
   });
 }
 
-const step: fc.Arbitrary<Step> = fc.record({
+const anyStep: fc.Arbitrary<Step> = fc.record({
   size: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 6, max: 40 })),
   changes: fc.array(change, { maxLength: 4 }),
   midway: fc.array(change, { maxLength: 2 }),
@@ -91,6 +91,28 @@ const step: fc.Arbitrary<Step> = fc.record({
   restarts: fc.boolean(),
   elapsedMs: fc.constantFrom(0, 0, 3_000, 11_000, 400_000),
 });
+
+/** No page goes beyond some row, and while those on its two sides are joined one row goes, and one comes in its stead. */
+const stirredBorder: fc.Arbitrary<Step> = fc
+  .record({
+    plain: anyStep,
+    vendor: fc.nat({ max: 4 }),
+    border: fc.nat({ max: 40 }),
+    calm: fc.nat({ max: 8 }),
+    gone: fc.nat({ max: 40 }),
+    pause: fc.nat({ max: 1 }),
+  })
+  .map(({ plain, vendor, border, calm, gone, pause }) => {
+    // A filter on the status apart, no list is another one for it.
+    const still = (count: number) =>
+      Array<Change>(count).fill({ kind: 'status', vendor, pick: 0, time: null });
+    const goes = { kind: 'delete', vendor, pick: gone, time: null } as const;
+    const comes = { kind: 'insert-head', vendor, pick: 0, time: null } as const;
+    const troubles = [{ kind: 'border', vendor, after: 0, requests: 60, pick: border }] as const;
+    return { ...plain, troubles, midway: [...still(calm), goes, ...still(pause), comes] };
+  });
+
+const step = fc.oneof({ weight: 9, arbitrary: anyStep }, { weight: 1, arbitrary: stirredBorder });
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 

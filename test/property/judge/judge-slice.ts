@@ -37,7 +37,10 @@ export async function judgeSlice(
 const isKnown = ({ world }: DrawnWalk): boolean =>
   !world.remembers && world.vendors.every(({ order, traits }) => order === 'exact' && !traits.repeats);
 
-/** What was there all the time comes once; what came meanwhile, or was late in the walk, may come. */
+/**
+ * What was there all the time and stands between the two comes once, also where it was late in the walk that gave their cursors;
+ * what came meanwhile may come.
+ */
 function judgeRestless(
   { world: { order } }: DrawnWalk,
   world: World,

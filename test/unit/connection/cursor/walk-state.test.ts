@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import {
   boundAfter,
   boundBefore,
   LIST_END,
   LIST_START,
+  leavingRow,
   type Position,
-  positionOf,
+  placeInOrder,
   streamMark,
   unwalked,
+  type WalkState,
 } from '../../../../src/connection/cursor/walk-state.ts';
 import type { Bound } from '../../../../src/datasource/stream/row-feed.ts';
 import type { JobOrder } from '../../../../src/model/job-filter.ts';
 import { directionOf, keyComparator, type SortKey } from '../../../../src/model/sort-key.ts';
+import { after, at, before, behindOf } from '../merge/start-merge.ts';
 
 test('a walk that has not begun has met no stream and given nothing', () => {
   assert.deepEqual(unwalked(LIST_END, 'up'), {
@@ -26,9 +29,23 @@ test('a walk that has not begun has met no stream and given nothing', () => {
   });
 });
 
-test('a stream stands at the common place, or at its own', () => {
-  const state = { ...unwalked(LIST_END, 'down'), behind: new Map([[streamMark('late'), LIST_START]]) };
-  assert.deepEqual([positionOf(state, 'any'), positionOf(state, 'late')], [LIST_END, LIST_START]);
+describe('a cursor stands', () => {
+  const state: WalkState = {
+    ...unwalked(at('b', 6), 'down'),
+    behind: behindOf({ a: after('a', 9), c: before('c', 8) }),
+  };
+  const late: WalkState = { ...state, common: after('b', 6), behind: behindOf({ a: at('a', 9) }) };
+
+  test('for whoever comes from elsewhere where its row does, whatever was owed there', () => {
+    assert.deepEqual(placeInOrder(state), at('b', 6));
+    assert.deepEqual(placeInOrder(late), at('a', 9));
+    assert.deepEqual(placeInOrder({ ...late, behind: new Map() }), after('b', 6));
+  });
+
+  test('at no row once its walk has gone on', () => {
+    assert.deepEqual(leavingRow(state, 'after'), { ...state, common: after('b', 6) });
+    assert.deepEqual(leavingRow(late, 'after'), { ...late, behind: behindOf({ a: after('a', 9) }) });
+  });
 });
 
 const LATEST = 8.64e15;
@@ -50,7 +67,7 @@ const ROWS: readonly SortKey[] = [
 ];
 
 const MIDDLE = key(5_000, 'm');
-const at = (side: 'before' | 'at' | 'after'): Position => ({ kind: 'key', key: MIDDLE, side });
+const middle = (side: 'before' | 'at' | 'after'): Position => ({ kind: 'key', key: MIDDLE, side });
 
 /** Rows on the far side of a bound, seen along `order`; `null` bounds nothing. */
 function rowsPast(bound: Bound | null, order: JobOrder, sense: 1 | -1): SortKey[] {
@@ -76,15 +93,15 @@ for (const order of ['CREATED_AT_DESC', 'CREATED_AT_ASC'] as const) {
   });
 
   test(`${order}: a place at a row excludes it on both sides`, () => {
-    assert.deepEqual(after(at('at')), isDown ? [3, 4, 5] : [0, 1]);
-    assert.deepEqual(before(at('at')), isDown ? [0, 1] : [3, 4, 5]);
+    assert.deepEqual(after(middle('at')), isDown ? [3, 4, 5] : [0, 1]);
+    assert.deepEqual(before(middle('at')), isDown ? [0, 1] : [3, 4, 5]);
   });
 
   test(`${order}: a place before a row has it behind, a place after a row has it in front`, () => {
-    assert.deepEqual(after(at('before')), isDown ? [2, 3, 4, 5] : [0, 1, 2]);
-    assert.deepEqual(before(at('before')), isDown ? [0, 1] : [3, 4, 5]);
-    assert.deepEqual(after(at('after')), isDown ? [3, 4, 5] : [0, 1]);
-    assert.deepEqual(before(at('after')), isDown ? [0, 1, 2] : [2, 3, 4, 5]);
+    assert.deepEqual(after(middle('before')), isDown ? [2, 3, 4, 5] : [0, 1, 2]);
+    assert.deepEqual(before(middle('before')), isDown ? [0, 1] : [3, 4, 5]);
+    assert.deepEqual(after(middle('after')), isDown ? [3, 4, 5] : [0, 1]);
+    assert.deepEqual(before(middle('after')), isDown ? [0, 1, 2] : [2, 3, 4, 5]);
   });
 }
 

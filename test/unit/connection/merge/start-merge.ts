@@ -49,6 +49,10 @@ const placeAt =
 
 export const [before, at, after] = [placeAt('before'), placeAt('at'), placeAt('after')];
 
+/** Where the walk goes on in one stream. */
+export const positionOf = ({ behind, common }: WalkState, id: string): Position =>
+  behind.get(streamMark(id)) ?? common;
+
 /** Places by streams' names. */
 export const behindOf = (places: Readonly<Record<string, Position>>): WalkState['behind'] =>
   new Map(Object.entries(places).map(([id, place]) => [streamMark(id), place]));

@@ -4,7 +4,6 @@ import {
   boundAfter,
   LIST_START,
   type Position,
-  positionOf,
   streamMark,
   unwalked,
   type WalkState,
@@ -15,7 +14,16 @@ import { walkStateAfter } from '../../../../src/connection/merge/walk-state-afte
 import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
 import { compareKeys, firstKeyAt } from '../../../../src/model/sort-key.ts';
 import { type FakeStream, fakeStream, hintFor, keyOf, type Step } from './fake-stream.ts';
-import { after, at, behindOf, type MergeAsked, rosterOf, rowsOf, startMerge } from './start-merge.ts';
+import {
+  after,
+  at,
+  behindOf,
+  type MergeAsked,
+  positionOf,
+  rosterOf,
+  rowsOf,
+  startMerge,
+} from './start-merge.ts';
 
 async function fill(asked: MergeAsked): Promise<Merge> {
   const merge = startMerge(asked);

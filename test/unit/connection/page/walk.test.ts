@@ -10,7 +10,7 @@ import {
 import type { JobPageRequest } from '../../../../src/connection/page/job-page-request.ts';
 import { walkOf } from '../../../../src/connection/page/open-fetch.ts';
 import { type Hint, NO_HINT } from '../../../../src/datasource/stream/hint.ts';
-import { at, behindOf, rosterOf } from '../merge/start-merge.ts';
+import { after, at, behindOf, rosterOf } from '../merge/start-merge.ts';
 import { pageRequest } from './page-source.ts';
 
 const walk = (fields: Partial<JobPageRequest>) => walkOf(pageRequest([], fields));
@@ -21,7 +21,7 @@ const UNTIL = { anchors: [1], until: { time: 9, sourceId: 'a', nativeId: 'a9', o
 /** A cursor of a walk down the list. */
 const CURSOR: WalkState = {
   ...unwalked(at('a', 9), 'down'),
-  behind: behindOf({ b: at('b', 20) }),
+  behind: behindOf({ b: after('b', 20) }),
   hints: new Map([[streamMark('a'), HINT]]),
   roster: rosterOf('a', 'b'),
   given: 30,
@@ -55,7 +55,7 @@ test('ascending, forward is up', () => {
 
 test('with a cursor it goes on from there', () => {
   const { from, hasBegun, until } = walk({ after: CURSOR });
-  assert.deepEqual([from, hasBegun, until], [CURSOR, true, null]);
+  assert.deepEqual([from, hasBegun, until], [{ ...CURSOR, common: after('a', 9) }, true, null]);
 });
 
 test('the other cursor says where it ends', () => {
@@ -66,9 +66,9 @@ test('the other cursor says where it ends', () => {
 describe('a cursor that is used in the other direction', () => {
   const { from, hasBegun } = walk({ before: CURSOR, isForward: false });
 
-  test('begins a walk of its own, from the same places', () => {
+  test('begins a walk of its own, from its row, behind which no stream is', () => {
     assert.equal(hasBegun, false);
-    assert.deepEqual([from.common, from.behind], [CURSOR.common, CURSOR.behind]);
+    assert.deepEqual([from.common, from.behind], [at('a', 9), new Map()]);
     assert.deepEqual([from.direction, from.given, from.roster], ['up', 0, new Set()]);
   });
 
