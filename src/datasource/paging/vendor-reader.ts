@@ -48,8 +48,9 @@ export interface ListOptions<Item> extends Pick<PageReading<Item>, 'isSettled'> 
 }
 
 /**
- * Every row of a listing, read again where rows came or went between two pages: one that was skipped would be missed. Throws
- * `UPSTREAM_BAD_RESPONSE` beyond 100,000 rows: a part of them could not be told from all.
+ * Every row of a listing, read again where rows came or went between two pages: one that was skipped would be missed. Where that
+ * happens at each attempt, a note says that some may be missing. Throws `UPSTREAM_BAD_RESPONSE` beyond 100,000 rows: a part of
+ * them could not be told from all.
  */
 export async function readList<Item>(
   transport: Transport,
@@ -63,13 +64,15 @@ export async function readList<Item>(
   const readSlice: ReadSlice<Item> = (slice) => readPage(reading, slice);
   const limit = Math.min(PAGE_ROWS, listing.pager.maxPageSize);
   for (let attempt = 1; ; attempt++) {
-    const rows = await readOnce(readSlice, {
+    const { rows, isJoined } = await readOnce(readSlice, {
       limit,
       most,
       smallestCut: listing.pager.smallestCut ?? 1,
       mustJoin: attempt < MAX_ATTEMPTS,
     });
-    if (rows !== null) return rows.map((row) => itemOf(row, note)).filter((item) => item !== null);
+    if (!isJoined && attempt < MAX_ATTEMPTS) continue;
+    if (!isJoined) note({ error: neverStill(rows.length), losesRows: true });
+    return rows.map((row) => itemOf(row, note)).filter((item) => item !== null);
   }
 }
 
@@ -77,21 +80,29 @@ interface ReadingLimits {
   readonly limit: number;
   readonly most: number;
   readonly smallestCut: number;
+  /** Ends where two pages do not join. */
   readonly mustJoin: boolean;
 }
 
+interface ReadRows<Item> {
+  readonly rows: readonly PageRow<Item>[];
+  /** `false`: the row by which two pages overlap has moved, or gone with others. */
+  readonly isJoined: boolean;
+}
+
 /**
- * Pages overlap by one row; `null`: that row has moved, or gone with others. A page that brings nothing new ends the list, and
- * so does one that begins as the one before: such paging does not advance.
+ * Pages overlap by one row. A page that brings nothing new ends the list, and so does one that begins as the one before: such
+ * paging does not advance.
  */
 async function readOnce<Item>(
   readSlice: ReadSlice<Item>,
   { limit, most, smallestCut, mustJoin }: ReadingLimits,
-): Promise<PageRow<Item>[] | null> {
+): Promise<ReadRows<Item>> {
   const found = new Map<string, PageRow<Item>>();
   const trust = new TotalsTrust();
   let joint: PageRow<Item> | undefined;
   let first: PageRow<Item> | undefined;
+  let areJoined = true;
   for (let from = 0; ; ) {
     let page = await readSlice({ from, limit, after: null });
     const before = found.size;
@@ -112,9 +123,10 @@ async function readOnce<Item>(
     }
     for (const row of page.rows) found.set(JSON.stringify(row.raw), row);
     const isStuck = found.size === before && isSameItem(first, page.rows[0]);
-    if (!isJoined && mustJoin && !isStuck) return null;
+    areJoined &&= isJoined || isStuck;
     const isAll = page.isWhole || endsWith(page) === true || found.size >= most;
-    if (isAll || found.size === before) return [...found.values()];
+    if (isAll || found.size === before || (!areJoined && mustJoin))
+      return { rows: [...found.values()], isJoined: areJoined };
     if (found.size > MOST_ROWS) throw endless(found.size);
     [first] = page.rows;
     joint = page.rows.length > 1 ? page.rows.at(-1) : undefined;
@@ -147,6 +159,13 @@ function itemOf<Item>(row: PageRow<Item>, note: (note: Note) => void): Item | nu
   note({ error: unreadable(row.fault), losesRows: true });
   return null;
 }
+
+const neverStill = (rows: number): SourceError =>
+  new SourceError({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    message: `A list changes while it is read, again and again: beside ${rows} rows that were found there may be more.`,
+    retryable: true,
+  });
 
 const endless = (rows: number): SourceError =>
   new SourceError({

@@ -99,6 +99,16 @@ for (const comes of [true, false])
       }
   });
 
+test('where rows go during each reading, it is said that some may be missing', async () => {
+  let requests = 0;
+  const { items, notes } = await listAll((from) => numbers(10 * requests++, 250).slice(from, from + 100));
+  assert.equal(items.at(-1), 249);
+  assert.deepEqual(
+    notes.map(({ error: { code, retryable }, losesRows }) => [code, retryable, losesRows]),
+    [['UPSTREAM_BAD_RESPONSE', true, true]],
+  );
+});
+
 test('a list of one row takes one more request, which finds nothing behind it', async () => {
   const { items, sent } = await listAll((from) => numbers(from, 1));
   assert.deepEqual([items, sent.length], [[0], 2]);
