@@ -28,6 +28,11 @@ interface Flight {
   waiting: number;
 }
 
+interface Rest {
+  readonly because: SourceError;
+  readonly until: number;
+}
+
 /** Who discovers, and whom it tells. */
 export interface Asker {
   /** Of the one who asks, first of all who wait, but with a signal, a deadline and a budget of its own. */
@@ -46,6 +51,8 @@ export interface DiscoveryOptions {
   readonly patienceMs: number;
   /** How long the vendor may give no answer at all. */
   readonly silenceMs: number;
+  /** How long it is not tried again, at least, after a try that was dear and would fail again. */
+  readonly restMs: number;
   readonly now: () => number;
   /** How many streams stay known at most that the vendor tells of no more. */
   readonly remembers: number;
@@ -65,6 +72,8 @@ export interface Discovery {
 
 /** No discovery takes so much: a vendor whose answers always lead to others would be asked for ever. */
 const MOST_HEARD = { answers: 20_000, ms: 60 * 60_000 };
+/** A discovery that fails after so many answers was dear. */
+const MANY_ANSWERS = 50;
 /** Streams that may still be there, since the list can be read only in part, and may be so for ever. */
 const MOST_UNSURE = 10_000;
 
@@ -73,8 +82,12 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   let isStale = false;
   const gone = new Set<string>();
   let flight: Flight | null = null;
+  /** After a try that must not be repeated at once: why it failed, and until when. */
+  let rest: Rest | null = null;
 
   async function refresh(scope: SourceScope, onAnswer: () => void): Promise<Discovered> {
+    const startedAt = options.now();
+    let answers = 0;
     const notes: Note[] = [];
     const remarks: string[] = [];
     // What turns out to be wrong from now on is not mended by a list that was asked for before.
@@ -84,7 +97,10 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
         scope,
         note: (note) => notes.push(note),
         remark: (text) => remarks.push(text),
-        onAnswer,
+        onAnswer: () => {
+          answers += 1;
+          onAnswer();
+        },
       });
       // What cannot be read now may be what was there before: its rows must not go with it.
       const isComplete = !notes.some(({ losesRows }) => losesRows);
@@ -92,9 +108,21 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
       return last;
     } catch (error) {
       isStale = true;
-      if (last === null || !(error instanceof SourceError)) throw error;
-      return old(last, `fails: ${error.message}`, error);
+      if (!(error instanceof SourceError)) throw error;
+      if (answers >= MANY_ANSWERS && !error.retryable) restAfter(error, startedAt);
+      return orOld(error);
     }
+  }
+
+  /** As long as it took: so no more than half of the time goes into what fails. */
+  function restAfter(error: SourceError, startedAt: number): void {
+    const now = options.now();
+    rest = { because: error, until: now + Math.max(options.restMs, now - startedAt) };
+  }
+
+  function orOld(error: SourceError): Discovered {
+    if (last === null) throw error;
+    return old(last, `fails: ${error.message}`, error);
   }
 
   /** What the vendor tells of now, and behind it what it told of before: first what it told of latest. */
@@ -177,9 +205,10 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
 
   return {
     current: async (scope) => {
-      if (last === null) return join(scope);
-      const isFresh = !isStale && options.now() - last.at < options.freshMs;
-      return isFresh ? last : joinPatiently(scope, last);
+      const now = options.now();
+      if (last !== null && !isStale && now - last.at < options.freshMs) return last;
+      if (rest !== null && now < rest.until) return orOld(rest.because);
+      return last === null ? join(scope) : joinPatiently(scope, last);
     },
     known: () => last?.streams ?? [],
     invalidate: () => {

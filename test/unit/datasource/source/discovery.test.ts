@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { unreadable } from '../../../../src/datasource/paging/read-answer.ts';
 import { createDiscovery } from '../../../../src/datasource/source/discovery.ts';
@@ -9,7 +9,7 @@ import { sourceScope } from '../../../support/source-scope.ts';
 
 const asker = sourceScope();
 /** So that nothing is given up in these tests. */
-const PATIENT = { patienceMs: 60_000, silenceMs: 60_000, remembers: 0 };
+const PATIENT = { patienceMs: 60_000, silenceMs: 60_000, restMs: 5_000, remembers: 0 };
 
 test('a list that can be read only in part keeps what was there before; one that can be read replaces it', async () => {
   const answers = [
@@ -179,6 +179,7 @@ function slow(options: { readonly patienceMs: number }) {
     },
     freshMs: 0,
     silenceMs: 60_000,
+    restMs: 5_000,
     now: () => 0,
     remembers: 0,
     ...options,
@@ -308,6 +309,7 @@ test('however many answers it takes, it goes on as long as they come', async (t)
     freshMs: 1_000,
     patienceMs: 60_000,
     silenceMs: 100,
+    restMs: 5_000,
     now: () => 0,
     remembers: 0,
   });
@@ -332,6 +334,65 @@ test('but not for ever: where each answer leads to another one it fails, and say
     (error) => error instanceof SourceError && /no end after 20001 answers/.test(error.message),
   );
   assert.equal(answers, 20_001);
+});
+
+describe('a discovery that fails after many answers, and would fail again,', () => {
+  /** Takes so long, and fails with that. */
+  function endless(tookMs: number, retryable = false, answers = 50) {
+    const world = { now: 0, asked: 0, isMended: false };
+    const discovery = createDiscovery({
+      discover: async ({ onAnswer }) => {
+        world.asked += 1;
+        if (world.isMended) return [stream('a')];
+        for (let i = 0; i < answers; i++) onAnswer();
+        world.now += tookMs;
+        throw new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message: 'no end', retryable });
+      },
+      freshMs: 0,
+      ...PATIENT,
+      now: () => world.now,
+    });
+    return { world, fails: () => assert.rejects(discovery.current(asker), /no end/), discovery };
+  }
+
+  for (const [tookMs, restMs] of [
+    [0, 5_000],
+    [60_000, 60_000],
+  ] as const)
+    test(`is not begun anew for ${restMs} ms where it took ${tookMs}`, async () => {
+      const { world, fails } = endless(tookMs);
+      await fails();
+      world.now += restMs - 1;
+      await fails();
+      assert.equal(world.asked, 1);
+      world.now += 1;
+      await fails();
+      assert.equal(world.asked, 2);
+    });
+
+  test('leaves the list that was known in force', async () => {
+    const { world, discovery } = endless(0);
+    world.isMended = true;
+    await discovery.current(asker);
+    world.isMended = false;
+    for (const _ of ['failing', 'resting']) {
+      const { streams, isComplete, notes } = await discovery.current(asker);
+      assert.deepEqual([streams, isComplete], [[stream('a')], false]);
+      assert.match(notes[0]?.error.message ?? '', /no end/);
+    }
+    assert.equal(world.asked, 2);
+  });
+
+  for (const [what, retryable, answers] of [
+    ['after few', false, 49],
+    ['and may go well next time', true, 50],
+  ] as const)
+    test(`but one that fails ${what} is tried again by whoever comes next`, async () => {
+      const { world, fails } = endless(0, retryable, answers);
+      await fails();
+      await fails();
+      assert.equal(world.asked, 2);
+    });
 });
 
 test('it takes the turns that all have together, whoever asks first', async () => {
