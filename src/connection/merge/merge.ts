@@ -171,11 +171,11 @@ export class Merge {
       () => this.lanes,
       () => this.#missing,
     );
-    if (outcomes.includes('restart')) this.#restart();
+    if (outcomes.includes('restart')) this.beginAnew();
   }
 
-  /** A list proved out of order: the page is begun anew, so that whoever asks for it again gets the same one. */
-  #restart(): void {
+  /** Takes all rows back: a list proved out of order, or is another one; so whoever asks for the page again gets the same one. */
+  beginAnew(): void {
     this.#rows = [];
     this.#reached = this.#begin;
     for (const lane of this.lanes) {

@@ -3,7 +3,8 @@ import type { SourceError } from '../../model/source-error.ts';
 import { abortError } from '../../scope/abort.ts';
 import { resume } from '../merge/lane.ts';
 import type { Ending, Merge } from '../merge/merge.ts';
-import { openFetch, type PagePlan } from './open-fetch.ts';
+import { openAnew } from './open-anew.ts';
+import type { PagePlan } from './open-fetch.ts';
 import { hasFailedForNow, type SourceFetch } from './source-fetch.ts';
 
 /** Where a failure does not say when to come back. */
@@ -66,13 +67,7 @@ const waitFor = (fetch: SourceFetch, tries: number): number =>
 const timeLeft = ({ scope }: SourceFetch): number => scope.deadlineAt - Date.now() - LEAST_READING_MS;
 
 async function askAgain(fetch: SourceFetch, plan: PagePlan, merge: Merge): Promise<void> {
-  if (fetch.failure !== null) {
-    await openFetch(fetch, plan);
-    // The others have gone on since the page began: these have not.
-    for (const lane of fetch.lanes)
-      lane.resumed.push({ rows: 0, place: lane.start ?? plan.walk.from.common });
-    merge.lanes.push(...fetch.lanes);
-  }
+  if (fetch.failure !== null) await openAnew(fetch, plan, merge);
   for (const lane of fetch.lanes) if (lane.error?.retryable === true) resume(lane);
 }
 

@@ -10,10 +10,12 @@ import { awaitOwedRows } from './await-owed-rows.ts';
 import { countJobs } from './count-jobs.ts';
 import type { CursorMaker, JobEdge, JobPage } from './job-page.ts';
 import type { JobPageRequest } from './job-page-request.ts';
+import { openAnew } from './open-anew.ts';
 import { openFetch, type PagePlan, startFetch, walkOf } from './open-fetch.ts';
 import {
   failureOf,
   hasFailed,
+  hasVanished,
   isAsked,
   isOutOfMeans,
   isUnderWay,
@@ -51,7 +53,7 @@ export async function readJobPage(request: JobPageRequest): Promise<JobPage> {
     () => plan.need.missing,
   );
   const merge = createMerge(plan, asked);
-  const filled = await merge.fill();
+  const filled = await fillPage(plan, asked, merge);
   const ending = filled === 'exhausted' ? await awaitOwedRows(plan, asked, merge) : filled;
   noteOutcome(asked, merge, ending);
   const failures = asked.flatMap(failureEntry);
@@ -80,6 +82,16 @@ function createMerge({ request, walk, need }: PagePlan, asked: readonly SourceFe
   });
   for (const { lanes } of asked) merge.lanes.push(...lanes);
   return merge;
+}
+
+/** What a source was known to consist of may be gone: what it has now is asked for at once, for that is no failure. */
+async function fillPage(plan: PagePlan, asked: readonly SourceFetch[], merge: Merge): Promise<Ending> {
+  const ending = await merge.fill();
+  const vanished = asked.filter(hasVanished);
+  if (vanished.length === 0) return ending;
+  await Promise.all(vanished.map((fetch) => openAnew(fetch, plan, merge)));
+  merge.beginAnew();
+  return merge.fill();
 }
 
 function noteOutcome(asked: readonly SourceFetch[], merge: Merge, ending: Ending): void {

@@ -38,6 +38,10 @@ export const hasFailed = (fetch: SourceFetch): boolean =>
   fetch.failure !== null ||
   (fetch.lanes.length > 0 && stoppedLanes(fetch).length === fetch.lanes.length && fetch.rowsReturned === 0);
 
+/** All lists that the source was known to have are gone: it may have others now, or none. */
+export const hasVanished = ({ lanes }: SourceFetch): boolean =>
+  lanes.length > 0 && lanes.every(({ error, taken }) => error?.code === 'NOT_FOUND' && taken.length === 0);
+
 /**
  * Something was read, and for the rest no means were left: that comes next, so that each page gets on. Lists that
  * have nothing more are not read again.

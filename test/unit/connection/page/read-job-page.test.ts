@@ -70,6 +70,50 @@ test('a source of which no job can match is not asked', async () => {
   );
 });
 
+describe('a source all of whose lists are gone', () => {
+  const error = sourceError('NOT_FOUND');
+  const gone = (key: string) => fakeStream(`a/${key}`, ['fail'], { sourceId: 'a', error });
+
+  /** It has these lists, and others each time that it is opened again. */
+  const moving = (...times: readonly (readonly number[] | 'gone')[]): PageSource => {
+    const left = [...times];
+    return pageSource('a', () => {
+      const rows = left.shift() ?? assert.fail('opened too often');
+      if (rows === 'gone') return opened(gone('1'), gone('2'));
+      return rows.length === 0 ? opened() : opened(fakeStream('a/3', rows, { sourceId: 'a' }));
+    });
+  };
+
+  test('and that has none now is empty, which is all that there is to tell', async () => {
+    const page = await read([moving('gone', [])], { counts: true });
+    assert.deepEqual([rowsOf(page), page.hasNextPage, page.failures], [[], false, []]);
+    assert.deepEqual(await page.count(), { atLeast: 0, isExact: true });
+    assert.equal(page.reports()[0]?.state, 'OK');
+  });
+
+  test('gives the rows of those that it has now, in their order', async () => {
+    const page = await read([moving('gone', [9, 7]), listSource('b', [8])]);
+    assert.deepEqual([rowsOf(page), page.failures], [['a9', 'b8', 'a7'], []]);
+  });
+
+  test('also where the others have filled the page meanwhile', async () => {
+    const page = await read([moving('gone', [9, 7]), listSource('b', [8, 6])], { size: 1 });
+    assert.deepEqual([rowsOf(page), page.hasNextPage], [['a9'], true]);
+  });
+
+  test('has failed where it still tells of them, and is not asked for ever', async () => {
+    const source = moving('gone', 'gone');
+    await assert.rejects(read([source]), AllSourcesFailed);
+    assert.equal(source.opened.length, 2);
+  });
+
+  test('but for some is asked for them on the next page', async () => {
+    const source = pageSource('a', () => opened(gone('1'), fakeStream('a/2', [9], { sourceId: 'a' })));
+    const page = await read([source]);
+    assert.deepEqual([rowsOf(page), page.failures.length, source.opened.length], [['a9'], 1, 1]);
+  });
+});
+
 describe('a source that fails', () => {
   test('alone costs its own rows only; the page tells of it', async () => {
     const page = await read([down('a'), listSource('b', [8])]);
