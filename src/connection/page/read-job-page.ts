@@ -109,7 +109,8 @@ function hasScannedOn({ lanes, rows }: Merge): boolean {
   return lanes.some((lane) => {
     const head = headOf(lane);
     const isOut = lane.error !== null && isOutOfMeans(lane.error);
-    return isOut && head?.kind === 'watermark' && head.key.time !== firstTime(lane.firstEdge);
+    const hasGotOn = head?.kind === 'watermark' && head.key.time !== firstTime(lane.firstEdge);
+    return isOut && hasGotOn && lane.stream.hasScanned();
   });
 }
 

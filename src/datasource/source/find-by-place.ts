@@ -79,6 +79,7 @@ function feedFrom({ windows }: Reading, from: Rank): OrderedFeed {
       isShort: () => false,
       // Nothing that was read before answers: a job may have come since.
       ties: () => ({ memory: new TieMemory(Date.now), key: '' }),
+      isInTie: () => false,
     },
   });
 }

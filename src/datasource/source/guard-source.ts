@@ -160,6 +160,10 @@ class GuardedStream implements JobStream {
     return this.#stream.mayScanOn();
   }
 
+  hasScanned(): boolean {
+    return this.#stream.hasScanned();
+  }
+
   /** Without a hint the next page costs more requests; what the list hid is lost, should it prove out of order. */
   hintAfter(...place: Parameters<JobStream['hintAfter']>): Hint {
     try {

@@ -34,6 +34,8 @@ export interface JobStream {
   readAhead(rows: number): Promise<void>;
   /** Whether more rows may be read that do not match. */
   mayScanOn(): boolean;
+  /** Whether rows were read for this page that do not match. */
+  hasScanned(): boolean;
   /** For a cursor at this key, after so many rows were taken; `key`: `null` before all rows. */
   hintAfter(taken: number, key: SortKey | null): Hint;
   readonly notes: readonly Note[];

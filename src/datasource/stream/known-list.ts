@@ -6,6 +6,7 @@ import { isLean } from './create-reading.ts';
 import type { Hint } from './hint.ts';
 import type { StreamEngine } from './list-memory.ts';
 import type { StreamRequest } from './open-request.ts';
+import { tieName } from './read-tie.ts';
 import type { FeedMemory } from './row-feed.ts';
 
 /** What the process knows of one list: searches for one place in it, in one partition, and its length. */
@@ -42,6 +43,10 @@ export class KnownList implements FeedMemory {
     const { jobs } = this.#engine.definition;
     const way = jobs.kind === 'paged' && isLean(jobs, this.#request);
     return { memory: this.#engine.ties, key: keyOf(this.#engine, this.#spec, this.#request, way) };
+  }
+
+  isInTie(rank: Rank): boolean {
+    return !this.#engine.ties.isEmpty && this.#engine.ties.has(tieName(this.ties().key, rank, rank));
   }
 
   remember(bounds: SeekBounds): void {

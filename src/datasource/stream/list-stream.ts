@@ -108,6 +108,10 @@ export class ListStream implements JobStream {
     return !this.#options.budget.isSpent();
   }
 
+  hasScanned(): boolean {
+    return this.#filter.hasMissed;
+  }
+
   hintAfter(taken: number, key: SortKey | null): Hint {
     const { hint, keepsWholeHint } = this.#options;
     const feed = this.#feed;

@@ -220,6 +220,7 @@ const brokenStream = (sourceId: string, id: string, hint: Hint, error: SourceErr
   advance: () => Promise.reject(error),
   readAhead: async () => undefined,
   mayScanOn: () => true,
+  hasScanned: () => false,
   hintAfter: () => hint,
   count: () => Promise.reject(error),
   notes: [],

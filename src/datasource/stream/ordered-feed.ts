@@ -12,9 +12,10 @@ import {
   START,
   UnreadablePage,
 } from '../paging/row-order.ts';
-import { NOTHING_KNOWN, type SeekBounds, seek } from '../paging/seek.ts';
+import type { SeekBounds } from '../paging/seek.ts';
 import { unsteady } from '../paging/unsteady.ts';
 import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
+import { PlaceSearch } from './place-search.ts';
 import { endOfTie, readTie } from './read-tie.ts';
 import type { Batch, FeedMemory, RowFeed } from './row-feed.ts';
 
@@ -33,8 +34,6 @@ type ShortWindow = Pick<WalkWindow, 'page' | 'rows'> & { readonly from: Rank };
 
 const MAX_ATTEMPTS = 6;
 const FEW_ROWS = 5;
-/** A vendor may give fewer rows at once than it is asked for: a place must be found so closely that a page holds it. */
-const SMALL_PAGE = 10;
 /** So much of a window must be good to give, where more of it must be read than is given. */
 const LEAST_SHARE = 0.25;
 
@@ -57,12 +56,13 @@ export class OrderedFeed implements RowFeed {
   /** Where the list begins, as the walk goes, if that was seen. */
   #edge: number | null = null;
   readonly #seen: PlacedRow[] = [];
-  /** How far the search for the place to begin has come. */
-  #search: SeekBounds | null = null;
+  readonly #search: PlaceSearch;
   /** The window before, and from where it was read, where only its shortness says that nothing follows. */
   #short: ShortWindow | null = null;
   /** A short window was seen that did not end the list: others are not suspected to. */
   #cuts = false;
+  /** A rank before which nothing is wanted any more, and which fills more than a window; `null`: none is known. */
+  #tie: Rank | null = null;
 
   constructor(options: OrderedFeedOptions) {
     this.#options = options;
@@ -70,6 +70,7 @@ export class OrderedFeed implements RowFeed {
     this.#windows = options.windows;
     this.#frontier = options.from;
     this.#anchor = options.hint;
+    this.#search = new PlaceSearch(options.windows, options.from, options.memory);
   }
 
   get frontier(): Rank {
@@ -80,6 +81,7 @@ export class OrderedFeed implements RowFeed {
   async next(want: number): Promise<Batch> {
     const rest = this.#short === null ? null : await this.#restOfShort(this.#short);
     if (rest !== null) return this.#giveAll(rest);
+    if (this.#isAtTie) return this.#giveTie(this.#frontier);
     const { maxPageSize } = this.#windows.list;
     let isCut = this.#cuts;
     for (let limit = want + 2; ; limit *= 4) {
@@ -90,18 +92,18 @@ export class OrderedFeed implements RowFeed {
       const until = this.#completeUntil(window.rows);
       if (this.#isEnough(window.rows, until, want)) return this.#giveBefore(until, window.rows);
       // A page that was cut by chance is not cut again; who always cuts gives no more, however much is asked for.
-      const mayHoldMore = (closesAtEdge !== null || !isCut) && limit <= this.#windows.most;
+      const most = Math.min(this.#windows.most, this.#search.mostHeld(limit));
+      const mayHoldMore = (closesAtEdge !== null || !isCut) && limit <= most;
       isCut ||= closesAtEdge === null;
       if (limit < maxPageSize && mayHoldMore) continue;
       if (window.rows.length === 0) throw new UnreadablePage();
       if (this.slack > 0 && this.#options.memory.isShort()) throw new DisorderError();
-      return this.#giveTie(window.rows);
+      return this.#toTie(window.rows);
     }
   }
 
   get search(): SeekBounds | null {
-    const { before = null, after = null } = this.#search ?? {};
-    return before === null && after === null ? null : this.#search;
+    return this.#search.bounds;
   }
 
   hintAt(rank: Rank): number | null {
@@ -160,9 +162,26 @@ export class OrderedFeed implements RowFeed {
     return { rows: batch, isLast: false };
   }
 
-  /** One rank fills the window, or what stands out of order may fill it: it is read to its end. */
-  async #giveTie(rows: readonly PlacedRow[]): Promise<Batch> {
+  /**
+   * One rank fills the window, or what stands out of order may fill it. In a list in order nothing stands before that rank: the
+   * feed goes there first. So a page on which time runs out before the tie is read leaves a cursor that knows its place, and
+   * the next one need not look for it again.
+   */
+  async #toTie(rows: readonly PlacedRow[]): Promise<Batch> {
     const rank = endOfTie(rows, this.#frontier, this.slack);
+    if (this.slack > 0 || rank === this.#frontier) return this.#giveTie(rank);
+    this.#tie = rank;
+    return this.#giveBefore(rank, rows);
+  }
+
+  /** Also one whose reading ran out of time on an earlier page. */
+  get #isAtTie(): boolean {
+    if (this.#tie === this.#frontier) return true;
+    return this.slack === 0 && this.#options.memory.isInTie(this.#frontier);
+  }
+
+  /** Reads a rank to its end. */
+  async #giveTie(rank: Rank): Promise<Batch> {
     const tie = await readTie({
       windows: this.#windows,
       rank,
@@ -197,9 +216,10 @@ export class OrderedFeed implements RowFeed {
   async #locate(limit: number, isExact = false): Promise<WalkWindow> {
     if (this.#frontier === START && this.#windows.runsAlong)
       return this.#checked(await this.#windows.read(null, limit, START, isExact));
-    if (this.#goesOnSearching) this.#anchor = await this.#seek(null, limit, 0);
+    if (this.#anchor === null && this.#search.isPending(this.#frontier))
+      this.#anchor = await this.#seek(null, limit, 0);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const window = await this.#read(this.#mostHeld(limit), isExact || attempt > 0);
+      const window = await this.#read(this.#search.mostHeld(limit), isExact || attempt > 0);
       if (this.#isPositioned(window) && this.#reaches(window)) return this.#noted(window);
       this.#anchor = this.#tail(attempt) ?? (await this.#seek(window, limit, attempt));
     }
@@ -235,39 +255,14 @@ export class OrderedFeed implements RowFeed {
     return attempt === 0 && this.#frontier === START ? this.#windows.list.total : null;
   }
 
-  /** A search had begun on an earlier page, and nothing was read on this one. */
-  get #goesOnSearching(): boolean {
-    const { memory, from } = this.#options;
-    const isAtStart = this.#frontier === from && this.#anchor === null && this.#search === null;
-    if (!isAtStart) return false;
-    const { before, after } = memory.known;
-    return before !== null || after !== null;
-  }
-
-  /** Against the vendor's order a page must end where it is asked to: what the vendor cuts off would be its end. */
-  #mostHeld(limit: number): number {
-    const holds = this.#windows.runsAlong ? 0 : (this.#search?.holds ?? 0);
-    return holds < SMALL_PAGE ? limit : Math.min(limit, holds);
-  }
-
   #seek(window: WalkWindow | null, limit: number, attempt: number): Promise<number> {
-    const { windows, from, memory } = this.#options;
-    const isFirst = this.#frontier === from;
-    const known = isFirst && attempt === 0 ? memory.known : NOTHING_KNOWN;
-    const seen = window === null ? known.holds : window.end - window.start - 1;
-    const remember = (bounds: SeekBounds): void => {
-      this.#search = bounds;
-      memory.remember(bounds);
-    };
-    if (isFirst && attempt === 0) this.#search = known;
-    return seek({
-      windows,
+    return this.#search.seek({
       window,
-      limit: Math.min(limit, Math.max(seen, SMALL_PAGE)),
+      limit,
+      attempt,
+      frontier: this.#frontier,
       isSettled: (row) => row.rank < this.#settled,
       checkOrder: (rows) => this.#checkOrder(rows),
-      known,
-      remember: isFirst ? remember : () => undefined,
     });
   }
 

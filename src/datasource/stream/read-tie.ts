@@ -72,6 +72,14 @@ export class TieMemory {
     this.#now = now;
   }
 
+  get isEmpty(): boolean {
+    return this.#kept.size === 0;
+  }
+
+  has(key: string): boolean {
+    return (this.#kept.get(key)?.until ?? 0) > this.#now();
+  }
+
   /** Takes it out, so that no two go on with one. */
   take(key: string): Progress {
     const kept = this.#kept.get(key);
@@ -96,13 +104,16 @@ const TIE_MEMORY = 4;
 /** Passes without a new row: of the rows found some may have gone, so their number alone does not tell. */
 const QUIET_PASSES = 3;
 
+/** By which a rank of a list is kept, for whoever wants nothing before the frontier. */
+export const tieName = (list: string, rank: Rank, frontier: Rank): string => `${list}\n${rank}\n${frontier}`;
+
 /**
  * All rows of one rank, which may take many pages. Where they change places meanwhile, or the list does, it is read again
  * and again, until as many were found as the rank has places. Throws `SourceError`.
  */
 export async function readTie(request: TieRequest): Promise<Tie> {
   const { memory, rank, frontier } = request;
-  const key = `${request.key}\n${rank}\n${frontier}`;
+  const key = tieName(request.key, rank, frontier);
   const progress = memory.take(key);
   try {
     return await readToEnd(request, progress);

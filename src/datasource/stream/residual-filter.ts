@@ -39,6 +39,7 @@ export class ResidualFilter {
   readonly #compare: (a: SortKey, b: SortKey) => number;
   readonly #given = new Set<string>();
   #strideFactor = 1;
+  #hasMissed = false;
 
   /** `compare`: along the walk. */
   constructor(options: ResidualFilterOptions, compare: (a: SortKey, b: SortKey) => number) {
@@ -49,6 +50,11 @@ export class ResidualFilter {
   /** How many times more rows are worth reading, where hardly any match. */
   get strideFactor(): number {
     return this.#strideFactor;
+  }
+
+  /** Rows were read that do not match. */
+  get hasMissed(): boolean {
+    return this.#hasMissed;
   }
 
   /** Of rows in any order those that are wanted, match, and were not let through before; in the walk's order. */
@@ -64,6 +70,7 @@ export class ResidualFilter {
       (isHit ? this.#given : missed).add(row.identity);
     }
     this.#strideFactor = hits.length * 3 < missed.size ? this.#strideFactor * 2 : 1;
+    this.#hasMissed ||= missed.size > 0;
     budget.spend(missed.size);
     return hits;
   }

@@ -35,6 +35,8 @@ export interface FeedMemory {
   isShort(): boolean;
   /** Where long ties are kept whose reading ran out of time, and by which name. */
   ties(): Pick<TieRequest, 'memory' | 'key'>;
+  /** Whether that of a rank is kept there, for whoever wants nothing before it. */
+  isInTie(rank: Rank): boolean;
 }
 
 /** One end of the part of the order that is wanted. */

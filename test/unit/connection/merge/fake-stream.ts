@@ -29,6 +29,8 @@ export interface FakeStreamOptions {
   /** What a cursor knows before anything is read. */
   readonly watermark?: number;
   readonly mayScanOn?: boolean;
+  /** Default: it has. */
+  readonly hasScanned?: boolean;
   readonly error?: SourceError;
   /** Default: 0, and more. */
   readonly count?: StreamCount;
@@ -93,6 +95,7 @@ export function fakeStream(id: string, steps: readonly Step[], options: FakeStre
       wantedAhead.push(wanted);
     },
     mayScanOn: () => mayScanOn,
+    hasScanned: () => options.hasScanned ?? true,
     hintAfter: hintFor,
     count: async () => options.count ?? { atLeast: 0, isExact: false },
   };

@@ -210,6 +210,17 @@ describe('an empty page', () => {
     assert.notEqual(await first.endCursor(), await second.endCursor());
   });
 
+  test('has none where only the place of the next row was found in time: nothing was passed over', async () => {
+    const error = sourceError('UPSTREAM_LATE');
+    const page = await read([
+      pageSource('a', () => opened(fakeStream('a', [{ upTo: 50 }, 'fail'], { error, hasScanned: false }))),
+      listSource('b', []),
+    ]);
+    assert.deepEqual([rowsOf(page), page.hasNextPage], [[], false]);
+    assert.deepEqual(page.reports()[0]?.owesRows, true);
+    assert.notEqual(await page.endCursor(), null);
+  });
+
   test('has none where the scan did not get on', async () => {
     const late = new SourceError({ code: 'UPSTREAM_LATE', message: 'late' });
     const stuck = pageSource('a', () =>

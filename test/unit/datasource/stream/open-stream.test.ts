@@ -10,6 +10,7 @@ import type { StreamRequest } from '../../../../src/datasource/stream/open-reque
 import { openStream, outsetOf } from '../../../../src/datasource/stream/open-stream.ts';
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
 import type { Bound } from '../../../../src/datasource/stream/row-feed.ts';
+import { SourceError } from '../../../../src/model/source-error.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { listEngine, SPEC } from './list-engine.ts';
 
@@ -53,7 +54,7 @@ const openWith = (
   engine: StreamEngine,
   start: Bound | null,
   hint: Hint,
-  wants: Pick<StreamRequest, 'wants'> = {},
+  wants: Partial<Pick<StreamRequest, 'wants' | 'direction'>> = {},
 ): JobStream =>
   openStream(
     engine,
@@ -67,8 +68,8 @@ const openWith = (
         residual: [],
         includes: () => true,
       },
-      ...wants,
       direction: 'down',
+      ...wants,
       startOf: () => start,
       stopOf: () => null,
       hintOf: () => hint,
@@ -141,7 +142,7 @@ describe('a walk gets no row less for a reading by another walk that is older th
       (engine: StreamEngine, wants?: (field: string) => boolean): Page =>
       async (start, hint) => {
         const stream = openWith(engine, start, hint, { ...(wants && { wants }) });
-        await stream.advance();
+        while (stream.rows.length === 0 && stream.beyond?.kind !== 'end') await stream.advance();
         return stream;
       };
 
@@ -158,3 +159,58 @@ describe('a walk gets no row less for a reading by another walk that is older th
       }));
   }
 });
+
+describe('a tie whose reading takes longer than a page has time is read by the pages together', () => {
+  const ROWS = 150;
+  const CUT = 10;
+  const MOST_PAGES = 20;
+
+  /** A vendor that gives few rows at once, does not count them, and answers so often before time runs out. */
+  const hasty = (answers: number) => {
+    const { engine } = listEngine(
+      Array.from({ length: ROWS }, (_, i) => `j${i}x5`),
+      { total: () => null },
+    );
+    let left = answers;
+    const send: StreamEngine['transport']['send'] = async (request, ...rest) => {
+      left -= 1;
+      if (left < 0) throw new SourceError({ code: 'UPSTREAM_LATE', message: 'late' });
+      const query = (request.query ?? []).map(
+        ([name, value]) => [name, name === 'limit' ? String(Math.min(Number(value), CUT)) : value] as const,
+      );
+      return engine.transport.send({ ...request, query }, ...rest);
+    };
+    const turn = (): void => {
+      left = answers;
+    };
+    return { engine: { ...engine, transport: { ...engine.transport, send } }, turn };
+  };
+
+  for (const direction of ['down', 'up'] as const) {
+    test(`on the way ${direction}`, async () => {
+      const { engine, turn } = hasty(8);
+      let [start, hint]: [Bound | null, Hint] = [null, NO_HINT];
+      let found: string[] = [];
+      for (let page = 0; found.length === 0; page++) {
+        assert(page < MOST_PAGES, `${page} pages are not enough`);
+        turn();
+        const stream = openWith(engine, start, hint, { direction });
+        await readToEnd(stream);
+        found = stream.rows.map(({ job }) => job.nativeId);
+        hint = stream.hintAfter(0, null);
+        const { beyond } = stream;
+        if (beyond?.kind === 'watermark') start = { key: beyond.key, isInclusive: false };
+      }
+      assert.equal(found.length, ROWS);
+    });
+  }
+});
+
+/** As far as time goes. */
+async function readToEnd(stream: JobStream): Promise<void> {
+  try {
+    while (stream.beyond?.kind !== 'end') await stream.advance();
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+  }
+}

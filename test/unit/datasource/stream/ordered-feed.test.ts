@@ -118,6 +118,7 @@ function readerOf(
       remember: () => undefined,
       isShort: () => start.isShort ?? false,
       ties: () => ({ memory: new TieMemory(() => 0), key: 'a list' }),
+      isInTie: () => false,
     },
   });
 }
