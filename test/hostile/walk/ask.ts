@@ -17,7 +17,7 @@ export interface Client {
 }
 
 /** Past every deadline of the gateway: whoever waits for longer is not answered any more. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** Speaks to the gateway over HTTP. `urlOf`: where it listens now. */
 export async function createClient(urlOf: () => string): Promise<Client> {
