@@ -142,11 +142,20 @@ function drawnWalk(): fc.Arbitrary<DrawnWalk> {
 }
 
 /**
- * An answer that is older than the walk tells of an older list. And without its hint a cursor does not tell which rows of a
- * list had been given out before it proved to be out of order.
+ * An answer that is older than the walk tells of an older list. Without its hint a cursor does not tell which rows of a list had
+ * been given out before it proved to be out of order. And a vendor that gives its first page whatever is asked for, and that page
+ * no further than its first row, cannot be told from one that has no other row.
  */
 function withinReason(drawn: DrawnWalk): DrawnWalk {
-  const prelude = drawn.world.remembers ? null : drawn.prelude;
-  if (drawn.world.vendors.every(({ order }) => order === 'exact')) return { ...drawn, prelude };
-  return { ...drawn, prelude, steps: drawn.steps.map((one) => ({ ...one, losesHints: false })) };
+  const { vendors, remembers } = drawn.world;
+  const prelude = remembers ? null : drawn.prelude;
+  const isInOrder = vendors.every(({ order }) => order === 'exact');
+  const steps = drawn.steps.map((one) => ({
+    ...one,
+    losesHints: one.losesHints && isInOrder,
+    troubles: one.troubles.filter(
+      ({ kind, vendor }) => kind !== 'border' || !vendors[vendor % vendors.length]?.traits.repeats,
+    ),
+  }));
+  return { ...drawn, prelude, steps };
 }
