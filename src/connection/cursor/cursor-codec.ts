@@ -16,7 +16,7 @@ import type { Position, WalkState } from './walk-state.ts';
  * All parts are sorted, so that one place in a walk has one cursor. Strings are opaque to clients; a new layout takes a
  * new version.
  */
-const VERSION = 2;
+const VERSION = 3;
 const DIGEST_BYTES = 6;
 
 /** Longest cursor that keeps its hints, in characters: 2 KB, and 18 bytes for each stream beyond 50. */
@@ -61,6 +61,7 @@ const withoutIndex = (hint: Hint): Hint => ({
   index: null,
   anchors: hint.anchors.slice(-1),
   search: null,
+  tieSince: null,
 });
 
 /** What keeps a list exact that proves out of order stays: its last anchor, or that it has given nothing up to its watermark. */
@@ -157,13 +158,14 @@ function readMarks(reader: ByteReader): number[] {
 /** Times of hints stand close to the common one, and are told by their distance from it. */
 const baseOf = (common: Position): number => (common.kind === 'key' ? Math.trunc(common.key.time ?? 0) : 0);
 
-const isEmpty = ({ index, watermark, anchors, slack, whole, search }: Hint): boolean =>
+const isEmpty = ({ index, watermark, anchors, slack, whole, search, tieSince }: Hint): boolean =>
   index === null &&
   watermark === 'none' &&
   anchors.length === 0 &&
   slack === 0 &&
   whole === null &&
-  search === null;
+  search === null &&
+  tieSince === null;
 
 const ascending = (a: number, b: number): number => a - b;
 

@@ -1,4 +1,3 @@
-import type { SeekBounds } from '../../datasource/paging/seek.ts';
 import {
   type Hint,
   MOST_ANCHORS,
@@ -42,15 +41,15 @@ const INDEX = 0x10;
 const WHOLE = 0x20;
 const PASSED = 0x40;
 const SLACK = 0x80;
-/** In a list that is not read whole nothing was passed: there the bit tells of a search. */
-const SEARCH = PASSED;
+/** In a list that is not read whole nothing was passed: there the bit tells of a reading that has not come to its end. */
+const UNDER_WAY = PASSED;
 
 const WATERMARKS = ['none', 'end', 'untimed', 'timed'] as const;
 
 /** `base`: a time close to that of the watermark, which is told by its distance. */
 export function writeHint(writer: ByteWriter, hint: Hint, base: number): void {
   const { index, watermark, whole } = hint;
-  const search = whole === null ? hint.search : null;
+  const isUnderWay = whole === null && (hint.search !== null || hint.tieSince !== null);
   const anchors = hint.anchors.slice(-MOST_ANCHORS);
   const kind = kindOf(watermark, base);
   writer.byte(
@@ -59,7 +58,7 @@ export function writeHint(writer: ByteWriter, hint: Hint, base: number): void {
       (index === null ? 0 : INDEX) |
       (whole === null ? 0 : WHOLE) |
       (whole?.passed ? PASSED : 0) |
-      (search === null ? 0 : SEARCH) |
+      (isUnderWay ? UNDER_WAY : 0) |
       (hint.slack > 0 ? SLACK : 0),
   );
   if (kind === 'timed' && typeof watermark === 'object') writer.signed((watermark.time ?? 0) - base);
@@ -67,7 +66,7 @@ export function writeHint(writer: ByteWriter, hint: Hint, base: number): void {
   if (index !== null) writer.count(index);
   if (hint.slack > 0) writer.count(Math.ceil(hint.slack));
   if (whole?.passed) writePassed(writer, whole.passed);
-  if (search !== null) writeSearch(writer, search);
+  if (isUnderWay) writeUnderWay(writer, hint);
 }
 
 export function readHint(reader: ByteReader, base: number): Hint {
@@ -79,9 +78,9 @@ export function readHint(reader: ByteReader, base: number): Hint {
   const slack = flags & SLACK ? reader.count() : 0;
   const isWhole = (flags & WHOLE) !== 0;
   const passed = isWhole && flags & PASSED ? readPassed(reader) : null;
-  const search = !isWhole && flags & SEARCH ? readSearch(reader) : null;
   const whole: WholeHint | null = isWhole ? { passed } : null;
-  return { index, watermark, anchors, slack, whole, search };
+  const underWay = !isWhole && flags & UNDER_WAY ? readUnderWay(reader) : NOTHING_UNDER_WAY;
+  return { index, watermark, anchors, slack, whole, ...underWay };
 }
 
 /** A time that cannot be told by a whole number close to the base is left out: losing it costs requests only. */
@@ -97,18 +96,32 @@ function readWatermark(reader: ByteReader, kind: (typeof WATERMARKS)[number], ba
   return { time: kind === 'untimed' ? null : reader.signed() + base };
 }
 
-/** Which of the two bounds are known is told first. */
-function writeSearch(writer: ByteWriter, { before, after, holds }: SeekBounds): void {
-  writer.byte((before === null ? 0 : 1) | (after === null ? 0 : 2));
+type UnderWay = Pick<Hint, 'search' | 'tieSince'>;
+
+const NOTHING_UNDER_WAY: UnderWay = { search: null, tieSince: null };
+
+/** What there is, is told first: either bound of a search, a search, the time of a tie. */
+const [BEFORE, AFTER, SEARCH, TIE] = [1, 2, 4, 8];
+
+function writeUnderWay(writer: ByteWriter, { search, tieSince }: UnderWay): void {
+  const { before = null, after = null } = search ?? {};
+  writer.byte(
+    (before === null ? 0 : BEFORE) |
+      (after === null ? 0 : AFTER) |
+      (search === null ? 0 : SEARCH) |
+      (tieSince === null ? 0 : TIE),
+  );
   for (const place of [before, after]) if (place !== null) writer.signed(place);
-  writer.count(holds);
+  if (search !== null) writer.count(search.holds);
+  if (tieSince !== null) writer.count(Math.trunc(tieSince));
 }
 
-function readSearch(reader: ByteReader): SeekBounds {
-  const known = reader.byte();
-  const before = known & 1 ? reader.signed() : null;
-  const after = known & 2 ? reader.signed() : null;
-  return { before, after, holds: reader.count() };
+function readUnderWay(reader: ByteReader): UnderWay {
+  const flags = reader.byte();
+  const before = flags & BEFORE ? reader.signed() : null;
+  const after = flags & AFTER ? reader.signed() : null;
+  const search = flags & SEARCH ? { before, after, holds: reader.count() } : null;
+  return { search, tieSince: flags & TIE ? reader.count() : null };
 }
 
 function writeAnchors(writer: ByteWriter, anchors: readonly number[]): void {

@@ -8,7 +8,7 @@ import { NOTHING_KNOWN } from '../paging/seek.ts';
 import { createReading, type Reading } from '../stream/create-reading.ts';
 import type { StreamEngine } from '../stream/list-memory.ts';
 import { OrderedFeed } from '../stream/ordered-feed.ts';
-import { TieMemory } from '../stream/read-tie.ts';
+import { NO_WALK, TieMemory } from '../stream/read-tie.ts';
 import type { Found } from './find-batch.ts';
 
 /** Rows at once around the place of one job, and where several are sought. */
@@ -78,7 +78,7 @@ function feedFrom({ windows }: Reading, from: Rank): OrderedFeed {
       remember: () => undefined,
       isShort: () => false,
       // Nothing that was read before answers: a job may have come since.
-      ties: () => ({ memory: new TieMemory(Date.now), key: '' }),
+      ties: () => ({ memory: new TieMemory(Date.now), key: '', walk: NO_WALK }),
       isInTie: () => false,
     },
   });

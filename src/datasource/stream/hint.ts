@@ -22,6 +22,11 @@ export interface Hint {
    * was none. The next page goes on from there.
    */
   readonly search: SeekBounds | null;
+  /**
+   * When the walk is known to have been under way, in milliseconds since 1970, where time ran out over a tie: so much of it as was
+   * read since then may be relied upon. `null`: no tie is being read.
+   */
+  readonly tieSince: number | null;
 }
 
 /** `none`: nothing is known. `end`: the list holds nothing more. Else the next row has this time, or stands behind it. */
@@ -51,4 +56,5 @@ export const NO_HINT: Hint = {
   slack: 0,
   whole: null,
   search: null,
+  tieSince: null,
 };

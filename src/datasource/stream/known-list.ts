@@ -6,7 +6,7 @@ import { isLean } from './create-reading.ts';
 import type { Hint } from './hint.ts';
 import type { StreamEngine } from './list-memory.ts';
 import type { StreamRequest } from './open-request.ts';
-import { tieName } from './read-tie.ts';
+import { type TieWalk, tieName } from './read-tie.ts';
 import type { FeedMemory } from './row-feed.ts';
 
 /** What the process knows of one list: searches for one place in it, in one partition, and its length. */
@@ -17,6 +17,7 @@ export class KnownList implements FeedMemory {
   readonly #request: StreamRequest;
   readonly #windows: WalkWindows;
   readonly #from: Rank;
+  readonly #walk: TieWalk;
 
   constructor(
     engine: StreamEngine,
@@ -25,12 +26,14 @@ export class KnownList implements FeedMemory {
     windows: WalkWindows,
     from: Rank,
     search: Hint['search'],
+    walk: TieWalk,
   ) {
     this.#engine = engine;
     this.#spec = spec;
     this.#request = request;
     this.#windows = windows;
     this.#from = from;
+    this.#walk = walk;
     const remembered = engine.searches.isEmpty ? null : engine.searches.of(this.#searchKey);
     this.known = remembered ?? search ?? NOTHING_KNOWN;
   }
@@ -42,7 +45,8 @@ export class KnownList implements FeedMemory {
   ties(): ReturnType<FeedMemory['ties']> {
     const { jobs } = this.#engine.definition;
     const way = jobs.kind === 'paged' && isLean(jobs, this.#request);
-    return { memory: this.#engine.ties, key: keyOf(this.#engine, this.#spec, this.#request, way) };
+    const key = keyOf(this.#engine, this.#spec, this.#request, way);
+    return { memory: this.#engine.ties, key, walk: this.#walk };
   }
 
   isInTie(rank: Rank): boolean {

@@ -41,6 +41,8 @@ export interface ListStreamOptions {
   /** An index of the vendor's list as a place along the walk. */
   placeOf(index: number): number;
   readonly notes: readonly Note[];
+  /** As of `Hint`, once time has run out over a tie on this page. */
+  readonly tieSince: number | null;
   onDisorder(disorder: DisorderError): void;
   onFailed(error: unknown): void;
   /** Told that rows were read. */
@@ -120,21 +122,21 @@ export class ListStream implements JobStream {
     if (this.#reads === 0) {
       // What the process remembers tells no more than reading would have told.
       const known = watermark === 'none' ? hint.watermark : watermark;
-      return { ...hint, watermark: known, search: feed.search ?? hint.search };
+      const tieSince = this.#options.tieSince ?? hint.tieSince;
+      return { ...hint, watermark: known, search: feed.search ?? hint.search, tieSince };
     }
     if (feed instanceof WholeFeed) {
       if (!keepsWholeHint) return { ...NO_HINT, watermark: this.#nextTime(feed.all ?? [], key) };
       return { ...NO_HINT, watermark, whole: { passed: feed.passedAt(key) } };
     }
     const rank = this.#rankAfter(taken, place);
-    const anchors = this.#anchorsAfter(taken);
     return {
+      ...NO_HINT,
       index: rank === null ? null : feed.hintAt(rank),
       watermark,
-      anchors,
+      anchors: this.#anchorsAfter(taken),
       slack: feed.slack,
-      whole: null,
-      search: null,
+      tieSince: this.#options.tieSince,
     };
   }
 

@@ -21,6 +21,7 @@ import type { StreamEngine } from './list-memory.ts';
 import { ListStream, type ListStreamOptions } from './list-stream.ts';
 import type { StreamRequest } from './open-request.ts';
 import { OrderedFeed } from './ordered-feed.ts';
+import { OLDER_TIE, type TieWalk } from './read-tie.ts';
 import { type ScanBudget, UNLIMITED } from './residual-filter.ts';
 import type { Bound, RowFeed } from './row-feed.ts';
 import { WholeFeed } from './whole-feed.ts';
@@ -65,6 +66,8 @@ class OpenedList implements ListStreamOptions {
   readonly #request: StreamRequest;
   readonly #onVanished: () => void;
   readonly #reading: Reading;
+  readonly #tieWalk: TieWalk;
+  tieSince: number | null = null;
 
   constructor(engine: StreamEngine, spec: StreamSpec, request: StreamRequest, onVanished: () => void) {
     this.#engine = engine;
@@ -81,6 +84,14 @@ class OpenedList implements ListStreamOptions {
     this.need = request.need;
     const reading = createReading(engine, spec, request, this.notes);
     this.#reading = reading;
+    const since = this.hint.tieSince ?? engine.ties.now();
+    this.#tieWalk = {
+      since,
+      onKept: () => {
+        this.tieSince = since;
+      },
+      onOlder: () => noteOnce(this.notes, OLDER_TIE),
+    };
     const ranks = rankBounds(request, reading, this.start, this.stop, this.hint);
     this.firstRank = ranks.first;
     this.lastRank = ranks.last;
@@ -124,7 +135,15 @@ class OpenedList implements ListStreamOptions {
     }
     if (slack > 0) noteOnce(this.notes, disorderNotes(this.#engine.definition).further);
     const { firstRank: from, hint } = this;
-    const memory = new KnownList(this.#engine, this.#spec, this.#request, windows, from, hint.search);
+    const memory = new KnownList(
+      this.#engine,
+      this.#spec,
+      this.#request,
+      windows,
+      from,
+      hint.search,
+      this.#tieWalk,
+    );
     return new OrderedFeed({ windows, from, slack, hint: hint.index, memory });
   }
 

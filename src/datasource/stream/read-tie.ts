@@ -1,4 +1,5 @@
 import { SourceError } from '../../model/source-error.ts';
+import type { Note } from '../contract/note.ts';
 import { type PlacedRow, type Rank, UnreadablePage } from '../paging/row-order.ts';
 import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
 
@@ -16,7 +17,31 @@ export interface TieRequest {
   readonly memory: TieMemory;
   /** Names the list, and how it is read. */
   readonly key: string;
+  readonly walk: TieWalk;
 }
+
+/** The walk for which a tie is read. */
+export interface TieWalk {
+  /** When it is known to have been under way, by the memory's clock. What comes later it is not owed. */
+  readonly since: number;
+  /** Told that time ran out, and that what was read is kept. */
+  readonly onKept: () => void;
+  /** Told that rows may be missing that were there when it began: others had begun to read, and it did not see all from the start. */
+  readonly onOlder: () => void;
+}
+
+/** Nothing is kept for it. */
+export const NO_WALK: TieWalk = { since: 0, onKept: () => undefined, onOlder: () => undefined };
+
+export const OLDER_TIE: Note = {
+  error: new SourceError({
+    code: 'UPSTREAM_BAD_RESPONSE',
+    message:
+      'So many jobs share one instant that it took several requests to read them, the first of which was not of this walk: jobs of that instant that have come since may be missing.',
+    retryable: false,
+  }),
+  losesRows: true,
+};
 
 /** `after`: the rank that follows, `null` for none. */
 export interface Tie {
@@ -36,6 +61,7 @@ export function endOfTie(rows: readonly PlacedRow[], frontier: Rank, slack: numb
 
 /** One reading of a tie from its first row to its last, as far as it has come. */
 interface Pass {
+  readonly begunAt: number;
   readonly rows: PlacedRow[];
   /** Ranks behind that of the tie. */
   readonly beyond: Rank[];
@@ -45,13 +71,14 @@ interface Pass {
   last: WalkWindow | null;
 }
 
-const newPass = (): Pass => ({ rows: [], beyond: [], isSteady: true, last: null });
+const newPass = (begunAt: number): Pass => ({ begunAt, rows: [], beyond: [], isSteady: true, last: null });
 
 /** What is known of a tie. */
 interface Progress {
   readonly found: Map<string, PlacedRow>;
-  /** How many places it had in each pass. */
+  /** How many places it had in each pass, and when that began. */
   readonly places: number[];
+  readonly begun: number[];
   quiet: number;
   pass: Pass;
 }
@@ -62,7 +89,8 @@ const MOST_TIES = 50;
 
 /**
  * How far the readings of long ties had come when their time ran out: the next page goes on from there, else none would arrive.
- * What was read to its end is not kept: a walk that began since may be owed rows that came after it, and no cursor tells when.
+ * Its cursor tells since when its walk has been under way; to any other walk it is said that rows may be missing which came
+ * since the reading began. What was read to its end is not kept.
  */
 export class TieMemory {
   readonly #kept = new Map<string, { readonly progress: Progress; readonly until: number }>();
@@ -80,12 +108,17 @@ export class TieMemory {
     return (this.#kept.get(key)?.until ?? 0) > this.#now();
   }
 
+  now(): number {
+    return this.#now();
+  }
+
   /** Takes it out, so that no two go on with one. */
   take(key: string): Progress {
     const kept = this.#kept.get(key);
     this.#kept.delete(key);
     const isFresh = kept !== undefined && kept.until > this.#now();
-    return isFresh ? kept.progress : { found: new Map(), places: [], quiet: 0, pass: newPass() };
+    if (isFresh) return kept.progress;
+    return { found: new Map(), places: [], begun: [], quiet: 0, pass: newPass(this.#now()) };
   }
 
   keep(key: string, progress: Progress): void {
@@ -118,25 +151,33 @@ export async function readTie(request: TieRequest): Promise<Tie> {
   try {
     return await readToEnd(request, progress);
   } catch (error) {
-    if (error instanceof SourceError) memory.keep(key, progress);
+    if (error instanceof SourceError) {
+      memory.keep(key, progress);
+      request.walk.onKept();
+    }
     throw error;
   }
 }
 
 async function readToEnd(request: TieRequest, progress: Progress): Promise<Tie> {
-  const { found, places } = progress;
+  const { found, places, begun } = progress;
   while (places.length < MAX_PASSES) {
     const after = await readThrough(request, progress.pass);
-    const { rows, isSteady } = progress.pass;
-    progress.pass = newPass();
+    const { rows, isSteady, begunAt } = progress.pass;
+    progress.pass = newPass(request.memory.now());
     const before = found.size;
     for (const row of rows) found.set(row.identity, row);
     places.push(new Set(rows.map((row) => row.index)).size);
+    begun.push(begunAt);
     const isFull = found.size >= Math.max(...places.slice(-TIE_MEMORY));
     progress.quiet = found.size > before ? 0 : progress.quiet + 1;
-    if (isFull && (isSteady || progress.quiet >= QUIET_PASSES)) return { rows: [...found.values()], after };
+    if (!isFull || !(isSteady || progress.quiet >= QUIET_PASSES)) continue;
+    const proof = begun.at(isSteady ? -1 : -QUIET_PASSES) ?? begunAt;
+    if (proof < request.walk.since) request.walk.onOlder();
+    return { rows: [...found.values()], after };
   }
   places.length = 0;
+  begun.length = 0;
   const message = `More than ${found.size} jobs share one instant and change places while they are read.`;
   throw new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message, retryable: true });
 }

@@ -33,8 +33,8 @@ export interface FeedMemory {
   remember(bounds: SeekBounds): void;
   /** Whether the list is known to be short enough to be read whole: that is cheaper where rows stand close and out of order. */
   isShort(): boolean;
-  /** Where long ties are kept whose reading ran out of time, and by which name. */
-  ties(): Pick<TieRequest, 'memory' | 'key'>;
+  /** Where long ties are kept whose reading ran out of time, by which name, and for whom they are read. */
+  ties(): Pick<TieRequest, 'memory' | 'key' | 'walk'>;
   /** Whether that of a rank is kept there, for whoever wants nothing before it. */
   isInTie(rank: Rank): boolean;
 }

@@ -15,7 +15,7 @@ import { pageRequest } from './page-source.ts';
 
 const walk = (fields: Partial<JobPageRequest>) => walkOf(pageRequest([], fields));
 
-const HINT: Hint = { index: 7, watermark: 'end', anchors: [1], slack: 30, whole: null, search: null };
+const HINT: Hint = { ...NO_HINT, index: 7, watermark: 'end', anchors: [1], slack: 30, tieSince: 5 };
 const UNTIL = { anchors: [1], until: { time: 9, sourceId: 'a', nativeId: 'a9', originId: '' } };
 
 /** A cursor of a walk down the list. */

@@ -77,6 +77,7 @@ function streamOf(feeds: readonly RowFeed[], options: Partial<ListStreamOptions>
     keepsWholeHint: true,
     placeOf: (index) => index,
     notes: [],
+    tieSince: null,
     onDisorder: () => undefined,
     onFailed: () => undefined,
     onRead: () => undefined,

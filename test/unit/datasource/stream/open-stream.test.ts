@@ -8,6 +8,7 @@ import type { JobStream } from '../../../../src/datasource/stream/job-stream.ts'
 import type { StreamEngine } from '../../../../src/datasource/stream/list-memory.ts';
 import type { StreamRequest } from '../../../../src/datasource/stream/open-request.ts';
 import { openStream, outsetOf } from '../../../../src/datasource/stream/open-stream.ts';
+import { TieMemory } from '../../../../src/datasource/stream/read-tie.ts';
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
 import type { Bound } from '../../../../src/datasource/stream/row-feed.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
@@ -214,3 +215,47 @@ async function readToEnd(stream: JobStream): Promise<void> {
     if (!(error instanceof SourceError)) throw error;
   }
 }
+describe('a tie over which time runs out', () => {
+  const pager = offsetPager({ offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: 4 });
+
+  /** Time runs out with the first page, then the vendor answers in time. */
+  async function begun() {
+    const { engine } = listEngine(
+      [...'abcdefghijkl'].map((name) => `${name}5`),
+      { jobs: { pager } },
+    );
+    const clock = { now: 1, left: 4 };
+    const send: StreamEngine['transport']['send'] = async (request, scope) => {
+      clock.left -= 1;
+      if (clock.left < 0) throw new SourceError({ code: 'UPSTREAM_LATE', message: 'late' });
+      return engine.transport.send(request, scope);
+    };
+    const ties = new TieMemory(() => clock.now);
+    const late: StreamEngine = { ...engine, ties, transport: { ...engine.transport, send } };
+    const stream = openWith(late, null, NO_HINT);
+    await readToEnd(stream);
+    assert.equal(stream.rows.length, 0);
+    clock.now = 2;
+    clock.left = 100;
+    return { hint: stream.hintAfter(0, null), read: (hint: Hint) => openWith(late, null, hint) };
+  }
+
+  test('is read on by the next page of its walk, and nothing is said of it', async () => {
+    const { hint, read } = await begun();
+    assert.equal(hint.tieSince, 1);
+    const stream = read(hint);
+    await readToEnd(stream);
+    assert.deepEqual([stream.rows.length, stream.notes, stream.hintAfter(12, null).tieSince], [12, [], null]);
+  });
+
+  test('may lack rows for a walk that begins then, and that is said', async () => {
+    const { read } = await begun();
+    const stream = read(NO_HINT);
+    await readToEnd(stream);
+    assert.equal(stream.rows.length, 12);
+    assert.deepEqual(
+      stream.notes.map(({ error, losesRows }) => [error.code, losesRows]),
+      [['UPSTREAM_BAD_RESPONSE', true]],
+    );
+  });
+});

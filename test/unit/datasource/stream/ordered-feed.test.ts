@@ -10,7 +10,7 @@ import { NOTHING_KNOWN, type SeekBounds } from '../../../../src/datasource/pagin
 import { againstWindows } from '../../../../src/datasource/paging/walk-window.ts';
 import { toJob } from '../../../../src/datasource/stream/job-lists.ts';
 import { OrderedFeed, type OrderedFeedOptions } from '../../../../src/datasource/stream/ordered-feed.ts';
-import { TieMemory } from '../../../../src/datasource/stream/read-tie.ts';
+import { NO_WALK, TieMemory } from '../../../../src/datasource/stream/read-tie.ts';
 import { ShapeError } from '../../../../src/datasource/wire/shape-error.ts';
 import type { Direction } from '../../../../src/model/sort-key.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
@@ -117,7 +117,7 @@ function readerOf(
       known,
       remember: () => undefined,
       isShort: () => start.isShort ?? false,
-      ties: () => ({ memory: new TieMemory(() => 0), key: 'a list' }),
+      ties: () => ({ memory: new TieMemory(() => 0), key: 'a list', walk: NO_WALK }),
       isInTie: () => false,
     },
   });

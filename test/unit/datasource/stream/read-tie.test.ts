@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { START } from '../../../../src/datasource/paging/row-order.ts';
-import { readTie, type Tie, TieMemory } from '../../../../src/datasource/stream/read-tie.ts';
+import {
+  NO_WALK,
+  readTie,
+  type Tie,
+  TieMemory,
+  type TieWalk,
+} from '../../../../src/datasource/stream/read-tie.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { idsOf, type ListVendor, listVendor } from '../list-vendor.ts';
 
@@ -11,7 +17,12 @@ const PAGE = 4;
 const tied = (names: string, time = 5): string[] => [...names].map((name) => `${name}${time}`);
 
 /** Reads the instant 5 of a list, from its first page on; `frontier`: rows before it are not wanted. */
-function readFive({ list }: ListVendor, slack = 0, memory = new TieMemory(() => 0)): Promise<Tie> {
+function readFive(
+  { list }: ListVendor,
+  slack = 0,
+  memory = new TieMemory(() => 0),
+  walk: TieWalk = NO_WALK,
+): Promise<Tie> {
   const windows = list;
   return readTie({
     windows,
@@ -22,6 +33,7 @@ function readFive({ list }: ListVendor, slack = 0, memory = new TieMemory(() => 
     checked: (window) => window,
     memory,
     key: 'a list',
+    walk,
   });
 }
 
@@ -112,6 +124,50 @@ describe('where time runs out before a tie is read', () => {
     now = 20_000;
     vendor.ids.shift();
     assert.deepEqual(sorted(await readFive(vendor, 0, memory)), tied('bcdefghijklmnop'));
+  });
+});
+
+describe('a tie whose reading ran out of time, and which another walk reads on', () => {
+  const LATE = new SourceError({ code: 'UPSTREAM_LATE', message: 'late' });
+
+  /** One walk reads until time runs out; then a row comes where it has been, and one goes; then the walk since `since` reads. */
+  async function readOn(since: number, change: (ids: string[]) => void = () => undefined) {
+    const told: string[] = [];
+    const walkOf = (from: number, who: string): TieWalk => ({
+      since: from,
+      onKept: () => told.push(`${who}: kept`),
+      onOlder: () => told.push(`${who}: older`),
+    });
+    let [now, isLate] = [1, true];
+    const vendor = vendorOf([...tied('abcdefghijklmnop'), 'x3'], (ids, page) => {
+      if (isLate && page === 4) throw LATE;
+      if (!isLate) change(ids);
+    });
+    const memory = new TieMemory(() => now);
+    await assert.rejects(readFive(vendor, 0, memory, walkOf(1, 'one')), LATE);
+    vendor.ids.splice(0, 2, 'z5', 'b5');
+    [now, isLate] = [2, false];
+    const tie = await readFive(vendor, 0, memory, walkOf(since, 'other'));
+    return { found: sorted(tie), told };
+  }
+
+  test('that one is told that rows may be missing which have come since', async () => {
+    const { found, told } = await readOn(2);
+    assert(!found.includes('z5'));
+    assert.deepEqual(told, ['one: kept', 'other: older']);
+  });
+
+  test('a walk that was under way as it began is not: it was not owed them', async () => {
+    assert.deepEqual((await readOn(1)).told, ['one: kept']);
+  });
+
+  test('nor is one that has seen enough of it from the start', async () => {
+    const turn = (ids: string[]): void => {
+      ids.splice(14, 0, ids.shift() ?? '');
+    };
+    const { found, told } = await readOn(2, turn);
+    assert(found.includes('z5'));
+    assert.deepEqual(told, ['one: kept']);
   });
 });
 
