@@ -187,14 +187,20 @@ export class OrderedFeed implements RowFeed {
       rank,
       slack: this.slack,
       frontier: this.#frontier,
-      locate: () => this.#locate(this.#windows.list.maxPageSize, true),
-      checked: (window) => this.#checked(window),
+      locate: async () => this.#passing(await this.#locate(this.#windows.list.maxPageSize, true)),
+      checked: (window) => this.#passing(this.#checked(window)),
       ...this.#options.memory.ties(),
     });
     const batch = this.#give(tie.rows);
     if (tie.after !== null) this.#moveTo(tie.after);
     else this.#frontier = END;
     return { rows: batch, isLast: tie.after === null };
+  }
+
+  /** Notes what stands before a tie: where that begins is the same then, whichever way it was found. */
+  #passing(window: WalkWindow): WalkWindow {
+    for (const row of window.rows) if (row.rank < this.#settled) this.#seen.push(row);
+    return window;
   }
 
   /** Notes where rows stand, and gives those that are wanted. */
@@ -232,10 +238,8 @@ export class OrderedFeed implements RowFeed {
     const window = this.#cuts || countsMore(read.page) ? await this.#joined(read, limit) : read;
     this.#checkOrder(window.rows);
     if (window.closesAtEdge !== null || window.rows.some(({ rank }) => rank >= this.#frontier)) return window;
-    const goesOn = await this.#goesOnBehind(window);
-    return goesOn
-      ? this.#joined({ ...window, closesAtEdge: false }, limit)
-      : { ...window, closesAtEdge: true };
+    if (!(await this.#goesOnBehind(window))) return { ...window, closesAtEdge: true };
+    return this.#joined({ ...window, closesAtEdge: false }, limit);
   }
 
   async #goesOnBehind({ page }: WalkWindow): Promise<boolean> {

@@ -193,6 +193,20 @@ test('a tie of two pages loses no row where the list shrinks between them', asyn
   assert.deepEqual(found.filter((id) => Number(id.slice(4)) >= 60).toSorted(), idsOf(rows.slice(60)));
 });
 
+test('where a tie of some pages begins is known the same however it was found, so that one place has one cursor', async () => {
+  const rows = list(260, (i) => (i < 10 ? 10_000 - i : i < 250 ? 9_000 : 8_000 - i));
+  const vendor: Vendor = { largestPage: MAX_PAGE, counts: 'nothing', rows: () => rows };
+  for (const [direction, from, before] of [
+    ['down', -9_000, 9],
+    ['up', 9_000, 250],
+  ] as const)
+    for (const hint of [null, before]) {
+      const reader = readerOf(vendor, direction, NOTHING_KNOWN, { from, hint });
+      await reader.next(50);
+      assert.equal(reader.hintAt(from), before, `${direction}, ${hint}`);
+    }
+});
+
 test('a page of nothing but unreadable rows is not taken for the end', async () => {
   const rows = list(400, (i) => 10_000 - i);
   const short = { largestPage: MAX_PAGE, counts: 'list', rows: () => rows } as const;
