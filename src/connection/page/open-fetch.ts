@@ -37,6 +37,8 @@ export interface PageNeed {
   /** Streams that the page is merged from. */
   streams: number;
   missing: number;
+  /** Rows that the walk had given out before. */
+  readonly given: number;
 }
 
 /** One source's part in a page, from this moment on. */
@@ -134,9 +136,9 @@ function placesOf({ request, walk }: PagePlan): Pick<OpenRequest, 'startOf' | 's
 const SMALLEST_READ = 10;
 
 /** About twice a stream's fair share of what the page still misses, so that most streams are asked once. */
-export function needNow({ streams, missing }: PageNeed): Need {
+export function needNow({ streams, missing, given }: PageNeed): Need {
   const share = Math.max(SMALLEST_READ, Math.ceil((2 * missing) / Math.max(1, streams)));
-  return { share: Math.min(missing, share), most: missing };
+  return { share: Math.min(missing, share), most: missing, given };
 }
 
 /** How a page is walked, and from where. */

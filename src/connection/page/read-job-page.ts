@@ -40,11 +40,12 @@ export class AllSourcesFailed extends Error {
 export async function readJobPage(request: JobPageRequest): Promise<JobPage> {
   const fetches = request.sources.map((source) => startFetch(source, request));
   const asked = fetches.filter(isAsked);
+  const walk = walkOf(request);
   const plan: PagePlan = {
     request,
-    walk: walkOf(request),
+    walk,
     budget: createScanBudget(request.limits.perRequest),
-    need: { streams: asked.length, missing: request.size + 1 },
+    need: { streams: asked.length, missing: request.size + 1, given: walk.from.given },
   };
   await patiently(
     Promise.all(asked.map((fetch) => openFetch(fetch, plan))),

@@ -12,7 +12,7 @@ export const openNewest = (source: JobSource, rows: number, scope: SourceScope):
     startOf: () => null,
     stopOf: () => null,
     hintOf: () => NO_HINT,
-    need: () => ({ share: rows, most: rows }),
+    need: () => ({ share: rows, most: rows, given: 0 }),
     budget: createScanBudget(rows),
     scope,
   });

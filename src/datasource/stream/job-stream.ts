@@ -54,4 +54,6 @@ export interface Need {
   readonly share: number;
   /** What the page still misses. */
   readonly most: number;
+  /** What the walk had given out before this page, of all streams. */
+  readonly given: number;
 }

@@ -13,7 +13,7 @@ import {
 import type { SeenRows } from './count-stream.ts';
 import { type Hint, MOST_ANCHORS, NO_HINT, type Watermark } from './hint.ts';
 import type { Edge, JobStream, Need, StreamCount } from './job-stream.ts';
-import { ResidualFilter, type ScanBudget } from './residual-filter.ts';
+import { ResidualFilter, rowsToPass, type ScanBudget } from './residual-filter.ts';
 import { type Batch, type Bound, isBehind, type RowFeed } from './row-feed.ts';
 import { WholeFeed } from './whole-feed.ts';
 
@@ -292,8 +292,8 @@ export class ListStream implements JobStream {
 
   /** A stream that gives more than its share is read in growing strides, and so is one whose rows hardly match. */
   #rowsToRead(): number {
-    const { share, most } = this.#options.need();
-    const wanted = Math.min(share * 2 ** this.#reads, most);
-    return Math.min(wanted * this.#filter.strideFactor, LARGEST_WANT);
+    const need = this.#options.need();
+    const wanted = Math.min(need.share * 2 ** this.#reads, need.most) * this.#filter.strideFactor;
+    return Math.min(Math.max(wanted, rowsToPass(this.#options, need)), LARGEST_WANT);
   }
 }

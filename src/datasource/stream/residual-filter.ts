@@ -1,6 +1,8 @@
 import type { Job } from '../../model/job.ts';
 import type { SortKey } from '../../model/sort-key.ts';
 import type { PlacedRow } from '../paging/row-order.ts';
+import type { Hint } from './hint.ts';
+import type { Need } from './job-stream.ts';
 import type { Bound } from './row-feed.ts';
 
 /** Bounds how many rows may be read and found not to match. */
@@ -96,6 +98,19 @@ export class ResidualFilter {
     const order = this.#compare(key, stop.key);
     return order > 0 || (order === 0 && !stop.isInclusive);
   }
+}
+
+/**
+ * Rows of a list to read at least, of which nothing has matched yet: about twice as far as the page is likely to get, by how far
+ * the walk came in it with the rows that it gave. All that is read counts, for the cursor keeps up to where there is nothing.
+ */
+export function rowsToPass(
+  list: Pick<ResidualFilterOptions, 'matches'> & { readonly hint: Hint; placeOf(index: number): number },
+  { most, given }: Need,
+): number {
+  const { index, anchors } = list.hint;
+  if (list.matches === null || index === null || anchors.length > 0 || given === 0) return 0;
+  return Math.ceil((2 * most * list.placeOf(index)) / given);
 }
 
 const distinct = (rows: readonly PlacedRow[]): PlacedRow[] => {

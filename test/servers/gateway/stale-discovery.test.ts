@@ -69,7 +69,7 @@ test('what is opened tells whether lists may be missing', async () => {
       startOf: () => null,
       stopOf: () => null,
       hintOf: () => NO_HINT,
-      need: () => ({ share: 1, most: 1 }),
+      need: () => ({ share: 1, most: 1, given: 0 }),
       budget: createScanBudget(100),
       scope: new RequestScope({ client: new AbortController() }).of(source),
     });

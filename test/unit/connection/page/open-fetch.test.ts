@@ -29,7 +29,7 @@ async function open(source: PageSource, fields: Partial<JobPageRequest> = {}) {
     request,
     walk: walkOf(request),
     budget: createScanBudget(request.limits.perRequest),
-    need: { streams: 1, missing: 11 },
+    need: { streams: 1, missing: 11, given: 0 },
   };
   const fetch = startFetch(source, request);
   await openFetch(fetch, plan);
@@ -93,7 +93,7 @@ test('a source that cannot plan for the filter is not asked at all', async () =>
     request: pageRequest([source]),
     walk: walkOf(pageRequest([])),
     budget: createScanBudget(1),
-    need: { streams: 1, missing: 1 },
+    need: { streams: 1, missing: 1, given: 0 },
   });
   assert.deepEqual([fetch.failure?.code, source.opened.length], ['INTERNAL_SERVER_ERROR', 0]);
 });
@@ -109,7 +109,7 @@ test('the budget of the source is its own, and a part of the request’s', async
 test('how much is worth reading is told as it stands at the time of reading', async () => {
   const { wanted, plan } = await open(three());
   plan.need.missing = 4;
-  assert.deepEqual(wanted.need(), { share: 4, most: 4 });
+  assert.deepEqual(wanted.need(), { share: 4, most: 4, given: 0 });
 });
 
 describe('a stream begins', () => {
@@ -163,18 +163,18 @@ describe('a stream begins', () => {
 });
 
 test('a stream that is alone is asked for all that is missing', () => {
-  assert.deepEqual(needNow({ streams: 1, missing: 21 }), { share: 21, most: 21 });
+  assert.deepEqual(needNow({ streams: 1, missing: 21, given: 40 }), { share: 21, most: 21, given: 40 });
 });
 
 test('each of a few is asked for twice its share', () => {
-  assert.deepEqual(needNow({ streams: 4, missing: 101 }), { share: 51, most: 101 });
+  assert.deepEqual(needNow({ streams: 4, missing: 101, given: 40 }), { share: 51, most: 101, given: 40 });
 });
 
 test('each of many for ten, where so many are missing', () => {
-  assert.deepEqual(needNow({ streams: 1_000, missing: 21 }), { share: 10, most: 21 });
-  assert.deepEqual(needNow({ streams: 1_000, missing: 3 }), { share: 3, most: 3 });
+  assert.deepEqual(needNow({ streams: 1_000, missing: 21, given: 40 }), { share: 10, most: 21, given: 40 });
+  assert.deepEqual(needNow({ streams: 1_000, missing: 3, given: 40 }), { share: 3, most: 3, given: 40 });
 });
 
 test('before any stream is known, as of one', () => {
-  assert.deepEqual(needNow({ streams: 0, missing: 21 }), { share: 21, most: 21 });
+  assert.deepEqual(needNow({ streams: 0, missing: 21, given: 40 }), { share: 21, most: 21, given: 40 });
 });

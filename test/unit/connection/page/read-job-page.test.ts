@@ -271,8 +271,8 @@ test('streams are told what the page misses, and the row that shows that there i
   await read([source], { size: 2 });
   needs.push(source.opened[0]?.need());
   assert.deepEqual(needs, [
-    { share: 3, most: 3 },
-    { share: 1, most: 1 },
+    { share: 3, most: 3, given: 0 },
+    { share: 1, most: 1, given: 0 },
   ]);
 });
 

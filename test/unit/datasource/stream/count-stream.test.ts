@@ -20,7 +20,7 @@ const requestOf = (fields: Partial<StreamRequest> = {}): StreamRequest => ({
   startOf: () => null,
   stopOf: () => null,
   hintOf: () => NO_HINT,
-  need: () => ({ share: 10, most: 10 }),
+  need: () => ({ share: 10, most: 10, given: 0 }),
   budget: createScanBudget(100),
   scope: sourceScope(),
   matches: null,

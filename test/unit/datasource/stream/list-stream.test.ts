@@ -73,7 +73,7 @@ function streamOf(feeds: readonly RowFeed[], options: Partial<ListStreamOptions>
     outset: START,
     matches: null,
     budget: createScanBudget(100),
-    need: () => ({ share: 10, most: 10 }),
+    need: () => ({ share: 10, most: 10, given: 0 }),
     keepsWholeHint: true,
     placeOf: (index) => index,
     notes: [],
@@ -230,6 +230,47 @@ describe('a list that proves out of order', () => {
     const midway = streamOf([wholeOf(all, { start: after('j9') }), further], { start: after('j9') });
     await midway.advance();
     assert.deepEqual(midway.hintAfter(2, jobAt('j5').key).whole, { passed: null });
+  });
+});
+
+describe('how much of a list is read at once', () => {
+  /** What the first reading asks for, of a page that misses 21 rows, after the walk gave 40 and came to the list's row 160. */
+  async function firstWant(options: Partial<ListStreamOptions>): Promise<number> {
+    let wanted = 0;
+    const feed = feedOf(ALL, [ALL]);
+    const next = (want: number): Promise<Batch> => {
+      wanted = want;
+      return feed.next(want);
+    };
+    const stream = streamOf(
+      [{ slack: 0, search: null, frontier: START, hintAt: feed.hintAt, indexOf: feed.indexOf, next }],
+      {
+        hint: { ...NO_HINT, index: 160, watermark: { time: 9 } },
+        need: () => ({ share: 10, most: 21, given: 40 }),
+        matches: () => false,
+        ...options,
+      },
+    );
+    await stream.advance();
+    return wanted;
+  }
+  const need = (given: number) => ({ need: () => ({ share: 10, most: 21, given }) });
+
+  test('of which nothing has matched yet: twice as far as the page is likely to get', async () => {
+    assert.equal(await firstWant({}), 168);
+  });
+  test('no more than a thousand rows', async () => {
+    assert.equal(await firstWant(need(1)), 1_000);
+  });
+  test('its share where all rows match, or some did, or nothing is known of the walk', async () => {
+    const hint = { ...NO_HINT, index: 160 };
+    assert.equal(await firstWant({ matches: null }), 10);
+    assert.equal(await firstWant({ hint: { ...hint, anchors: [1] } }), 10);
+    assert.equal(await firstWant({ hint: NO_HINT }), 10);
+    assert.equal(await firstWant(need(0)), 10);
+  });
+  test('its share against the order of the vendor’s list, where an index does not tell how far the walk came', async () => {
+    assert.equal(await firstWant({ placeOf: (index) => -index }), 10);
   });
 });
 

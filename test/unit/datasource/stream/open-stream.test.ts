@@ -74,7 +74,7 @@ const openWith = (
       startOf: () => start,
       stopOf: () => null,
       hintOf: () => hint,
-      need: () => ({ share: 10, most: 10 }),
+      need: () => ({ share: 10, most: 10, given: 0 }),
       budget: createScanBudget(100),
       scope: sourceScope(),
       matches: null,
