@@ -44,7 +44,7 @@ export interface SourceScope {
 const ALL = 'all';
 
 /** Whose turns its reads take: those of the principal, or those that all have together. */
-export const turnsOf = ({ request, isForAll = false }: SourceScope): string =>
+export const turnsOf = ({ request, isForAll = false }: Pick<SourceScope, 'request' | 'isForAll'>): string =>
   isForAll ? ALL : request.principal.name;
 
 /** What has a part of its own in a request. */

@@ -1,6 +1,7 @@
 import { SourceError } from '../../model/source-error.ts';
-import { abortable } from '../../scope/abort.ts';
-import type { SourceScope } from '../../scope/request-scope.ts';
+import { abortError } from '../../scope/abort.ts';
+import { NestedFairQueue } from '../../scope/fair-queue.ts';
+import { type RequestScope, type SourceScope, turnsOf } from '../../scope/request-scope.ts';
 import type { Clock } from '../clock.ts';
 import { createPartitionStore, type PartitionStore } from '../partition-store.ts';
 import { type Attempt, DONE, gatePolicy, OPEN, type Passage, type Policy } from '../policy.ts';
@@ -9,7 +10,7 @@ import { type Attempt, DONE, gatePolicy, OPEN, type Passage, type Policy } from 
 export function rateLimit(meter: Meter | null, clock: Clock): Policy {
   if (meter === null) return OPEN;
   const limiter = createRateLimiter(meter, clock, ({ ledger }) => ledger.queue());
-  return gatePolicy(({ scope }) => limiter(scope)?.then(() => DONE) ?? DONE);
+  return gatePolicy(({ scope, request }) => limiter(scope, request.goesOn)?.then(() => DONE) ?? DONE);
 }
 
 /**
@@ -18,53 +19,94 @@ export function rateLimit(meter: Meter | null, clock: Clock): Policy {
  */
 export type Meter = () => number | Promise<number>;
 
-type Asker = Pick<SourceScope, 'signal' | 'deadlineAt' | 'ledger'>;
+type Asker = Pick<SourceScope, 'request' | 'isForAll' | 'signal' | 'deadlineAt' | 'ledger'>;
 
 /**
- * `null`: it is the asker's turn. Else a wait for it, which rejects at once with `UPSTREAM_RATE_LIMITED` where it would
- * outlast the deadline.
+ * `null`: it is the asker's turn. Else a wait for it, which rejects with `UPSTREAM_RATE_LIMITED` as soon as it is known that it
+ * would outlast the deadline. `goesOn`: with a list that was begun.
  */
-export type RateLimiter = (asker: Asker) => Promise<void> | null;
+export type RateLimiter = (asker: Asker, goesOn?: boolean) => Promise<void> | null;
+
+/** One who waits for a turn. */
+interface Waiter {
+  readonly asker: Asker;
+  readonly enter: () => void;
+  readonly leave: (error: unknown) => void;
+}
 
 /**
- * One asker at a time waits for a turn and the others wait for that one, so that who leaves takes nothing along and the
- * rate holds to the request.
+ * One turn at a time is waited for, and whoever stands first when it comes has it: so who leaves takes nothing along, and the
+ * rate holds to the request. Who stands first is as at the bulkhead: callers take turns, and so do the operations of each; of
+ * one operation, what goes on with a list that was begun goes first, else a slow pace would begin all lists on each page, and
+ * read none of them to an end.
  */
 export function createRateLimiter(
   take: Meter,
   clock: Clock,
   beginToWait: (asker: Asker) => () => void = ({ ledger }) => ledger.wait(),
 ): RateLimiter {
-  let line: Promise<void> = Promise.resolve();
-  let inLine = 0;
+  const line = new NestedFairQueue<RequestScope, Waiter>();
+  const waiters = new Set<Waiter>();
+  let isServing = false;
+  let sleep = new AbortController();
 
-  async function waitAtTheHead(first: number | Promise<number>, asker: Asker): Promise<void> {
-    for (let wait = await first; wait > 0; wait = await take()) {
-      if (clock.now() + wait >= asker.deadlineAt) throw tooFast(wait);
-      await clock.sleep(wait, asker.signal);
+  /** `first`: what a turn that was asked for already takes. */
+  async function serve(first?: number | Promise<number>): Promise<void> {
+    isServing = true;
+    for (let turn = first; waiters.size > 0; turn = undefined) {
+      try {
+        const wait = await (turn ?? take());
+        if (wait === 0) line.next()?.enter();
+        else await sleepFor(wait);
+      } catch (error) {
+        line.next()?.leave(error);
+      }
     }
+    isServing = false;
   }
 
-  async function standInLine(asker: Asker, first?: number | Promise<number>): Promise<void> {
-    const ahead = line;
-    const { promise: served, resolve: leave } = Promise.withResolvers<void>();
+  async function sleepFor(wait: number): Promise<void> {
+    for (const { asker, leave } of waiters) if (clock.now() + wait >= asker.deadlineAt) leave(tooFast(wait));
+    if (waiters.size === 0) return;
+    sleep = new AbortController();
+    await clock.sleep(wait, sleep.signal).catch(() => undefined);
+  }
+
+  function standInLine(asker: Asker, goesOn: boolean): Promise<void> {
+    const { request, signal } = asker;
+    if (signal.aborted) return Promise.reject(abortError(signal));
     const stopWaiting = beginToWait(asker);
-    line = ahead.then(() => served);
-    inLine += 1;
-    try {
-      await abortable(ahead, asker.signal);
-      await waitAtTheHead(first ?? take(), asker);
-    } finally {
-      inLine -= 1;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const end = (): void => {
+      line.remove(turnsOf(asker), request, waiter);
+      waiters.delete(waiter);
+      signal.removeEventListener('abort', abort);
       stopWaiting();
-      leave();
-    }
+      if (waiters.size === 0) sleep.abort();
+    };
+    const leave = (error: unknown): void => {
+      end();
+      reject(error);
+    };
+    const enter = (): void => {
+      end();
+      resolve();
+    };
+    const abort = (): void => leave(abortError(signal));
+    const waiter: Waiter = { asker, enter, leave };
+    line.add(turnsOf(asker), request, waiter, goesOn);
+    waiters.add(waiter);
+    signal.addEventListener('abort', abort, { once: true });
+    return promise;
   }
 
-  return (asker) => {
-    if (inLine > 0 || asker.signal.aborted) return standInLine(asker);
-    const wait = take();
-    return wait === 0 ? null : standInLine(asker, wait);
+  return (asker, goesOn = false) => {
+    const isFree = !isServing && !asker.signal.aborted;
+    const turn = isFree ? take() : undefined;
+    if (turn === 0) return null;
+    const entered = standInLine(asker, goesOn);
+    if (isFree) serve(turn);
+    return entered;
   };
 }
 
@@ -121,9 +163,9 @@ export function vendorPace(clock: Clock, lines: PartitionStore<Line> = createPar
     return line;
   };
 
-  return gatePolicy(({ partition, scope }) => {
+  return gatePolicy(({ partition, scope, request }) => {
     const { limiter, pace } = lines.get(partition) ?? newLine(partition);
-    return limiter(scope)?.then(() => pace) ?? pace;
+    return limiter(scope, request.goesOn)?.then(() => pace) ?? pace;
   });
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { SourceScope } from '../../../../src/scope/request-scope.ts';
 import {
   createRateLimiter,
   createTokenBucket,
@@ -66,6 +67,52 @@ test('a wait for the configured rate is one behind others, a wait for what a ven
     }
   }
   assert.deepEqual(queued, ['configured']);
+});
+
+/** Who waits gets turns in this order, after all free ones were taken. */
+async function orderOf(waiters: readonly { name: string; scope: SourceScope; goesOn?: boolean }[]) {
+  const { limiter, pass } = setUp();
+  await Promise.all([pass(), pass(), pass()]);
+  const order: string[] = [];
+  await Promise.all(
+    waiters.map(({ name, scope, goesOn }) => limiter(scope, goesOn)?.then(() => order.push(name))),
+  );
+  return order.join(' ');
+}
+
+test('of one operation, what goes on with a list goes before what begins one, also before who waits at the head', async () => {
+  const scope = sourceScope();
+  const order = await orderOf([
+    { name: 'b1', scope },
+    { name: 'c1', scope },
+    { name: 'a2', scope, goesOn: true },
+    { name: 'a3', scope, goesOn: true },
+  ]);
+  assert.equal(order, 'a2 a3 b1 c1');
+});
+
+test('operations take turns, and so do callers, whatever each goes on with', async () => {
+  const [one, other] = [sourceScope(), sourceScope()];
+  const order = await orderOf([
+    { name: 'one', scope: one, goesOn: true },
+    { name: 'one again', scope: one, goesOn: true },
+    { name: 'other', scope: other },
+  ]);
+  assert.equal(order, 'one other one again');
+});
+
+test('where turns cannot be counted, the first in line is told, and the others go on', async () => {
+  const meant = new Error('no count');
+  let asked = 0;
+  const { limiter } = setUp(() => async () => {
+    asked += 1;
+    if (asked === 1) throw meant;
+    return 0;
+  });
+  const [first, second] = [limiter(sourceScope()), limiter(sourceScope())];
+  await assert.rejects(async () => first, meant);
+  await second;
+  assert.equal(asked, 2);
 });
 
 test('turns that are counted elsewhere are waited for in the same way', async () => {
