@@ -80,6 +80,7 @@ function feedFrom({ windows }: Reading, from: Rank): OrderedFeed {
       // Nothing that was read before answers: a job may have come since.
       ties: () => ({ memory: new TieMemory(Date.now), key: '', walk: NO_WALK }),
       isInTie: () => false,
+      beginTie: () => undefined,
     },
   });
 }

@@ -50,7 +50,15 @@ export class KnownList implements FeedMemory {
   }
 
   isInTie(rank: Rank): boolean {
-    return !this.#engine.ties.isEmpty && this.#engine.ties.has(tieName(this.ties().key, rank, rank));
+    return !this.#engine.ties.isEmpty && this.#engine.ties.has(this.#tieAt(rank));
+  }
+
+  beginTie(rank: Rank): void {
+    this.#engine.ties.begin(this.#tieAt(rank));
+  }
+
+  #tieAt(rank: Rank): string {
+    return tieName(this.ties().key, rank, rank);
   }
 
   remember(bounds: SeekBounds): void {

@@ -1,3 +1,4 @@
+import { SourceError } from '../../model/source-error.ts';
 import { countsMore } from '../paging/list-page.ts';
 import {
   countBetween,
@@ -61,8 +62,8 @@ export class OrderedFeed implements RowFeed {
   #short: ShortWindow | null = null;
   /** A short window was seen that did not end the list: others are not suspected to. */
   #cuts = false;
-  /** A rank before which nothing is wanted any more, and which fills more than a window; `null`: none is known. */
-  #tie: Rank | null = null;
+  /** A rank of which a window did not hold all, and the rows that the next one has to hold; `END`: none can. */
+  #tight: { readonly rank: Rank; readonly limit: number } | null = null;
 
   constructor(options: OrderedFeedOptions) {
     this.#options = options;
@@ -79,12 +80,22 @@ export class OrderedFeed implements RowFeed {
 
   /** Throws `DisorderError`, `SourceError`. */
   async next(want: number): Promise<Batch> {
+    try {
+      return await this.#next(want);
+    } catch (error) {
+      const isAtTie = this.#tight?.rank === this.#frontier;
+      if (isAtTie && error instanceof SourceError) this.#options.memory.beginTie(this.#frontier);
+      throw error;
+    }
+  }
+
+  async #next(want: number): Promise<Batch> {
     const rest = this.#short === null ? null : await this.#restOfShort(this.#short);
     if (rest !== null) return this.#giveAll(rest);
-    if (this.#isAtTie) return this.#giveTie(this.#frontier);
-    const { maxPageSize } = this.#windows.list;
+    const [least, { maxPageSize }] = [this.#leastRows, this.#windows.list];
+    if (least === END) return this.#giveTie(this.#frontier);
     let isCut = this.#cuts;
-    for (let limit = want + 2; ; limit *= 4) {
+    for (let limit = Math.max(want + 2, least); ; limit *= 4) {
       const window = await this.#locate(Math.min(limit, maxPageSize));
       const { closesAtEdge } = window;
       if (closesAtEdge === true || (closesAtEdge === null && (await this.#isProvenEnd(window))))
@@ -92,13 +103,16 @@ export class OrderedFeed implements RowFeed {
       const until = this.#completeUntil(window.rows);
       if (this.#isEnough(window.rows, until, want)) return this.#giveBefore(until, window.rows);
       // A page that was cut by chance is not cut again; who always cuts gives no more, however much is asked for.
-      const most = Math.min(this.#windows.most, this.#search.mostHeld(limit));
+      const most = Math.min(maxPageSize - 1, this.#windows.most, this.#search.mostHeld(limit));
       const mayHoldMore = (closesAtEdge !== null || !isCut) && limit <= most;
       isCut ||= closesAtEdge === null;
-      if (limit < maxPageSize && mayHoldMore) continue;
+      const rank = endOfTie(window.rows, this.#frontier, this.slack);
+      if (this.slack === 0) this.#tight = { rank, limit: mayHoldMore ? limit * 4 : END };
+      if (this.slack === 0 && rank > this.#frontier) return this.#giveBefore(rank, window.rows);
+      if (mayHoldMore) continue;
       if (window.rows.length === 0) throw new UnreadablePage();
       if (this.slack > 0 && this.#options.memory.isShort()) throw new DisorderError();
-      return this.#toTie(window.rows);
+      return this.#giveTie(rank);
     }
   }
 
@@ -107,7 +121,7 @@ export class OrderedFeed implements RowFeed {
   }
 
   hintAt(rank: Rank): number | null {
-    return this.#seen.findLast((place) => this.#isSettledAt(place.rank, rank))?.index ?? this.#edge;
+    return this.#seen.findLast((place) => place.rank < rank - this.slack)?.index ?? this.#edge;
   }
 
   indexOf(mark: number): number | null {
@@ -117,11 +131,6 @@ export class OrderedFeed implements RowFeed {
   /** Rows of a lower rank have been given out, or are not wanted, and so is all that stands before them. */
   get #settled(): Rank {
     return this.#frontier - this.slack;
-  }
-
-  /** Whatever stands before such a row is not wanted. */
-  #isSettledAt(rank: Rank, frontier: Rank): boolean {
-    return rank < frontier - this.slack;
   }
 
   /** Rows of a lower rank than this cannot come any more, once these have been read. */
@@ -163,24 +172,15 @@ export class OrderedFeed implements RowFeed {
   }
 
   /**
-   * One rank fills the window, or what stands out of order may fill it. In a list in order nothing stands before that rank: the
-   * feed goes there first. So a page on which time runs out before the tie is read leaves a cursor that knows its place, and
-   * the next one need not look for it again.
+   * What a window has to hold, `END` where none can. In a list in order nothing stands before a rank that did not fit into one,
+   * and the feed goes there first: where time runs out, the cursor knows the place, and the next page reads that rank at once.
    */
-  async #toTie(rows: readonly PlacedRow[]): Promise<Batch> {
-    const rank = endOfTie(rows, this.#frontier, this.slack);
-    if (this.slack > 0 || rank === this.#frontier) return this.#giveTie(rank);
-    this.#tie = rank;
-    return this.#giveBefore(rank, rows);
+  get #leastRows(): number {
+    if (this.#tight?.rank === this.#frontier) return this.#tight.limit;
+    return this.slack === 0 && this.#options.memory.isInTie(this.#frontier) ? END : 0;
   }
 
-  /** Also one whose reading ran out of time on an earlier page. */
-  get #isAtTie(): boolean {
-    if (this.#tie === this.#frontier) return true;
-    return this.slack === 0 && this.#options.memory.isInTie(this.#frontier);
-  }
-
-  /** Reads a rank to its end. */
+  /** One rank fills the window, or what stands out of order may fill it: it is read to its end. */
   async #giveTie(rank: Rank): Promise<Batch> {
     const tie = await readTie({
       windows: this.#windows,
@@ -215,7 +215,7 @@ export class OrderedFeed implements RowFeed {
 
   #moveTo(rank: Rank): void {
     this.#frontier = Math.max(this.#frontier, rank);
-    this.#anchor = this.#seen.findLast((place) => this.#isSettledAt(place.rank, rank))?.index ?? this.#anchor;
+    this.#anchor = this.#seen.findLast((place) => place.rank < rank - this.slack)?.index ?? this.#anchor;
   }
 
   /** A window that begins before the frontier and reaches it. */

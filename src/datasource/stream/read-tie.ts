@@ -83,6 +83,16 @@ interface Progress {
   pass: Pass;
 }
 
+const newProgress = (begunAt: number): Progress => ({
+  found: new Map(),
+  places: [],
+  begun: [],
+  quiet: 0,
+  pass: newPass(begunAt),
+});
+
+const hasBegun = ({ places, pass }: Progress): boolean => places.length > 0 || pass.last !== null;
+
 /** As long as a person takes to turn a page; a walk that takes longer reads the tie again. */
 const MEMORY_MS = 10_000;
 const MOST_TIES = 50;
@@ -117,8 +127,13 @@ export class TieMemory {
     const kept = this.#kept.get(key);
     this.#kept.delete(key);
     const isFresh = kept !== undefined && kept.until > this.#now();
-    if (isFresh) return kept.progress;
-    return { found: new Map(), places: [], begun: [], quiet: 0, pass: newPass(this.#now()) };
+    // Where nothing was read yet, the reading begins now.
+    return isFresh && hasBegun(kept.progress) ? kept.progress : newProgress(this.#now());
+  }
+
+  /** Where nothing of it has been read yet. */
+  begin(key: string): void {
+    if (!this.has(key)) this.keep(key, newProgress(this.#now()));
   }
 
   keep(key: string, progress: Progress): void {
@@ -227,7 +242,9 @@ async function readBehind(
   const behind = await windows.read(windows.indexAt(window.end), limit, settled, true);
   if (behind.rows.length === 0 && behind.page.places > 0 && behind.closesAtEdge !== true)
     throw new UnreadablePage();
-  // Against the vendor's order there is something: it has moved.
-  const isNone = windows.runsAlong && behind.rows.every(({ identity }) => identity === joint.identity);
-  return isNone ? null : behind;
+  // It may have moved there since; or the vendor has no other row, which is so only along its order.
+  const isAlone = windows.runsAlong && behind.rows.every(({ identity }) => identity === joint.identity);
+  if (!isAlone) return behind;
+  const goesOn = behind.closesAtEdge !== true && (await windows.list.reaches(behind.page, settled));
+  return goesOn ? behind : null;
 }

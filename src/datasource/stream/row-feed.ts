@@ -37,6 +37,8 @@ export interface FeedMemory {
   ties(): Pick<TieRequest, 'memory' | 'key' | 'walk'>;
   /** Whether that of a rank is kept there, for whoever wants nothing before it. */
   isInTie(rank: Rank): boolean;
+  /** Time ran out over a rank that did not fit into a window: the next page reads it as a tie. */
+  beginTie(rank: Rank): void;
 }
 
 /** One end of the part of the order that is wanted. */

@@ -11,6 +11,7 @@ import { openStream, outsetOf } from '../../../../src/datasource/stream/open-str
 import { TieMemory } from '../../../../src/datasource/stream/read-tie.ts';
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
 import type { Bound } from '../../../../src/datasource/stream/row-feed.ts';
+import type { Direction } from '../../../../src/model/sort-key.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { listEngine, SPEC } from './list-engine.ts';
@@ -162,14 +163,14 @@ describe('a walk gets no row less for a reading by another walk that is older th
 });
 
 describe('a tie whose reading takes longer than a page has time is read by the pages together', () => {
-  const ROWS = 150;
-  const CUT = 10;
-  const MOST_PAGES = 20;
+  const ROWS = 200;
+  const TIMES = [9, 5, 5, 5];
+  const MOST_PAGES = 40;
 
   /** A vendor that gives few rows at once, does not count them, and answers so often before time runs out. */
-  const hasty = (answers: number) => {
+  const hasty = (answers: number, cut: number) => {
     const { engine } = listEngine(
-      Array.from({ length: ROWS }, (_, i) => `j${i}x5`),
+      Array.from({ length: ROWS }, (_, i) => `j${i}x${TIMES[Math.floor((i / ROWS) * TIMES.length)]}`),
       { total: () => null },
     );
     let left = answers;
@@ -177,7 +178,7 @@ describe('a tie whose reading takes longer than a page has time is read by the p
       left -= 1;
       if (left < 0) throw new SourceError({ code: 'UPSTREAM_LATE', message: 'late' });
       const query = (request.query ?? []).map(
-        ([name, value]) => [name, name === 'limit' ? String(Math.min(Number(value), CUT)) : value] as const,
+        ([name, value]) => [name, name === 'limit' ? String(Math.min(Number(value), cut)) : value] as const,
       );
       return engine.transport.send({ ...request, query }, ...rest);
     };
@@ -187,24 +188,30 @@ describe('a tie whose reading takes longer than a page has time is read by the p
     return { engine: { ...engine, transport: { ...engine.transport, send } }, turn };
   };
 
-  for (const direction of ['down', 'up'] as const) {
-    test(`on the way ${direction}`, async () => {
-      const { engine, turn } = hasty(8);
-      let [start, hint]: [Bound | null, Hint] = [null, NO_HINT];
-      let found: string[] = [];
-      for (let page = 0; found.length === 0; page++) {
-        assert(page < MOST_PAGES, `${page} pages are not enough`);
-        turn();
-        const stream = openWith(engine, start, hint, { direction });
-        await readToEnd(stream);
-        found = stream.rows.map(({ job }) => job.nativeId);
-        hint = stream.hintAfter(0, null);
-        const { beyond } = stream;
-        if (beyond?.kind === 'watermark') start = { key: beyond.key, isInclusive: false };
-      }
-      assert.equal(found.length, ROWS);
-    });
+  /** Pages that run out of time, one after the other, until the list has ended. */
+  async function walk(direction: Direction, answers: number, cut: number): Promise<string[]> {
+    const { engine, turn } = hasty(answers, cut);
+    let [start, hint]: [Bound | null, Hint] = [null, NO_HINT];
+    const found: string[] = [];
+    for (let page = 0; page < MOST_PAGES; page++) {
+      turn();
+      const stream = openWith(engine, start, hint, { direction });
+      await readToEnd(stream);
+      const { rows, beyond } = stream;
+      found.push(...rows.map(({ job }) => job.nativeId));
+      if (beyond?.kind === 'end') return found;
+      hint = stream.hintAfter(rows.length, rows.at(-1)?.key ?? null);
+      if (beyond !== null) start = { key: beyond.key, isInclusive: false };
+    }
+    return assert.fail(`${MOST_PAGES} pages are not enough: ${found.length} rows came`);
   }
+
+  for (const direction of ['down', 'up'] as const)
+    for (const cut of [10, 30])
+      for (const answers of [5, 6, 8, 10, 12, 16])
+        test(`on the way ${direction}, with ${answers} answers of ${cut} rows`, async () => {
+          assert.equal(new Set(await walk(direction, answers, cut)).size, ROWS);
+        });
 });
 
 /** As far as time goes. */

@@ -119,6 +119,7 @@ function readerOf(
       isShort: () => start.isShort ?? false,
       ties: () => ({ memory: new TieMemory(() => 0), key: 'a list', walk: NO_WALK }),
       isInTie: () => false,
+      beginTie: () => undefined,
     },
   });
 }

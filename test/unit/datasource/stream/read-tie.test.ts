@@ -90,6 +90,26 @@ describe('jobs of one instant that fill more than a page', () => {
   });
 });
 
+test('jobs of one instant that come one at a time, and change places, are not taken for the end of the list', async () => {
+  const vendor = listVendor(['k9', 'a5', 'b5', 'x3', 'y2'], {
+    maxPageSize: PAGE,
+    largestPage: 1,
+    counts: false,
+  });
+  const read = vendor.list.page.bind(vendor.list);
+  // Wherever they are asked for, it is the first of them that stands there, for a while.
+  let pages = 0;
+  vendor.list.page = (...asked) => {
+    pages += 1;
+    const [from] = asked;
+    const names = from === 2 && pages < 40 ? ['b5', 'a5'] : ['a5', 'b5'];
+    vendor.ids.splice(1, 2, ...names);
+    return read(...asked);
+  };
+  const tie = await readFive(vendor);
+  assert.deepEqual([sorted(tie), tie.after], [tied('ab'), -3]);
+});
+
 test('a list that changes without end is not read without end', async () => {
   let made = 0;
   const grow = (ids: string[]): void => {
