@@ -211,7 +211,7 @@ async function advance(lane: Lane): Promise<'read' | 'restart'> {
 
 /**
  * Waits for some streams, and after `patienceMs` milliseconds lets all others read what the page may need: when the slow ones
- * are given up, no time is left for that. `missing`: how many rows the page misses.
+ * are given up, no time is left for that. Once all have come, nothing is read ahead any more. `missing`: how many rows the page misses.
  */
 export async function patiently<T>(
   work: Promise<T>,
@@ -219,15 +219,17 @@ export async function patiently<T>(
   lanes: () => readonly Lane[],
   missing: () => number,
 ): Promise<T> {
+  let isWaiting = true;
   const readAhead = (): void => {
     for (const { error, opening, stream, taken } of lanes())
       if (error === null && opening === null)
-        stream.readAhead(taken.length + missing()).catch(() => undefined);
+        stream.readAhead(taken.length + missing(), () => isWaiting).catch(() => undefined);
   };
   const timer = setTimeout(readAhead, patienceMs);
   try {
     return await work;
   } finally {
+    isWaiting = false;
     clearTimeout(timer);
   }
 }

@@ -149,9 +149,9 @@ class GuardedStream implements JobStream {
     });
   }
 
-  readAhead(rows: number): Promise<void> {
+  readAhead(...asked: Parameters<JobStream['readAhead']>): Promise<void> {
     return this.#scope.request.inTime(async () => {
-      await this.#stream.readAhead(rows);
+      await this.#stream.readAhead(...asked);
       this.#checkRows();
     });
   }

@@ -30,8 +30,8 @@ export interface JobStream {
    * proved out of order, and what it gave for this page does not count. Throws `SourceError`.
    */
   advance(): Promise<'read' | 'restart'>;
-  /** Has so many rows at hand, or all there are, while there is nothing better to do than to wait for others. */
-  readAhead(rows: number): Promise<void>;
+  /** Has so many rows at hand, or all there are, for as long as there is nothing better to do than to wait for others. */
+  readAhead(rows: number, isIdle: () => boolean): Promise<void>;
   /** Whether more rows may be read that do not match. */
   mayScanOn(): boolean;
   /** Whether rows were read for this page that do not match. */

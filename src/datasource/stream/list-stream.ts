@@ -97,12 +97,12 @@ export class ListStream implements JobStream {
     return this.#inTurn(async () => (this.#reads > known || this.#hasEnded ? 'read' : this.#readOn()));
   }
 
-  readAhead(rows: number): Promise<void> {
+  readAhead(rows: number, isIdle: () => boolean): Promise<void> {
     return this.#inTurn(async () => {
       const isOpen = (): boolean => !this.#hasEnded && !this.#options.budget.isSpent();
       /** A list that is read whole is read once: it has no more than that. */
       const hasMore = (): boolean => this.#reads === 0 || !(this.#feed instanceof WholeFeed);
-      while (hasMore() && this.rows.length < rows && isOpen()) await this.#readBatch();
+      while (isIdle() && hasMore() && this.rows.length < rows && isOpen()) await this.#readBatch();
     });
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { LIST_START, unwalked } from '../../../../src/connection/cursor/walk-state.ts';
 import { resume } from '../../../../src/connection/merge/lane.ts';
+import type { JobStream } from '../../../../src/datasource/stream/job-stream.ts';
 import { type FakeStream, fakeStream, type Step } from './fake-stream.ts';
 import { after, before, behindOf, type MergeAsked, rowsOf, startMerge } from './start-merge.ts';
 
@@ -91,10 +92,18 @@ describe('while one stream is slow', () => {
   test('those that can still be read have the rest of the page ready', async () => {
     const [a, failed, slow] = [fakeStream('a', [9, 8, 7]), fakeStream('b', ['fail']), fakeStream('c', [6])];
     const { stream: waiting, release } = held(slow);
-    const eager = { ...a, readAhead: (rows: number) => a.readAhead(rows).then(release) };
+    let isIdle = (): boolean => true;
+    const eager: JobStream = {
+      ...a,
+      readAhead: (rows, isIdleNow) => {
+        isIdle = isIdleNow;
+        return a.readAhead(rows, isIdleNow).then(release);
+      },
+    };
     const { rows } = await fill({ streams: [eager, failed, waiting], size: 3, patienceMs: 1 });
     assert.deepEqual(rows, ['a9', 'a8', 'a7']);
     assert.deepEqual([a.wantedAhead, failed.wantedAhead], [[4], []]);
+    assert.equal(isIdle(), false, 'the slow one has come');
   });
 
   test('that goes on only as long as it is slow', async () => {

@@ -129,8 +129,14 @@ describe('a list in order', () => {
 
   test('reads ahead until so many rows are at hand', async () => {
     const stream = streamOf([feedOf(ALL, [['j9'], ['j7'], ['j5'], ['j3']])]);
-    await stream.readAhead(3);
+    await stream.readAhead(3, () => true);
     assert.deepEqual(headsOf(stream), ['j9', 'j7', 'j5', 3]);
+  });
+
+  test('reads ahead no longer than others are waited for', async () => {
+    const stream = streamOf([feedOf(ALL, [['j9'], ['j7'], ['j5'], ['j3']])]);
+    await stream.readAhead(3, () => stream.rows.length < 2);
+    assert.deepEqual(headsOf(stream), ['j9', 'j7', 5]);
   });
 
   test('is over where a cursor says so, or where nothing of it can be wanted', () => {
