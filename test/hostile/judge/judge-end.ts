@@ -6,11 +6,14 @@ import { show } from './judge-edges.ts';
 
 /** Why a row may be missing, although it was there all the time; null: there is no excuse. */
 export function excuseOf({ stage }: Walk, key: Key, turn: Turn): string | null {
-  const { scenario, world, vendors } = stage;
+  const { scenario, world, vendors, stalls } = stage;
   const s = world.sources.findIndex(({ id }) => id === key.source);
   const discoveredAt = vendors[s]?.discoveredAt() ?? 0;
   const isUnknown = world.bornAt(key) > discoveredAt;
-  if (isUnknown && turn.startedAt - discoveredAt <= discoveryMs(scenario)) return 'not discovered yet';
+  // What was told is good from when the gateway had it all, which may have taken its time.
+  const toldAt = Math.max(discoveredAt, vendors[s]?.toldAt() ?? 0);
+  const isFresh = turn.startedAt - toldAt <= discoveryMs(scenario) + stalls.since(discoveredAt);
+  if (isUnknown && isFresh) return 'not discovered yet';
   const report = turn.page.reports.find(({ source }) => source === key.source);
   const hasSaid = report !== undefined && isBehind(report);
   if (isUnknown && hasSaid) return 'discovery fails, and the report says so';

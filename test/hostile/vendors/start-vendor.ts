@@ -24,8 +24,10 @@ export interface HostileVendor extends AsyncDisposable {
   readonly url: string;
   /** Requests since the start that asked for rows, and that asked for anything else. */
   readonly requests: { jobs: number; others: number };
-  /** When the vendor last told which lists there are. */
+  /** When the vendor last told which lists there are, */
   readonly discoveredAt: () => number;
+  /** and when that was told to its end. */
+  readonly toldAt: () => number;
   readonly suffer: (outages: readonly OutagePlan[]) => Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function startHostileVendor(
   const requests = { jobs: 0, others: 0 };
   let outages: readonly OutagePlan[] = [];
   let discoveredAt = 0;
+  let toldAt = 0;
   const hanging = new Set<ServerResponse>();
   const used = new WeakSet<Socket>();
   const spelling = createRandom(`${seed}/${source.id}/spelling`);
@@ -58,7 +61,8 @@ export async function startHostileVendor(
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait).unref());
     if (response.destroyed) return;
     reply(response, asked.reply());
-    if (asked.about === 'discovery' && asked.list === null) discoveredAt = Date.now();
+    if (asked.about === 'discovery') toldAt = Date.now();
+    if (asked.about === 'discovery' && asked.list === null) discoveredAt = toldAt;
     if (asked.about === 'jobs') answered();
   }
 
@@ -100,6 +104,7 @@ export async function startHostileVendor(
     url: `http://127.0.0.1:${port}`,
     requests,
     discoveredAt: () => discoveredAt,
+    toldAt: () => toldAt,
     suffer: async (now) => {
       outages = now;
       const isRefusing = now.some(({ kind }) => kind === 'refused');

@@ -64,18 +64,29 @@ const page = z
     reports: sources,
   }));
 
+const fault = z.looseObject({ message: z.string().optional(), code: z.string() });
+
+const error = z
+  .object({
+    message: z.string(),
+    extensions: fault.extend({ sources: z.array(fault).optional() }).optional(),
+  })
+  .transform(({ message, extensions }) => {
+    // Where every source failed, and each in another way, these tell what happened.
+    const { code = 'no code', sources = [{ code, message }] } = extensions ?? {};
+    return sources.map((one) => ({ code: one.code, message: one.message ?? message }));
+  });
+
 /** One answer to the walk's query. */
 export const answer = z
   .object({
     data: z.object({ jobs: page.nullable() }).nullish(),
-    errors: z
-      .array(z.object({ message: z.string(), extensions: z.looseObject({ code: z.string() }).optional() }))
-      .optional(),
+    errors: z.array(error).optional(),
   })
   .transform(({ data, errors = [] }) => ({
     /** Null: the whole list is an error. */
     page: data?.jobs ?? null,
-    errors: errors.map(({ message, extensions }) => ({ message, code: extensions?.code ?? 'no code' })),
+    errors: errors.flat(),
   }));
 
 /** Answers to look-ups by id. */

@@ -204,10 +204,13 @@ async function repeat(walk: Walk, turn: Turn): Promise<void> {
   // Where rows of one instant change places, which of them stands furthest is not the same then.
   const changesPlaces = world.sources.some((source) => source.plan.shuffles && hasTie(source));
   if (!isAlike || changesPlaces || statesOf(found.page) !== statesOf(turn.page)) return;
-  const differs = cursorsOf(turn.page).findIndex(
-    (cursor, i) => cursor !== cursorsOf(found.page ?? turn.page)[i],
-  );
-  if (differs >= 0) faults.add('cursor bytes differ', `${at}: at ${differs} of ${turn.edges.length}`);
+  const [before, now] = [cursorsOf(turn.page), cursorsOf(found.page)];
+  const differs = before.findIndex((cursor, i) => cursor !== now[i]);
+  if (differs >= 0)
+    faults.add(
+      'cursor bytes differ',
+      `${at}: at ${differs} of ${turn.edges.length}, ${before[differs]} and ${now[differs]}`,
+    );
 }
 
 const rowsOf = ({ edges, hasNext, hasPrevious }: Page): string =>
