@@ -56,6 +56,8 @@ export class OrderedFeed implements RowFeed {
   #anchor: number | null;
   /** Where the list begins, as the walk goes, if that was seen. */
   #edge: number | null = null;
+  /** Where the last row stood before all that is wanted; of a tie only its own rows are given. */
+  #before: number | null = null;
   readonly #seen: PlacedRow[] = [];
   readonly #search: PlaceSearch;
   /** The window before, and from where it was read, where only its shortness says that nothing follows. */
@@ -121,7 +123,8 @@ export class OrderedFeed implements RowFeed {
   }
 
   hintAt(rank: Rank): number | null {
-    return this.#seen.findLast((place) => place.rank < rank - this.slack)?.index ?? this.#edge;
+    const last = this.#seen.findLast((place) => place.rank < rank - this.slack);
+    return last?.index ?? this.#before ?? this.#edge;
   }
 
   indexOf(mark: number): number | null {
@@ -187,20 +190,14 @@ export class OrderedFeed implements RowFeed {
       rank,
       slack: this.slack,
       frontier: this.#frontier,
-      locate: async () => this.#passing(await this.#locate(this.#windows.list.maxPageSize, true)),
-      checked: (window) => this.#passing(this.#checked(window)),
+      locate: () => this.#locate(this.#windows.list.maxPageSize, true),
+      checked: (window) => this.#checked(window),
       ...this.#options.memory.ties(),
     });
     const batch = this.#give(tie.rows);
     if (tie.after !== null) this.#moveTo(tie.after);
     else this.#frontier = END;
     return { rows: batch, isLast: tie.after === null };
-  }
-
-  /** Notes what stands before a tie: where that begins is the same then, whichever way it was found. */
-  #passing(window: WalkWindow): WalkWindow {
-    for (const row of window.rows) if (row.rank < this.#settled) this.#seen.push(row);
-    return window;
   }
 
   /** Notes where rows stand, and gives those that are wanted. */
@@ -293,6 +290,8 @@ export class OrderedFeed implements RowFeed {
 
   #noted(window: WalkWindow): WalkWindow {
     if (window.opensAtEdge) this.#edge = this.#windows.edgeOf(window);
+    if (this.#seen.length > 0) return window;
+    this.#before = window.rows.findLast(({ rank }) => rank < this.#settled)?.index ?? this.#before;
     return window;
   }
 }
