@@ -99,7 +99,7 @@ class WholePass {
     let last: ListPage | null = null;
     for (;;) {
       const before = this.#next;
-      const pages = await Promise.all(this.#froms().map((from) => this.#list.page(from, this.#size)));
+      const pages = await Promise.all(this.#froms().map((from) => this.#list.page(from, this.#size, true)));
       for (const page of pages) {
         // A page that came shorter than asked leaves a gap to the next one: that is read from where it stopped.
         if (page.from !== this.#next && !holdsAll(page)) break;

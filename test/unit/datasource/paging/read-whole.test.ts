@@ -77,6 +77,23 @@ test('a row that always moves behind the same end of a page is found by pages th
   assert.deepEqual(idsOf(await readWhole(list, 1_000, noNote)).toSorted(), names);
 });
 
+test('where pages could go by marker, rows stand where they are all the same while those of one instant change places', async () => {
+  const tie = [...'abcdefgh'].map((name) => `${name}5`);
+  const vendor = listVendor([], { maxPageSize: 4, counts: false, marker: 'exclusive' });
+  const read = vendor.list.page.bind(vendor.list);
+  let pages = 0;
+  vendor.list.page = (...asked) => {
+    pages += 3;
+    const turned = [...tie.slice(pages % 8), ...tie.slice(0, pages % 8)];
+    vendor.ids.splice(0, vendor.ids.length, ...turned, 'x3', 'y2', 'z1');
+    return read(...asked);
+  };
+  const rows = await readWhole(vendor.list, 1_000, noNote);
+  const placeOf = (id: string) => rows.find(({ key }) => key.nativeId === id)?.index;
+  assert.deepEqual([rows.length, ...['x3', 'y2', 'z1'].map(placeOf)], [11, 8, 9, 10]);
+  assert(rows.every(({ key, index }) => !tie.includes(key.nativeId) || index < 8));
+});
+
 test('one that is never found is missed aloud', async () => {
   const notes: Note[] = [];
   // Where it should stand, there is each time another one of those that are known.
