@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DrawnVendor } from '../draw/drawn-vendor.ts';
-import type { DrawnWalk, Step } from '../draw/drawn-walk.ts';
+import { type DrawnWalk, PLAIN_STEP, type Step } from '../draw/drawn-walk.ts';
 import type { PageRecord, VendorCost } from '../walk/page-record.ts';
 
 /** The most that a page may cost, as a multiple of what it cannot do without. */
@@ -13,7 +13,7 @@ const PROOF = 4;
 export function judgeRequests(drawn: DrawnWalk, pages: readonly PageRecord[]): void {
   for (const [v, vendor] of drawn.world.vendors.entries()) {
     if (hasTies(vendor) || vendor.traits.repeats || vendor.traits.kind === 'crawl') continue;
-    let least = 0;
+    let least = drawn.prelude === null ? 0 : mostBefore(drawn, vendor);
     for (const [n, { step, costs }] of pages.entries()) {
       const cost = costs[v];
       if (cost === undefined) continue;
@@ -38,6 +38,12 @@ function hasTies({ origins, traits: { shufflesTies } }: DrawnVendor): boolean {
     for (const time of times) counts.set(time, (counts.get(time) ?? 0) + 1);
     return Math.max(0, ...counts.values()) > most;
   });
+}
+
+/** Of the lists that another client's page had made known: what has gone since is asked for as well. */
+function mostBefore(drawn: DrawnWalk, vendor: DrawnVendor): number {
+  const lengths = vendor.origins.map((times) => times.length);
+  return mostFor(drawn, vendor, drawn.steps[0] ?? PLAIN_STEP, null, { requests: 0, lengths });
 }
 
 /** `before`: what happened since the page before; `null`: there was none. */
