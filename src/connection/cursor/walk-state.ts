@@ -44,6 +44,9 @@ export const unwalked = (common: Position, direction: Direction): WalkState => (
   atLeast: 0,
 });
 
+/** In the stead of a mark: the place is that of a cursor's late row, and says nothing of any stream. */
+export const NO_STREAM = 0;
+
 /**
  * Where a cursor stands in the order for whoever comes to it from elsewhere: at its row, if that is late, else where the streams
  * stand together. Rows that were owed there lie before it all the same.
@@ -56,7 +59,9 @@ export function leavingRow(state: WalkState, passedSide: 'before' | 'after'): Wa
   const left = (place: Position): Position =>
     place.kind === 'key' && place.side === 'at' ? { ...place, side: passedSide } : place;
   const behind = new Map([...state.behind].map(([mark, place]) => [mark, left(place)] as const));
-  return { ...state, common: left(state.common), behind };
+  const roster = new Set(state.roster);
+  for (const marks of [behind, roster]) marks.delete(NO_STREAM);
+  return { ...state, common: left(state.common), behind, roster };
 }
 
 const LARGEST_INSTANT: Instant = 8.64e15;

@@ -1,6 +1,6 @@
 import type { Hint } from '../../datasource/stream/hint.ts';
 import { firstKeyAt, type SortKey } from '../../model/sort-key.ts';
-import { type Position, streamMark, type WalkState } from '../cursor/walk-state.ts';
+import { NO_STREAM, type Position, streamMark, type WalkState } from '../cursor/walk-state.ts';
 import { headAfter, headOf, type Lane, takenAt } from './lane.ts';
 import type { Merge, MergedRow } from './merge.ts';
 
@@ -80,7 +80,8 @@ function atRow(state: WalkState, row: MergedRow | undefined): WalkState {
   if (!row.isLate) return { ...state, common: at };
   const mark = streamMark(row.lane.stream.id);
   // A stream that has caught up with its last row stands with the others: what lies between was given out before.
-  return state.behind.has(mark) ? { ...state, behind: new Map(state.behind).set(mark, at) } : state;
+  const holder = state.behind.has(mark) ? mark : NO_STREAM;
+  return { ...state, behind: new Map(state.behind).set(holder, at) };
 }
 
 /** Beyond the last row, nothing is wanted up to the nearest of what the streams that stand together show next. */

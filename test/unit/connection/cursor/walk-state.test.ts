@@ -6,6 +6,7 @@ import {
   LIST_END,
   LIST_START,
   leavingRow,
+  NO_STREAM,
   type Position,
   placeInOrder,
   streamMark,
@@ -15,7 +16,7 @@ import {
 import type { Bound } from '../../../../src/datasource/stream/row-feed.ts';
 import type { JobOrder } from '../../../../src/model/job-filter.ts';
 import { directionOf, keyComparator, type SortKey } from '../../../../src/model/sort-key.ts';
-import { after, at, before, behindOf } from '../merge/start-merge.ts';
+import { after, at, atLate, before, behindOf } from '../merge/start-merge.ts';
 
 test('a walk that has not begun has met no stream and given nothing', () => {
   assert.deepEqual(unwalked(LIST_END, 'up'), {
@@ -39,12 +40,15 @@ describe('a cursor stands', () => {
   test('for whoever comes from elsewhere where its row does, whatever was owed there', () => {
     assert.deepEqual(placeInOrder(state), at('b', 6));
     assert.deepEqual(placeInOrder(late), at('a', 9));
+    assert.deepEqual(placeInOrder({ ...late, behind: atLate(at('a', 9)) }), at('a', 9));
     assert.deepEqual(placeInOrder({ ...late, behind: new Map() }), after('b', 6));
   });
 
   test('at no row once its walk has gone on', () => {
     assert.deepEqual(leavingRow(state, 'after'), { ...state, common: after('b', 6) });
     assert.deepEqual(leavingRow(late, 'after'), { ...late, behind: behindOf({ a: after('a', 9) }) });
+    const caughtUp = { ...late, behind: atLate(at('a', 9)), roster: new Set([NO_STREAM, 7]) };
+    assert.deepEqual(leavingRow(caughtUp, 'after'), { ...late, behind: new Map(), roster: new Set([7]) });
   });
 });
 

@@ -1,6 +1,7 @@
 import {
   LIST_END,
   LIST_START,
+  NO_STREAM,
   type Position,
   streamMark,
   unwalked,
@@ -56,5 +57,8 @@ export const positionOf = ({ behind, common }: WalkState, id: string): Position 
 /** Places by streams' names. */
 export const behindOf = (places: Readonly<Record<string, Position>>): WalkState['behind'] =>
   new Map(Object.entries(places).map(([id, place]) => [streamMark(id), place]));
+
+/** Nobody is behind; the cursor's row is a late one. */
+export const atLate = (place: Position): WalkState['behind'] => new Map([[NO_STREAM, place]]);
 
 export const rosterOf = (...ids: readonly string[]): WalkState['roster'] => new Set(ids.map(streamMark));

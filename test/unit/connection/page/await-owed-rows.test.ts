@@ -8,7 +8,7 @@ import { firstKeyAt } from '../../../../src/model/sort-key.ts';
 import { SourceError, type SourceErrorCode } from '../../../../src/model/source-error.ts';
 import { RequestScope } from '../../../../src/scope/request-scope.ts';
 import { fakeStream } from '../merge/fake-stream.ts';
-import { after, behindOf, rosterOf } from '../merge/start-merge.ts';
+import { after, at, atLate, behindOf, rosterOf } from '../merge/start-merge.ts';
 import {
   listOf,
   listSource,
@@ -148,7 +148,7 @@ test('the rows before have the source stand just before its next row', async () 
   assert.deepEqual(rowsOf(page), ['b4', 'late a9']);
   assert.deepEqual(
     states.map(({ behind }) => behind),
-    [behindOf({ a: { kind: 'key', key: firstKeyAt(9, 'down'), side: 'after' } }), behindOf({})],
+    [behindOf({ a: { kind: 'key', key: firstKeyAt(9, 'down'), side: 'after' } }), atLate(at('a', 9))],
   );
 });
 
