@@ -1,8 +1,10 @@
-/** Those of a group that wait, each part in the order in which they came. */
+import { Line } from './line.ts';
+
+/** Those of a group that wait. */
 interface Members<Member> {
   /** They go before the others. */
-  readonly ahead: Set<Member>;
-  readonly others: Set<Member>;
+  readonly ahead: Line<Member>;
+  readonly others: Line<Member>;
 }
 
 /** Who waits for a turn: the groups in turns, and the members of a group in the order in which they came. */
@@ -28,8 +30,7 @@ export class FairQueue<Group, Member> {
   /** Which member of this group is the next one. */
   first(group: Group): Member | undefined {
     const members = this.#groups.get(group);
-    if (members === undefined) return undefined;
-    return [...members.ahead.values().take(1), ...members.others.values().take(1)][0];
+    return members === undefined ? undefined : nextOf(members).first;
   }
 
   /** The group of which most wait. */
@@ -42,9 +43,10 @@ export class FairQueue<Group, Member> {
 
   /** `isAhead`: before all of the group that are not. */
   add(group: Group, member: Member, isAhead = false): void {
-    const members = this.#groups.get(group) ?? { ahead: new Set(), others: new Set() };
+    const known = this.#groups.get(group);
+    const members = known ?? { ahead: new Line(), others: new Line() };
     (isAhead ? members.ahead : members.others).add(member);
-    this.#groups.set(group, members);
+    if (known === undefined) this.#groups.set(group, members);
   }
 
   /** The group with the lowest number, of several the one whose turn is next; those with an infinite one do not count. */
@@ -68,11 +70,11 @@ export class FairQueue<Group, Member> {
   take(group: Group): Member | undefined {
     const members = this.#groups.get(group);
     if (members === undefined) return undefined;
-    this.#groups.delete(group);
-    const line = members.ahead.size > 0 ? members.ahead : members.others;
-    const [member] = line;
-    if (member !== undefined) line.delete(member);
-    if (sizeOf(members) > 0) this.#groups.set(group, members);
+    const member = nextOf(members).take();
+    const isEmpty = sizeOf(members) === 0;
+    // Alone, it stands last already.
+    if (isEmpty || this.#groups.size > 1) this.#groups.delete(group);
+    if (!isEmpty) this.#groups.set(group, members);
     return member;
   }
 
@@ -80,11 +82,14 @@ export class FairQueue<Group, Member> {
   remove(group: Group, member: Member): void {
     const members = this.#groups.get(group);
     if (members === undefined) return;
-    members.ahead.delete(member);
-    members.others.delete(member);
+    members.ahead.remove(member);
+    members.others.remove(member);
     if (sizeOf(members) === 0) this.#groups.delete(group);
   }
 }
+
+const nextOf = <Member>({ ahead, others }: Members<Member>): Line<Member> =>
+  ahead.size > 0 ? ahead : others;
 
 const sizeOf = ({ ahead, others }: Members<unknown>): number => ahead.size + others.size;
 
