@@ -86,8 +86,10 @@ export class Admission {
    */
   enter(principal: string, asked: Pick<Asked, 'isGone' | 'signal'>): Leave | Promise<Leave> {
     if (asked.isGone) throw asked.signal.reason;
-    if (!this.#waiting.has(principal) && this.#hasPlace(principal) && this.#loop.isNext(principal))
+    if (!this.#waiting.has(principal) && this.#hasPlace(principal) && this.#loop.isNext(principal)) {
+      this.#crowding.served();
       return this.#begin(principal);
+    }
     if (this.turnsAway(principal)) throw refusalError(OVERLOADED);
     return this.#wait(principal, asked.signal);
   }
@@ -189,6 +191,7 @@ export class Admission {
       const timer = setTimeout(expire, this.#limits.waitMs).unref();
       signal.addEventListener('abort', goAway, { once: true });
       this.#crowd.waiting += 1;
+      this.#crowding.waits();
       this.#waiting.add(principal, waiter);
       this.#clear();
       this.#wake();

@@ -1,7 +1,11 @@
 /** For so long fewer may wait. */
-const CROWDED_MS = 5_000;
+const CROWDED_MS = 2_000;
+/** Where more than this part of those who come is served at once, there is no crowd; counted over so many of the latest. */
+const UNCROWDED = 0.2;
+const LATEST = 200;
 /** With fewer, there might be a place for which nobody waits. */
 const FEWEST = 8;
+const LONG_AGO = Number.NEGATIVE_INFINITY;
 
 /** How many operations may wait. */
 export interface Room {
@@ -14,13 +18,16 @@ export interface Room {
 /**
  * Knows how many may wait. A burst finds room in all places that are free, and in those to wait. But where somebody has to be
  * turned away anyway, a long queue serves nobody: all who get through it have waited for long, and no more of them get through.
- * So for a while fewer may wait; and then it is tried out, carefully, whether there is room for all again.
+ * So for a while fewer may wait; and then it is tried out, carefully, whether there is room for all again. Where many are served
+ * at once no trial is needed.
  */
 export class Crowding {
   readonly #now: () => number;
   /** When there was too little room, though as much as can be. */
-  #since = Number.NEGATIVE_INFINITY;
-  #lastAt = Number.NEGATIVE_INFINITY;
+  #since = LONG_AGO;
+  #lastAt = LONG_AGO;
+  /** The part of those who came that was served at once. */
+  #atOnce = 1;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -31,8 +38,20 @@ export class Crowding {
     return this.#now() - this.#lastAt < CROWDED_MS;
   }
 
+  /** Somebody has come who is served at once: where many are, it was a burst, or it is over. */
+  served(): void {
+    this.#count(1);
+    if (this.#atOnce > UNCROWDED) [this.#since, this.#lastAt] = [LONG_AGO, LONG_AGO];
+  }
+
+  /** Somebody has come who has to wait. */
+  waits(): void {
+    this.#count(0);
+  }
+
   /** Somebody is turned away. */
   note(): void {
+    this.#count(0);
     this.#lastAt = this.#now();
     if (this.#lastAt - this.#since >= CROWDED_MS) this.#since = this.#lastAt;
   }
@@ -41,6 +60,10 @@ export class Crowding {
   room(waiting: number, free: number): Room {
     const each = Math.min(waiting + free, this.#most(waiting));
     return { each, all: 1.5 * each };
+  }
+
+  #count(atOnce: 0 | 1): void {
+    this.#atOnce += (atOnce - this.#atOnce) / LATEST;
   }
 
   #most(waiting: number): number {

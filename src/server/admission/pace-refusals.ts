@@ -1,7 +1,7 @@
-/** So many a second are told at once: that takes a tenth of a processor, or a little more. */
-const PER_SECOND = 1_000;
-/** And no later than the moment from which on they may come again. */
-const LONGEST_MS = 1_000;
+/** So many a second are told at once: that takes a fifth of a processor, or a little more. */
+const PER_SECOND = 2_000;
+/** And no later than this: each of them holds a connection as long, of which clients have only so many, and the gateway too. */
+const LONGEST_MS = 250;
 
 /**
  * How long the next one who finds no place is to wait before being told, in milliseconds. Who asks again as soon as it is

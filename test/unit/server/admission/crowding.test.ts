@@ -28,22 +28,49 @@ test('where somebody had to be turned away there is less of it for a while, then
   crowding.note();
   assert(crowding.isCrowded);
   assert.equal(room(), WAITING / 4);
-  after(4_999);
+  after(1_999);
   assert.equal(room(), WAITING / 4);
   after(1);
   assert(!crowding.isCrowded);
   assert.equal(room(), WAITING, 'it is tried out');
-  after(5_000);
+  after(2_000);
   assert.equal(room(), WAITING + FREE);
 });
 
 test('what is turned away meanwhile makes that time no longer; what is turned away at the trial does', () => {
   const { crowding, after, room } = setUp();
-  for (let ms = 0; ms < 5_000; ms += 10, after(10)) crowding.note();
+  for (let ms = 0; ms < 2_000; ms += 10, after(10)) crowding.note();
   assert.equal(room(), WAITING);
   assert(crowding.isCrowded);
   crowding.note();
   assert.equal(room(), WAITING / 4);
+});
+
+test('where many are served at once it is over before its time, and where few are it is not', () => {
+  const { crowding, room } = setUp();
+  /** Of ten who come, so many are served at once; the others wait. */
+  const come = (served: number, tens: number): void => {
+    for (let i = 0; i < 10 * tens; i += 1) {
+      if (i % 10 < served) crowding.served();
+      else crowding.waits();
+    }
+  };
+  come(0, 100);
+  crowding.note();
+  come(1, 1_000);
+  assert(crowding.isCrowded);
+  assert.equal(room(), WAITING / 4);
+  come(4, 100);
+  assert(!crowding.isCrowded);
+  assert.equal(room(), WAITING + FREE);
+});
+
+test('a burst that was too large, and after which all are served at once, is no crowd', () => {
+  const { crowding, room } = setUp();
+  for (let i = 0; i < 20; i += 1) crowding.note();
+  assert.equal(room(), WAITING / 4);
+  crowding.served();
+  assert.equal(room(), WAITING + FREE);
 });
 
 test('all together have a little more than one alone', () => {
