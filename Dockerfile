@@ -15,5 +15,5 @@ EXPOSE 4000 9091
 # Process 1 knows where it listens: by its configuration, or by what was written behind the image's name.
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
   CMD ["node", "/app/bin/jobweave.js", "health", "--pid", "1"]
-ENTRYPOINT ["node", "--max-semi-space-size=4", "/app/bin/jobweave.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=32", "/app/bin/jobweave.js"]
 CMD ["serve", "--config", "/etc/jobweave/jobweave.yaml"]

@@ -10,7 +10,7 @@ export const demo: Contender = {
   prepare: async () => ({
     command: [
       process.execPath,
-      '--max-semi-space-size=4',
+      '--max-semi-space-size=32',
       join(ROOT, 'bin/jobweave.js'),
       'serve',
       '--port',

@@ -1,10 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** How much garbage may lie beside what is used, before all of the heap is cleaned: one and a half times as much. */
-const GARBAGE_PERCENT = 150;
+/** How much garbage may lie beside what is used, in percent of that, before all of the heap is cleaned. */
+const GARBAGE_PERCENT = 40;
 
 /**
- * Left to itself, the engine lets garbage grow to three times of what is used. Cleaned a little sooner, a gateway under load holds
- * a quarter less memory, for no time that could be measured (bench/RESULTS.md).
+ * Left to itself, the engine lets garbage grow to three times of what is used. What a request makes is collected with the young
+ * generation, mostly, so all of the heap need be cleaned only every few seconds under load even where little garbage may lie: it
+ * holds a fifth less memory then, for no time that could be measured (bench/RESULTS.md#memory-and-its-collection).
  */
 export const keepHeapSmall = (): void => setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);

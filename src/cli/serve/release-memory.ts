@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
+const START_LOOK_MS = 1_000;
 const LOOK_MS = 5_000;
 /** The part of its time in which an event loop works that has nothing to do but its timers. */
 const IDLE = 0.03;
@@ -21,22 +22,32 @@ export interface Memory {
 }
 
 /**
- * Gives memory back when a rush is over. The engine collects garbage where it needs room, so a process without requests keeps what
- * the last crowd has left, mostly: it takes some tens of milliseconds, in which nobody is served, to free it.
+ * Gives memory back when the start is over, in the first second in which nobody asks, and then whenever a rush is. The engine
+ * collects garbage where it needs room, so a process without requests keeps what the last crowd has left, mostly: it takes
+ * some tens of milliseconds, in which nobody is served, to free it. After the start it does more: how much may be held before
+ * the next collection, the engine tells by what the last one has left, and before the first one it guesses, much too high.
  */
 export function releaseMemoryWhenIdle({ utilization, held, release }: Memory = ownMemory()): void {
   let looks = 0;
   let least = 0;
+  const releaseAll = (): void => {
+    release();
+    least = held();
+  };
   const look = (): void => {
     const now = held();
     // What was needed then may have gone since: else what takes its place would never be freed.
     least = Math.min(least, now);
     looks = utilization() < IDLE ? looks + 1 : 0;
-    if (looks < LOOKS || now < least + WORTH) return;
-    release();
-    least = held();
+    if (looks >= LOOKS && now >= least + WORTH) releaseAll();
   };
-  setInterval(look, LOOK_MS).unref();
+  const lookAtStart = (): void => {
+    if (utilization() >= IDLE) return;
+    clearInterval(start);
+    releaseAll();
+    setInterval(look, LOOK_MS).unref();
+  };
+  const start = setInterval(lookAtStart, START_LOOK_MS).unref();
 }
 
 function ownMemory(): Memory {
@@ -62,5 +73,6 @@ function collector(): () => void {
   setFlagsFromString('--no-expose-gc');
   if (typeof collect !== 'function')
     throw new TypeError('The engine does not collect garbage when it is asked to.');
-  return () => void collect();
+  // A usual collection keeps the pages in which new things were made, for the next ones.
+  return () => void collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }

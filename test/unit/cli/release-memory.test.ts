@@ -5,7 +5,7 @@ import { releaseMemoryWhenIdle } from '../../../src/cli/serve/release-memory.ts'
 
 const MEBIBYTE = 1024 * 1024;
 
-/** A process whose work and memory are set by hand; `after`: what it holds after a release, in mebibytes. */
+/** A process that has started; its work and memory are set by hand. `after`: what it holds after a release, in mebibytes. */
 function setUp(t: TestContext, after: number) {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const state = { utilization: 1, mebibytes: 0, releases: 0 };
@@ -17,6 +17,9 @@ function setUp(t: TestContext, after: number) {
       state.mebibytes = after;
     },
   });
+  state.utilization = 0;
+  t.mock.timers.tick(1_000);
+  state.releases = 0;
   const pass = (seconds: number, utilization: number): number => {
     state.utilization = utilization;
     for (let i = 0; i < seconds / 5; i += 1) t.mock.timers.tick(5_000);
@@ -54,6 +57,25 @@ test('what was needed at a release, and has gone since, makes room for nothing e
   state.mebibytes = 420;
   assert.equal(pass(10, 0), 2);
   assert.equal(pass(600, 0), 2, 'once is enough');
+});
+
+test('what the start has left is released in the first second in which nobody asks', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const state = { utilization: 0.5, releases: 0 };
+  releaseMemoryWhenIdle({
+    utilization: () => state.utilization,
+    held: () => 0,
+    release: () => {
+      state.releases += 1;
+    },
+  });
+  t.mock.timers.tick(3_000);
+  assert.equal(state.releases, 0, 'it is being started, or asked');
+  state.utilization = 0;
+  t.mock.timers.tick(1_000);
+  assert.equal(state.releases, 1);
+  t.mock.timers.tick(60_000);
+  assert.equal(state.releases, 1, 'once is enough');
 });
 
 test('the engine collects when it is asked to, and programs see nothing of it', async (t) => {
