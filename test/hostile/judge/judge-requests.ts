@@ -42,6 +42,10 @@ function wholeOf(source: WorldSource): number {
   return streams.reduce((sum, length) => sum + Math.ceil((length + 1) / capOf(source.plan)), 0);
 }
 
+/** Requests that tell of each list of a source that it has ended. */
+const proofOf = (source: WorldSource): number =>
+  source.plan.total === 'right' ? 0 : PROOF * streamsOf(source);
+
 /** Requests to find a place by halves in each list of a source. */
 function searchOf(source: WorldSource): number {
   const longest = Math.max(0, ...[...source.lists.values()].map(({ rows }) => rows.length));
@@ -67,9 +71,8 @@ export function judgeRequests({ stage, plan }: Walk, turn: Turn): void {
       continue;
     }
     const pages = streamsOf(source) * pagesOf(source.plan, turn.size);
-    const proof = source.plan.total === 'right' ? 0 : PROOF * streamsOf(source);
     most +=
-      proof +
+      proofOf(source) +
       MOST * (pages + (isWhole ? wholeOf(source) : 0)) +
       (mustSearch ? searchOf(source) * (source.plan.cap === null ? 1 : 2) : 0);
     spent += turn.requests[s] ?? 0;
@@ -98,7 +101,7 @@ export function judgeCost({ stage, turns, plan }: Walk): void {
     const spent = turns.reduce((sum, { requests }) => sum + (requests[s] ?? 0), 0);
     const pages = turns.reduce((sum, { size }) => sum + streamsOf(source) * pagesOf(source.plan, size), 0);
     const whole = wholeOf(source) * (isDisordered(scenario) ? turns.length : 1);
-    const most = MOST * (whole + searchOf(source)) + 2 * pages;
+    const most = MOST * (whole + searchOf(source)) + 2 * pages + proofOf(source) * turns.length;
     if (spent > most)
       faults.add(
         'too many requests',
