@@ -20,28 +20,51 @@ import { NoIntrospection, tellsSchema, withoutSuggestion } from './schema-privac
 
 /** About what one token takes once it is parsed, in bytes. */
 const TOKEN_BYTES = 500;
+/** The part of the room that is for those that were asked for once. */
+const NEW = 1 / 8;
 
 type DocumentLimits = Pick<Limits, 'tokens' | 'depth' | 'aliases' | 'documentBytes'>;
 
+interface Kept {
+  readonly document: Document;
+  /** In bytes. */
+  readonly size: number;
+}
+
 /**
  * Reads documents within their limits, and keeps those that are valid, so that each is read and checked once. What is refused is
- * not kept: nobody can fill the memory with it.
+ * not kept: nobody can fill the memory with it. What is asked for once only has little room (a segmented LRU): documents of which
+ * no two are the same drive out none that is used, and are no burden for the collection of garbage.
  */
 export class Documents {
   readonly #schema: GraphQLSchema;
   readonly #limits: DocumentLimits;
-  readonly #kept: LRUCache<string, Document> | null;
+  readonly #new: LRUCache<string, Kept> | null = null;
+  readonly #used: LRUCache<string, Kept> | null = null;
   #loaded: Promise<Validate> | null = null;
 
   constructor(schema: GraphQLSchema, limits: DocumentLimits) {
     this.#schema = schema;
     this.#limits = limits;
-    this.#kept = limits.documentBytes === 0 ? null : new LRUCache({ maxSize: limits.documentBytes });
+    const room = Math.floor(limits.documentBytes * NEW);
+    if (room === 0) return;
+    this.#new = segment(room);
+    this.#used = segment(limits.documentBytes - room);
   }
 
   /** One that has been found valid. */
   known(text: string): Document | undefined {
-    return text.length > mostCharacters(this.#limits) ? undefined : this.#kept?.get(text);
+    if (text.length > mostCharacters(this.#limits)) return undefined;
+    return (this.#used?.get(text) ?? this.#again(text))?.document;
+  }
+
+  /** It is asked for a second time. */
+  #again(text: string): Kept | undefined {
+    const kept = this.#new?.get(text);
+    if (kept === undefined) return undefined;
+    this.#new?.delete(text);
+    this.#used?.set(text, kept);
+    return kept;
   }
 
   /** Throws where it cannot be read, or is more than it may be. It is not known yet whether it is valid. */
@@ -54,7 +77,7 @@ export class Documents {
     const validate = document.asksForParts ? await this.#validateParts() : this.#validateWhole;
     const errors = validate(document.node, maySeeSchema ? [] : [NoIntrospection]);
     if (errors.length > 0) throw new AggregateError(errors.map((error) => refused(error, maySeeSchema)));
-    this.#kept?.set(text, document, { size: text.length + TOKEN_BYTES * tokensOf(document.node) });
+    this.#new?.set(text, { document, size: text.length + TOKEN_BYTES * tokensOf(document.node) });
   }
 
   readonly #validateWhole: Validate = (document, rules) =>
@@ -66,6 +89,9 @@ export class Documents {
     return this.#loaded;
   }
 }
+
+const segment = (maxSize: number): LRUCache<string, Kept> =>
+  new LRUCache({ maxSize, sizeCalculation: ({ size }) => size });
 
 function refused(error: GraphQLError, maySeeSchema: boolean): GraphQLError {
   markAsRefused(error, 'GRAPHQL_VALIDATION_FAILED');

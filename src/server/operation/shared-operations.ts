@@ -1,5 +1,6 @@
 import { PassingMap } from '../../scope/passing-map.ts';
 import type { Outcome } from './outcome.ts';
+import { Sightings } from './sightings.ts';
 
 /** Who asks for an operation that others may wait for as well. */
 export interface Sharer {
@@ -26,7 +27,8 @@ const MOST_KEPT = 4 * 1024 * 1024;
 /**
  * Operations that are under way. Whoever asks exactly the same, with the same headers and so with the same credentials, gets the
  * answer of the one that is: it is executed once. What its reports tell of requests and times is then told to all of them. One
- * that has ended goes on to be shared where whoever asks again would get the same out of what is kept anyway.
+ * that has ended goes on to be shared where whoever asks again would get the same out of what is kept anyway, and somebody has:
+ * of a flood of which no two are the same, nothing is kept.
  */
 export class SharedOperations {
   readonly #mostAgeMs: number;
@@ -35,6 +37,7 @@ export class SharedOperations {
   readonly #open = new PassingMap<string, Flight>();
   /** How many characters each takes that has ended and is kept, the oldest first. */
   readonly #ended = new Map<string, number>();
+  readonly #sightings = new Sightings();
   #kept = 0;
 
   /** `mostAgeMs`: how long ago an operation may have begun; 0: nothing is shared. */
@@ -71,7 +74,7 @@ export class SharedOperations {
 
   #end(key: string, flight: Flight, how: Outcome | null): void {
     if (this.#open.get(key) !== flight) return;
-    if (how?.freshMs) this.#keep(key, flight, how.freshMs, how.text ?? '');
+    if (how?.freshMs && this.#sightings.note(key)) this.#keep(key, flight, how.freshMs, how.text ?? '');
     else this.#close(key, flight);
   }
 

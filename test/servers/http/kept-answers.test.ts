@@ -38,17 +38,16 @@ async function start(t: TestContext, settings: object) {
 
 test('an answer that came from kept answers alone is given again', async (t) => {
   const { ask, shared } = await start(t, { cacheSeconds: 60 });
-  const answers = [await ask(), await ask(), await ask(), await ask()];
+  const answers = [await ask(), await ask(), await ask(), await ask(), await ask()];
   const [first = '', ...others] = answers;
   assert.match(first, /"requests":[1-9]/);
   for (const other of others) assert.match(other, /"requests":0,"cacheHits":1/);
-  assert.equal(await shared(), 2, 'the first read, the second found it kept');
+  assert.equal(await shared(), 2, 'the first read, the second and the third found it kept');
 });
 
 test('others, other operations, and what a caller wants explained are executed', async (t) => {
   const { ask, shared } = await start(t, { cacheSeconds: 60 });
-  await ask();
-  await ask();
+  for (let i = 0; i < 3; i += 1) await ask();
   await ask(JOBS, { 'x-somebody': 'else' });
   await ask(`${JOBS} `);
   for (let i = 0; i < 3; i += 1) await ask(JOBS, { 'x-jobweave-explain': '1' });

@@ -154,11 +154,27 @@ test('nobody joins an operation that its last caller has left', async () => {
   assert.equal(await next, OUTCOME);
 });
 
-/** One that has ended, and whose answer would be the same for so long. */
-async function ended(shared: SharedOperations, caller: Asking, freshMs: number, text = 'x'): Promise<void> {
-  await shared.lead(caller, async () => ({ ...OUTCOME, text, freshMs }));
-  await new Promise(setImmediate);
+/** One that has ended, and whose answer would be the same for so long; it was asked for once, or for a second time. */
+async function ended(
+  shared: SharedOperations,
+  caller: Asking,
+  freshMs: number,
+  text = 'x',
+  times = 2,
+): Promise<void> {
+  for (let i = 0; i < times; i += 1) {
+    await shared.lead(caller, async () => ({ ...OUTCOME, text, freshMs }));
+    await new Promise(setImmediate);
+  }
 }
+
+test('one that has ended is not kept where it was asked for once', async () => {
+  const shared = new SharedOperations(2_000, ignore);
+  await ended(shared, callerWith(), 1_000, 'x', 1);
+  assert.equal(shared.join(callerWith()), null);
+  await ended(shared, callerWith(), 1_000, 'x', 1);
+  assert.notEqual(shared.join(callerWith()), null);
+});
 
 test('one that has ended is shared for as long as its answer would be the same, and no longer than it might have run', async () => {
   let now = 0;
