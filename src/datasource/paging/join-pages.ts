@@ -8,7 +8,8 @@ export interface Wanted {
   readonly settled: Rank;
 }
 
-const MOST_PIECES = 4;
+/** A page is joined from so many at most. */
+export const MOST_PIECES = 4;
 
 /**
  * A page that the vendor cut, with the rows behind it: a vendor may never give rows from both sides of some place at once, for

@@ -1,4 +1,5 @@
 import type { Slice } from '../contract/pager.ts';
+import { MOST_PIECES } from './join-pages.ts';
 import { endOf, type ListPage } from './list-page.ts';
 import type { Page, TotalsTrust } from './read-page.ts';
 import type { KeyedJob, Rank } from './row-order.ts';
@@ -102,9 +103,15 @@ export class ListEnd {
     const [first] = page.rows;
     // Rows of the instant with which a page begins may have begun before it, and change places with those.
     const behindFirst = page.rows.find((row) => row.rank !== first?.rank);
-    const from = behindFirst?.index ?? page.from;
-    const limit = Math.min(end - from + ROWS_BEHIND, maxPageSize);
-    const now = await this.#list.fetch({ from, limit, after: null }, true);
+    let from = behindFirst?.index ?? page.from;
+    const look = (): Promise<Page<KeyedJob>> =>
+      this.#list.fetch({ from, limit: Math.min(end - from + ROWS_BEHIND, maxPageSize), after: null }, true);
+    let now = await look();
+    // A page that was joined from several is never given at once: of these the last one tells.
+    for (let i = 1; i < MOST_PIECES && now.rows.length > 0 && from + now.rows.length < end; i++) {
+      from += now.rows.length;
+      now = await look();
+    }
     const known = new Set(page.rows.map(({ job }) => job.nativeId));
     const mayBe = (found: Rank): boolean =>
       found < rank || (page.from > 0 && behindFirst === undefined && found === first?.rank);

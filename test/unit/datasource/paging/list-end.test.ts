@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { joinPages } from '../../../../src/datasource/paging/join-pages.ts';
 import type { ListPage } from '../../../../src/datasource/paging/list-page.ts';
 import { START } from '../../../../src/datasource/paging/row-order.ts';
 import { type ListVendor, listVendor, newestFirst } from '../list-vendor.ts';
@@ -28,6 +29,13 @@ test('nor does an empty place behind them, where a row goes before it is asked f
   vendor.before(0, () => vendor.ids.shift());
   vendor.before(1, () => vendor.ids.unshift('j7'));
   assert.equal(await vendor.list.reaches(page, START), true);
+});
+
+test('a page that was joined from several ends a list where the last of them does', async () => {
+  const { list } = listVendor(newestFirst(17), { counts: false, partition: 6 });
+  const page = await joinPages(list, await list.page(5, 20), { limit: 20, settled: START });
+  assert.deepEqual([page.places, page.isFollowedByNone], [12, true]);
+  assert.equal(await list.reaches(page, START), false);
 });
 
 describe('an end that is proven', () => {
