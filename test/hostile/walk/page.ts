@@ -64,7 +64,11 @@ const page = z
     reports: sources,
   }));
 
-const fault = z.looseObject({ message: z.string().optional(), code: z.string() });
+const fault = z.looseObject({
+  message: z.string().optional(),
+  code: z.string(),
+  source: z.string().optional(),
+});
 
 const error = z
   .object({
@@ -74,7 +78,11 @@ const error = z
   .transform(({ message, extensions }) => {
     // Where every source failed, and each in another way, these tell what happened.
     const { code = 'no code', sources = [{ code, message }] } = extensions ?? {};
-    return sources.map((one) => ({ code: one.code, message: one.message ?? message }));
+    return sources.map((one) => ({
+      code: one.code,
+      message: one.message ?? message,
+      source: one.source ?? null,
+    }));
   });
 
 /** One answer to the walk's query. */
