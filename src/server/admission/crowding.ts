@@ -1,6 +1,6 @@
 /** For so long fewer may wait. */
 const CROWDED_MS = 2_000;
-/** Where more than this part of those who come is served at once, there is no crowd; counted over so many of the latest. */
+/** Where more than this part of those who come is served at once, the crowd is over; counted over so many of the latest. */
 const UNCROWDED = 0.2;
 const LATEST = 200;
 /** With fewer, there might be a place for which nobody waits. */
@@ -26,8 +26,8 @@ export class Crowding {
   /** When there was too little room, though as much as can be. */
   #since = LONG_AGO;
   #lastAt = LONG_AGO;
-  /** The part of those who came that was served at once. */
-  #atOnce = 1;
+  /** The part of those who have come since then that was served at once. */
+  #atOnce = 0;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -40,8 +40,12 @@ export class Crowding {
 
   /** Somebody has come who is served at once: where many are, it was a burst, or it is over. */
   served(): void {
+    if (this.#since === LONG_AGO) return;
     this.#count(1);
-    if (this.#atOnce > UNCROWDED) [this.#since, this.#lastAt] = [LONG_AGO, LONG_AGO];
+    if (this.#atOnce <= UNCROWDED) return;
+    this.#since = LONG_AGO;
+    this.#lastAt = LONG_AGO;
+    this.#atOnce = 0;
   }
 
   /** Somebody has come who has to wait. */
