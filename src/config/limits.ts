@@ -42,7 +42,7 @@ export const limitsSchema = z.strictObject(
       ),
       documentBytes: doc(
         'documentBytes',
-        'bytes of documents that are kept, read and checked; those that are refused are not kept',
+        'bytes of documents that are kept, read and checked, an eighth of it for those that were asked for once; those that are refused are not kept',
       ),
       rows: doc(
         'rows',

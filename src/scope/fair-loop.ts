@@ -113,8 +113,9 @@ export class FairLoop {
     this.#waiting.add(principal, resolve);
     try {
       await abortable(promise, signal);
-    } finally {
+    } catch (error) {
       this.#waiting.remove(principal, resolve);
+      throw error;
     }
   }
 

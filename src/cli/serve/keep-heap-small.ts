@@ -5,7 +5,7 @@ const GARBAGE_PERCENT = 40;
 
 /**
  * Left to itself, the engine lets garbage grow to three times of what is used. What a request makes is collected with the young
- * generation, mostly, so all of the heap need be cleaned only every few seconds under load even where little garbage may lie: it
- * holds a fifth less memory then, for no time that could be measured (bench/RESULTS.md#memory-and-its-collection).
+ * generation, mostly, so that under load all of the heap is cleaned once or twice in two seconds even so
+ * (bench/RESULTS.md#memory-and-its-collection).
  */
 export const keepHeapSmall = (): void => setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);

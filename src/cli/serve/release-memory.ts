@@ -24,7 +24,7 @@ export interface Memory {
 /**
  * Gives memory back when the start is over, in the first second in which nobody asks, and then whenever a rush is. The engine
  * collects garbage where it needs room, so a process without requests keeps what the last crowd has left, mostly: it takes
- * some tens of milliseconds, in which nobody is served, to free it. After the start it does more: how much may be held before
+ * a tenth of a second or three, in which nobody is served, to free it. After the start it does more: how much may be held before
  * the next collection, the engine tells by what the last one has left, and before the first one it guesses, much too high.
  */
 export function releaseMemoryWhenIdle({ utilization, held, release }: Memory = ownMemory()): void {

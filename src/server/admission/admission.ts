@@ -97,6 +97,7 @@ export class Admission {
   /** Whether an operation of this principal goes away at once, without trying to enter. */
   turnsAway(principal: string | undefined): boolean {
     if (principal === undefined || this.#findsRoom(principal)) return false;
+    this.#crowding.notServed();
     this.#crowding.note();
     this.#clear();
     this.#crowd.refused += 1;
@@ -191,7 +192,7 @@ export class Admission {
       const timer = setTimeout(expire, this.#limits.waitMs).unref();
       signal.addEventListener('abort', goAway, { once: true });
       this.#crowd.waiting += 1;
-      this.#crowding.waits();
+      this.#crowding.notServed();
       this.#waiting.add(principal, waiter);
       this.#clear();
       this.#wake();

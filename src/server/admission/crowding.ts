@@ -3,6 +3,8 @@ const CROWDED_MS = 2_000;
 /** Where more than this part of those who come is served at once, the crowd is over; counted over so many of the latest. */
 const UNCROWDED = 0.2;
 const LATEST = 200;
+/** But not while others are turned away. */
+const QUIET_MS = 250;
 /** With fewer, there might be a place for which nobody waits. */
 const FEWEST = 8;
 const LONG_AGO = Number.NEGATIVE_INFINITY;
@@ -38,24 +40,23 @@ export class Crowding {
     return this.#now() - this.#lastAt < CROWDED_MS;
   }
 
-  /** Somebody has come who is served at once: where many are, it was a burst, or it is over. */
+  /** Somebody has come who is served at once: where many are and nobody is turned away, it was a burst, or it is over. */
   served(): void {
     if (this.#since === LONG_AGO) return;
     this.#count(1);
-    if (this.#atOnce <= UNCROWDED) return;
+    if (this.#atOnce <= UNCROWDED || this.#now() - this.#lastAt < QUIET_MS) return;
     this.#since = LONG_AGO;
     this.#lastAt = LONG_AGO;
     this.#atOnce = 0;
   }
 
-  /** Somebody has come who has to wait. */
-  waits(): void {
+  /** Somebody has come who is not. */
+  notServed(): void {
     this.#count(0);
   }
 
   /** Somebody is turned away. */
   note(): void {
-    this.#count(0);
     this.#lastAt = this.#now();
     if (this.#lastAt - this.#since >= CROWDED_MS) this.#since = this.#lastAt;
   }

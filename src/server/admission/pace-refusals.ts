@@ -1,6 +1,9 @@
-/** So many a second are told at once: that takes a fifth of a processor, or a little more. */
+/** So many a second are told at once: that takes a fifth of a processor. */
 const PER_SECOND = 2_000;
-/** And no later than this: each of them holds a connection as long, of which clients have only so many, and the gateway too. */
+/**
+ * And no later than this, however many are: each of them holds a connection as long, of which clients have only so many, and
+ * the gateway too. So a thousand connections are refused four thousand times a second at most.
+ */
 const LONGEST_MS = 250;
 
 /**

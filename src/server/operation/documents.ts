@@ -17,6 +17,7 @@ import type { Limits } from '../../limits/limits.ts';
 import { mostCharacters, readDocument } from '../../limits/read-document.ts';
 import { initialCounts, inOnePiece, loadValidate, type Validate } from './in-parts.ts';
 import { NoIntrospection, tellsSchema, withoutSuggestion } from './schema-privacy.ts';
+import { Sightings } from './sightings.ts';
 
 /** About what one token takes once it is parsed, in bytes. */
 const TOKEN_BYTES = 500;
@@ -39,6 +40,7 @@ interface Kept {
 export class Documents {
   readonly #schema: GraphQLSchema;
   readonly #limits: DocumentLimits;
+  readonly #sightings = new Sightings();
   readonly #new: LRUCache<string, Kept> | null = null;
   readonly #used: LRUCache<string, Kept> | null = null;
   #loaded: Promise<Validate> | null = null;
@@ -77,7 +79,10 @@ export class Documents {
     const validate = document.asksForParts ? await this.#validateParts() : this.#validateWhole;
     const errors = validate(document.node, maySeeSchema ? [] : [NoIntrospection]);
     if (errors.length > 0) throw new AggregateError(errors.map((error) => refused(error, maySeeSchema)));
-    this.#new?.set(text, { document, size: text.length + TOKEN_BYTES * tokensOf(document.node) });
+    if (this.#used?.has(text)) return;
+    // Where many take turns, it may have been driven out since the first time.
+    const segment = this.#sightings.note(text) ? this.#used : this.#new;
+    segment?.set(text, { document, size: text.length + TOKEN_BYTES * tokensOf(document.node) });
   }
 
   readonly #validateWhole: Validate = (document, rules) =>

@@ -1,5 +1,7 @@
 /** A power of two. */
 const PLACES = 4_096;
+/** Characters. */
+const END = 4_096;
 
 /**
  * Remembers of texts that they have come, the latest of some thousands, in 16 kB: what comes once need not be kept. Now and then
@@ -18,9 +20,14 @@ export class Sightings {
   }
 }
 
-/** FNV-1a, of UTF-16; never 0. */
+/** FNV-1a of UTF-16, of a long text that of its length, its beginning and its end; never 0. */
 function hashOf(text: string): number {
-  let hash = 0x811c9dc5 | 0;
+  if (text.length <= 2 * END) return hashed(text, 0x811c9dc5) || 1;
+  return hashed(text.slice(-END), hashed(text.slice(0, END), text.length)) || 1;
+}
+
+function hashed(text: string, start: number): number {
+  let hash = start | 0;
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash || 1;
+  return hash;
 }

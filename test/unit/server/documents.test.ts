@@ -44,6 +44,23 @@ test('those that are used have no more room than is said either', async () => {
   assert(known > 10 && known < 100, `${known} are kept`);
 });
 
+test('of more that take turns than there is room for new ones, each is kept from the second time on', async () => {
+  const { documents, read } = setUp(4_000_000);
+  const texts = Array.from({ length: 900 }, (_, i) => `{ a${i}: hello }`);
+  for (let i = 0; i < 2; i += 1) for (const text of texts) await read(text);
+  const known = texts.filter((text) => documents.known(text) !== undefined).length;
+  assert(known > 700, `${known} of 900`);
+});
+
+test('one that is larger than the room for new ones is kept from the second time on', async () => {
+  const { documents, read } = setUp();
+  const large = `{ ${Array.from({ length: 20 }, (_, i) => `a${i}: hello`).join(' ')} }`;
+  await read(large);
+  assert.equal(documents.known(large), undefined);
+  await read(large);
+  assert.notEqual(documents.known(large), undefined);
+});
+
 test('what is wrong is not kept, and without room nothing is', async () => {
   const { documents, read } = setUp();
   await assert.rejects(read('{ nothing }'));

@@ -46,31 +46,33 @@ test('what is turned away meanwhile makes that time no longer; what is turned aw
   assert.equal(room(), WAITING / 4);
 });
 
+/** Of ten who come, so many are served at once, and the others are not. */
+const come = (crowding: Crowding, served: number, tens: number): void => {
+  for (let i = 0; i < 10 * tens; i += 1) {
+    if (i % 10 < served) crowding.served();
+    else crowding.notServed();
+  }
+};
+
 test('where many are served at once it is over before its time, and where few are it is not', () => {
-  const { crowding, room } = setUp();
-  /** Of ten who come, so many are served at once; the others wait. */
-  const come = (served: number, tens: number): void => {
-    for (let i = 0; i < 10 * tens; i += 1) {
-      if (i % 10 < served) crowding.served();
-      else crowding.waits();
-    }
-  };
-  come(0, 100);
+  const { crowding, after, room } = setUp();
   crowding.note();
-  come(1, 1_000);
+  after(300);
+  come(crowding, 1, 1_000);
   assert(crowding.isCrowded);
   assert.equal(room(), WAITING / 4);
-  come(4, 100);
+  come(crowding, 4, 100);
   assert(!crowding.isCrowded);
   assert.equal(room(), WAITING + FREE);
 });
 
-test('a burst that was too large, and after which all are served at once, is no crowd', () => {
-  const { crowding, room } = setUp();
-  for (let i = 0; i < 20; i += 1) crowding.note();
-  assert.equal(room(), WAITING / 4);
-  for (let i = 0; i < 50; i += 1) crowding.served();
-  assert.equal(room(), WAITING + FREE);
+test('it is not over while others are turned away', () => {
+  const { crowding, after, room } = setUp();
+  for (let i = 0; i < 100; i += 1, after(10)) {
+    crowding.note();
+    come(crowding, 5, 10);
+    assert.equal(room(), WAITING / 4);
+  }
 });
 
 test('all together have a little more than one alone', () => {

@@ -8,7 +8,7 @@ test('one now and then is told at once', () => {
   for (let i = 0; i < 1_000; i += 1, time += 1) assert.equal(pace(), 0);
 });
 
-test('of a flood 2,000 are told in a second, and nobody waits for longer than a quarter of one', () => {
+test('of a flood 2,000 are told in a second, unless they would wait for longer than a quarter of one', () => {
   let time = 0;
   const pace = paceRefusals(() => time);
   const waits = Array.from({ length: 4_000 }, pace);
