@@ -170,7 +170,10 @@ export function walkOf({ order, isForward, after, before }: JobPageRequest): Wal
   };
 }
 
-/** Of a walk that came from the other side only its place counts, and what may be found where. */
+/**
+ * Of a walk that came from the other side only its place counts, and what may be found where. Its row is passed either way: a
+ * stream that fails at once is left behind there, and none but a cursor's own row is stood at.
+ */
 function along(cursor: WalkState, direction: Direction, passedSide: Walk['passedSide']): WalkState {
   if (cursor.direction === direction) return leavingRow(cursor, passedSide);
   const hints = [...cursor.hints].map(
@@ -178,5 +181,6 @@ function along(cursor: WalkState, direction: Direction, passedSide: Walk['passed
       [mark, { ...NO_HINT, index, slack, whole: whole && { passed: null } }] as const,
   );
   const { atLeast } = cursor;
-  return { ...unwalked(placeInOrder(cursor), direction), hints: new Map(hints), atLeast };
+  const turned = { ...unwalked(placeInOrder(cursor), direction), hints: new Map(hints), atLeast };
+  return leavingRow(turned, passedSide);
 }

@@ -9,7 +9,15 @@ import { NO_HINT, type Watermark } from '../../../../src/datasource/stream/hint.
 import { SourceError, type SourceErrorCode } from '../../../../src/model/source-error.ts';
 import { sourceError } from '../../upstream/support.ts';
 import { fakeStream, type Step } from '../merge/fake-stream.ts';
-import { listSource, opened, type PageSource, pageRequest, pageSource, rowsOf } from './page-source.ts';
+import {
+  listOf,
+  listSource,
+  opened,
+  type PageSource,
+  pageRequest,
+  pageSource,
+  rowsOf,
+} from './page-source.ts';
 
 const read = (sources: readonly JobSource[], fields: Partial<JobPageRequest> = {}): Promise<JobPage> =>
   readJobPage(pageRequest(sources, fields));
@@ -131,6 +139,31 @@ describe('a source that fails', () => {
         ['b', 'OK', false, 1],
       ],
     );
+  });
+
+  test('as a walk turns round leaves its cursors at their rows', async () => {
+    const error = sourceError('UPSTREAM_UNAVAILABLE');
+    let isDown = false;
+    const sources = [
+      listSource('a', [10, 8, 6, 4, 2]),
+      pageSource('b', (request) =>
+        opened(isDown ? fakeStream('b', ['fail'], { error }) : listOf('b', [9, 7, 5, 3, 1], request)),
+      ),
+    ];
+    const decode = (cursor: string | null, name: 'after' | 'before') =>
+      pageRequest(sources).codec.decode(cursor ?? assert.fail('no cursor'), name);
+    const first = await read(sources, { size: 8 });
+    isDown = true;
+    const before = decode(await first.endCursor(), 'before');
+    const turned = await read(sources, { size: 2, isForward: false, before });
+    isDown = false;
+    const [start, end] = [await turned.startCursor(), await turned.endCursor()];
+    assert.deepEqual(rowsOf(turned), ['a6', 'a4']);
+    const all = rowsOf(await read(sources));
+    assert.deepEqual(rowsOf(await read(sources, { after: decode(start, 'after') })), all.slice(5));
+    assert.deepEqual(rowsOf(await read(sources, { after: decode(end, 'after') })), all.slice(7));
+    assert.deepEqual(rowsOf(await read(sources, { before: decode(start, 'before') })), all.slice(0, 4));
+    assert.deepEqual(rowsOf(await read(sources, { before: decode(end, 'before') })), all.slice(0, 6));
   });
 
   test('alone in the world leaves no list', async () => {

@@ -10,7 +10,7 @@ import {
 import type { JobPageRequest } from '../../../../src/connection/page/job-page-request.ts';
 import { walkOf } from '../../../../src/connection/page/open-fetch.ts';
 import { type Hint, NO_HINT } from '../../../../src/datasource/stream/hint.ts';
-import { after, at, behindOf, rosterOf } from '../merge/start-merge.ts';
+import { after, at, before, behindOf, rosterOf } from '../merge/start-merge.ts';
 import { pageRequest } from './page-source.ts';
 
 const walk = (fields: Partial<JobPageRequest>) => walkOf(pageRequest([], fields));
@@ -66,9 +66,9 @@ test('the other cursor says where it ends', () => {
 describe('a cursor that is used in the other direction', () => {
   const { from, hasBegun } = walk({ before: CURSOR, isForward: false });
 
-  test('begins a walk of its own, from its row, behind which no stream is', () => {
+  test('begins a walk of its own, past its row, behind which no stream is', () => {
     assert.equal(hasBegun, false);
-    assert.deepEqual([from.common, from.behind], [at('a', 9), new Map()]);
+    assert.deepEqual([from.common, from.behind], [before('a', 9), new Map()]);
     assert.deepEqual([from.direction, from.given, from.roster], ['up', 0, new Set()]);
   });
 
