@@ -227,7 +227,7 @@ async function nextWindow(request: TieRequest, pass: Pass): Promise<WalkWindow |
   return window;
 }
 
-/** The window that begins with the last row of another; `null`: nothing stands behind that row. Throws `UnreadablePage`. */
+/** The window that begins with the last row of another, or with what stands in its place; `null`: nothing follows. Throws `UnreadablePage`. */
 async function readBehind(
   windows: WalkWindows,
   window: WalkWindow,
@@ -246,5 +246,10 @@ async function readBehind(
   const isAlone = windows.runsAlong && behind.rows.every(({ identity }) => identity === joint.identity);
   if (!isAlone) return behind;
   const goesOn = behind.closesAtEdge !== true && (await windows.list.reaches(behind.page, settled));
-  return goesOn ? behind : null;
+  if (goesOn) return behind;
+  // That place tells the end only while the row stood before it: where one before both has gone, what follows has moved up.
+  const again = await windows.read(joint.index, limit, settled, true);
+  if (again.page.places > 1) return again;
+  const moved = [next, again].find(({ rows }) => rows[0]?.identity !== joint.identity);
+  return moved === undefined ? null : { ...moved, closesAtEdge: true };
 }

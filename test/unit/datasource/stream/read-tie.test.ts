@@ -41,8 +41,9 @@ function readFive(
 function vendorOf(
   ids: readonly string[],
   change: (ids: string[], page: number) => void = () => undefined,
+  counts = true,
 ): ListVendor {
-  const vendor = listVendor(ids, { maxPageSize: PAGE });
+  const vendor = listVendor(ids, { maxPageSize: PAGE, counts });
   const read = vendor.list.page.bind(vendor.list);
   let pages = 0;
   vendor.list.page = (...asked) => {
@@ -83,6 +84,18 @@ describe('jobs of one instant that fill more than a page', () => {
     const tie = await readFive(vendorOf(['k9', ...tied('abcdefg'), 'x3'], vanish));
     assert.deepEqual([tied('acdefg').every((id) => sorted(tie).includes(id)), tie.after], [true, -3]);
   });
+
+  for (const [what, last, names, after] of [
+    ['the last of them', 'g5', 'abcdefg', null],
+    ['the row behind them', 'x3', 'abcdef', -3],
+  ] as const)
+    test(`do not hide ${what} where a row before them goes, and it alone stands where they are read on`, async () => {
+      const vanish = (ids: string[], page: number): void => {
+        if (page === 3) ids.shift();
+      };
+      const tie = await readFive(vendorOf(['k9', ...tied('abcdef'), last], vanish, false));
+      assert.deepEqual([sorted(tie), tie.after], [tied(names), after]);
+    });
 
   test('are read past rows that stand a little out of order', async () => {
     const tie = await readFive(vendorOf(['k9', ...tied('abcde'), 'x4', 'f5', 'y2', 'z1', 'q0']), 1);
