@@ -191,8 +191,8 @@ async function readToEnd(request: TieRequest, progress: Progress): Promise<Tie> 
     if (proof < request.walk.since) request.walk.onOlder();
     return { rows: [...found.values()], after };
   }
-  places.length = 0;
-  begun.length = 0;
+  // None of it is kept: what changes so much is begun anew by whoever asks next.
+  for (const list of [places, begun]) list.length = 0;
   const message = `More than ${found.size} jobs share one instant and change places while they are read.`;
   throw new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message, retryable: true });
 }
