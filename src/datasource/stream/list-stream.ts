@@ -13,17 +13,16 @@ import {
 import type { SeenRows } from './count-stream.ts';
 import { type Hint, MOST_ANCHORS, NO_HINT, type Watermark } from './hint.ts';
 import type { Edge, JobStream, Need, StreamCount } from './job-stream.ts';
-import { ResidualFilter, rowsToPass, type ScanBudget } from './residual-filter.ts';
+import { type PlacedList, ResidualFilter, rowsToPass, type ScanBudget } from './residual-filter.ts';
 import { type Batch, type Bound, isBehind, type RowFeed } from './row-feed.ts';
 import { WholeFeed } from './whole-feed.ts';
 
-export interface ListStreamOptions {
+export interface ListStreamOptions extends PlacedList {
   readonly sourceId: string;
   readonly id: string;
   readonly direction: Direction;
   readonly start: Bound | null;
   readonly stop: Bound | null;
-  readonly hint: Hint;
   /** The list as a feed, in the way that is known to suit it by now; asked again when it has proved not to. */
   open(): RowFeed;
   rankOf(key: SortKey): Rank;
@@ -38,8 +37,6 @@ export interface ListStreamOptions {
   need(): Need;
   /** Whether a cursor must remember that the list was read whole; else it always is. */
   readonly keepsWholeHint: boolean;
-  /** An index of the vendor's list as a place along the walk. */
-  placeOf(index: number): number;
   readonly notes: readonly Note[];
   /** As of `Hint`, once time has run out over a tie on this page. */
   readonly tieSince: number | null;

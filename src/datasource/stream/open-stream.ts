@@ -60,6 +60,7 @@ class OpenedList implements ListStreamOptions {
   readonly budget: ScanBudget;
   readonly need: () => Need;
   readonly keepsWholeHint: boolean;
+  readonly beginsMidway: boolean;
   readonly notes: Note[] = [];
   readonly #engine: StreamEngine;
   readonly #spec: StreamSpec;
@@ -82,6 +83,7 @@ class OpenedList implements ListStreamOptions {
     this.hint = request.hintOf(this.id);
     this.matches = request.matches;
     this.need = request.need;
+    this.beginsMidway = isNearBoundOurs(request);
     const reading = createReading(engine, spec, request, this.notes);
     this.#reading = reading;
     const since = this.hint.tieSince ?? engine.ties.now();
@@ -207,6 +209,12 @@ function rankBounds(
     ),
     last: Math.min(stop ? reading.rank(stop.key.time) : END, far === undefined ? END : reading.rank(far)),
   };
+}
+
+/** Whether the filter's near bound in time is left to the engine: the vendor's list begins before it. */
+function isNearBoundOurs({ filter, plan, direction }: StreamRequest): boolean {
+  const near = direction === 'down' ? 'createdBefore' : 'createdAfter';
+  return filter[near] !== undefined && !plan.pushedDown.includes(near);
 }
 
 /**

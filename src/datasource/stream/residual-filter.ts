@@ -100,16 +100,26 @@ export class ResidualFilter {
   }
 }
 
+/** Where a walk has come in a list. */
+export interface PlacedList {
+  readonly hint: Hint;
+  /** An index of the vendor's list as a place along the walk. */
+  placeOf(index: number): number;
+  /** A search led the walk into the list, so that a place does not tell how many rows it has passed. */
+  readonly beginsMidway: boolean;
+}
+
 /**
  * Rows of a list to read at least, of which nothing has matched yet: about twice as far as the page is likely to get, by how far
  * the walk came in it with the rows that it gave. All that is read counts, for the cursor keeps up to where there is nothing.
  */
 export function rowsToPass(
-  list: Pick<ResidualFilterOptions, 'matches'> & { readonly hint: Hint; placeOf(index: number): number },
+  list: Pick<ResidualFilterOptions, 'matches'> & PlacedList,
   { most, given }: Need,
 ): number {
   const { index, anchors } = list.hint;
-  if (list.matches === null || index === null || anchors.length > 0 || given === 0) return 0;
+  if (list.beginsMidway || list.matches === null || index === null || anchors.length > 0 || given === 0)
+    return 0;
   return Math.ceil((2 * most * list.placeOf(index)) / given);
 }
 

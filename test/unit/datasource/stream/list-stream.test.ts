@@ -76,6 +76,7 @@ function streamOf(feeds: readonly RowFeed[], options: Partial<ListStreamOptions>
     need: () => ({ share: 10, most: 10, given: 0 }),
     keepsWholeHint: true,
     placeOf: (index) => index,
+    beginsMidway: false,
     notes: [],
     tieSince: null,
     onDisorder: () => undefined,
@@ -274,6 +275,9 @@ describe('how much of a list is read at once', () => {
     assert.equal(await firstWant({ hint: { ...hint, anchors: [1] } }), 10);
     assert.equal(await firstWant({ hint: NO_HINT }), 10);
     assert.equal(await firstWant(need(0)), 10);
+  });
+  test('its share where a search led into the list, which passed what it did not read', async () => {
+    assert.equal(await firstWant({ beginsMidway: true }), 10);
   });
   test('its share against the order of the vendor’s list, where an index does not tell how far the walk came', async () => {
     assert.equal(await firstWant({ placeOf: (index) => -index }), 10);

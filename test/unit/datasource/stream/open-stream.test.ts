@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { PagedJobs } from '../../../../src/datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../../../src/datasource/contract/pager.ts';
+import type { FilterPlan } from '../../../../src/datasource/filter/plan-filter.ts';
 import { END, START } from '../../../../src/datasource/paging/row-order.ts';
 import { type Hint, NO_HINT } from '../../../../src/datasource/stream/hint.ts';
 import type { JobStream } from '../../../../src/datasource/stream/job-stream.ts';
@@ -11,6 +12,7 @@ import { openStream, outsetOf } from '../../../../src/datasource/stream/open-str
 import { TieMemory } from '../../../../src/datasource/stream/read-tie.ts';
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
 import type { Bound } from '../../../../src/datasource/stream/row-feed.ts';
+import type { Job } from '../../../../src/model/job.ts';
 import type { Direction } from '../../../../src/model/sort-key.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
@@ -82,6 +84,35 @@ const openWith = (
     },
     () => undefined,
   );
+
+test('of a list into which a filter on the time led, no more is read at once for what was passed over', async () => {
+  const ids = Array.from({ length: 200 }, (_, i) => `j${200 - i}`);
+  const { engine, asked } = listEngine(ids);
+  const [filter, matches] = [{ createdBefore: 100 }, ({ createdAt }: Job) => (createdAt ?? 0) < 100];
+  const plan = { isExcluded: false, query: [], residual: ['createdBefore'] as const, includes: () => true };
+  const wantedOf = async (pushedDown: FilterPlan['pushedDown']) => {
+    const stream = openStream(
+      engine,
+      SPEC,
+      {
+        filter,
+        plan: { ...plan, pushedDown },
+        direction: 'down',
+        startOf: () => null,
+        stopOf: () => null,
+        hintOf: () => ({ ...NO_HINT, index: 100, watermark: { time: 99 } }),
+        matches,
+        need: () => ({ share: 10, most: 11, given: 40 }),
+        budget: createScanBudget(1_000),
+        scope: sourceScope(),
+      },
+      () => undefined,
+    );
+    await stream.advance();
+    return new Map(asked().at(-1)).get('limit');
+  };
+  assert.deepEqual([await wantedOf([]), await wantedOf(['createdBefore'])], ['12', '57']);
+});
 
 describe('of a list out of order it is said', () => {
   const said = async (order: PagedJobs['order']): Promise<string | undefined> => {
