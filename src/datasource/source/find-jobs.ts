@@ -3,6 +3,7 @@ import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { BackendDefinition, StreamSpec } from '../contract/backend-definition.ts';
 import { showsJob } from '../contract/bounds.ts';
+import { readsFromNow } from '../paging/reads-from-now.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
 import type { StreamEngine } from '../stream/list-memory.ts';
 import { canBeJob } from './can-be-job.ts';
@@ -20,8 +21,8 @@ export interface JobSpecs {
 }
 
 /**
- * Finds jobs again, with as few requests as the vendor allows. One answer per key; a failure is a value. What the
- * configuration does not let the source show is not there.
+ * Finds jobs again, with as few requests as the vendor allows, all of them put anew. One answer per key; a failure is a
+ * value. What the configuration does not let the source show is not there.
  */
 export async function findJobs(
   engine: StreamEngine,
@@ -31,7 +32,8 @@ export async function findJobs(
 ): Promise<readonly Found[]> {
   const { definition } = engine;
   const asked = keys.filter((key) => canBeJob(definition, key) && mayBeShown(definition, key));
-  const answers = await askAll(engine, asked, specs, scope);
+  const anew = { ...engine, transport: readsFromNow(engine.transport) };
+  const answers = await askAll(anew, asked, specs, scope);
   const found = new Map(asked.map((key, i) => [key, answers[i] ?? null]));
   return keys.map((key) => shown(definition, found.get(key) ?? null, () => specs.of(key)));
 }
