@@ -52,7 +52,7 @@ const LONG_MS = 60_000;
 /** A page that was waited for it has the rows. */
 const SHORT_MS = 1;
 
-const trouble: fc.Arbitrary<Step['troubles'][number]> = fc.oneof(
+export const trouble: fc.Arbitrary<Step['troubles'][number]> = fc.oneof(
   outage(fc.constant(LONG_MS), fc.constant(100_000)),
   outage(fc.constant(SHORT_MS), fc.integer({ min: 1, max: 5 })),
   fc.record({

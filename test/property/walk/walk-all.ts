@@ -64,15 +64,15 @@ async function differenceOf(gateway: Gateway, one: JobPage, other: JobPage): Pro
   return JSON.stringify(ends) === JSON.stringify(others) ? null : 'cursors';
 }
 
-/** A part of a walk, as the client would walk it: the rows between two others. */
+/** A part of a walk, as the client would walk it: the rows between two others, or up to the end of the list. */
 export async function walkSlice(
-  drawn: DrawnWalk,
+  { asksCounts }: Pick<DrawnWalk, 'asksCounts'>,
   world: World,
   {
     after,
     before,
     isForward,
-  }: { readonly after: string; readonly before: string; readonly isForward: boolean },
+  }: { readonly after: string | null; readonly before: string | null; readonly isForward: boolean },
 ): Promise<string[]> {
   const gateway = new Gateway(world);
   const ids: string[] = [];
@@ -84,9 +84,9 @@ export async function walkSlice(
       isForward,
       after: low,
       before: high,
-      counts: drawn.asksCounts,
+      counts: asksCounts,
     });
-    if (found !== null && drawn.asksCounts) judgePartCount(await found.count(), world.book);
+    if (found !== null && asksCounts) judgePartCount(await found.count(), world.book);
     const rows = found?.edges().map(({ job }) => rowId(job.sourceId, job.nativeId)) ?? [];
     ids.push(...(isForward ? rows : rows.toReversed()));
     const goesOn = found !== null && (isForward ? found.hasNextPage : found.hasPreviousPage);
@@ -94,7 +94,7 @@ export async function walkSlice(
     if (isForward) low = (await found.endCursor()) ?? low;
     else high = (await found.startCursor()) ?? high;
   }
-  throw new assert.AssertionError({ message: `the walk of ${drawn.slice} does not end` });
+  throw new assert.AssertionError({ message: 'the walk of a part does not end' });
 }
 
 /** What is counted is the whole list, wherever the part lies. */
