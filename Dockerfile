@@ -9,9 +9,9 @@ LABEL org.opencontainers.image.title="Jobweave" \
       org.opencontainers.image.licenses="MIT"
 ENV NODE_ENV=production
 COPY --from=build /app /app
-# Nothing is written: the container may run with a read-only file system, without capabilities.
 # Here, so that a small container can have less (docs/operating.md#starting).
 ENV NODE_OPTIONS=--max-semi-space-size=32
+# Nothing is written: the container may run with a read-only file system, without capabilities.
 USER node
 EXPOSE 4000 9091
 # Process 1 knows where it listens: by its configuration, or by what was written behind the image's name.

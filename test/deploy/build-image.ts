@@ -72,8 +72,10 @@ function take(step: Step, place: Place): void {
       execFileSync('sh', ['-c', inside(root, rest)], { cwd: join(root, made.workdir), stdio: 'inherit' });
       return;
     case 'ENV':
-      for (const pair of rest.split(/\s+/))
-        made.environment[pair.split('=')[0] ?? ''] = pair.split('=')[1] ?? '';
+      for (const pair of rest.split(/\s+/)) {
+        const [, name = '', value = ''] = /^([^=]*)=(.*)$/.exec(pair) ?? [];
+        made.environment[name] = value;
+      }
       return;
     case 'USER':
       made.user = rest;
