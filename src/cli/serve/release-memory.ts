@@ -17,21 +17,21 @@ export interface Memory {
   readonly utilization: () => number;
   /** What is held, in bytes. */
   readonly held: () => number;
-  /** Frees what is not used, and gives it back to the system. */
-  readonly release: () => void;
+  /** Frees what is not used, and gives it back to the system. `isThorough`: the pages too in which new things are made; it takes twice as long. */
+  readonly release: (isThorough: boolean) => void;
 }
 
 /**
  * Gives memory back when the start is over, in the first second in which nobody asks, and then whenever a rush is. The engine
  * collects garbage where it needs room, so a process without requests keeps what the last crowd has left, mostly: it takes
- * a tenth of a second or three, in which nobody is served, to free it. After the start it does more: how much may be held before
+ * some tens of milliseconds, in which nobody is served, to free it. After the start it does more: how much may be held before
  * the next collection, the engine tells by what the last one has left, and before the first one it guesses, much too high.
  */
 export function releaseMemoryWhenIdle({ utilization, held, release }: Memory = ownMemory()): void {
   let looks = 0;
   let least = 0;
-  const releaseAll = (): void => {
-    release();
+  const releaseAll = (isThorough: boolean): void => {
+    release(isThorough);
     least = held();
   };
   const look = (): void => {
@@ -39,12 +39,13 @@ export function releaseMemoryWhenIdle({ utilization, held, release }: Memory = o
     // What was needed then may have gone since: else what takes its place would never be freed.
     least = Math.min(least, now);
     looks = utilization() < IDLE ? looks + 1 : 0;
-    if (looks >= LOOKS && now >= least + WORTH) releaseAll();
+    // The next requests may come at any moment.
+    if (looks >= LOOKS && now >= least + WORTH) releaseAll(false);
   };
   const lookAtStart = (): void => {
     if (utilization() >= IDLE) return;
     clearInterval(start);
-    releaseAll();
+    releaseAll(true);
     setInterval(look, LOOK_MS).unref();
   };
   const start = setInterval(lookAtStart, START_LOOK_MS).unref();
@@ -67,12 +68,12 @@ function ownMemory(): Memory {
 }
 
 /** Only contexts that are made under this flag have it. */
-function collector(): () => void {
+function collector(): (isThorough: boolean) => void {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
   setFlagsFromString('--no-expose-gc');
   if (typeof collect !== 'function')
     throw new TypeError('The engine does not collect garbage when it is asked to.');
-  // A usual collection keeps the pages in which new things were made, for the next ones.
-  return () => void collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  return (isThorough) =>
+    void collect({ type: 'major', execution: 'sync', flavor: isThorough ? 'last-resort' : 'regular' });
 }
