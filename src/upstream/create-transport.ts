@@ -16,11 +16,12 @@ import { createHttpClient, type HttpClient, requestUrls } from './http/http-clie
 import { bulkhead, type Occupancy } from './policies/bulkhead.ts';
 import { Circuits, circuitBreaker, refuseWhileOpen } from './policies/circuit-breaker.ts';
 import { classify } from './policies/classify.ts';
-import { rateLimit, vendorPace } from './policies/rate-limit.ts';
+import { rateLimit } from './policies/rate-limit.ts';
 import { createRetryBudget, retry } from './policies/retry.ts';
 import { renewCredentials, signIn } from './policies/sign-in.ts';
 import { singleFlight } from './policies/single-flight.ts';
 import type { Time } from './policies/speaks-of-vendor.ts';
+import { vendorPace } from './policies/vendor-pace.ts';
 import { watched } from './policies/watched.ts';
 import { type Call, compose, type Headers, NO_HEADERS, newCall, type Send } from './policy.ts';
 import { memoryStores, type Stores } from './stores.ts';

@@ -2,7 +2,8 @@ import { type CacheStore, createMemoryCache } from './cache/response-cache.ts';
 import type { Clock } from './clock.ts';
 import { createPartitionStore, type PartitionStore } from './partition-store.ts';
 import type { Circuit } from './policies/circuit-breaker.ts';
-import { createTokenBucket, type Meter } from './policies/rate-limit.ts';
+import type { Meter } from './policies/rate-limiter.ts';
+import { createTokenBucket } from './policies/token-bucket.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 
 /** Where one source's policies keep what several processes may want to know together. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Pace } from '../../../../src/upstream/policies/rate-limit.ts';
+import { Pace } from '../../../../src/upstream/policies/vendor-pace.ts';
 import { fakeClock } from '../support.ts';
 
 function setUp() {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Clock } from '../../../../src/upstream/clock.ts';
-import { createTokenBucket, rateLimit } from '../../../../src/upstream/policies/rate-limit.ts';
+import { rateLimit } from '../../../../src/upstream/policies/rate-limit.ts';
+import { createTokenBucket } from '../../../../src/upstream/policies/token-bucket.ts';
 import { answerOf, callOf, fakeClock, settle } from '../support.ts';
 
 test('all reads together keep to the rate', async () => {

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SourceScope } from '../../../../src/scope/request-scope.ts';
-import {
-  createRateLimiter,
-  createTokenBucket,
-  type Meter,
-  rateLimit,
-} from '../../../../src/upstream/policies/rate-limit.ts';
+import { rateLimit } from '../../../../src/upstream/policies/rate-limit.ts';
+import { createRateLimiter, type Meter } from '../../../../src/upstream/policies/rate-limiter.ts';
+import { createTokenBucket } from '../../../../src/upstream/policies/token-bucket.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { answerOf, callOf, failsWith, fakeClock, settle } from '../support.ts';
 

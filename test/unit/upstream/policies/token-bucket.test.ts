@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createTokenBucket } from '../../../../src/upstream/policies/rate-limit.ts';
+import { createTokenBucket } from '../../../../src/upstream/policies/token-bucket.ts';
 import { fakeClock } from '../support.ts';
 
 test('a burst is there at once, then one token at a time, at the rate', () => {

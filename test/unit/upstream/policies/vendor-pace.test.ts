@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Fault } from '../../../../src/datasource/contract/transport.ts';
-import { vendorPace } from '../../../../src/upstream/policies/rate-limit.ts';
+import { vendorPace } from '../../../../src/upstream/policies/vendor-pace.ts';
 import { answerOf, callOf, fakeClock, sourceError } from '../support.ts';
 
 const REFUSED: Fault = {
