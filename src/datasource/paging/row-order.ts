@@ -129,7 +129,10 @@ export interface Mark {
   readonly index: number | null;
 }
 
-/** The marks of so many rows that stand furthest along the walk. The same however rows of one rank change places. */
+/**
+ * The marks of so many rows that stand furthest along the walk. The same however rows of one rank change places, and whether or
+ * not the earlier ones were met again: these keep their order.
+ */
 export function furthestMarks(
   earlier: readonly Mark[],
   given: readonly PlacedRow[],
@@ -137,14 +140,25 @@ export function furthestMarks(
   most: number,
 ): number[] {
   const endOf = runEnds(given);
+  let last = START;
+  const known = earlier.map(({ mark, index }, i) => {
+    const place = placeAt(index);
+    last = Math.max(last, place);
+    return { mark, place, end: last, number: i - earlier.length };
+  });
   const marks = [
-    ...earlier.map((one) => ({ ...one, end: one.index })),
-    ...given.map((row) => ({ mark: rowMark(row), index: row.index, end: endOf(row) })),
+    ...known,
+    ...given.map((row) => ({
+      mark: rowMark(row),
+      place: placeAt(row.index),
+      end: placeAt(endOf(row)),
+      number: 0,
+    })),
   ];
   return [...new Map(marks.map((one) => [one.mark, one])).values()]
-    .sort((a, b) => placeAt(a.index) - placeAt(b.index) || 0)
+    .sort((a, b) => a.place - b.place || 0)
     .slice(-most)
-    .sort((a, b) => placeAt(a.end) - placeAt(b.end) || a.mark - b.mark)
+    .sort((a, b) => a.end - b.end || a.number - b.number || a.mark - b.mark)
     .map(({ mark }) => mark);
 }
 

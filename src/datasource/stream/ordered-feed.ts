@@ -56,9 +56,10 @@ export class OrderedFeed implements RowFeed {
   #anchor: number | null;
   /** Where the list begins, as the walk goes, if that was seen. */
   #edge: number | null = null;
-  /** Where the last row stood before all that is wanted; of a tie only its own rows are given. */
-  #before: number | null = null;
+  /** All that stood in windows that were read from, given or not: a hint tells a place, whichever way that was reached. */
   readonly #seen: PlacedRow[] = [];
+  /** How many of them there were when the frontier moved last: what is read again from there takes the place of the others. */
+  #passed = 0;
   readonly #search: PlaceSearch;
   /** The window before, and from where it was read, where only its shortness says that nothing follows. */
   #short: ShortWindow | null = null;
@@ -124,7 +125,7 @@ export class OrderedFeed implements RowFeed {
 
   hintAt(rank: Rank): number | null {
     const last = this.#seen.findLast((place) => place.rank < rank - this.slack);
-    return last?.index ?? this.#before ?? this.#edge;
+    return last?.index ?? this.#edge;
   }
 
   indexOf(mark: number): number | null {
@@ -191,7 +192,7 @@ export class OrderedFeed implements RowFeed {
       slack: this.slack,
       frontier: this.#frontier,
       locate: () => this.#locate(this.#windows.list.maxPageSize, true),
-      checked: (window) => this.#checked(window),
+      checked: (window) => this.#noted(this.#inOrder(window)),
       ...this.#options.memory.ties(),
     });
     const batch = this.#give(tie.rows);
@@ -200,30 +201,31 @@ export class OrderedFeed implements RowFeed {
     return { rows: batch, isLast: tie.after === null };
   }
 
-  /** Notes where rows stand, and gives those that are wanted. */
   #give(rows: readonly PlacedRow[], before: Rank = Number.POSITIVE_INFINITY): readonly PlacedRow[] {
-    const wanted: PlacedRow[] = [];
-    for (const row of rows) {
-      this.#seen.push(row);
-      if (row.rank >= this.#frontier && row.rank < before) wanted.push(row);
-    }
-    return wanted;
+    return rows.filter(({ rank }) => rank >= this.#frontier && rank < before);
   }
 
   #moveTo(rank: Rank): void {
     this.#frontier = Math.max(this.#frontier, rank);
     this.#anchor = this.#seen.findLast((place) => place.rank < rank - this.slack)?.index ?? this.#anchor;
+    this.#passed = this.#seen.length;
   }
 
   /** A window that begins before the frontier and reaches it. */
   async #locate(limit: number, isExact = false): Promise<WalkWindow> {
+    const window = await this.#located(limit, isExact);
+    this.#seen.length = this.#passed;
+    return this.#noted(window);
+  }
+
+  async #located(limit: number, isExact: boolean): Promise<WalkWindow> {
     if (this.#frontier === START && this.#windows.runsAlong)
-      return this.#checked(await this.#windows.read(null, limit, START, isExact));
+      return this.#inOrder(await this.#windows.read(null, limit, START, isExact));
     if (this.#anchor === null && this.#search.isPending(this.#frontier))
       this.#anchor = await this.#seek(null, limit, 0);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const window = await this.#read(this.#search.mostHeld(limit), isExact || attempt > 0);
-      if (this.#isPositioned(window) && this.#reaches(window)) return this.#noted(window);
+      if (this.#isPositioned(window) && this.#reaches(window)) return window;
       this.#anchor = this.#tail(attempt) ?? (await this.#seek(window, limit, attempt));
     }
     throw unsteady();
@@ -248,7 +250,7 @@ export class OrderedFeed implements RowFeed {
   /** Of a window that was cut so early that next to nothing on it can be given: with what stands behind the cut, in order too. */
   async #joined(window: WalkWindow, limit: number): Promise<WalkWindow> {
     const isEarly = countBetween(window.rows, this.#frontier, this.#completeUntil(window.rows)) < FEW_ROWS;
-    return isEarly ? this.#checked(await this.#windows.joined(window, limit, this.#settled)) : window;
+    return isEarly ? this.#inOrder(await this.#windows.joined(window, limit, this.#settled)) : window;
   }
 
   /** Where the vendor's own count says that the list ends: a guess worth one request. */
@@ -283,15 +285,14 @@ export class OrderedFeed implements RowFeed {
     if (inversion > this.slack) throw new DisorderError(inversion, isSlight(inversion, rows));
   }
 
-  #checked(window: WalkWindow): WalkWindow {
+  #inOrder(window: WalkWindow): WalkWindow {
     this.#checkOrder(window.rows);
-    return this.#noted(window);
+    return window;
   }
 
   #noted(window: WalkWindow): WalkWindow {
     if (window.opensAtEdge) this.#edge = this.#windows.edgeOf(window);
-    if (this.#seen.length > 0) return window;
-    this.#before = window.rows.findLast(({ rank }) => rank < this.#settled)?.index ?? this.#before;
+    for (const row of window.rows) this.#seen.push(row);
     return window;
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   exactTie,
+  furthestMarks,
   isSlight,
   isTimed,
   keyed,
@@ -9,6 +10,7 @@ import {
   rankOf,
   rowMark,
   runEnds,
+  START,
   spanOf,
   timeOf,
 } from '../../../../src/datasource/paging/row-order.ts';
@@ -69,4 +71,24 @@ test('rows of one rank that stand together end at one place, whichever of them s
   assert.deepEqual(rows.slice(0, 2).map(runEnds(rows.slice(0, 2))), [1, 1]);
   // Where others stand between them, each has its own.
   assert.deepEqual(rows.map(runEnds(rows)), [0, 1, 2, 3]);
+});
+
+test('marks of earlier rows keep their order, whether or not these were met again', () => {
+  const [a, b, c] = placed(['a9', 'b9', 'c9']);
+  if (!a || !b || !c) return assert.fail();
+  for (const earlier of [
+    [a, b],
+    [b, a],
+  ]) {
+    const marksWith = (indexes: readonly (number | null)[]): number[] =>
+      furthestMarks(
+        earlier.map((row, i) => ({ mark: rowMark(row), index: indexes[i] ?? null })),
+        [c],
+        (index) => index ?? START,
+        3,
+      );
+    assert.deepEqual(marksWith([null, null]), [...earlier, c].map(rowMark));
+    const indexes = earlier.map(({ index }) => index);
+    assert.deepEqual(marksWith(indexes), [...earlier, c].map(rowMark));
+  }
 });

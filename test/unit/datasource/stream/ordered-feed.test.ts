@@ -321,6 +321,20 @@ describe('rows that stand a little out of order, more of them than a page has', 
     assert(requests() <= 40, `${requests()}`);
   });
 
+  test('have one hint for one place, whether or not they are read as a tie', async () => {
+    for (const largestPage of [MAX_PAGE, 20]) {
+      const vendor: Vendor = { largestPage, counts: 'list', rows: () => rows };
+      const from = -9_768;
+      const feed = readerOf(vendor, 'down', NOTHING_KNOWN, { from, hint: 100, slack: 80 });
+      await feed.next(20);
+      for (const rank of [from, from + 5, from + 10])
+        assert.equal(
+          feed.hintAt(rank),
+          rows.findLastIndex(({ time }) => -time < rank - 80),
+        );
+    }
+  });
+
   test('make a list be read whole where it is known to be short', async () => {
     await assert.rejects(readAll(dense(true).feed), DisorderError);
   });
