@@ -1,4 +1,5 @@
-import { joinPages } from './join-pages.ts';
+import { FixedParts } from './fixed-parts.ts';
+import { joinPages, MOST_PIECES } from './join-pages.ts';
 import { countsMore, endOf, type ListPage, type PagewiseList } from './list-page.ts';
 import { END, type PlacedRow, type Rank, START } from './row-order.ts';
 
@@ -55,6 +56,7 @@ class AgainstWindows implements WalkWindows {
   #most = Number.POSITIVE_INFINITY;
   /** How many places a page had that was cut last. */
   #lastCut: number | null = null;
+  readonly #parts = new FixedParts();
 
   constructor(list: PagewiseList) {
     this.list = list;
@@ -93,8 +95,8 @@ class AgainstWindows implements WalkWindows {
     // At the edge no place was asked for where the page must end.
     if (index === null) return toWindow(page, !(await this.list.reaches(page, settled)));
     const { places } = page;
+    const isFew = places < FEW_PLACES || this.#parts.endsAt(endOf(page));
     // A page that lacks but the place at which a list was seen to end has most likely come to that end.
-    const isFew = places < FEW_PLACES;
     const lacksOne = cut === undefined && !isFew && endOf(page) === index && !countsMore(page);
     const again = isFew || lacksOne ? first : await this.#pageTo(index, places, true);
     const isPlaced = again.isFull || isPassed(again.page, settled);
@@ -103,12 +105,20 @@ class AgainstWindows implements WalkWindows {
     const last = isPlaced ? base.page : await joinPages(this.list, base.page, { limit: base.asked, settled });
     const isJoined = last.places > base.page.places;
     const isDone = isPlaced || last.places === base.asked || isPassed(last, settled);
+    if (!isDone && this.#parts.size !== null) {
+      // Rows of one instant on both sides of such a place cannot be joined.
+      this.#parts.giveUp();
+      return this.#read({ index, limit, settled, isExact, ...(cut !== undefined && { cut }) });
+    }
     const isTail = last.isTail === true || (!isDone && !(await this.list.reaches(last, settled)));
+    if (again !== first && !again.isFull && !isTail)
+      for (const one of [page, again.page]) this.#parts.learn(endOf(one), one.places);
+    const hasParts = this.#parts.size !== null;
     // The same number from one place and from the one behind it: so many come at once, wherever a page begins.
-    if (places === cut && !isTail) this.#most = places;
+    if (places === cut && !isTail && !hasParts) this.#most = places;
     if (again.isFull || (lacksOne && !isTail)) this.#learn(places);
     if (isDone || isTail) return toWindow(last, isTail);
-    if (isJoined) return this.read(index, Math.min(limit, last.places), settled, isExact);
+    if (isJoined && !hasParts) return this.read(index, Math.min(limit, last.places), settled, isExact);
     // Behind a place at which pages end, wherever they begin, the next page begins.
     const rest = lacksOne ? places : index - endOf(last) + 1;
     return this.#read({ index, limit: rest, settled, isExact: true, cut: places });
@@ -118,9 +128,10 @@ class AgainstWindows implements WalkWindows {
   async #pageTo(index: number | null, limit: number, isExact?: boolean) {
     const most = Math.min(limit, this.#most);
     const to = index ?? most - 1;
-    const from = Math.max(0, to - most + 1);
+    const from = Math.max(this.#parts.startOf(to, most, MOST_PIECES - 1), to - this.list.maxPageSize + 1);
     const asked = to - from + 1;
     const page = await this.list.page(from, asked, isExact);
+    if (page.places === asked) this.#parts.meet(from, to + 1);
     return { page, isFull: page.places === asked, asked };
   }
 
