@@ -64,15 +64,14 @@ export class ListEnd {
   }
 
   async #goesOn(page: ListPage, rank: Rank): Promise<boolean> {
-    const { isUncounted, trust } = this.#list;
     if (page.isFollowedByNone === true) return !(await this.#isEnd(page, rank));
-    const standing = isUncounted || trust.countsPages ? 'still' : await this.#standing(page, rank);
+    const standing = this.#mayBeCounted(page) ? await this.#standing(page, rank) : 'still';
     if (standing === 'end' || standing === 'moved') return standing === 'moved';
     const known = new Set(page.rows.map(({ job }) => job.nativeId));
     const isOnlyRow = known.size === 1 && page.places === 1;
     const index = endOf(page);
     for (let at = index; at <= index + MOST_REPEATS; at++) {
-      const behind = await this.#list.fetch({ from: at, limit: 1, after: null });
+      const behind = await this.#list.fetch({ from: at, limit: 1, after: null }, true);
       // A row that stood there has changed places with another of its instant, or was pushed there.
       if (behind.rows.length === 0) return at > index || !(await this.#isEnd(page, rank));
       const isKnown = behind.rows.every((row) => 'item' in row && known.has(row.item.job.nativeId));
@@ -80,6 +79,12 @@ export class ListEnd {
       if (!isOnlyRow || !isKnown) return true;
     }
     return false;
+  }
+
+  /** The last rows may come with a count that tells the end: of all rows it says nothing as long as it may be that of a page. */
+  #mayBeCounted(page: ListPage): boolean {
+    const { isUncounted, trust } = this.#list;
+    return !isUncounted && !trust.countsPages && (trust.countsLists || lookFrom(page) > 0);
   }
 
   /**
@@ -101,9 +106,8 @@ export class ListEnd {
     const { maxPageSize, trust } = this.#list;
     const end = endOf(page);
     const [first] = page.rows;
-    // Rows of the instant with which a page begins may have begun before it, and change places with those.
-    const behindFirst = page.rows.find((row) => row.rank !== first?.rank);
-    let from = behindFirst?.index ?? page.from;
+    const begin = lookFrom(page);
+    let from = begin;
     const look = (): Promise<Page<KeyedJob>> =>
       this.#list.fetch({ from, limit: Math.min(end - from + ROWS_BEHIND, maxPageSize), after: null }, true);
     let now = await look();
@@ -114,7 +118,7 @@ export class ListEnd {
     }
     const known = new Set(page.rows.map(({ job }) => job.nativeId));
     const mayBe = (found: Rank): boolean =>
-      found < rank || (page.from > 0 && behindFirst === undefined && found === first?.rank);
+      found < rank || (page.from > 0 && begin === page.from && found === first?.rank);
     const areKnown = now.rows.every(
       (row) => !('item' in row) || known.has(row.item.job.nativeId) || mayBe(this.#list.rankOf(row.item)),
     );
@@ -123,3 +127,7 @@ export class ListEnd {
     return now.total === end && (from > 0 || trust.countsLists) ? 'end' : 'still';
   }
 }
+
+/** Rows of the instant with which a page begins may have begun before it, and change places with those. */
+const lookFrom = ({ rows, from }: ListPage): number =>
+  rows.find(({ rank }) => rank !== rows[0]?.rank)?.index ?? from;

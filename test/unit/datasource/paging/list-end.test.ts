@@ -71,3 +71,13 @@ describe('an end that is proven', () => {
     assert((await costOf(vendor, () => vendor.list.reaches(page, START))) > 0);
   });
 });
+
+test('of a list of one row that is counted, an empty place behind it tells the end, and what it counts', async () => {
+  const vendor = listVendor(['j1']);
+  const page = await vendor.list.page(0, 12);
+  assert.equal(await costOf(vendor, () => vendor.list.reaches(page, START)), 1);
+  const shrunk = listVendor(['j2', 'j1'], { largestPage: 1, counts: false });
+  const cut = await shrunk.list.page(0, 12);
+  shrunk.ids.shift();
+  assert.equal(await shrunk.list.reaches(cut, START), true);
+});
