@@ -37,7 +37,7 @@ export interface MergedRow {
  */
 export type Ending = 'full' | 'exhausted' | { readonly scanLimit: JobStream };
 
-/** So many lanes are read at once however few rows are missing: one after the other they would take too long. */
+/** So many lanes are read at once of which nobody knows whether they have a row: one after the other they would take too long. */
 const FEW_LANES = 16;
 
 /**
@@ -100,12 +100,19 @@ export class Merge {
 
   /**
    * Lanes, the nearest first, without those that can be left alone for now: of lanes that were not read for this page yet,
-   * and are known not to begin before some place, only so many as begin first. A page has no need of more if each has a row.
+   * and are known not to begin before some place, only so many as begin first. Once as many have a row as the page misses,
+   * those behind them cannot have one on it.
    */
   #worthReading(lanes: readonly Lane[]): readonly Lane[] {
-    const most = Math.max(FEW_LANES, this.#missing);
-    let unread = 0;
-    const isNear = (lane: Lane): boolean => lane.hasRead || headOf(lane) === null || ++unread <= most;
+    const missing = this.#missing;
+    let [unread, rows] = [0, 0];
+    const isNear = (lane: Lane): boolean => {
+      if (lane.hasRead || headOf(lane) === null) return true;
+      const isWanted = rows < missing && unread < Math.max(FEW_LANES, missing);
+      unread += 1;
+      rows += lane.stream.knowsNext ? 1 : 0;
+      return isWanted;
+    };
     return lanes.filter((lane) => this.#mayRead(lane) && isNear(lane));
   }
 

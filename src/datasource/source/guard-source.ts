@@ -115,6 +115,7 @@ class GuardedStream implements JobStream {
   readonly sourceId: string;
   readonly id: string;
   readonly notes: readonly Note[];
+  readonly knowsNext: boolean;
   readonly #stream: JobStream;
   readonly #source: JobSource;
   readonly #scope: SourceScope;
@@ -126,6 +127,7 @@ class GuardedStream implements JobStream {
     this.sourceId = stream.sourceId;
     this.id = stream.id;
     this.notes = stream.notes;
+    this.knowsNext = stream.knowsNext;
     this.#stream = stream;
     this.#source = source;
     this.#scope = scope;

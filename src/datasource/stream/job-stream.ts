@@ -25,6 +25,8 @@ export interface JobStream {
   readonly rows: readonly StreamRow[];
   /** `null`: nothing is known of what stands behind the rows, `advance` reads. */
   readonly beyond: Edge | null;
+  /** What was known before anything was read is where a wanted row stood; else there may be none for long. */
+  readonly knowsNext: boolean;
   /**
    * Reads on, so that there are more rows than before, or more is known of what stands behind them. `restart`: the list
    * proved out of order, and what it gave for this page does not count. Throws `SourceError`.

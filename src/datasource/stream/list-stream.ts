@@ -57,6 +57,7 @@ export class ListStream implements JobStream {
   readonly sourceId: string;
   readonly id: string;
   readonly notes: readonly Note[];
+  readonly knowsNext: boolean;
   /** What was read for this page and is wanted, in the walk's order. */
   rows: PlacedRow[] = [];
   readonly #options: ListStreamOptions;
@@ -74,6 +75,8 @@ export class ListStream implements JobStream {
     this.sourceId = options.sourceId;
     this.id = options.id;
     this.notes = options.notes;
+    const { matches, hint } = options;
+    this.knowsNext = matches === null && hint.slack === 0 && typeof hint.watermark === 'object';
     this.#compare = keyComparator(options.direction);
     this.#filter = this.#newFilter();
     this.#feed = options.open();

@@ -244,6 +244,7 @@ const brokenStream = (sourceId: string, id: string, hint: Hint, error: SourceErr
   id,
   rows: [],
   beyond: null,
+  knowsNext: false,
   advance: () => Promise.reject(error),
   readAhead: async () => undefined,
   mayScanOn: () => true,

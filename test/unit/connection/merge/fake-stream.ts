@@ -29,6 +29,8 @@ export interface FakeStreamOptions {
   /** What a cursor knows before anything is read. */
   readonly watermark?: number;
   readonly mayScanOn?: boolean;
+  /** Default: nobody knows where its next row stands. */
+  readonly knowsNext?: boolean;
   /** Default: it has. */
   readonly hasScanned?: boolean;
   readonly error?: SourceError;
@@ -87,6 +89,7 @@ export function fakeStream(id: string, steps: readonly Step[], options: FakeStre
     get beyond() {
       return beyond();
     },
+    knowsNext: options.knowsNext ?? false,
     advance: async () => {
       reads += 1;
       return step();

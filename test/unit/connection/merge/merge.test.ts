@@ -58,9 +58,9 @@ describe('of a hundred streams of which a cursor knows where they go on', () => 
   const newest = (count: number): number[] => times.toReversed().slice(0, count);
 
   /** `isThere`: whether a stream has a row where it is known that nothing stands before. */
-  async function fillFrom(size: number, isThere: (time: number) => boolean = () => true) {
+  async function fillFrom(size: number, isThere: (time: number) => boolean = () => true, knowsNext = false) {
     const streams = times.map((time) =>
-      fakeStream('s', [isThere(time) ? time : { upTo: time }], { watermark: time }),
+      fakeStream('s', [isThere(time) ? time : { upTo: time }], { watermark: time, knowsNext }),
     );
     const { ending, merge } = await fill({ streams, size });
     const found = merge.rows.map(({ job }) => job.createdAt);
@@ -71,8 +71,13 @@ describe('of a hundred streams of which a cursor knows where they go on', () => 
     assert.deepEqual(await fillFrom(30), { ending: 'full', found: newest(30), read: newest(31) });
   });
 
-  test('a small page reads a few of them at once', async () => {
+  test('a small page reads a few of them at once where none may have a row', async () => {
     assert.deepEqual(await fillFrom(2), { ending: 'full', found: newest(2), read: newest(16) });
+  });
+
+  test('and no more than it misses rows where each is known to have one', async () => {
+    const filled = await fillFrom(2, () => true, true);
+    assert.deepEqual(filled, { ending: 'full', found: newest(2), read: newest(3) });
   });
 
   test('where those turn out to have nothing, the next ones are read', async () => {
