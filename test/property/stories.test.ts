@@ -76,6 +76,36 @@ describe('where a list is not in order', () => {
     }));
 });
 
+describe('where the last row that was read is deleted, a row that stood behind it in a wrong place is not lost', () => {
+  const slipped = (pick: number) => [{ origin: 0, pick, by: -15 }];
+  /** No page goes beyond one row of the first vendor's list. */
+  const border = (pick: number) => ({ kind: 'border', vendor: 0, after: 0, requests: 60, pick }) as const;
+
+  for (const [where, other] of [
+    ['behind', 60],
+    ['before', 52],
+  ] as const)
+    test(`nothing of the list was given, and the row belongs ${where} the walk`, () =>
+      walkStory({
+        vendors: [{ origins: [[44, 55, 32]], order: slipped(1) }, { origins: [[other, other - 1, 50]] }],
+        steps: [{ size: 1, troubles: [border(0)], changes: [deletion(0)], restarts: true }],
+      }));
+
+  test('rows of the list were given', () =>
+    walkStory({
+      vendors: [{ origins: [[50, 40, 30, 35, 20]], order: slipped(3) }, { origins: [[39, 38, 37]] }],
+      steps: [{ size: 2, troubles: [border(2)], changes: [deletion(2)], restarts: true }],
+    }));
+
+  test('the list could not be read on', () =>
+    walkStory({
+      vendors: [{ origins: [[50, 40, 30, 35, 20]], order: slipped(3) }, { origins: [[39, 38, 22, 21]] }],
+      steps: [
+        { size: 5, troubles: [border(2), { ...LONG, after: 3, requests: 100 }], changes: [deletion(2)] },
+      ],
+    }));
+});
+
 describe('where a vendor sorts by something else than the time that it filters by', () => {
   /** One row stands far out of its place. */
   const misplaced = (pick: number, by: number) =>

@@ -130,7 +130,15 @@ export class Merge {
   #placeOf(lane: Lane): Position {
     const own = this.ownPlace(lane, this.#rows.length) ?? this.common;
     const head = headOf(lane);
-    return head?.kind === 'watermark' ? this.furthest(own, head.key) : own;
+    return head?.kind === 'watermark' ? this.scanned(lane, own, head.key) : own;
+  }
+
+  /**
+   * Where a stream stands that has nothing up to a key. Only rows that were read and do not match move it there: else that is
+   * known by the order of its list alone, which a hint may tell and no place.
+   */
+  scanned({ stream }: Lane, own: Position, key: SortKey): Position {
+    return stream.hasScanned() && !this.isBehind(key, own) ? this.passed(key) : own;
   }
 
   /** The place that a lane had of its own when the page had so many rows; `null`: it had not fallen behind. */
@@ -141,11 +149,6 @@ export class Merge {
     if (stop !== undefined && (count ?? 0) <= stop.rows) return stop.place;
     if (last === undefined) return start;
     return last.isLate ? this.passed(last.key) : null;
-  }
-
-  /** A place, or the one behind a key where that is further along. */
-  furthest(place: Position, key: SortKey): Position {
-    return this.isBehind(key, place) ? place : this.passed(key);
   }
 
   /** Where the streams stand together when the page has so many rows. */

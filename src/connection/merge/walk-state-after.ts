@@ -58,11 +58,12 @@ function placeAfter(merge: Merge, lane: Lane, count: number, common: Position): 
     return isBefore(merge, lane.stopped.place, common) ? lane.stopped.place : null;
   if (head === null) return own;
   if (head.kind === 'end' || !merge.isBehind(head.key, common)) return null;
-  if (head.kind === 'watermark') return own && merge.furthest(own, head.key);
-  // A list that turned out to be out of order: its rows may stand anywhere, and the stream's hint tells them apart.
-  if (own === null || merge.isBehind(head.key, own)) return merge.options.outset;
+  if (head.kind === 'watermark') return own && merge.scanned(lane, own, head.key);
   // Whether the row is at hand or only known to be the next one must not tell.
-  return merge.furthest(own, firstKeyAt(head.key.time, merge.options.direction));
+  const next = firstKeyAt(head.key.time, merge.options.direction);
+  // A row that the list's wrong order had hidden: all others that stand before it were given out.
+  if (own === null || merge.isBehind(head.key, own)) return merge.passed(next);
+  return merge.scanned(lane, own, next);
 }
 
 function isBefore({ options: { compare, outset } }: Merge, place: Position, common: Position): boolean {

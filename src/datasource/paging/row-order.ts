@@ -109,6 +109,12 @@ export function isSlight(inversion: number, rows: readonly PlacedRow[]): boolean
   return inversion * 2 <= spanOf(rows.map(({ rank }) => rank));
 }
 
+/** Throws `DisorderError` where rows stand further behind others that should follow them than they may, in milliseconds. */
+export function checkOrder(rows: readonly PlacedRow[], slack: number): void {
+  const inversion = largestInversion(rows);
+  if (inversion > slack) throw new DisorderError(inversion, isSlight(inversion, rows));
+}
+
 /** How many rows have a rank from `from` on, and below `before`. */
 export function countBetween(rows: readonly PlacedRow[], from: Rank, before: Rank): number {
   let count = 0;

@@ -68,6 +68,8 @@ class OpenedList implements ListStreamOptions {
   readonly #onVanished: () => void;
   readonly #reading: Reading;
   readonly #tieWalk: TieWalk;
+  /** Rows from here on were not given out, whatever a cursor says of where the next one stands. */
+  readonly #wanted: Rank;
   tieSince: number | null = null;
 
   constructor(engine: StreamEngine, spec: StreamSpec, request: StreamRequest, onVanished: () => void) {
@@ -96,6 +98,7 @@ class OpenedList implements ListStreamOptions {
     };
     const ranks = rankBounds(request, reading, this.start, this.stop, this.hint);
     this.firstRank = ranks.first;
+    this.#wanted = ranks.wanted;
     this.lastRank = ranks.last;
     this.outset =
       reading.times === null ? START : outsetOf(reading.times, (time) => reading.rank(time), ranks);
@@ -137,6 +140,7 @@ class OpenedList implements ListStreamOptions {
     }
     if (slack > 0) noteOnce(this.notes, disorderNotes(this.#engine.definition).further);
     const { firstRank: from, hint } = this;
+    const wanted = this.#wanted;
     const memory = new KnownList(
       this.#engine,
       this.#spec,
@@ -146,7 +150,7 @@ class OpenedList implements ListStreamOptions {
       hint.search,
       this.#tieWalk,
     );
-    return new OrderedFeed({ windows, from, slack, hint: hint.index, memory });
+    return new OrderedFeed({ windows, from, wanted, slack, hint: hint.index, memory });
   }
 
   /**
@@ -187,6 +191,9 @@ class OpenedList implements ListStreamOptions {
 }
 
 interface RankBounds {
+  /** Of the first row that is wanted, as start and filter tell, */
+  readonly wanted: Rank;
+  /** and as a cursor tells as well, by the order of the rows that were read for it. */
   readonly first: Rank;
   readonly last: Rank;
 }
@@ -201,12 +208,13 @@ function rankBounds(
 ): RankBounds {
   const { createdAfter, createdBefore } = filter;
   const [near, far] = direction === 'down' ? [createdBefore, createdAfter] : [createdAfter, createdBefore];
+  const wanted = Math.max(
+    start ? reading.rank(start.key.time) : START,
+    near === undefined ? START : reading.rank(near),
+  );
   return {
-    first: Math.max(
-      start ? reading.rank(start.key.time) : START,
-      near === undefined ? START : reading.rank(near),
-      typeof watermark === 'object' ? reading.rank(watermark.time) : START,
-    ),
+    wanted,
+    first: typeof watermark === 'object' ? Math.max(wanted, reading.rank(watermark.time)) : wanted,
     last: Math.min(stop ? reading.rank(stop.key.time) : END, far === undefined ? END : reading.rank(far)),
   };
 }
@@ -226,7 +234,7 @@ function isNearBoundOurs({ filter, plan, direction }: StreamRequest): boolean {
 export function outsetOf(
   times: readonly TimeSpan[] | null,
   rank: (time: Instant) => Rank,
-  { first, last }: RankBounds,
+  { first, last }: Pick<RankBounds, 'first' | 'last'>,
 ): Rank {
   if (times === null) return START;
   const ranges = times.map(({ from, to }) => [rank(from), rank(to)].sort((a, b) => a - b));

@@ -1,12 +1,11 @@
 import { SourceError } from '../../model/source-error.ts';
 import { countsMore } from '../paging/list-page.ts';
 import {
+  checkOrder,
   countBetween,
   DisorderError,
   END,
   highestRank,
-  isSlight,
-  largestInversion,
   type PlacedRow,
   type Rank,
   rowMark,
@@ -19,11 +18,14 @@ import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
 import { PlaceSearch } from './place-search.ts';
 import { endOfTie, readTie } from './read-tie.ts';
 import type { Batch, FeedMemory, RowFeed } from './row-feed.ts';
+import { straysBefore } from './strays-before.ts';
 
 export interface OrderedFeedOptions {
   readonly windows: WalkWindows;
-  /** Rows of a lower rank are not wanted. `START`: all are. */
+  /** Where reading begins: no row of a lower rank is looked for. `START`: all are. */
   readonly from: Rank;
+  /** From here on no row was given out: one that is met before `from` counts. Absent: `from`. */
+  readonly wanted?: Rank;
   /** How far a row may stand behind one that should follow it, in milliseconds: so much further is read before giving out. */
   readonly slack: number;
   /** An index in the vendor's list near `from`, remembered from an earlier walk: a hint, never trusted. */
@@ -111,7 +113,9 @@ export class OrderedFeed implements RowFeed {
       isCut ||= closesAtEdge === null;
       const rank = endOfTie(window.rows, this.#frontier, this.slack);
       if (this.slack === 0) this.#tight = { rank, limit: mayHoldMore ? limit * 4 : END };
-      if (this.slack === 0 && rank > this.#frontier) return this.#giveBefore(rank, window.rows);
+      // One row alone shows no order: should it go, nothing would tell of what stands behind it in a wrong place.
+      const hasOrder = this.slack === 0 && countBetween(window.rows, rank, END) > 1;
+      if (hasOrder && rank > this.#frontier) return this.#giveBefore(rank, window.rows);
       if (mayHoldMore) continue;
       if (window.rows.length === 0) throw new UnreadablePage();
       if (this.slack > 0 && this.#options.memory.isShort()) throw new DisorderError();
@@ -202,7 +206,9 @@ export class OrderedFeed implements RowFeed {
   }
 
   #give(rows: readonly PlacedRow[], before: Rank = Number.POSITIVE_INFINITY): readonly PlacedRow[] {
-    return rows.filter(({ rank }) => rank >= this.#frontier && rank < before);
+    const { from, wanted = from } = this.#options;
+    const strays = this.#frontier === from ? straysBefore(from, wanted, this.#seen) : [];
+    return strays.concat(rows.filter(({ rank }) => rank >= this.#frontier && rank < before));
   }
 
   #moveTo(rank: Rank): void {
@@ -235,7 +241,7 @@ export class OrderedFeed implements RowFeed {
   async #read(limit: number, isExact: boolean): Promise<WalkWindow> {
     const read = await this.#windows.read(this.#anchor, limit, this.#settled, isExact);
     const window = this.#cuts || countsMore(read.page) ? await this.#joined(read, limit) : read;
-    this.#checkOrder(window.rows);
+    checkOrder(window.rows, this.slack);
     if (window.closesAtEdge !== null || window.rows.some(({ rank }) => rank >= this.#frontier)) return window;
     if (!(await this.#goesOnBehind(window))) return { ...window, closesAtEdge: true };
     return this.#joined({ ...window, closesAtEdge: false }, limit);
@@ -265,7 +271,8 @@ export class OrderedFeed implements RowFeed {
       attempt,
       frontier: this.#frontier,
       isSettled: (row) => row.rank < this.#settled,
-      checkOrder: (rows) => this.#checkOrder(rows),
+      // Also of rows that are not wanted: a search takes for granted that they are in order.
+      checkOrder: (rows) => checkOrder(rows, this.slack),
     });
   }
 
@@ -279,14 +286,8 @@ export class OrderedFeed implements RowFeed {
     return window.closesAtEdge !== false || window.rows.some(({ rank }) => rank >= this.#settled);
   }
 
-  /** Also of rows that are not wanted: a search takes for granted that they are in order. */
-  #checkOrder(rows: readonly PlacedRow[]): void {
-    const inversion = largestInversion(rows);
-    if (inversion > this.slack) throw new DisorderError(inversion, isSlight(inversion, rows));
-  }
-
   #inOrder(window: WalkWindow): WalkWindow {
-    this.#checkOrder(window.rows);
+    checkOrder(window.rows, this.slack);
     return window;
   }
 
