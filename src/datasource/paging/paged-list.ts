@@ -72,6 +72,7 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
   /** The page read last and where it begins: its native ids are the markers of those that follow. */
   #known: Page<KeyedJob> | null = null;
   #knownAt = 0;
+  #largestPage = 0;
   #total: number | null = null;
   /** Rows came without a count, though they could have had one. */
   #isUncounted = false;
@@ -95,6 +96,11 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
 
   get maxPageSize(): number {
     return Math.min(this.listing.pager.maxPageSize, LARGEST_PAGE);
+  }
+
+  /** The most rows that came at once. */
+  get largestPage(): number {
+    return this.#largestPage;
   }
 
   /** What the vendor says that the list counts. */
@@ -139,6 +145,7 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
   #placed(page: Page<KeyedJob>, at: number, asked: number): ListPage {
     this.#known = page;
     this.#knownAt = at;
+    this.#largestPage = Math.max(this.#largestPage, page.rows.length);
     const { direction, tieOf } = this.#options;
     const rows: PlacedRow[] = [];
     let index = at;

@@ -30,6 +30,8 @@ export interface Reading {
   readonly windows: WalkWindows | null;
   /** Every row, in the vendor's order, and the place of each as the walk goes. */
   whole(): Promise<readonly PlacedRow[]>;
+  /** The most rows that came at once while it was read whole. */
+  readonly pageRows: number;
   placeOf(index: number): number;
   /** Between which instants the jobs of the list were created, as far as that is known without asking; `null`: it is not. */
   readonly times: readonly TimeSpan[] | null;
@@ -54,6 +56,7 @@ class PagedReading implements Reading {
   readonly transport: Transport;
   readonly windows: WalkWindows;
   readonly times = null;
+  pageRows = 0;
   readonly #engine: StreamEngine;
   readonly #jobs: PagedJobs;
   readonly #spec: StreamSpec;
@@ -86,8 +89,11 @@ class PagedReading implements Reading {
     return this.windows.placeOf(index);
   }
 
-  whole(): Promise<readonly PlacedRow[]> {
-    return readWhole(this.#open(true), this.#engine.wholeRows, (note) => this.#notes.push(note));
+  async whole(): Promise<readonly PlacedRow[]> {
+    const list = this.#open(true);
+    const rows = await readWhole(list, this.#engine.wholeRows, (note) => this.#notes.push(note));
+    this.pageRows = list.largestPage;
+    return rows;
   }
 
   /** `asksCount`: with each page. What is read to its end is worth one: then the end is known, or pages can be read at once. */
@@ -118,6 +124,7 @@ class PagedReading implements Reading {
 class FetchedReading implements Reading {
   readonly transport: Transport;
   readonly windows = null;
+  readonly pageRows = 0;
   readonly times: readonly TimeSpan[] | null;
   readonly #engine: StreamEngine;
   readonly #jobs: FetchedJobs;

@@ -68,14 +68,16 @@ export class OrderBook {
    * A whole reading shows how far rows really stand from their places. Where the list is long, and that is worth few of its
    * rows, the next walk reads so much further instead of all.
    */
-  hasRead(list: string, ranks: readonly Rank[], inversion: number, pageRows: number): void {
+  hasRead(list: string, ranks: readonly Rank[], inversion: number, pageRows: number): Slack {
     if (inversion === 0) {
       this.#verdicts.delete(list);
-      return;
+      return 0;
     }
     const isLong = ranks.length > LONG_PAGES * pageRows;
     const isSmall = LEAST_WORTH * inversion * ranks.length <= spanOf(ranks) * pageRows;
-    this.#keep(list, isLong && isSmall ? inversion : Number.POSITIVE_INFINITY);
+    const slack = isLong && isSmall ? inversion : Number.POSITIVE_INFINITY;
+    this.#keep(list, slack);
+    return slack;
   }
 
   #keep(list: string, slack: Slack): void {

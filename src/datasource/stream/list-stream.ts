@@ -126,15 +126,17 @@ export class ListStream implements JobStream {
       return { ...hint, watermark: known, search: feed.search ?? hint.search, tieSince };
     }
     if (feed instanceof WholeFeed) {
-      if (!keepsWholeHint) return { ...NO_HINT, watermark: this.#nextTime(feed.all ?? [], key) };
-      return { ...NO_HINT, watermark, whole: { passed: feed.passedAt(key) } };
+      if (!keepsWholeHint) return { ...NO_HINT, watermark: this.#nextTime(feed, key) };
+      const passed = feed.passedAt(key);
+      if (passed !== null || key === null || feed.slack === Number.POSITIVE_INFINITY)
+        return { ...NO_HINT, watermark: this.#watermarkAfter(taken), whole: { passed } };
     }
     const rank = this.#rankAfter(taken, place);
     return {
       ...NO_HINT,
       index: rank === null ? null : feed.hintAt(rank),
       watermark,
-      anchors: this.#anchorsAfter(taken),
+      anchors: feed instanceof WholeFeed ? feed.anchorsAt(key) : this.#anchorsAfter(taken),
       slack: feed.slack,
       tieSince: this.#options.tieSince,
     };
@@ -202,13 +204,9 @@ export class ListStream implements JobStream {
   }
 
   /** The same whether the list was fetched for this page or an earlier one: by all its rows, whether they match or not. */
-  #nextTime(rows: readonly PlacedRow[], place: SortKey | null): Watermark {
+  #nextTime(feed: WholeFeed, place: SortKey | null): Watermark {
     const { firstRank, lastRank, direction } = this.#options;
-    const next = rows.filter(
-      ({ key, rank }) =>
-        rank >= firstRank && rank <= lastRank && (place === null || this.#compare(key, place) > 0),
-    );
-    const rank = Math.min(END, ...next.map((row) => row.rank));
+    const rank = feed.nextRank(place, firstRank, lastRank);
     return rank === END ? 'end' : { time: timeOf(rank, direction) };
   }
 

@@ -24,7 +24,7 @@ import { OrderedFeed } from './ordered-feed.ts';
 import { OLDER_TIE, type TieWalk } from './read-tie.ts';
 import { type ScanBudget, UNLIMITED } from './residual-filter.ts';
 import type { Bound, RowFeed } from './row-feed.ts';
-import { WholeFeed } from './whole-feed.ts';
+import { WholeFeed, type WholeList } from './whole-feed.ts';
 
 /** Opens one list of a source for one request; nothing is asked before the first `advance`, which tells of what is wrong. */
 export function openStream(
@@ -175,18 +175,18 @@ class OpenedList implements ListStreamOptions {
   }
 
   /** Anew for each page: a walk may be owed rows that have come since another one read the list, and no cursor tells when it began. */
-  async #readWhole(): Promise<readonly PlacedRow[]> {
+  async #readWhole(): Promise<WholeList> {
     const rows = await this.#reading.whole();
-    this.#learn(rows);
-    return rows;
+    return { rows, slack: this.#learn(rows) };
   }
 
-  #learn(rows: readonly PlacedRow[]): void {
-    const { windows } = this.#reading;
-    if (windows === null || rows.length === 0) return;
+  /** How much further the list is worth reading than it would be in order. */
+  #learn(rows: readonly PlacedRow[]): number {
+    const { windows, pageRows } = this.#reading;
+    if (windows === null || rows.length === 0) return Number.POSITIVE_INFINITY;
     const ranks = rows.map(({ rank }) => rank);
     const walked = rows.toSorted((a, b) => windows.placeOf(a.index) - windows.placeOf(b.index));
-    this.#engine.orders.hasRead(this.#spec.key, ranks, largestInversion(walked), windows.list.maxPageSize);
+    return this.#engine.orders.hasRead(this.#spec.key, ranks, largestInversion(walked), pageRows);
   }
 }
 

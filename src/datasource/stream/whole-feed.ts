@@ -1,25 +1,30 @@
 import type { SortKey } from '../../model/sort-key.ts';
-import { END, type PlacedRow, type Rank, rowMark, START } from '../paging/row-order.ts';
-import type { Hint, Passed } from './hint.ts';
+import { END, furthestMarks, type PlacedRow, type Rank, rowMark, START } from '../paging/row-order.ts';
+import { type Hint, MOST_ANCHORS, type Passed } from './hint.ts';
 import { type Batch, type Bound, isBehind, type RowFeed } from './row-feed.ts';
 
 export interface WholeFeedOptions {
-  /** Every row of the list as it is now, in the vendor's order. */
-  readonly readWhole: () => Promise<readonly PlacedRow[]>;
+  readonly readWhole: () => Promise<WholeList>;
   readonly start: Bound | null;
   readonly hint: Hint;
   readonly placeOf: PlaceOf;
   readonly compare: (a: SortKey, b: SortKey) => number;
 }
 
+export interface WholeList {
+  /** Every row of the list as it is now, in the vendor's order. */
+  readonly rows: readonly PlacedRow[];
+  /** How much further it must be read to be given in order, in milliseconds; `Infinity`: it is better read whole. */
+  readonly slack: number;
+}
+
 /** A list without an order that can be relied upon: all of it at once, less what the walk has given out. */
 export class WholeFeed implements RowFeed {
   readonly #options: WholeFeedOptions;
   readonly #passed: Passed | null;
-  readonly slack = 0;
   readonly search = null;
   #frontier: Rank = START;
-  #all: readonly PlacedRow[] | null = null;
+  #list: WholeList | null = null;
 
   constructor(options: WholeFeedOptions) {
     this.#options = options;
@@ -32,22 +37,47 @@ export class WholeFeed implements RowFeed {
 
   /** All rows of the list, wanted or not; `null`: not read yet. */
   get all(): readonly PlacedRow[] | null {
-    return this.#all;
+    return this.#list?.rows ?? null;
+  }
+
+  get slack(): number {
+    return this.#list?.slack ?? Number.POSITIVE_INFINITY;
   }
 
   async next(): Promise<Batch> {
-    const rows = await this.#options.readWhole();
-    this.#all = rows;
+    this.#list = await this.#options.readWhole();
+    const { rows } = this.#list;
     this.#frontier = END;
     return { rows: rows.filter(this.#dueTest(rows)), isLast: true };
   }
 
-  hintAt(): null {
-    return null;
+  hintAt(rank: Rank): number | null {
+    const { placeOf } = this.#options;
+    const settled = this.#rows.filter((row) => row.rank < rank - this.slack);
+    return furthest(settled, placeOf)?.index ?? null;
   }
 
   indexOf(mark: number): number | null {
-    return this.#all?.find((row) => rowMark(row) === mark)?.index ?? null;
+    return this.#rows.find((row) => rowMark(row) === mark)?.index ?? null;
+  }
+
+  /** Of a walk that has given out all up to a key, in order: marks of the rows that stand furthest. */
+  anchorsAt(key: SortKey | null): readonly number[] {
+    const { compare, placeOf } = this.#options;
+    const given = this.#rows.filter((row) => key !== null && compare(row.key, key) <= 0);
+    return furthestMarks([], given, (index) => (index === null ? START : placeOf(index)), MOST_ANCHORS);
+  }
+
+  /** Of the rows behind a key, wanted ones and others, the first rank within bounds; `END`: there is none. */
+  nextRank(key: SortKey | null, first: Rank, last: Rank): Rank {
+    const { compare } = this.#options;
+    const isNext = ({ rank, key: own }: PlacedRow): boolean =>
+      rank >= first && rank <= last && (key === null || compare(own, key) > 0);
+    return Math.min(END, ...this.#rows.filter(isNext).map(({ rank }) => rank));
+  }
+
+  get #rows(): readonly PlacedRow[] {
+    return this.#list?.rows ?? [];
   }
 
   /** What a cursor at this key must know; `null`: all that stands before it was given out. */
@@ -96,8 +126,14 @@ function passedTest(
 /** The place behind which nothing had been read; `null`: the rows that would tell have gone, the order alone decides. */
 function lastPassed(anchors: readonly number[], rows: readonly PlacedRow[], placeOf: PlaceOf): number | null {
   const known = rows.filter((row) => anchors.includes(rowMark(row)));
-  const [anchor] = known.sort((a, b) => placeOf(b.index) - placeOf(a.index));
+  const anchor = furthest(known, placeOf);
   return anchor === undefined ? null : endOfTie(anchor, rows, placeOf);
+}
+
+function furthest(rows: readonly PlacedRow[], placeOf: PlaceOf): PlacedRow | undefined {
+  let found: PlacedRow | undefined;
+  for (const row of rows) if (found === undefined || placeOf(row.index) > placeOf(found.index)) found = row;
+  return found;
 }
 
 /** Rows of one instant change places by themselves: those that follow the anchor were read with it. */

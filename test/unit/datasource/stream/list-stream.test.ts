@@ -49,7 +49,7 @@ function feedOf(all: readonly string[], steps: readonly Step[], slack = 0): RowF
 
 const wholeOf = (ids: readonly string[], options: Partial<ListStreamOptions> = {}): WholeFeed =>
   new WholeFeed({
-    readWhole: async () => placed(ids),
+    readWhole: async () => ({ rows: placed(ids), slack: Number.POSITIVE_INFINITY }),
     start: options.start ?? null,
     hint: NO_HINT,
     placeOf: (index) => index,

@@ -297,3 +297,29 @@ describe('a tie over which time runs out', () => {
     );
   });
 });
+
+test('a walk that meets an inversion in its midst reads the list whole once, and a little further from then on', async () => {
+  const ids = Array.from({ length: 100 }, (_, i) => `j${100 - i}`);
+  ids.splice(52, 0, ...ids.splice(50, 1));
+  const pager = offsetPager({ offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize: 12 });
+  const { engine, asked } = listEngine(ids, { jobs: { pager }, total: () => null });
+  const given: string[] = [];
+  const costs: number[] = [];
+  let [start, hint]: [Bound | null, Hint] = [null, NO_HINT];
+  while (given.length < 100) {
+    const before = asked().length;
+    const stream = openWith(engine, start, hint);
+    while (stream.rows.length < 5 && stream.beyond?.kind !== 'end') await stream.advance();
+    const page = stream.rows.slice(0, 5);
+    const key = page.at(-1)?.key ?? assert.fail('an empty page');
+    given.push(...page.map((row) => row.key.nativeId));
+    hint = stream.hintAfter(page.length, key);
+    start = { key, isInclusive: false };
+    costs.push(asked().length - before);
+  }
+  assert.deepEqual(
+    given,
+    ids.toSorted((a, b) => Number(b.slice(1)) - Number(a.slice(1))),
+  );
+  assert.deepEqual(costs.filter((cost) => cost > 6).length, 1, costs.join(' '));
+});

@@ -12,7 +12,7 @@ import { idsOf, jobAt, placed } from '../list-vendor.ts';
 
 const feedOf = (ids: readonly string[], options: Partial<WholeFeedOptions> = {}): WholeFeed =>
   new WholeFeed({
-    readWhole: async () => placed(ids),
+    readWhole: async () => ({ rows: placed(ids), slack: Number.POSITIVE_INFINITY }),
     start: null,
     hint: NO_HINT,
     placeOf: (index) => index,
@@ -30,7 +30,19 @@ test('all rows come at once, and nothing follows', async () => {
   const { rows, isLast } = await feed.next();
   assert.deepEqual([idsOf(rows), isLast, feed.frontier], [['j3', 'j9', 'j1'], true, END]);
   assert.equal(feed.all?.length, 3);
-  assert.equal(feed.hintAt(), null);
+});
+
+test('where it is worth reading further only, a walk that has caught up is told from where, and what it has given out', async () => {
+  const ids = ['j9', 'j7', 'j8', 'j5', 'j6', 'j3', 'j2'];
+  const feed = feedOf(ids, { readWhole: async () => ({ rows: placed(ids), slack: 1 }) });
+  assert.equal(feed.slack, Number.POSITIVE_INFINITY);
+  await feed.next();
+  assert.equal(feed.slack, 1);
+  assert.equal(feed.hintAt(-6), 2, 'the last row that stands before all that may come');
+  assert.deepEqual(
+    feed.anchorsAt(jobAt('j6').key),
+    ['j7', 'j8', 'j6'].map((id) => markOf(ids, id)),
+  );
 });
 
 test('a walk that has read the list whole before goes on behind its key', async () => {
