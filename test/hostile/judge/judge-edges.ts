@@ -2,10 +2,10 @@ import type { Edge } from '../walk/page.ts';
 import type { Turn, Walk } from '../walk/walk.ts';
 import { isInRange, walkOrder } from '../walk/walk.ts';
 import { type Key, nameOf } from '../world/row.ts';
-import { isCalm } from './expectations.ts';
+import { isCalm, stalenessMs } from './expectations.ts';
 
 /** Rows of a page: real, not given before, inside the walk's part, in order unless late. */
-export function judgeEdges(walk: Walk, { edges, number }: Turn): void {
+export function judgeEdges(walk: Walk, { edges, number, moment }: Turn): void {
   const { faults, world, scenario } = walk.stage;
   const compare = walkOrder(walk);
   const seen = new Set<string>();
@@ -20,8 +20,9 @@ export function judgeEdges(walk: Walk, { edges, number }: Turn): void {
     else if (known.time !== key.time)
       faults.add('wrong time', `${at}: ${show(key)} instead of ${show(known)}`);
     // The row at which the walk stands may go to a list that comes behind its own in the order: there it is the next one.
-    const isAtPlace = place !== null && compare(place, key) === 0 && world.hasMoved(key, walk.since);
-    const isAnew = isAtPlace || (isLate && world.hasMoved(key, walk.since));
+    const hasMoved = world.hasMoved(key, seen.has(name) ? moment : lastSeenAt(walk, name));
+    const isAtPlace = place !== null && compare(place, key) === 0 && hasMoved;
+    const isAnew = isAtPlace || (isLate && hasMoved);
     if (seen.has(name) || (walk.accepted.has(name) && !isAnew))
       faults.add('twice', `${at}: ${show(key)}${isLate ? ', late' : ''}, place ${showPlace(place)}`);
     seen.add(name);
@@ -39,6 +40,10 @@ export function judgeEdges(walk: Walk, { edges, number }: Turn): void {
     place = key;
   }
 }
+
+/** Who keeps answers may have given a row as it stood before it moved. */
+const lastSeenAt = ({ givenAt, since, stage }: Walk, name: string): number =>
+  stalenessMs(stage.scenario) > 0 ? since : (givenAt.get(name) ?? since);
 
 /** Statuses of which nobody may say that something went wrong. */
 const SOUND = ['QUEUED', 'RUNNING', 'SUCCEEDED'];

@@ -1,7 +1,7 @@
 import type { OutageKind } from '../scenario.ts';
 import { isBehind, missingOf, type Turn, type Walk } from '../walk/walk.ts';
 import type { Key } from '../world/row.ts';
-import { discoveryMs } from './expectations.ts';
+import { deadlineMs, discoveryMs } from './expectations.ts';
 import { show } from './judge-edges.ts';
 
 /** Why a row may be missing, although it was there all the time; null: there is no excuse. */
@@ -10,8 +10,9 @@ export function excuseOf({ stage }: Walk, key: Key, turn: Turn): string | null {
   const s = world.sources.findIndex(({ id }) => id === key.source);
   const discoveredAt = vendors[s]?.discoveredAt() ?? 0;
   const isUnknown = world.bornAt(key) > discoveredAt;
-  // What was told is good from when the gateway had it all, which may have taken its time.
-  const toldAt = Math.max(discoveredAt, vendors[s]?.toldAt() ?? 0);
+  // What was told is good from when the gateway had it all, which may have taken its time, but no longer than a page is given.
+  const heardAt = Math.min(vendors[s]?.toldAt() ?? 0, discoveredAt + deadlineMs(scenario));
+  const toldAt = Math.max(discoveredAt, heardAt);
   const isFresh = turn.startedAt - toldAt <= discoveryMs(scenario) + stalls.since(discoveredAt);
   if (isUnknown && isFresh) return 'not discovered yet';
   const report = turn.page.reports.find(({ source }) => source === key.source);

@@ -133,7 +133,7 @@ export const LIST_TRAITS: Readonly<Record<string, Trait>> = {
   'pages end at fixed places': (scenario, random) => {
     ensure(scenario, [...UNSORTED, 'zstack'], random);
     for (const source of scenario.sources) {
-      source.partition = random.int(6, 40);
+      source.partition = random.int(6, 60);
       source.total = random.pick(['right', 'none', 'none', 'page']);
     }
   },

@@ -77,8 +77,9 @@ const error = z
   })
   .transform(({ message, extensions }) => {
     // Where every source failed, and each in another way, these tell what happened.
-    const { code = 'no code', sources = [{ code, message }] } = extensions ?? {};
-    return sources.map((one) => ({
+    const { code = 'no code', sources = [] } = extensions ?? {};
+    const told = sources.length > 0 ? sources : [{ code, message, source: extensions?.source }];
+    return told.map((one) => ({
       code: one.code,
       message: one.message ?? message,
       source: one.source ?? null,

@@ -113,11 +113,12 @@ async function takeTurn(walk: Walk, steps: Steps): Promise<Turn | 'all failed' |
   const size = plan.sizes[number % plan.sizes.length] ?? 20;
   const before = stage.vendors.map(({ requests }) => requests.jobs);
   const startedAt = Date.now();
+  const moment = stage.world.now();
   const found = await ask(walk, size);
   if (found === null) return 'hopeless';
   if (found.page === null) return judgeFailure(walk, { number, startedAt }, found, steps);
   steps.errors = 0;
-  const turn = toTurn(walk, { number, size, page: found.page, startedAt }, before);
+  const turn = toTurn(walk, { number, size, page: found.page, startedAt, moment }, before);
   judgeErrors(walk, turn, found);
   judgePage(walk, turn);
   if (stage.scenario.repeats) await repeat(walk, turn);
@@ -151,7 +152,7 @@ function questionOf({ stage, plan, cursor, turns }: Walk, size: number): Questio
 
 function toTurn(
   { plan, stage, cursor }: Walk,
-  known: Pick<Turn, 'number' | 'size' | 'page' | 'startedAt'>,
+  known: Pick<Turn, 'number' | 'size' | 'page' | 'startedAt' | 'moment'>,
   before: readonly number[],
 ): Turn {
   const { page, startedAt } = known;
@@ -188,7 +189,7 @@ function judgeFailure(
       isLateForStall(stage, startedAt, code) ||
       (code.startsWith('UPSTREAM_') && scenario.sources.some((_, s) => `s${s}` === source && maySuffer(s))),
   );
-  if ((canAllFail && isUpstream) || areExcused) return 'all failed';
+  if (errors.length > 0 && ((canAllFail && isUpstream) || areExcused)) return 'all failed';
   const text = errors.map(({ code, message }) => `${code} ${message}`).join('; ');
   faults.add('error', `${plan.name}, page ${number}: ${text.slice(0, 400)}`);
   return 'hopeless';
@@ -238,6 +239,7 @@ function accept(walk: Walk, turn: Turn, random: Random): boolean {
   const taken = walk.plan.anyEdge && count > 1 && random.chance(0.6) ? random.int(1, count) : count;
   for (const edge of turn.edges.slice(0, taken)) {
     walk.accepted.set(nameOf(edge.key), edge);
+    walk.givenAt.set(nameOf(edge.key), turn.moment);
     if (!edge.isLate) walk.place = edge.key;
   }
   walk.turns.push(turn);

@@ -31,6 +31,8 @@ export interface Turn {
   readonly goesOn: boolean;
   readonly next: string | null;
   readonly startedAt: number;
+  /** When it began, as a moment of the world. */
+  readonly moment: number;
   readonly elapsedMs: number;
   /** Requests for rows, by source. */
   readonly requests: readonly number[];
@@ -42,6 +44,8 @@ export interface Walk {
   /** The moment it began at, of the world. */
   readonly since: number;
   readonly accepted: Map<string, Edge>;
+  /** When the page began that gave a row last, as a moment of the world; by the row's name. */
+  readonly givenAt: Map<string, number>;
   readonly turns: Turn[];
   /** Sources that have said that they are behind. */
   readonly behind: Set<string>;
@@ -55,6 +59,7 @@ export const createWalk = (stage: Stage, plan: WalkPlan): Walk => ({
   plan,
   since: plan.since ?? stage.world.now(),
   accepted: new Map(),
+  givenAt: new Map(),
   turns: [],
   behind: new Set(),
   cursor: (plan.isBackward ? plan.before : plan.after)?.cursor ?? null,
