@@ -1,11 +1,11 @@
-import type { Edge } from '../walk/page.ts';
+import type { Edge, Report } from '../walk/page.ts';
 import type { Turn, Walk } from '../walk/walk.ts';
-import { isInRange, walkOrder } from '../walk/walk.ts';
+import { isBehind, isInRange, walkOrder } from '../walk/walk.ts';
 import { type Key, nameOf } from '../world/row.ts';
 import { isCalm, stalenessMs } from './expectations.ts';
 
 /** Rows of a page: real, not given before, inside the walk's part, in order unless late. */
-export function judgeEdges(walk: Walk, { edges, number, moment }: Turn): void {
+export function judgeEdges(walk: Walk, { edges, number, moment, page }: Turn): void {
   const { faults, world, scenario } = walk.stage;
   const compare = walkOrder(walk);
   const seen = new Set<string>();
@@ -30,8 +30,10 @@ export function judgeEdges(walk: Walk, { edges, number, moment }: Turn): void {
     if (!isInRange(walk, key) && !isOwed)
       faults.add('foreign row', `${at}: ${show(key)} is outside of the two cursors`);
     if (isLate) {
-      // Where each row is found by itself, one that came into being later is found later.
-      if (isCalm(scenario) && world.bornAt(key) === 0)
+      // Where each row is found by itself, one that came into being later is found later. Whoever was behind has told so, with
+      // cause or without: that is judged where it is told.
+      const hasTold = walk.behind.has(key.source) || page.reports.filter(isBehind).some(isOf(key));
+      if (isCalm(scenario) && world.bornAt(key) === 0 && !hasTold)
         faults.add('late without cause', `${at}: ${show(key)}`);
       continue;
     }
@@ -40,6 +42,11 @@ export function judgeEdges(walk: Walk, { edges, number, moment }: Turn): void {
     place = key;
   }
 }
+
+const isOf =
+  ({ source }: Key) =>
+  (report: Report): boolean =>
+    report.source === source;
 
 /** Who keeps answers may have given a row as it stood before it moved. */
 const lastSeenAt = ({ givenAt, since, stage }: Walk, name: string): number =>

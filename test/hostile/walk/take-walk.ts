@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { deadlineMs, isCalm, isHasty, isStatic } from '../judge/expectations.ts';
+import { deadlineMs, isCalm, isHasty, isResidual, isStatic } from '../judge/expectations.ts';
 import { judgeLookUps } from '../judge/judge-look-ups.ts';
 import { judgePage } from '../judge/judge-page.ts';
 import { createRandom, type Random } from '../random.ts';
@@ -206,14 +206,22 @@ function judgeErrors({ stage, plan }: Walk, { number, startedAt }: Turn, { error
 /** The same question again, while nothing changes: the same page, the same cursors. */
 async function repeat(walk: Walk, turn: Turn): Promise<void> {
   const { faults, scenario, world } = walk.stage;
+  const askedAt = Date.now();
   const found = await ask(walk, turn.size);
+  const longestMs = Math.max(turn.elapsedMs, Date.now() - askedAt);
   if (found?.page == null || !isStatic(scenario)) return;
   const at = `${walk.plan.name}, page ${turn.number}`;
   const isAlike = rowsOf(found.page) === rowsOf(turn.page);
   if (!isAlike && isCalm(scenario)) faults.add('page differs', `${at}: the same question has another answer`);
   // Where rows of one instant change places, which of them stands furthest is not the same then.
   const changesPlaces = world.sources.some((source) => source.plan.shuffles && hasTie(source));
-  if (!isAlike || changesPlaces || statesOf(found.page) !== statesOf(turn.page)) return;
+  if (
+    !isAlike ||
+    changesPlaces ||
+    mayLookFurther(scenario, longestMs) ||
+    statesOf(found.page) !== statesOf(turn.page)
+  )
+    return;
   const [before, now] = [cursorsOf(turn.page), cursorsOf(found.page)];
   const differs = before.findIndex((cursor, i) => cursor !== now[i]);
   if (differs >= 0)
@@ -222,6 +230,15 @@ async function repeat(walk: Walk, turn: Turn): Promise<void> {
       `${at}: at ${differs} of ${turn.edges.length}, ${before[differs]} and ${now[differs]}`,
     );
 }
+
+/**
+ * Of a list whose rows the gateway itself looks through, a cursor knows how far it has looked and found nothing: to forget that
+ * would mean to look again on each page. It has looked less far where an answer was cut once, and further where it had to
+ * wait for another source.
+ */
+const mayLookFurther = (scenario: Scenario, ms: number): boolean =>
+  isResidual(scenario) &&
+  (ms >= deadlineMs(scenario) / 4 || scenario.sources.some(({ shorts }) => shorts.length > 0));
 
 const rowsOf = ({ edges, hasNext, hasPrevious }: Page): string =>
   JSON.stringify([edges.map(({ key }) => nameOf(key)), hasNext, hasPrevious]);
