@@ -11,6 +11,8 @@ const TICK_MS = 20;
 export interface Stalls extends Disposable {
   /** The longest since a time of day, in milliseconds. */
   readonly since: (at: number) => number;
+  /** All of them since then: a process that shares its core with others is not held up once, but all the time. */
+  readonly allSince: (at: number) => number;
 }
 
 export function watchStalls(): Stalls {
@@ -24,18 +26,20 @@ export function watchStalls(): Stalls {
     [last, spent] = [now, process.cpuUsage()];
   };
   const timer = setInterval(look, TICK_MS).unref();
+  const lengthsSince = (from: number): readonly number[] => {
+    look();
+    return stalls.filter(({ at }) => at >= from).map(({ ms }) => ms);
+  };
   return {
-    since: (from) => {
-      look();
-      return Math.max(0, ...stalls.filter(({ at }) => at >= from).map(({ ms }) => ms));
-    },
+    since: (from) => Math.max(0, ...lengthsSince(from)),
+    allSince: (from) => lengthsSince(from).reduce((sum, ms) => sum + ms, 0),
     [Symbol.dispose]: () => clearInterval(timer),
   };
 }
 
 /** What took its time since a time of day may have done so for want of a machine. */
 const isStalled = ({ stalls, scenario }: Pick<Stage, 'stalls' | 'scenario'>, at: number): boolean =>
-  stalls.since(at) > patienceMs(scenario) / 3;
+  stalls.allSince(at) > patienceMs(scenario) / 3;
 
 /** What is told of a source that got no time, or of a gateway that had none; the breaker opens after several of these. */
 const LATE: readonly (string | null)[] = [
