@@ -99,6 +99,7 @@ export function openSource(
     readFault: definition.readFault,
     headers,
     limits: settings,
+    deadlineMs: settings.deadlineMs,
     connection: settings,
     watch,
   });

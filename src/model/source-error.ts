@@ -14,6 +14,8 @@ export interface SourceErrorInit {
   /** The HTTP status that the vendor answered with, where it answered. */
   readonly upstreamStatus?: number | null;
   readonly requestId?: string | null;
+  /** Since when it has gone on, in milliseconds since 1970, where it is not the first failure. */
+  readonly failingSince?: number | null;
   /** Of what the operation has had too much. */
   readonly spending?: Spending | null;
   /** For the log only. */
@@ -40,6 +42,7 @@ export class SourceError extends Error {
   readonly retryAfterMs: number | null;
   readonly upstreamStatus: number | null;
   readonly requestId: string | null;
+  readonly failingSince: number | null;
   readonly spending: Spending | null;
 
   constructor(init: SourceErrorInit) {
@@ -50,6 +53,7 @@ export class SourceError extends Error {
     this.retryAfterMs = init.retryAfterMs == null ? null : Math.min(init.retryAfterMs, LARGEST_INT);
     this.upstreamStatus = init.upstreamStatus ?? null;
     this.requestId = init.requestId ?? null;
+    this.failingSince = init.failingSince ?? null;
     this.spending = init.spending ?? null;
   }
 

@@ -81,6 +81,15 @@ export class LoopWatch {
     );
   }
 
+  /** For how many milliseconds since a moment this process could read answers. */
+  listenedFor(moment: number): number {
+    const lost = [...this.#pauses, ...this.#pauseOfNow()].reduce(
+      (sum, { from, to }) => sum + Math.max(0, to - Math.max(from, moment)),
+      0,
+    );
+    return Math.max(0, this.#clock() - moment - lost);
+  }
+
   #pauseOfNow(): readonly Pause[] {
     if (this.#timer === null) return [];
     const pause = { from: this.#heardAt, to: this.#clock() };

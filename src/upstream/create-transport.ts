@@ -14,7 +14,7 @@ import type { ConnectionSettings } from './http/connection-settings.ts';
 import { createDispatchers } from './http/create-dispatchers.ts';
 import { createHttpClient, type HttpClient, requestUrls } from './http/http-client.ts';
 import { bulkhead, type Occupancy } from './policies/bulkhead.ts';
-import { Circuits, circuitBreaker, refuseWhileOpen } from './policies/circuit-breaker.ts';
+import { Circuits, circuitBreaker, leaveProbes, refuseWhileOpen } from './policies/circuit-breaker.ts';
 import { classify } from './policies/classify.ts';
 import { rateLimit } from './policies/rate-limit.ts';
 import { createRetryBudget, retry } from './policies/retry.ts';
@@ -38,6 +38,8 @@ export interface TransportOptions {
   /** Sent with every read. */
   readonly headers?: Headers;
   readonly limits: UpstreamLimits;
+  /** How long a page waits for the source: a vendor that has answered nothing for so long is left alone. Default: 8,000. */
+  readonly deadlineMs?: number;
   /** Default: straight to the vendor, with the authorities that are known anyway. */
   readonly connection?: ConnectionSettings;
   /** Told of each request; default: nobody. */
@@ -60,12 +62,16 @@ export interface SourceTransport extends Transport {
   readonly occupancy: Readonly<Occupancy>;
 }
 
+const USUAL_DEADLINE_MS = 8_000;
+/** How long a probe is waited for. */
+const LONGEST_PATIENCE_MS = 1_000;
+
 /**
  * One source's way to its vendor. What the vendor's answers teach (cache, flights, breaker, pace) is kept apart by credential:
  * the throttled account of one caller says nothing about the others. What protects the vendor from us is one for all.
  */
 export function createTransport(options: TransportOptions): SourceTransport {
-  const { sourceId, endpoint, limits } = options;
+  const { sourceId, endpoint, limits, deadlineMs = USUAL_DEADLINE_MS } = options;
   const { clock = systemClock, loop = loopWatch, turns = fairLoop, random = Math.random } = options;
   const { credentials = createCredentialRegistry(clock.now) } = options;
   const authenticator = credentials.oneOf(options.authenticator);
@@ -74,11 +80,15 @@ export function createTransport(options: TransportOptions): SourceTransport {
   const dispatchers = createDispatchers(limits, options.connection);
   const http = createHttpClient({ ...limits, sourceId, ...dispatchers, loop });
   const health = new HealthRecord(clock);
-  const circuits = new Circuits({ ...limits.breaker, sourceId, store: stores.circuits, now: clock.now });
+  const breaking = { ...limits.breaker, sourceId, now: clock.now };
+  // One list that hangs alone while nothing else is asked does not speak of the source.
+  const circuits = new Circuits({ ...breaking, of: 'source', store: stores.circuits });
+  const places = new Circuits({ ...breaking, of: 'place', lostMs: deadlineMs, store: stores.places });
+  const patienceMs = Math.min(LONGEST_PATIENCE_MS, deadlineMs / 8);
   const budget = createRetryBudget(clock.now);
   const occupancy: Occupancy = { running: 0, waiting: 0 };
   const secrets = (scope?: SourceScope) => authenticator.secrets(scope);
-  const wait = (partition: string) => circuits.wait(partition);
+  const wait = (call: Call) => Math.max(circuits.wait(circuits.keyOf(call)), places.wait(places.keyOf(call)));
   const time: Time = { now: clock.now, loop };
 
   /** What a read passes through, from the outside in: in the order of its life, and for its answer in reverse. */
@@ -91,10 +101,13 @@ export function createTransport(options: TransportOptions): SourceTransport {
       // Outside of all that follows, so that nobody holds a place while waiting for the next attempt.
       retry({ ...limits, budget, wait, clock, random }),
       // Before the queue, so that nobody waits for a refusal.
-      refuseWhileOpen(circuits),
+      refuseWhileOpen(circuits, patienceMs),
+      refuseWhileOpen(places, patienceMs),
       bulkhead({ ...limits, sourceId, occupancy }),
+      leaveProbes([circuits, places], patienceMs),
       // Again, because it may have opened in the meantime; it judges single attempts, renewed credentials included.
       circuitBreaker(circuits, time),
+      circuitBreaker(places, time),
       watchHealth(health, time),
       // Outside of the two limits, which count the second request too.
       renewCredentials(sourceId, authenticator, clock),
@@ -118,7 +131,8 @@ export function createTransport(options: TransportOptions): SourceTransport {
     const { headers: own } = request;
     const key = `${partition}\n${url.href}${own === undefined ? '' : `\n${JSON.stringify(own)}`}`;
     const headers = own === undefined ? ours : { ...ours, ...own };
-    return newCall({ request, url, key, partition, scope, headers });
+    const place = `${partition}\n${request.part ?? url.pathname}`;
+    return newCall({ request, url, key, partition, place, scope, headers });
   };
 
   /** A failure is gone on with like an answer. */
@@ -163,9 +177,10 @@ const shutDown = (sourceId: string): SourceError =>
 /** The request itself, with its credentials: the end of the chain. They are cleaned out of the answer. */
 const sendRead =
   (http: HttpClient, authenticator: Authenticator): Send =>
-  async ({ address, headers, credentials, tracing, scope, asked }) => {
+  async ({ address, headers, credentials, tracing, scope, asked, patienceMs }) => {
     const request = {
       method: 'GET',
+      timeoutMs: patienceMs,
       url: address,
       headers: { ...headers, ...tracing, ...credentials },
       // Those too that others have sent meanwhile.

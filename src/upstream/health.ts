@@ -13,7 +13,7 @@ export interface Outcomes {
   /** The last failure; there may have been good answers since: compare the times. */
   readonly lastError: SourceError | null;
   readonly lastErrorAt: number | null;
-  /** The first failure since the last good answer; `null`: the last answer was good. */
+  /** When the first failure since the last good answer began; `null`: the last answer was good. */
   readonly failingSince: number | null;
   readonly lastSuccessAt: number | null;
   /** The later of the two; `null`: never asked. */
@@ -48,8 +48,8 @@ export class HealthRecord {
     this.#failingSince = null;
   }
 
-  /** `partition`: whose credentials it was asked with. */
-  failed(error: unknown, partition: string): void {
+  /** `partition`: whose credentials it was asked with; `sentAt`: when, as far as that is known. */
+  failed(error: unknown, partition: string, sentAt: number | null): void {
     if (!(error instanceof SourceError) || error.origin !== 'vendor') return;
     // Where callers bring their own credentials, this is about one of them, and the others must not read it.
     if (CODES[error.code].isCallers && partition !== SOURCE_PARTITION) return;
@@ -58,7 +58,7 @@ export class HealthRecord {
     else {
       this.#lastError = error;
       this.#lastErrorAt = this.#now();
-      this.#failingSince ??= this.#lastErrorAt;
+      this.#failingSince ??= sentAt ?? this.#lastErrorAt;
     }
   }
 }
@@ -71,7 +71,7 @@ export function watchHealth(record: HealthRecord, time: Time): Policy {
   return gatePolicy({
     passed: () => record.succeeded(),
     failed: (call, error) => {
-      if (speaksOfVendor(call, time)) record.failed(error, call.partition);
+      if (speaksOfVendor(call, time)) record.failed(error, call.partition, call.sentAt);
       return error;
     },
   });

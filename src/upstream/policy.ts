@@ -14,6 +14,8 @@ export interface Call extends Attempt {
   readonly key: string;
   /** Whose credentials: what is learnt from answers is kept apart by it. */
   readonly partition: string;
+  /** The same, and what is asked: one path, or one way of looking things up, which may fail though the rest is well. */
+  readonly place: string;
   /** Who waits; below the single flight, the flight itself. */
   readonly scope: SourceScope;
   /** Without those of the credentials. */
@@ -36,6 +38,8 @@ export interface Attempt {
   sentMoment: number;
   /** Where it was sent; as `url`, unless signing in tells more of it. */
   address: URL;
+  /** How long it is waited for at most, in milliseconds; `null`: as long as any. */
+  patienceMs: number | null;
   /** What it was sent with. */
   credentials: Headers;
   /** What those who watch send along. */
@@ -56,12 +60,13 @@ export const NO_HEADERS: Headers = {};
 
 /** The question itself, of which nothing has been attempted yet. */
 export const newCall = (
-  question: Pick<Call, 'request' | 'url' | 'key' | 'partition' | 'scope' | 'headers'>,
+  question: Pick<Call, 'request' | 'url' | 'key' | 'partition' | 'place' | 'scope' | 'headers'>,
 ): Call => ({
   request: question.request,
   url: question.url,
   key: question.key,
   partition: question.partition,
+  place: question.place,
   scope: question.scope,
   headers: question.headers,
   isConditional: false,
@@ -71,6 +76,7 @@ export const newCall = (
   sentAt: null,
   sentMoment: 0,
   address: question.url,
+  patienceMs: null,
   credentials: NO_HEADERS,
   tracing: NO_HEADERS,
   fault: null,
@@ -81,6 +87,7 @@ export function beginAttempt(call: Call, at: number, attempt: number): void {
   call.attempt = attempt;
   call.begunAt = at;
   call.sentAt = null;
+  call.patienceMs = null;
   call.fault = null;
 }
 

@@ -33,7 +33,7 @@ export async function awaitOwedRows(
     const now = Date.now();
     const owing = asked.filter((fetch) => hasFailedForNow(fetch) && !isGivenUp(fetch));
     for (const fetch of owing)
-      if (!dueAt.has(fetch)) dueAt.set(fetch, now + waitFor(fetch, tries.get(fetch) ?? 0));
+      if (!dueAt.has(fetch)) dueAt.set(fetch, now + waitFor(fetch, tries.get(fetch) ?? 0, now));
     const inTime = owing.filter((fetch) => (dueAt.get(fetch) ?? now) <= now + timeLeft(fetch));
     if (inTime.length === 0) return 'exhausted';
     const next = Math.min(...inTime.map((fetch) => dueAt.get(fetch) ?? now));
@@ -57,12 +57,22 @@ function isGivenUp({ source }: SourceFetch): boolean {
 const errorsOf = ({ failure, lanes }: SourceFetch): SourceError[] =>
   [failure, ...lanes.map(({ error }) => error)].filter((error) => error !== null);
 
-/** Where nobody says when to come back, longer each time. */
-const waitFor = (fetch: SourceFetch, tries: number): number =>
-  Math.max(
-    LEAST_WAIT_MS * 2 ** tries,
-    Math.min(...errorsOf(fetch).map(({ retryAfterMs }) => retryAfterMs ?? USUAL_WAIT_MS * 2 ** tries)),
-  );
+/** Where nobody says when to come back, longer each time; for ever where all that failed are given up. */
+function waitFor(fetch: SourceFetch, tries: number, now: number): number {
+  const waits = errorsOf(fetch)
+    .filter((error) => isWaitedFor(error, fetch, now))
+    .map(({ retryAfterMs }) => retryAfterMs ?? USUAL_WAIT_MS * 2 ** tries);
+  return Math.max(LEAST_WAIT_MS * 2 ** tries, Math.min(...waits));
+}
+
+/** Where it may be asked only when it will have failed for long, it has been waited for long enough. */
+const isWaitedFor = (
+  { failingSince, retryAfterMs }: SourceError,
+  { source }: SourceFetch,
+  now: number,
+): boolean =>
+  failingSince === null ||
+  now + (retryAfterMs ?? 0) <= failingSince + LONGEST_OUTAGE_PERIODS * source.recoveryMs;
 
 const timeLeft = ({ scope }: SourceFetch): number => scope.deadlineAt - Date.now() - LEAST_READING_MS;
 

@@ -16,6 +16,8 @@ export interface VendorRequest {
   readonly isReadable?: (body: unknown) => boolean;
   /** No answer is wanted that was asked for before this one (`GoodReply.asked`). `Infinity`: only a new one. Absent: any. */
   readonly since?: number;
+  /** Of the vendor's service, beside the lists of jobs: if it fails, that says nothing of those. Absent: it is about those. */
+  readonly part?: string;
   /** Belongs to a reading of several requests that has begun, and goes before those that have not. Absent: it does not. */
   readonly goesOn?: boolean;
 }

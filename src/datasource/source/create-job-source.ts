@@ -8,6 +8,7 @@ import type { Transport } from '../contract/transport.ts';
 import { createFetchedLists } from '../fetched/fetched-lists.ts';
 import { matcherOf, planFilter } from '../filter/plan-filter.ts';
 import { newestReads } from '../paging/monotonic-reads.ts';
+import { partReads } from '../paging/part-reads.ts';
 import { TotalsTrust } from '../paging/read-page.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
 import { createJobLists } from '../stream/job-lists.ts';
@@ -164,6 +165,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
   }
 
   const taskTotals = new TotalsTrust();
+  const taskReads = partReads(transport, 'tasks');
   const source: JobSource = {
     id,
     backend: definition.name,
@@ -184,8 +186,8 @@ export function createJobSource(options: JobSourceOptions): JobSource {
       const found = tasks === undefined || tasks === 'with-the-job' ? null : tasks(job);
       if (found === null) return inlineTaskList(job, [], scope);
       return 'attempts' in found
-        ? attemptsTaskList(job, found, transport, scope, taskTotals)
-        : pagedTaskList(job, found, transport, scope, { trust: taskTotals });
+        ? attemptsTaskList(job, found, taskReads, scope, taskTotals)
+        : pagedTaskList(job, found, taskReads, scope, { trust: taskTotals });
     },
     listOrigins: origins.list,
     findOrigins: origins.find,

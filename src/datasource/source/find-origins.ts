@@ -11,6 +11,7 @@ import type {
 } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Transport } from '../contract/transport.ts';
+import { partReads } from '../paging/part-reads.ts';
 import { readList } from '../paging/vendor-reader.ts';
 import { canBeOrigin } from './can-be-job.ts';
 import type { JobSource } from './job-source.ts';
@@ -46,7 +47,7 @@ export function createOriginFinder(options: OriginFinderOptions): OriginFinder {
     const found =
       origins === undefined
         ? originsOf(await streamsOf(scope))
-        : await readList(transport, origins, scope, () => undefined);
+        : await readList(partReads(transport, 'origins'), origins, scope, () => undefined);
     return found.map(toOrigin);
   }
 
@@ -56,7 +57,7 @@ export function createOriginFinder(options: OriginFinderOptions): OriginFinder {
     scope: SourceScope,
   ): Promise<readonly (OriginFields | null | SourceError)[]> {
     const declared = definition.names?.[lookup];
-    if (declared !== undefined) return findNamed(transport, declared, ids, scope);
+    if (declared !== undefined) return findNamed(partReads(transport, lookup), declared, ids, scope);
     const known = new Map((await list(scope)).map((origin) => [origin.nativeId, origin]));
     return ids.map((id) => known.get(id) ?? null);
   }

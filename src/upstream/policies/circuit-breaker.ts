@@ -1,65 +1,31 @@
 import { CODES } from '../../model/error-codes.ts';
 import { SourceError } from '../../model/source-error.ts';
-import { abortable, isLate } from '../../scope/abort.ts';
+import { isLate, withTimeout } from '../../scope/abort.ts';
 import type { PartitionStore } from '../partition-store.ts';
 import { type Answer, type Call, DONE, gatePolicy, type Policy } from '../policy.ts';
+import { type Breaking, type Circuit, CLOSED, learn, type Outcome } from './circuit.ts';
 import { NO_CONTENT } from './classify.ts';
 import { speaksOfVendor, type Time } from './speaks-of-vendor.ts';
 
-/** How one credential fares with the vendor. Never changed: what is learnt makes a new one. */
-export interface Circuit {
-  /** In a row. */
-  readonly failures: number;
-  /** Milliseconds since 1970; `null`: it is closed. */
-  readonly openedAt: number | null;
-  readonly isProbing: boolean;
-  /** So many times a burst has failed as one. */
-  readonly bursts: number;
-}
-
-/**
- * How an attempt went. `burst`: a failure that hits everything that is on its way, as a 429 or a deadline
- * does, also where the vendor answered well until then. `nothing`: it says nothing of the vendor.
- */
-export type Outcome = 'success' | 'failure' | 'burst' | 'nothing';
-
-export const CLOSED: Circuit = { failures: 0, openedAt: null, isProbing: false, bursts: 0 };
-
-/** The circuit after an attempt that found it as `found`; it opens, or opens again, at `now` after `most` failures in a row. */
-export function learn(
-  circuit: Circuit,
-  found: Circuit,
-  outcome: Outcome,
-  { now, most }: { readonly now: number; readonly most: number },
-): Circuit {
-  const isProbe = found.openedAt !== null;
-  // Answers to what was sent before it opened come late; only the probe speaks of the vendor as it is now.
-  if (circuit.openedAt !== null && !isProbe) return circuit;
-  if (outcome === 'success') return circuit.failures === 0 ? circuit : { ...CLOSED, bursts: circuit.bursts };
-  if (outcome === 'nothing') return isProbe ? { ...circuit, isProbing: false } : circuit;
-  // Those of one burst found it as it was before the first of them failed: together they are one failure.
-  if (outcome === 'burst' && circuit.bursts !== found.bursts && !isProbe) return circuit;
-  const failures = circuit.failures + 1;
-  const bursts = circuit.bursts + (outcome === 'burst' ? 1 : 0);
-  return { failures, openedAt: failures < most ? null : now, isProbing: false, bursts };
-}
-
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-export interface CircuitsOptions {
+export interface CircuitsOptions extends Breaking {
   readonly sourceId: string;
   readonly store: PartitionStore<Circuit>;
-  readonly failures: number;
+  /** What has a circuit of its own: the source, without what is looked up beside its lists, or each of its places. */
+  readonly of: 'source' | 'place';
   readonly halfOpenAfterMs: number;
   readonly now: () => number;
 }
 
 /** What those are told who come during a probe, which takes nobody knows how long: come back in a moment, but not at once. */
 const PROBE_MS = 1_000;
+/** A part of what opens a circuit: so long an answer is waited for, though more was lost already. */
+const LEAST_PATIENCE = 1 / 8;
 
 /**
- * The circuits of one source, one for each credential. Each opens after so many failures in a row, then lets one probe at a
- * time through. Written here because cockatiel's breaker closes when the caller of a probe hangs up, lets nobody who waits
+ * The circuits of one source, one for each credential, or for each place. Each opens after failures in a row, then lets one probe
+ * at a time through. Written here because cockatiel's breaker closes when the caller of a probe hangs up, lets nobody who waits
  * for a probe leave, and reads the clock by itself.
  */
 export class Circuits {
@@ -73,6 +39,12 @@ export class Circuits {
     this.#store = options.store;
   }
 
+  /** `null`: none of these circuits is about it. */
+  keyOf({ request, partition, place }: Pick<Call, 'request' | 'partition' | 'place'>): string | null {
+    if (this.#options.of === 'place') return place;
+    return request.part === undefined ? partition : null;
+  }
+
   /** Of the source as a whole: what is open to one caller is closed to nobody. */
   get state(): BreakerState {
     const states = new Set(Array.from(this.#store.values(), ({ openedAt }) => this.#stateAt(openedAt)));
@@ -81,53 +53,77 @@ export class Circuits {
   }
 
   /** Milliseconds until somebody may ask; 0: now. */
-  wait(partition: string): number {
-    const { openedAt, isProbing } = this.#of(partition);
+  wait(key: string | null): number {
+    if (key === null) return 0;
+    const { openedAt, isProbing } = this.#of(key);
     return openedAt === null ? 0 : Math.max(isProbing ? PROBE_MS : 0, this.#untilHalfOpen(openedAt));
   }
 
   /** Throws `UPSTREAM_CIRCUIT_OPEN` where nobody may ask. */
-  refuseIfOpen(partition: string): void {
-    const ms = this.wait(partition);
-    if (ms > 0) throw circuitOpen(this.#options.sourceId, ms);
+  refuseIfOpen(key: string): void {
+    const ms = this.wait(key);
+    if (ms > 0) throw this.refusal(key, ms);
+  }
+
+  refusal(key: string, retryAfterMs: number = PROBE_MS): SourceError {
+    return circuitOpen(this.#options, retryAfterMs, this.failingSince(key));
   }
 
   /** Whoever comes may ask. */
-  isClosed(partition: string): boolean {
-    const known = this.#store.get(partition);
+  isClosed(key: string): boolean {
+    const known = this.#store.get(key);
     return known === undefined || known.openedAt === null;
   }
 
+  /** Milliseconds since 1970; `null`: the last answer was good. */
+  failingSince(key: string): number | null {
+    return this.#of(key).failingSince;
+  }
+
+  /** Milliseconds that the next answer is worth waiting for; `null`: any number. */
+  patience(key: string): number | null {
+    const { lostMs: most } = this.#options;
+    const { lostMs, openedAt } = this.#of(key);
+    return most === undefined || openedAt !== null ? null : Math.max(LEAST_PATIENCE * most, most - lostMs);
+  }
+
   /** Somebody asks; if the circuit is half open, this is the probe. Gives the circuit as it was; throws as `refuseIfOpen` does. */
-  enter(partition: string): Circuit {
-    const found = this.#store.get(partition) ?? CLOSED;
+  enter(key: string): Circuit {
+    const found = this.#of(key);
     if (found.openedAt === null) return found;
-    this.refuseIfOpen(partition);
-    this.#store.set(partition, { ...found, isProbing: true });
-    this.#probes.set(partition, Promise.withResolvers());
+    this.refuseIfOpen(key);
+    this.#store.set(key, { ...found, isProbing: true });
+    this.#probes.set(key, Promise.withResolvers());
     return found;
   }
 
-  /** How it went for those who found it so. */
-  leave(partition: string, found: Circuit, outcome: Outcome): void {
-    const known = this.#store.get(partition);
-    if (outcome === 'success' && found.openedAt === null && known?.failures === 0) return;
-    const { now, failures } = this.#options;
-    const learnt = learn(known ?? CLOSED, found, outcome, { now: now(), most: failures });
-    // One that is closed is kept as well: it is what leaves the source open to others than those who fail.
-    if (learnt !== known) this.#store.set(partition, learnt);
+  /** How it went for those who found it so, after so many milliseconds. */
+  leave(key: string, found: Circuit, outcome: Outcome, tookMs = 0): void {
+    const known = this.#store.get(key);
+    if (outcome === 'success' && found.openedAt === null && this.#isWell(known)) return;
+    const learnt = learn(known ?? CLOSED, found, outcome, {
+      now: this.#options.now(),
+      tookMs,
+      most: this.#options,
+    });
+    if (learnt !== known) this.#store.set(key, learnt);
     if (found.openedAt === null) return;
-    this.#probes.get(partition)?.resolve();
-    this.#probes.delete(partition);
+    this.#probes.get(key)?.resolve();
+    this.#probes.delete(key);
   }
 
   /** Resolves when the probe that is under way has ended, whatever came of it; `null`: there is none. */
-  probe(partition: string): Promise<void> | null {
-    return this.#probes.get(partition)?.promise ?? null;
+  probe(key: string): Promise<void> | null {
+    return this.#probes.get(key)?.promise ?? null;
   }
 
-  #of(partition: string): Circuit {
-    return this.#store.get(partition) ?? CLOSED;
+  /** Of credentials, those that are well are kept too: that is what leaves a source open to others than those who fail. */
+  #isWell(known: Circuit | undefined): boolean {
+    return known === undefined ? this.#options.of === 'place' : known.failures === 0;
+  }
+
+  #of(key: string): Circuit {
+    return this.#store.get(key) ?? CLOSED;
   }
 
   #stateAt(openedAt: number | null): BreakerState {
@@ -140,30 +136,51 @@ export class Circuits {
   }
 }
 
-const circuitOpen = (sourceId: string, retryAfterMs: number): SourceError =>
+const WHAT = {
+  source: (id: string): string => `Source "${id}" failed too often in a row, or for too long`,
+  place: (id: string): string =>
+    `Some of what source "${id}" is asked for failed too often in a row, or for too long`,
+};
+
+const circuitOpen = (
+  { sourceId, of }: CircuitsOptions,
+  retryAfterMs: number,
+  failingSince: number | null,
+): SourceError =>
   new SourceError({
     code: 'UPSTREAM_CIRCUIT_OPEN',
-    message: `Source "${sourceId}" failed too often in a row; the gateway waits a moment before it asks again.`,
+    message: `${WHAT[of](sourceId)}; the gateway waits a moment before it asks again.`,
     retryAfterMs,
+    failingSince,
   });
 
 /**
- * Lets attempts through as the circuit of their credential says, and tells it how they went. A failure that leaves it open
- * says when the next may try: nobody who asks sooner gets anything else.
+ * Lets attempts through as their circuit says, and tells it how they went. A failure that leaves it open says when the next may
+ * try: nobody who asks sooner gets anything else. One that failed before is waited for no longer than opens it.
  */
 export const circuitBreaker = (circuits: Circuits, time: Time): Policy =>
-  gatePolicy(({ partition }) => {
-    const found = circuits.enter(partition);
+  gatePolicy((asked) => {
+    const key = circuits.keyOf(asked);
+    if (key === null) return DONE;
+    const found = circuits.enter(key);
+    asked.patienceMs = lesser(asked.patienceMs, circuits.patience(key));
     return {
       passed: (call, answer) =>
-        circuits.leave(partition, found, isReadable(call, answer) ? 'success' : 'failure'),
+        circuits.leave(key, found, isReadable(call, answer) ? 'success' : 'failure', took(call, time)),
       failed: (call, error) => {
         const outcome = speaksOfVendor(call, time) ? outcomeOf(error) : 'nothing';
-        circuits.leave(partition, found, outcome);
-        return outcome === 'nothing' ? error : notBefore(error, circuits.wait(partition));
+        circuits.leave(key, found, outcome, took(call, time));
+        return outcome === 'nothing' ? error : notBefore(error, circuits, key);
       },
     };
   });
+
+const lesser = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b);
+
+/** How long the vendor was waited for, and could be heard. */
+const took = ({ sentAt, sentMoment }: Call, { loop }: Time): number =>
+  sentAt === null ? 0 : loop.listenedFor(sentMoment);
 
 /** Well-formed, but not what was asked for: the vendor, or what stands before it, is not well. */
 const isReadable = ({ request }: Call, { reply: { status, body } }: Answer): boolean =>
@@ -181,9 +198,11 @@ const meetsAllAtOnce = (error: SourceError): boolean =>
   error.code === 'UPSTREAM_RATE_LIMITED' || isLate(error);
 
 /** Unless the vendor asked for longer. */
-function notBefore(error: unknown, ms: number): unknown {
+function notBefore(error: unknown, circuits: Circuits, key: string): unknown {
+  const ms = circuits.wait(key);
   if (!(error instanceof SourceError) || ms <= (error.retryAfterMs ?? 0)) return error;
-  return new SourceError({ ...error, message: error.message, retryAfterMs: ms, cause: error });
+  const failingSince = circuits.failingSince(key);
+  return new SourceError({ ...error, message: error.message, retryAfterMs: ms, failingSince, cause: error });
 }
 
 /**
@@ -191,21 +210,45 @@ function notBefore(error: unknown, ms: number): unknown {
  * is under way waits for its result: otherwise a page over many lists would read one of them and miss the others, although
  * the vendor is well again.
  */
-export const refuseWhileOpen = (circuits: Circuits): Policy =>
+export const refuseWhileOpen = (circuits: Circuits, patienceMs: number): Policy =>
   gatePolicy((call) => {
-    if (circuits.isClosed(call.partition)) return DONE;
-    if (circuits.probe(call.partition) !== null) return afterProbe(circuits, call).then(() => DONE);
-    circuits.refuseIfOpen(call.partition);
+    const key = circuits.keyOf(call);
+    if (key === null || circuits.isClosed(key)) return DONE;
+    if (circuits.probe(key) !== null) return afterProbe(circuits, key, call, patienceMs).then(() => DONE);
+    circuits.refuseIfOpen(key);
     return DONE;
   });
 
-async function afterProbe(circuits: Circuits, { partition, scope }: Call): Promise<void> {
+async function afterProbe(circuits: Circuits, key: string, { scope }: Call, ms: number): Promise<void> {
   const stopWaiting = scope.ledger.wait();
+  const untilNone = async (): Promise<void> => {
+    for (let probe = circuits.probe(key); probe !== null; probe = circuits.probe(key)) await probe;
+  };
   try {
-    for (let probe = circuits.probe(partition); probe !== null; probe = circuits.probe(partition))
-      await abortable(probe, scope.signal);
+    await withTimeout(ms, scope.signal, () => circuits.refusal(key), untilNone);
   } finally {
     stopWaiting();
   }
-  circuits.refuseIfOpen(partition);
+  circuits.refuseIfOpen(key);
 }
+
+/**
+ * Nobody waits long for a probe: a vendor that still hangs would hold up a page for a whole time-out each time that it is tried.
+ * The probe itself goes on, and its circuit learns what comes of it.
+ */
+export const leaveProbes =
+  (all: readonly Circuits[], patienceMs: number): Policy =>
+  (next) =>
+  (call) => {
+    for (const circuits of all) {
+      const key = circuits.keyOf(call);
+      if (key === null || circuits.isClosed(key)) continue;
+      return withTimeout(
+        patienceMs,
+        call.scope.signal,
+        () => circuits.refusal(key),
+        () => next(call),
+      );
+    }
+    return next(call);
+  };

@@ -13,7 +13,7 @@ export interface RetryOptions {
   readonly maxRetryWaitMs: number;
   readonly budget: RetryBudget;
   /** Milliseconds until the breaker lets anybody through; 0: now. */
-  readonly wait: (partition: string) => number;
+  readonly wait: (call: Call) => number;
   readonly clock: Clock;
   /** 0 to 1. */
   readonly random: () => number;
@@ -48,10 +48,10 @@ export const retry =
 
 /** Milliseconds; `null`: no retry. */
 function waitAfter(error: unknown, retried: number, options: RetryOptions, call: Call): number | null {
-  const { scope, partition } = call;
+  const { scope } = call;
   if (retried >= options.retries || scope.signal.aborted || !mayPass(error)) return null;
   // The breaker would refuse it; the error tells for how long.
-  if (options.wait(partition) > 0) return null;
+  if (options.wait(call) > 0) return null;
   const backoff = Math.min(FIRST_BACKOFF_MS * 2 ** retried, LONGEST_BACKOFF_MS) * options.random();
   // Jitter on top: otherwise all who were told the same time would come back in the same instant.
   const wait = (error.retryAfterMs ?? 0) + backoff;

@@ -5,7 +5,7 @@ import type { Attempt, Call } from '../policy.ts';
 /** What time it is, and whether this process was listening all the time. */
 export interface Time {
   now(): number;
-  readonly loop: Pick<LoopWatch, 'now' | 'listenedSince'>;
+  readonly loop: Pick<LoopWatch, 'now' | 'listenedSince' | 'listenedFor'>;
 }
 
 /**

@@ -11,14 +11,14 @@ const LIMITS = { cacheSeconds: 60, breaker: { failures: 1 }, rateLimit: { perSec
 
 /** As if they were reached over a network: a moment away. */
 function remoteStores(): Stores {
-  const { cache, circuits, rate } = memoryStores(upstreamLimits.parse(LIMITS), clock);
+  const { cache, circuits, places, rate } = memoryStores(upstreamLimits.parse(LIMITS), clock);
   assert.ok(cache !== null && rate !== null);
   const remote: CacheStore = {
     get: async (key) => cache.get(key),
     set: (...entry) => cache.set(...entry),
     delete: (key) => cache.delete(key),
   };
-  return { cache: remote, circuits, rate: async () => rate() };
+  return { cache: remote, circuits, places, rate: async () => rate() };
 }
 
 test('what one process has learnt of a vendor, another that shares its stores knows', async () => {

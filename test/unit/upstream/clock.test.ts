@@ -52,6 +52,17 @@ test('several pauses do not: in between all is heard', async () => {
   loop.end();
 });
 
+test('the time in which it listened is what the pauses leave', async () => {
+  const { loop, pass } = pacedLoop();
+  loop.begin();
+  await pass(1_000);
+  await pass(100);
+  await pass(400);
+  assert.equal(loop.listenedFor(0), 100);
+  assert.equal(loop.listenedFor(1_050), 50);
+  loop.end();
+});
+
 test('a pause that is too short to miss anything is none', async () => {
   const { loop, pass } = pacedLoop();
   loop.begin();

@@ -16,7 +16,7 @@ function setUp(partition = SOURCE_PARTITION) {
   };
   const fail = (code: SourceErrorCode, origin: ErrorOrigin = 'vendor') => {
     clock.advance(1);
-    record.failed(new SourceError({ code, message: code, origin }), partition);
+    record.failed(new SourceError({ code, message: code, origin }), partition, null);
     return state();
   };
   const succeed = () => {

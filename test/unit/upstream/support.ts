@@ -62,10 +62,11 @@ export const noSignIn: SignInIo = {
 /** One read, of which a test says only what it is about. */
 export function callOf(fields: Partial<Call> = {}): Call {
   const { scope = sourceScope(), headers = {}, key = '/jobs', partition = 'source' } = fields;
+  const { place = partition } = fields;
   const request = fields.request ?? { path: '/jobs' };
   const url = new URL(`http://127.0.0.1${request.path}`);
   const address = fields.url ?? url;
-  return { ...newCall({ request, url, key, partition, scope, headers }), address, ...fields };
+  return { ...newCall({ request, url, key, partition, place, scope, headers }), address, ...fields };
 }
 
 /** A good answer, of which a test says only what it is about. */
@@ -78,5 +79,5 @@ export const answerOf = (fields: Partial<GoodReply> = {}, isShared = false): Ans
 /** Time as the policies see it: nothing blocks the event loop. */
 export const timeOf = ({ now }: Pick<Clock, 'now'>): Time => ({
   now,
-  loop: { now: () => 7, listenedSince: () => true },
+  loop: { now: () => 7, listenedSince: () => true, listenedFor: () => 0 },
 });

@@ -114,6 +114,19 @@ test('each is asked at its own time, and not before', async () => {
   assert(Date.now() - begun >= 295);
 });
 
+test('what will have gone without an answer for long when it may be asked is given up at once', async () => {
+  const since = (ago: number): SourceError =>
+    new SourceError({ ...failure(50), message: 'it hangs', failingSince: Date.now() - ago });
+  const period = { recoveryMs: 1_000 };
+  const [gone, back] = [flaky('a', 1, since(1_990), period), flaky('c', 1, since(1_000), period)];
+  const page = await lastPage([gone, back]);
+  assert.deepEqual([rowsOf(page), gone.opened.length], [['late c9'], 1]);
+  assert.deepEqual(
+    page.reports().map(({ owesRows }) => owesRows),
+    [true, false],
+  );
+});
+
 test('whoever says to come back at once is asked now and then, and not without end', async () => {
   const source = flaky('a', 1_000, failure(0), { deadlineMs: 300 });
   await assert.rejects(lastPage([source]));

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { createPartitionStore } from '../../../../src/upstream/partition-store.ts';
+import type { Circuit } from '../../../../src/upstream/policies/circuit.ts';
 import {
-  type Circuit,
   Circuits,
   circuitBreaker,
+  leaveProbes,
   refuseWhileOpen,
 } from '../../../../src/upstream/policies/circuit-breaker.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
@@ -19,6 +20,8 @@ function setUp() {
   const circuits = new Circuits({
     sourceId: 's',
     store,
+    of: 'source',
+    lostMs: 8_000,
     failures: 3,
     halfOpenAfterMs: 5_000,
     now: clock.now,
@@ -204,12 +207,17 @@ test('who would be refused further on is refused at once, and nobody else; it is
   const circuits = new Circuits({
     sourceId: 's',
     store,
+    of: 'source',
+    lostMs: 8_000,
     failures: 1,
     halfOpenAfterMs: 5_000,
     now: clock.now,
   });
   let passed = 0;
-  const send = refuseWhileOpen(circuits)(async () => {
+  const send = refuseWhileOpen(
+    circuits,
+    1_000,
+  )(async () => {
     passed += 1;
     return answerOf();
   });
@@ -221,4 +229,37 @@ test('who would be refused further on is refused at once, and nobody else; it is
   clock.advance(5_000);
   await Promise.all([ask('a'), ask('a')]);
   assert.equal(passed, 4);
+});
+
+test('who waits for a probe leaves it after a moment, and what comes of it is learnt all the same', async () => {
+  const { circuits, clock } = await opened();
+  clock.advance(5_000);
+  const answered = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
+  const breaker = circuitBreaker(
+    circuits,
+    timeOf(clock),
+  )(async () => {
+    await answered.promise;
+    setImmediate(ended.resolve);
+    return answerOf();
+  });
+  const probe = leaveProbes([circuits], 20)(breaker)(callOf());
+  await assert.rejects(probe, tellsToWait(1_000));
+  await assert.rejects(
+    async () => refuseWhileOpen(circuits, 20)(async () => answerOf())(callOf()),
+    tellsToWait(1_000),
+  );
+  assert.equal(circuits.isClosed('source'), false);
+  answered.resolve();
+  await ended.promise;
+  assert.equal(circuits.isClosed('source'), true);
+});
+
+test('what is looked up beside the lists says nothing of the source', async () => {
+  const { circuits, clock } = setUp();
+  const send = circuitBreaker(circuits, timeOf(clock))(() => Promise.reject(failure));
+  for (let count = 0; count < 9; count += 1)
+    await assert.rejects(send(callOf({ request: { path: '/tasks', part: 'tasks' } })));
+  assert.equal(circuits.state, 'closed');
 });

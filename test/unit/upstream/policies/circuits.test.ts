@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPartitionStore } from '../../../../src/upstream/partition-store.ts';
-import {
-  type Circuit,
-  Circuits,
-  CLOSED,
-  learn,
-  type Outcome,
-} from '../../../../src/upstream/policies/circuit-breaker.ts';
+import { type Circuit, CLOSED, learn, type Outcome } from '../../../../src/upstream/policies/circuit.ts';
+import { Circuits } from '../../../../src/upstream/policies/circuit-breaker.ts';
 import { fakeClock } from '../support.ts';
 
 const after = (circuit: Circuit, found: Circuit, outcome: Outcome) =>
-  learn(circuit, found, outcome, { now: 7, most: 3 });
+  learn(circuit, found, outcome, { now: 7, tookMs: 1, most: { failures: 3, lostMs: 8_000 } });
 /** One after the other: each finds what the one before has left. */
 const inTurn = (outcomes: readonly Outcome[], from: Circuit = CLOSED) =>
   outcomes.reduce((circuit, outcome) => after(circuit, circuit, outcome), from);
@@ -39,13 +34,40 @@ test('a burst is one failure, and the next one is another', () => {
   assert.equal(together(['burst', 'burst'], inTurn(['burst'], once)).openedAt, 7);
 });
 
+const MOST = { failures: 100, lostMs: 8_000 };
+/** Failures one after the other, each told when it ended and how long the vendor was waited for. */
+const silent = (...ends: readonly (readonly [now: number, tookMs: number])[]) =>
+  ends.reduce(
+    (circuit, [now, tookMs]) => learn(circuit, circuit, 'failure', { now, tookMs, most: MOST }),
+    CLOSED,
+  );
+
+test('opens after few failures that took most of the time there is, and never after a single one', () => {
+  assert.equal(silent([5_000, 5_000]).openedAt, null);
+  assert.equal(silent([60_000, 60_000]).openedAt, null);
+  assert.equal(silent([5_000, 5_000], [8_000, 3_000]).openedAt, 8_000);
+  assert.equal(silent([5_000, 5_000], [5_100, 10], [5_200, 10]).openedAt, null);
+});
+
+test('what was waited for side by side was waited for once', () => {
+  const together = silent([5_000, 5_000], [5_001, 5_000], [5_002, 5_000]);
+  assert.deepEqual([together.lostMs, together.openedAt, together.failingSince], [5_002, null, 0]);
+});
+
+test('a good answer makes up for all that was lost', () => {
+  const lost = silent([5_000, 5_000]);
+  const well = learn(lost, lost, 'success', { now: 6_000, tookMs: 1_000, most: MOST });
+  assert.deepEqual([well.lostMs, well.failingSince], [0, null]);
+  assert.equal(learn(well, well, 'failure', { now: 11_000, tookMs: 5_000, most: MOST }).openedAt, null);
+});
+
 test('a probe alone speaks of an open circuit', () => {
   const probing: Circuit = { ...OPEN, isProbing: true };
   for (const outcome of ['success', 'failure', 'burst', 'nothing'] as const)
     assert.equal(after(probing, CLOSED, outcome), probing, outcome);
   assert.equal(after(probing, OPEN, 'success').openedAt, null);
   assert.deepEqual(after(probing, OPEN, 'nothing'), OPEN);
-  const again = learn(probing, OPEN, 'burst', { now: 9, most: 3 });
+  const again = learn(probing, OPEN, 'burst', { now: 9, tookMs: 1, most: { failures: 3, lostMs: 8_000 } });
   assert.deepEqual([again.openedAt, again.isProbing], [9, false]);
 });
 
@@ -55,6 +77,8 @@ function setUp(most?: number) {
   const circuits = new Circuits({
     sourceId: 's',
     store,
+    of: 'source',
+    lostMs: 8_000,
     failures: 1,
     halfOpenAfterMs: 5_000,
     now: clock.now,
@@ -102,4 +126,20 @@ test('a credential that was forgotten meanwhile begins anew', () => {
   attempt('b', 'success');
   circuits.leave('a', probe, 'success');
   assert.deepEqual([circuits.state, circuits.wait('a')], ['closed', 0]);
+});
+
+test('what has failed is waited for as long as there is time left, and never for nothing', () => {
+  const circuits = new Circuits({
+    sourceId: 's',
+    store: createPartitionStore<Circuit>(),
+    of: 'place',
+    failures: 100,
+    lostMs: 8_000,
+    halfOpenAfterMs: 5_000,
+    now: fakeClock().now,
+  });
+  const found = circuits.enter('a');
+  assert.equal(circuits.patience('a'), 8_000);
+  circuits.leave('a', found, 'failure', 5_000);
+  assert.deepEqual([circuits.patience('a'), circuits.patience('b')], [3_000, 8_000]);
 });

@@ -19,7 +19,11 @@ function speaks(reason: unknown, { lines, vendor, listened = true }: Waited): bo
   const sentAt = vendor === null ? null : 1_000 + lines;
   const scope = sourceScope({ signal: asker.signal });
   const call = callOf({ scope, begunAt: 1_000, sentAt, sentMoment: 7 });
-  const loop = { now: () => 0, listenedSince: (moment: number) => moment !== 7 || listened };
+  const loop = {
+    now: () => 0,
+    listenedSince: (moment: number) => moment !== 7 || listened,
+    listenedFor: () => 0,
+  };
   return speaksOfVendor(call, { now: () => 1_000 + lines + (vendor ?? 0), loop });
 }
 

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SimulatedFault } from '../../../src/simulator/kit/simulator.ts';
+import { startWorld, type World } from '../../support/start-world.ts';
+
+interface Answer {
+  readonly jobs: {
+    readonly nodes: readonly { readonly nativeId: string; readonly source: { readonly id: string } }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly sources: readonly { readonly source: { readonly id: string }; readonly owesRows: boolean }[];
+  };
+}
+
+const JOBS = `query ($first: Int, $after: String) {
+  jobs(first: $first, after: $after) {
+    nodes { nativeId source { id } }
+    pageInfo { hasNextPage endCursor }
+    sources { source { id } owesRows }
+  }
+}`;
+
+const WITH_TASKS = JOBS.replace('nativeId source', 'nativeId tasks(first: 1) { nodes { nativeId } } source');
+
+/** Long enough for whoever is well, and nobody is tried again while a test runs. */
+const SETTINGS = {
+  timeoutMs: 1_000,
+  deadlineMs: 1_600,
+  breaker: { halfOpenAfterMs: 60_000 },
+  shareSeconds: 0,
+};
+
+const THREE = ['zstack', 'huawei-css', 'huawei-vbs'];
+
+/** One thing that hangs is asked for by one attempt, and by one more. */
+const TWICE = 2;
+
+interface Walk {
+  readonly pages: number;
+  readonly rows: readonly (readonly [source: string, nativeId: string])[];
+  readonly owing: readonly string[];
+}
+
+async function walk(
+  world: World,
+  first: number,
+  text = JOBS,
+  onPage = (_: number): void => {},
+): Promise<Walk> {
+  const rows: [string, string][] = [];
+  for (let pages = 1, after: string | null = null; ; pages += 1) {
+    onPage(pages);
+    const answer: { readonly data: Answer } = await world.query<Answer>(text, { first, after });
+    const { nodes, pageInfo, sources } = answer.data.jobs;
+    rows.push(...nodes.map(({ source, nativeId }): [string, string] => [source.id, nativeId]));
+    after = pageInfo.endCursor;
+    if (pageInfo.hasNextPage) continue;
+    return { pages, rows, owing: sources.filter(({ owesRows }) => owesRows).map(({ source }) => source.id) };
+  }
+}
+
+const rowsOf = (world: World, isWanted: (sourceId: string, originNativeId: string | null) => boolean) =>
+  world
+    .expected()
+    .filter(({ sourceId, originNativeId }) => isWanted(sourceId, originNativeId))
+    .map(({ sourceId, nativeId }) => [sourceId, nativeId]);
+
+/** Lets what `isIll` says hang, and counts how often each path was asked in vain. */
+function hang(world: World, id: string, fault: SimulatedFault, isIll = (_: string): boolean => true) {
+  const asked = new Map<string, number>();
+  world.vendor(id).fault = ({ path }) => {
+    if (!isIll(path)) return null;
+    asked.set(path, (asked.get(path) ?? 0) + 1);
+    return fault;
+  };
+  return { most: (): number => Math.max(0, ...asked.values()), all: () => asked };
+}
+
+const HANGS: readonly SimulatedFault[] = [
+  { kind: 'hang' },
+  { kind: 'hang-in-body' },
+  { kind: 'drip', msPerByte: 500 },
+  { kind: 'delay', ms: 60_000 },
+];
+
+for (const fault of HANGS)
+  test(`a walk past a source that only gives ${fault.kind} waits for it once, and ends with what is there`, async () => {
+    await using world = await startWorld({ jobs: 12, backends: THREE }, { settings: SETTINGS });
+    const vain = hang(world, 'search', fault);
+    const { rows, owing, pages } = await walk(world, 10);
+    assert.deepEqual(
+      rows,
+      rowsOf(world, (id) => id !== 'search'),
+    );
+    assert.deepEqual(owing, ['search']);
+    assert(pages >= 2);
+    assert(vain.most() <= TWICE, JSON.stringify([...vain.all()]));
+  });
+
+test('so does one in whose midst the source begins to hang, at pages of one row too', async () => {
+  await using world = await startWorld(
+    { jobs: 12, backends: ['zstack', 'huawei-vbs'] },
+    { settings: SETTINGS },
+  );
+  let isIll = false;
+  const vain = hang(world, 'backups', { kind: 'hang' }, () => isIll);
+  const { rows, owing } = await walk(world, 1, JOBS, (page) => {
+    isIll = page >= 4;
+  });
+  assert.deepEqual(
+    rows.filter(([id]) => id === 'dc1'),
+    rowsOf(world, (id) => id === 'dc1'),
+  );
+  assert.deepEqual(owing, ['backups']);
+  assert(vain.most() <= TWICE);
+});
+
+test('one list of many that hangs costs the rows of that list, and no page but one its time', async () => {
+  await using world = await startWorld(
+    { jobs: 60, origins: 20, backends: ['huawei-vbs'] },
+    { settings: SETTINGS },
+  );
+  const ill = world.expected()[5]?.originNativeId ?? assert.fail('no job');
+  const vain = hang(world, 'backups', { kind: 'hang' }, (path) => path.includes(ill));
+  const { rows, owing } = await walk(world, 4);
+  assert.deepEqual(
+    rows,
+    rowsOf(world, (_, origin) => origin !== ill),
+  );
+  assert.deepEqual(owing, ['backups']);
+  assert(vain.most() <= TWICE, JSON.stringify([...vain.all()]));
+});
+
+test('discovery that hangs keeps a walk waiting once', async () => {
+  await using world = await startWorld({ jobs: 12, backends: THREE }, { settings: SETTINGS });
+  const vain = hang(world, 'backups', { kind: 'hang' }, (path) => path.endsWith('/backuppolicy'));
+  const { rows, owing } = await walk(world, 10);
+  assert.deepEqual(
+    rows,
+    rowsOf(world, (id) => id !== 'backups'),
+  );
+  assert.deepEqual(owing, ['backups']);
+  assert(vain.most() <= TWICE, JSON.stringify([...vain.all()]));
+});
+
+test('tasks that hang cost no row, and after one page nobody waits for them', async () => {
+  await using world = await startWorld(
+    { jobs: 12, backends: ['huawei-workspace'] },
+    { settings: { ...SETTINGS, concurrency: 2 } },
+  );
+  const vain = hang(world, 'apps', { kind: 'hang' }, (path) => path.includes('/execute-detail'));
+  const { rows } = await walk(world, 2, WITH_TASKS);
+  assert.deepEqual(
+    rows,
+    rowsOf(world, () => true),
+  );
+  const asked = vain
+    .all()
+    .values()
+    .reduce((sum, times) => sum + times, 0);
+  assert(asked <= 2 * TWICE, `${asked} requests`);
+});
+
+test('two sources that hang are waited for together', async () => {
+  await using world = await startWorld({ jobs: 12, backends: THREE }, { settings: SETTINGS });
+  const vain = ['dc1', 'backups'].map((id) => hang(world, id, { kind: 'hang' }));
+  const { rows, owing } = await walk(world, 10);
+  assert.deepEqual(
+    rows,
+    rowsOf(world, (id) => id !== 'dc1' && id !== 'backups'),
+  );
+  assert.deepEqual(owing, ['dc1', 'backups']);
+  assert(Math.max(...vain.map(({ most }) => most())) <= TWICE);
+});
+
+test('one slow answer costs a healthy source nothing afterwards', async () => {
+  await using world = await startWorld({ jobs: 12, backends: THREE }, { settings: SETTINGS });
+  let left = 1;
+  world.vendor('search').fault = ({ path }) =>
+    path.includes('/logs/records') && left-- > 0 ? { kind: 'delay', ms: 60_000 } : null;
+  const { rows, owing } = await walk(world, 10);
+  assert.equal(left < 1, true);
+  assert.deepEqual(rows.toSorted(), rowsOf(world, () => true).toSorted());
+  assert.deepEqual(owing, []);
+});
