@@ -40,6 +40,8 @@ export function createRateLimiter(
   const waiters = new Set<Waiter>();
   let isServing = false;
   let sleep = new AbortController();
+  /** When those who wait are looked at next; in milliseconds since 1970. */
+  let wakesAt = 0;
 
   /** `first`: how long to wait for the first turn, where that was asked for already. */
   async function serve(first?: number | Promise<number>): Promise<void> {
@@ -60,12 +62,17 @@ export function createRateLimiter(
     for (const { asker, leave } of waiters) if (clock.now() + wait >= asker.deadlineAt) leave(tooFast(wait));
     if (waiters.size === 0) return;
     sleep = new AbortController();
+    wakesAt = clock.now() + wait;
     await clock.sleep(wait, sleep.signal).catch(() => undefined);
+    wakesAt = 0;
   }
 
   function waitForTurn(asker: Asker, goesOn: boolean): Promise<void> {
     const { request, signal } = asker;
     if (signal.aborted) return Promise.reject(abortError(signal));
+    // Who comes in the midst of a sleep has no turn before its end either.
+    if (wakesAt >= asker.deadlineAt && wakesAt > clock.now())
+      return Promise.reject(tooFast(wakesAt - clock.now()));
     const stopWaiting = beginToWait(asker);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const end = (): void => {

@@ -45,6 +45,24 @@ test('a turn that comes after the deadline is refused at once, as our own word',
   assert.deepEqual(clock.slept, []);
 });
 
+test('so is one for which somebody waits already, however long that one may wait', async () => {
+  const clock = fakeClock(0);
+  const slept = Promise.withResolvers<void>();
+  const limiter = createRateLimiter(createTokenBucket({ perSecond: 1, burst: 1 }, clock), {
+    ...clock,
+    sleep: () => slept.promise,
+  });
+  assert.equal(limiter(sourceScope()), null);
+  const patient = limiter(sourceScope());
+  await settle();
+  clock.advance(200);
+  const refused = limiter(sourceScope({ deadlineAt: 700 }));
+  await assert.rejects(async () => refused, { code: 'UPSTREAM_RATE_LIMITED', retryAfterMs: 800 });
+  clock.advance(800);
+  slept.resolve();
+  await patient;
+});
+
 test('a wait for the configured rate is one behind others, a wait for what a vendor allows is not', async () => {
   const queued: string[] = [];
   for (const kind of ['configured', 'learnt']) {
