@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createHuaweiCssSimulator } from '../../../src/simulator/huawei-css.ts';
 import { createZstackSimulator } from '../../../src/simulator/zstack.ts';
 import { createTestGateway } from '../../support/create-test-gateway.ts';
 
@@ -28,4 +29,33 @@ test('a count that is not asked for costs nothing, and one that is comes with th
     [1, false],
   );
   assert.deepEqual([withCount.asked.length, withCount.count], [1, { value: 60, precision: 'EXACT' }]);
+});
+
+interface Page {
+  readonly jobs: Required<Answer['jobs']> & { readonly pageInfo: { readonly endCursor: string } };
+}
+
+test('of many lists a walk asks for the counts once, and remembers them', async () => {
+  const fixed = { jobs: 300, origins: 120, live: false, now: () => 1_700_000_000_000 };
+  const vendor = await createHuaweiCssSimulator(fixed);
+  await using gateway = createTestGateway([{ backend: 'huawei-css', settings: vendor.settings }]);
+  const text = `query ($after: String) { jobs(first: 10, after: $after) {
+    totalCount { value precision } pageInfo { endCursor } } }`;
+  let after: string | null = null;
+  const costs: number[] = [];
+  const counts: unknown[] = [];
+  for (let page = 0; page < 3; page += 1) {
+    const before = vendor.requests.length;
+    const answer: { readonly data: Page } = await gateway.query<Page>(text, { after });
+    after = answer.data.jobs.pageInfo.endCursor;
+    costs.push(vendor.requests.length - before);
+    counts.push(answer.data.jobs.totalCount.value);
+  }
+  const all = vendor.expected().length;
+  await vendor.close();
+  assert.deepEqual(counts, [all, all, all]);
+  assert(
+    costs.slice(1).every((requests) => requests <= 60),
+    costs.join(' '),
+  );
 });
