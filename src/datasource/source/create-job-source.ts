@@ -10,6 +10,7 @@ import { matcherOf, planFilter } from '../filter/plan-filter.ts';
 import { newestReads } from '../paging/monotonic-reads.ts';
 import { partReads } from '../paging/part-reads.ts';
 import { TotalsTrust } from '../paging/read-page.ts';
+import { readsFromNow } from '../paging/reads-from-now.ts';
 import { createVendorReader } from '../paging/vendor-reader.ts';
 import { createJobLists } from '../stream/job-lists.ts';
 import { createListMemory, type StreamEngine } from '../stream/list-memory.ts';
@@ -108,10 +109,18 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     return discovery;
   }
 
+  /** Of operations that ask for things by their ids. */
+  const anew = new WeakMap<SourceScope, Transport>();
+  const readAnew = (scope: SourceScope): void => {
+    if (!anew.has(scope)) anew.set(scope, readsFromNow(transport));
+  };
+  /** What is looked up for jobs that were asked for by their ids is as new as these are. */
+  const readsOf = (scope: SourceScope): Transport => anew.get(scope) ?? transport;
+
   const origins = createOriginFinder({
     sourceId: id,
     definition,
-    transport,
+    readsOf,
     streamsOf: async (scope) => (await discoveryFor(scope).current(scope)).streams,
   });
 
@@ -165,7 +174,6 @@ export function createJobSource(options: JobSourceOptions): JobSource {
   }
 
   const taskTotals = new TotalsTrust();
-  const taskReads = partReads(transport, 'tasks');
   const source: JobSource = {
     id,
     backend: definition.name,
@@ -178,19 +186,26 @@ export function createJobSource(options: JobSourceOptions): JobSource {
     recoveryMs: options.recoveryMs ?? USUAL_RECOVERY_MS,
     planFilter: (filter) => planFilter(definition, id, filter, { pushDown: options.pushDown ?? true }),
     openJobs,
-    findJobs: (keys, scope) => findJobs(engine, keys, specsIn(scope), scope),
+    findJobs: (keys, scope) => {
+      readAnew(scope);
+      return findJobs(engine, keys, specsIn(scope), scope);
+    },
     keyOf: keyMaker(definition),
     openTasks: (job, scope) => {
       if (job.inlineTasks !== null) return inlineTaskList(job, job.inlineTasks, scope);
       const { tasks } = definition;
       const found = tasks === undefined || tasks === 'with-the-job' ? null : tasks(job);
+      const taskReads = partReads(readsOf(scope), 'tasks');
       if (found === null) return inlineTaskList(job, [], scope);
       return 'attempts' in found
         ? attemptsTaskList(job, found, taskReads, scope, taskTotals)
         : pagedTaskList(job, found, taskReads, scope, { trust: taskTotals });
     },
     listOrigins: origins.list,
-    findOrigins: origins.find,
+    findOrigins: (ids, scope) => {
+      readAnew(scope);
+      return origins.find(ids, scope);
+    },
     findNames: origins.names,
     health: () => engine.readability.over(options.health()),
     close: () => transport.close(),

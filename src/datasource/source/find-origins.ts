@@ -19,7 +19,8 @@ import type { JobSource } from './job-source.ts';
 export interface OriginFinderOptions {
   readonly sourceId: string;
   readonly definition: BackendDefinition;
-  readonly transport: Transport;
+  /** What is read for one operation at this source. */
+  readonly readsOf: (scope: SourceScope) => Transport;
   /** The lists that the source consists of. */
   readonly streamsOf: (scope: SourceScope) => Promise<readonly StreamSpec[]>;
 }
@@ -33,7 +34,7 @@ export interface OriginFinder {
 
 /** Asks for origins where the vendor lists them by themselves; else they are what the streams of the source belong to. */
 export function createOriginFinder(options: OriginFinderOptions): OriginFinder {
-  const { sourceId, definition, transport, streamsOf } = options;
+  const { sourceId, definition, readsOf, streamsOf } = options;
 
   const toOrigin = ({ nativeId, name, kind = definition.originKind }: OriginFields): Origin => ({
     sourceId,
@@ -47,7 +48,7 @@ export function createOriginFinder(options: OriginFinderOptions): OriginFinder {
     const found =
       origins === undefined
         ? originsOf(await streamsOf(scope))
-        : await readList(partReads(transport, 'origins'), origins, scope, () => undefined);
+        : await readList(partReads(readsOf(scope), 'origins'), origins, scope, () => undefined);
     return found.map(toOrigin);
   }
 
@@ -57,7 +58,7 @@ export function createOriginFinder(options: OriginFinderOptions): OriginFinder {
     scope: SourceScope,
   ): Promise<readonly (OriginFields | null | SourceError)[]> {
     const declared = definition.names?.[lookup];
-    if (declared !== undefined) return findNamed(partReads(transport, lookup), declared, ids, scope);
+    if (declared !== undefined) return findNamed(partReads(readsOf(scope), lookup), declared, ids, scope);
     const known = new Map((await list(scope)).map((origin) => [origin.nativeId, origin]));
     return ids.map((id) => known.get(id) ?? null);
   }

@@ -25,7 +25,12 @@ function finderOf(fields: Partial<BackendDefinition> = {}) {
     { key: '2', origin: OURS },
     { key: '3', origin: null },
   ];
-  const finder = createOriginFinder({ sourceId: 's', definition, transport, streamsOf: async () => streams });
+  const finder = createOriginFinder({
+    sourceId: 's',
+    definition,
+    readsOf: () => transport,
+    streamsOf: async () => streams,
+  });
   return { finder, sent: transport.sent };
 }
 
