@@ -7,6 +7,7 @@ import type { KeepAs, KeptReply, Transport, VendorRequest } from '../contract/tr
 import { MonotonicReads } from './monotonic-reads.ts';
 import { type PageReading, type PageRow, parseReply, parses, unreadable } from './read-answer.ts';
 import { endsList, type Page, readPage, TotalsTrust } from './read-page.ts';
+import { stuck } from './unsteady.ts';
 
 const PAGE_ROWS = 1_000;
 const MAX_ATTEMPTS = 4;
@@ -64,7 +65,7 @@ export async function readList<Item>(
   const readSlice: ReadSlice<Item> = (slice) => readPage(reading, slice);
   const limit = Math.min(PAGE_ROWS, listing.pager.maxPageSize);
   for (let attempt = 1; ; attempt++) {
-    const { rows, isJoined } = await readOnce(readSlice, {
+    const { rows, isJoined, isStuck } = await readOnce(readSlice, {
       limit,
       most,
       smallestCut: listing.pager.smallestCut ?? 1,
@@ -72,6 +73,7 @@ export async function readList<Item>(
     });
     if (!isJoined && attempt < MAX_ATTEMPTS) continue;
     if (!isJoined) note({ error: neverStill(rows.length), losesRows: true });
+    if (isStuck) note({ error: stuck(), losesRows: true });
     return rows.map((row) => itemOf(row, note)).filter((item) => item !== null);
   }
 }
@@ -88,11 +90,13 @@ interface ReadRows<Item> {
   readonly rows: readonly PageRow<Item>[];
   /** `false`: the row by which two pages overlap has moved, or gone with others. */
   readonly isJoined: boolean;
+  /** The same page came again, which need not be all: nobody gets at what stands behind it. */
+  readonly isStuck: boolean;
 }
 
 /**
  * Pages overlap by one row. A page that brings nothing new ends the list, and so does one that begins as the one before: such
- * paging does not advance.
+ * paging does not advance, or the vendor gives all whatever is asked for.
  */
 async function readOnce<Item>(
   readSlice: ReadSlice<Item>,
@@ -122,11 +126,13 @@ async function readOnce<Item>(
       from += 1;
     }
     for (const row of page.rows) found.set(JSON.stringify(row.raw), row);
-    const isStuck = found.size === before && isSameItem(first, page.rows[0]);
-    areJoined &&= isJoined || isStuck;
+    const isSamePage = found.size === before && isSameItem(first, page.rows[0]);
+    areJoined &&= isJoined || isSamePage;
     const isAll = page.isWhole || endsWith(page) === true || found.size >= most;
-    if (isAll || found.size === before || (!areJoined && mustJoin))
-      return { rows: [...found.values()], isJoined: areJoined };
+    if (isAll || found.size === before || (!areJoined && mustJoin)) {
+      const isStuck = !isAll && isSamePage && page.rows.length > 1 && !(await givesAll(readSlice, from));
+      return { rows: [...found.values()], isJoined: areJoined, isStuck };
+    }
     if (found.size > MOST_ROWS) throw endless(found.size);
     [first] = page.rows;
     joint = page.rows.length > 1 ? page.rows.at(-1) : undefined;
@@ -135,6 +141,10 @@ async function readOnce<Item>(
 }
 
 type ReadSlice<Item> = (slice: Slice) => Promise<Page<Item>>;
+
+/** More than the one row that is asked for: such a vendor does not page. */
+const givesAll = async <Item>(readSlice: ReadSlice<Item>, from: number): Promise<boolean> =>
+  (await readSlice({ from, limit: 1, after: null })).isWhole;
 
 /**
  * Behind a row with which a page ends wherever it begins. It joins the two if it still stands there afterwards, and what came

@@ -21,9 +21,11 @@ const listing: Listing<number> = {
 const numbers = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
 
-async function listAll(answer: (offset: number) => unknown) {
+async function listAll(answer: (offset: number, limit: number) => unknown) {
   const notes: Note[] = [];
-  const transport = fakeTransport((request) => answer(numberIn(request, 'offset')));
+  const transport = fakeTransport((request) =>
+    answer(numberIn(request, 'offset'), numberIn(request, 'limit')),
+  );
   const items = await createVendorReader(transport, sourceScope(), (note) => notes.push(note)).list(listing);
   return { items, notes, sent: transport.sent };
 }
@@ -43,9 +45,18 @@ test('nor where its pages end at fixed places, wherever they begin', async () =>
   assert.deepEqual(items, numbers(0, 120));
 });
 
-test('a vendor that gives the same page for ever is asked twice', async () => {
-  const { items, sent } = await listAll(() => numbers(0, 100));
-  assert.deepEqual([items.length, sent.length], [100, 2]);
+test('a vendor that gives all whatever it is asked for is asked three times', async () => {
+  const { items, sent, notes } = await listAll(() => numbers(0, 100));
+  assert.deepEqual([items.length, sent.length, notes], [100, 3, []]);
+});
+
+test('where its paging does not advance, it is said that rows may be missing', async () => {
+  const { items, notes } = await listAll((_, limit) => numbers(0, limit));
+  assert.equal(items.length, 100);
+  assert.deepEqual(
+    notes.map(({ error, losesRows }) => [error.code, losesRows]),
+    [['UPSTREAM_BAD_RESPONSE', true]],
+  );
 });
 
 test('a list whose pages bring something new for ever fails: part of it could not be told from all', async () => {
