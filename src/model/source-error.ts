@@ -62,3 +62,8 @@ export class SourceError extends Error {
     return new SourceError({ ...this, message, cause: this });
   }
 }
+
+/** No time was left, or no request: what was begun may be gone on with. */
+export const isOutOfMeans = (error: unknown): boolean =>
+  error instanceof SourceError &&
+  (CODES[error.code].reportedAs === 'LATE' || error.code === 'OPERATION_TOO_COSTLY');

@@ -2,6 +2,7 @@ import type { Watermark } from '../../datasource/stream/hint.ts';
 import type { StreamCount } from '../../datasource/stream/job-stream.ts';
 import { createScanBudget } from '../../datasource/stream/residual-filter.ts';
 import { keyComparator } from '../../model/sort-key.ts';
+import { isOutOfMeans } from '../../model/source-error.ts';
 import type { WalkState } from '../cursor/walk-state.ts';
 import { headOf, type Lane } from '../merge/lane.ts';
 import { type Ending, Merge, type MergedRow, patiently } from '../merge/merge.ts';
@@ -17,7 +18,6 @@ import {
   hasFailed,
   hasVanished,
   isAsked,
-  isOutOfMeans,
   isUnderWay,
   owesRows,
   reportOf,
@@ -58,8 +58,8 @@ export async function readJobPage(request: JobPageRequest): Promise<JobPage> {
   const ending = filled === 'exhausted' ? await awaitOwedRows(plan, asked, merge) : filled;
   noteOutcome(asked, merge, ending);
   const failures = asked.flatMap(failureEntry);
-  const isEmpty = merge.rows.length === 0 && !hasScannedOn(merge);
-  if (asked.length > 0 && isEmpty && asked.every(hasFailed)) throw new AllSourcesFailed(failures);
+  const isForNothing = merge.rows.length === 0 && !hasScannedOn(merge) && !mayGoOn(asked);
+  if (asked.length > 0 && isForNothing && asked.every(hasFailed)) throw new AllSourcesFailed(failures);
   const hasMore =
     ending !== 'exhausted' || hasScannedOn(merge) || (merge.rows.length > 0 && asked.some(isUnderWay));
   return toJobPage({ plan, fetches, merge, hasMore, ending, failures });
@@ -106,13 +106,19 @@ function noteOutcome(asked: readonly SourceFetch[], merge: Merge, ending: Ending
 
 /** Time or requests ran out over rows that did not match: nothing was found, and the next page goes on behind them. */
 function hasScannedOn({ lanes, rows }: Merge): boolean {
-  if (rows.length > 0) return false;
-  return lanes.some((lane) => {
-    const head = headOf(lane);
-    const isOut = lane.error !== null && isOutOfMeans(lane.error);
-    const hasGotOn = head?.kind === 'watermark' && head.key.time !== firstTime(lane.firstEdge);
-    return isOut && hasGotOn && lane.stream.hasScanned();
-  });
+  return rows.length === 0 && lanes.some((lane) => hasGotOn(lane) && lane.stream.hasScanned());
+}
+
+/** Time ran out on the way to the first row, as where very many share its instant: the next page goes on from there. */
+const mayGoOn = (asked: readonly SourceFetch[]): boolean =>
+  asked.some((fetch) => owesRows(fetch) && fetch.lanes.some(hasGotOn));
+
+/** Time or requests ran out, and the cursor knows how far it came. */
+function hasGotOn(lane: Lane): boolean {
+  const head = headOf(lane);
+  return (
+    isOutOfMeans(lane.error) && head?.kind === 'watermark' && head.key.time !== firstTime(lane.firstEdge)
+  );
 }
 
 const firstTime = (head: Lane['firstEdge']): number | null | undefined =>

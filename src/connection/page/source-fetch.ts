@@ -2,7 +2,7 @@ import type { Note } from '../../datasource/contract/note.ts';
 import type { FilterPlan } from '../../datasource/filter/plan-filter.ts';
 import type { JobSource } from '../../datasource/source/job-source.ts';
 import { CODES } from '../../model/error-codes.ts';
-import { SourceError } from '../../model/source-error.ts';
+import { isOutOfMeans, SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Lane } from '../merge/lane.ts';
 import type { SourceReport } from './source-report.ts';
@@ -53,10 +53,6 @@ export const isUnderWay = ({ lanes }: SourceFetch): boolean =>
 /** Nor may the credential be used for the moment: the vendor refuses haste, and the next page is asked for later. */
 const mayGoOn = (error: SourceError): boolean =>
   isOutOfMeans(error) || error.code === 'UPSTREAM_RATE_LIMITED';
-
-/** No time was left, or no request. */
-export const isOutOfMeans = ({ code }: SourceError): boolean =>
-  CODES[code].reportedAs === 'LATE' || code === 'OPERATION_TOO_COSTLY';
 
 /** Rows that should have come by now may come on a later page: what failed may go well next time, or is being made up for. */
 export const owesRows = (fetch: SourceFetch): boolean => fetch.isCatchingUp || hasFailedForNow(fetch);

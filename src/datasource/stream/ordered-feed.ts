@@ -1,4 +1,4 @@
-import { SourceError } from '../../model/source-error.ts';
+import { isOutOfMeans } from '../../model/source-error.ts';
 import { countsMore } from '../paging/list-page.ts';
 import {
   checkOrder,
@@ -89,7 +89,7 @@ export class OrderedFeed implements RowFeed {
       return await this.#next(want);
     } catch (error) {
       const isAtTie = this.#tight?.rank === this.#frontier;
-      if (isAtTie && error instanceof SourceError) this.#options.memory.beginTie(this.#frontier);
+      if (isAtTie && isOutOfMeans(error)) this.#options.memory.beginTie(this.#frontier);
       throw error;
     }
   }

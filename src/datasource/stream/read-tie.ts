@@ -1,4 +1,4 @@
-import { SourceError } from '../../model/source-error.ts';
+import { isOutOfMeans, SourceError } from '../../model/source-error.ts';
 import type { Note } from '../contract/note.ts';
 import { type PlacedRow, type Rank, UnreadablePage } from '../paging/row-order.ts';
 import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
@@ -166,7 +166,8 @@ export async function readTie(request: TieRequest): Promise<Tie> {
   try {
     return await readToEnd(request, progress);
   } catch (error) {
-    if (error instanceof SourceError) {
+    // What may go well next time goes on; after any other failure a page has to find out anew what it is up against.
+    if (error instanceof SourceError && (error.retryable || isOutOfMeans(error))) {
       memory.keep(key, progress);
       request.walk.onKept();
     }

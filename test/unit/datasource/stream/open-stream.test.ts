@@ -14,7 +14,7 @@ import { createScanBudget } from '../../../../src/datasource/stream/residual-fil
 import type { Bound } from '../../../../src/datasource/stream/row-feed.ts';
 import type { Job } from '../../../../src/model/job.ts';
 import type { Direction } from '../../../../src/model/sort-key.ts';
-import { SourceError } from '../../../../src/model/source-error.ts';
+import { SourceError, type SourceErrorCode } from '../../../../src/model/source-error.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { listEngine, SPEC } from './list-engine.ts';
 
@@ -199,7 +199,7 @@ describe('a tie whose reading takes longer than a page has time is read by the p
   const MOST_PAGES = 40;
 
   /** A vendor that gives few rows at once, does not count them, and answers so often before time runs out. */
-  const hasty = (answers: number, cut: number) => {
+  const hasty = (answers: number, cut: number, code: SourceErrorCode = 'UPSTREAM_LATE') => {
     const { engine } = listEngine(
       Array.from({ length: ROWS }, (_, i) => `j${i}x${TIMES[Math.floor((i / ROWS) * TIMES.length)]}`),
       { total: () => null },
@@ -207,7 +207,7 @@ describe('a tie whose reading takes longer than a page has time is read by the p
     let left = answers;
     const send: StreamEngine['transport']['send'] = async (request, ...rest) => {
       left -= 1;
-      if (left < 0) throw new SourceError({ code: 'UPSTREAM_LATE', message: 'late' });
+      if (left < 0) throw new SourceError({ code, message: 'no answer' });
       const query = (request.query ?? []).map(
         ([name, value]) => [name, name === 'limit' ? String(Math.min(Number(value), cut)) : value] as const,
       );
@@ -236,6 +236,15 @@ describe('a tie whose reading takes longer than a page has time is read by the p
     }
     return assert.fail(`${MOST_PAGES} pages are not enough: ${found.length} rows came`);
   }
+
+  test('and only where it is time that has run out', async () => {
+    for (const code of ['UPSTREAM_LATE', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_AUTH_FAILED'] as const) {
+      const { engine, turn } = hasty(1, ROWS, code);
+      turn();
+      await readToEnd(openWith(engine, null, NO_HINT, { direction: 'down' }));
+      assert.equal(engine.ties.isEmpty, code !== 'UPSTREAM_LATE', code);
+    }
+  });
 
   for (const direction of ['down', 'up'] as const)
     for (const cut of [10, 30])
