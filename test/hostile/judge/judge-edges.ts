@@ -19,11 +19,12 @@ export function judgeEdges(walk: Walk, { edges, number, moment, page }: Turn): v
     if (known === null) faults.add('foreign row', `${at}: ${show(key)} is not there, or does not match`);
     else if (known.time !== key.time)
       faults.add('wrong time', `${at}: ${show(key)} instead of ${show(known)}`);
-    // The row at which the walk stands may go to a list that comes behind its own in the order: there it is the next one.
+    // The row at which the walk stands may go to a list that comes behind its own in the order: there it is the next one. Lists
+    // of one page are not read at one moment either.
     const hasMoved = world.hasMoved(key, seen.has(name) ? moment : lastSeenAt(walk, name));
     const isAtPlace = place !== null && compare(place, key) === 0 && hasMoved;
     const isAnew = isAtPlace || (isLate && hasMoved);
-    if (seen.has(name) || (walk.accepted.has(name) && !isAnew))
+    if ((seen.has(name) || walk.accepted.has(name)) && !isAnew)
       faults.add('twice', `${at}: ${show(key)}${isLate ? ', late' : ''}, place ${showPlace(place)}`);
     seen.add(name);
     const isOwed = isLate && walk.plan.owed.has(name);

@@ -1,5 +1,6 @@
 import { createRandom } from '../random.ts';
 import type { Edge } from '../walk/page.ts';
+import { isLateForStall } from '../walk/stalls.ts';
 import type { Turn, Walk } from '../walk/walk.ts';
 import { nameOf } from '../world/row.ts';
 import { show } from './judge-edges.ts';
@@ -15,9 +16,12 @@ export async function judgeLookUps(walk: Walk, turn: Turn): Promise<void> {
   const edges = drawEdges(walk, turn, scenario.looksUp);
   if (edges.length === 0) return;
   const ids = [MADE_UP, ...edges.map(({ id }) => id)];
+  const askedAt = Date.now();
   const answers = await Promise.all(Array.from({ length: CLIENTS }, () => client.lookUp(ids)));
-  for (const { nodes } of answers)
+  for (const { nodes, errors } of answers) {
+    if (errors.some(({ code }) => isLateForStall(walk.stage, askedAt, code))) continue;
     for (const [i, edge] of edges.entries()) judgeNode(walk, turn, edge, nodes?.[i + 1] ?? null);
+  }
 }
 
 /** The latest rows, and of many also earlier ones, some of them twice. */

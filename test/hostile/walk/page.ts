@@ -102,9 +102,9 @@ export const answer = z
 export const lookUps = z
   .object({
     data: z.object({ nodes: z.array(node.nullable()) }).nullish(),
-    errors: z.array(z.object({ message: z.string() })).optional(),
+    errors: z.array(error).optional(),
   })
-  .transform(({ data, errors = [] }) => ({ nodes: data?.nodes ?? null, errors }));
+  .transform(({ data, errors = [] }) => ({ nodes: data?.nodes ?? null, errors: errors.flat() }));
 
 export type LookUps = z.output<typeof lookUps>;
 export type Answer = z.output<typeof answer>;
