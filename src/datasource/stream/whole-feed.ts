@@ -25,6 +25,7 @@ export class WholeFeed implements RowFeed {
   readonly search = null;
   #frontier: Rank = START;
   #list: WholeList | null = null;
+  #inPlace: readonly PlacedRow[] | null = null;
 
   constructor(options: WholeFeedOptions) {
     this.#options = options;
@@ -52,9 +53,7 @@ export class WholeFeed implements RowFeed {
   }
 
   hintAt(rank: Rank): number | null {
-    const { placeOf } = this.#options;
-    const settled = this.#rows.filter((row) => row.rank < rank - this.slack);
-    return furthest(settled, placeOf)?.index ?? null;
+    return this.#walked().findLast((row) => row.rank < rank - this.slack)?.index ?? null;
   }
 
   indexOf(mark: number): number | null {
@@ -64,8 +63,20 @@ export class WholeFeed implements RowFeed {
   /** Of a walk that has given out all up to a key, in order: marks of the rows that stand furthest. */
   anchorsAt(key: SortKey | null): readonly number[] {
     const { compare, placeOf } = this.#options;
-    const given = this.#rows.filter((row) => key !== null && compare(row.key, key) <= 0);
+    const given: PlacedRow[] = [];
+    const walked = this.#walked();
+    for (let i = walked.length - 1; i >= 0 && given.length < MOST_ANCHORS; i--) {
+      const row = walked[i];
+      if (row !== undefined && key !== null && compare(row.key, key) <= 0) given.push(row);
+    }
     return furthestMarks([], given, (index) => (index === null ? START : placeOf(index)), MOST_ANCHORS);
+  }
+
+  /** In the order of their places along the walk. Each cursor of a page asks, and most pages for none. */
+  #walked(): readonly PlacedRow[] {
+    const { placeOf } = this.#options;
+    this.#inPlace ??= this.#rows.toSorted((a, b) => placeOf(a.index) - placeOf(b.index));
+    return this.#inPlace;
   }
 
   /** Of the rows behind a key, wanted ones and others, the first rank within bounds; `END`: there is none. */
@@ -126,14 +137,8 @@ function passedTest(
 /** The place behind which nothing had been read; `null`: the rows that would tell have gone, the order alone decides. */
 function lastPassed(anchors: readonly number[], rows: readonly PlacedRow[], placeOf: PlaceOf): number | null {
   const known = rows.filter((row) => anchors.includes(rowMark(row)));
-  const anchor = furthest(known, placeOf);
+  const [anchor] = known.sort((a, b) => placeOf(b.index) - placeOf(a.index));
   return anchor === undefined ? null : endOfTie(anchor, rows, placeOf);
-}
-
-function furthest(rows: readonly PlacedRow[], placeOf: PlaceOf): PlacedRow | undefined {
-  let found: PlacedRow | undefined;
-  for (const row of rows) if (found === undefined || placeOf(row.index) > placeOf(found.index)) found = row;
-  return found;
 }
 
 /** Rows of one instant change places by themselves: those that follow the anchor were read with it. */
