@@ -23,6 +23,8 @@ const MOST_PACED_ROUNDS = 60;
 const MOST_ERRORS = 40;
 /** Empty pages in one walk: that it does not end is clear then. */
 const MOST_EMPTY = 12;
+/** More rounds for those whose last page was late because the machine had no time. */
+const MOST_HELD_ROUNDS = 20;
 const MOST_MS = 60_000;
 const MOST_PACED_MS = 100_000;
 /** A page takes so long at most, and on a busy machine the first pages of a thousand lists may well do so. */
@@ -32,7 +34,9 @@ interface Steps {
   page: number;
   errors: number;
   empty: number;
-  readonly until: number;
+  readonly begunAt: number;
+  /** How long the walk may take, but for what the machine has held it up. */
+  readonly mostMs: number;
   readonly random: Random;
 }
 
@@ -41,12 +45,13 @@ export async function takeWalk(walk: Walk): Promise<void> {
   const { stage, plan } = walk;
   const random = createRandom(`${stage.scenario.seed}/${plan.name}`);
   const [rounds, ms] = patienceWith(stage.scenario);
-  const steps = { page: 0, errors: 0, empty: 0, until: Date.now() + ms, random };
-  for (let round = 0; round < rounds; round++) {
+  const steps = { page: 0, errors: 0, empty: 0, begunAt: Date.now(), mostMs: ms, random };
+  for (let [round, held] = [0, 0]; round < rounds + Math.min(held, MOST_HELD_ROUNDS); round++) {
     if (!(await walkToEnd(walk, steps))) return;
     if (round === 0) judgeFirstEnd(walk);
     const last = walk.turns.at(-1);
     if (last !== undefined && steps.errors === 0 && !last.page.reports.some(owesRows)) return;
+    held += last?.page.reports.some(({ code }) => isLateForStall(stage, last.startedAt, code)) ? 1 : 0;
     if (plan.isLeading) await stage.heal();
     else await stage.healed;
   }
@@ -80,10 +85,11 @@ function judgeFirstEnd({ stage, turns, plan }: Walk): void {
 
 /** False: there is no point in going on. */
 async function walkToEnd(walk: Walk, steps: Steps): Promise<boolean> {
-  const { faults, trace, world } = walk.stage;
+  const { faults, trace, world, stalls } = walk.stage;
+  const spentMs = (): number => Date.now() - steps.begunAt - stalls.allSince(steps.begunAt);
   const most = 3 * world.matching().length + 200;
   for (;;) {
-    if (steps.page > most || steps.empty > MOST_EMPTY || Date.now() > steps.until) {
+    if (steps.page > most || steps.empty > MOST_EMPTY || spentMs() > steps.mostMs) {
       faults.add('endless', `${walk.plan.name}: ${steps.page} pages, ${steps.empty} of them empty`);
       return false;
     }
