@@ -152,10 +152,10 @@ export class OrderedFeed implements RowFeed {
     return given > 0 && (this.slack === 0 || given >= Math.min(want, rows.length * LEAST_SHARE));
   }
 
-  /** A window that is shorter than asked ends the list if nothing stands behind it; that is asked only if it matters. */
+  /** A window that is shorter than asked ends the list if nothing stands behind it; that is asked only if it matters, or was in part. */
   async #isProvenEnd(window: WalkWindow): Promise<boolean> {
-    if (countBetween(window.rows, this.#frontier, this.#completeUntil(window.rows)) === 0)
-      return !(await this.#goesOnBehind(window));
+    const mayGive = countBetween(window.rows, this.#frontier, this.#completeUntil(window.rows)) > 0;
+    if (!mayGive || window.page.isFollowedByNone === true) return !(await this.#goesOnBehind(window));
     if (!this.#cuts && !countsMore(window.page)) this.#short = { ...window, from: this.#settled };
     return false;
   }

@@ -298,6 +298,24 @@ test('a list whose pages end at fixed places is read across them, at a few reque
     }
 });
 
+test('a list that was found to end behind a page is not read once more for that', async () => {
+  for (const part of [3, 5, 8]) {
+    const rows = list(part + 1, (i) => 10_000 - i);
+    let requests = 0;
+    const vendor: Vendor = {
+      largestPage: MAX_PAGE,
+      counts: 'nothing',
+      part,
+      rows: () => {
+        requests += 1;
+        return rows;
+      },
+    };
+    assert.deepEqual((await readAll(readerOf(vendor, 'down'))).toSorted(), idsOf(rows));
+    assert(requests <= 11, `${requests} requests for parts of ${part}`);
+  }
+});
+
 describe('rows that stand a little out of order, more of them than a page has', () => {
   /** One of them in a hundred stands as far from its place as the slack allows. */
   const rows = list(600, (i) => 10_000 - i + (i % 100 === 50 ? 80 : 0));
