@@ -14,8 +14,9 @@ import type { ConnectionSettings } from './http/connection-settings.ts';
 import { createDispatchers } from './http/create-dispatchers.ts';
 import { createHttpClient, type HttpClient, requestUrls } from './http/http-client.ts';
 import { bulkhead, type Occupancy } from './policies/bulkhead.ts';
-import { Circuits, circuitBreaker, leaveProbes, refuseWhileOpen } from './policies/circuit-breaker.ts';
+import { Circuits, circuitBreaker, refuseWhileOpen } from './policies/circuit-breaker.ts';
 import { classify } from './policies/classify.ts';
+import { leaveProbes } from './policies/leave-probes.ts';
 import { rateLimit } from './policies/rate-limit.ts';
 import { createRetryBudget, retry } from './policies/retry.ts';
 import { renewCredentials, signIn } from './policies/sign-in.ts';
@@ -103,8 +104,9 @@ export function createTransport(options: TransportOptions): SourceTransport {
       // Before the queue, so that nobody waits for a refusal.
       refuseWhileOpen(circuits, patienceMs),
       refuseWhileOpen(places, patienceMs),
+      // Before the bulkhead, in which a probe keeps its place as long as its connection.
+      leaveProbes({ circuits: [circuits, places], patienceMs, most: Math.max(1, limits.concurrency / 4) }),
       bulkhead({ ...limits, sourceId, occupancy }),
-      leaveProbes([circuits, places], patienceMs),
       // Again, because it may have opened in the meantime; it judges single attempts, renewed credentials included.
       circuitBreaker(circuits, time),
       circuitBreaker(places, time),

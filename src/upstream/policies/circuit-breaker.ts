@@ -231,24 +231,3 @@ async function afterProbe(circuits: Circuits, key: string, { scope }: Call, ms: 
   }
   circuits.refuseIfOpen(key);
 }
-
-/**
- * Nobody waits long for a probe: a vendor that still hangs would hold up a page for a whole time-out each time that it is tried.
- * The probe itself goes on, and its circuit learns what comes of it.
- */
-export const leaveProbes =
-  (all: readonly Circuits[], patienceMs: number): Policy =>
-  (next) =>
-  (call) => {
-    for (const circuits of all) {
-      const key = circuits.keyOf(call);
-      if (key === null || circuits.isClosed(key)) continue;
-      return withTimeout(
-        patienceMs,
-        call.scope.signal,
-        () => circuits.refusal(key),
-        () => next(call),
-      );
-    }
-    return next(call);
-  };

@@ -6,7 +6,6 @@ import type { Circuit } from '../../../../src/upstream/policies/circuit.ts';
 import {
   Circuits,
   circuitBreaker,
-  leaveProbes,
   refuseWhileOpen,
 } from '../../../../src/upstream/policies/circuit-breaker.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
@@ -229,31 +228,6 @@ test('who would be refused further on is refused at once, and nobody else; it is
   clock.advance(5_000);
   await Promise.all([ask('a'), ask('a')]);
   assert.equal(passed, 4);
-});
-
-test('who waits for a probe leaves it after a moment, and what comes of it is learnt all the same', async () => {
-  const { circuits, clock } = await opened();
-  clock.advance(5_000);
-  const answered = Promise.withResolvers<void>();
-  const ended = Promise.withResolvers<void>();
-  const breaker = circuitBreaker(
-    circuits,
-    timeOf(clock),
-  )(async () => {
-    await answered.promise;
-    setImmediate(ended.resolve);
-    return answerOf();
-  });
-  const probe = leaveProbes([circuits], 20)(breaker)(callOf());
-  await assert.rejects(probe, tellsToWait(1_000));
-  await assert.rejects(
-    async () => refuseWhileOpen(circuits, 20)(async () => answerOf())(callOf()),
-    tellsToWait(1_000),
-  );
-  assert.equal(circuits.isClosed('source'), false);
-  answered.resolve();
-  await ended.promise;
-  assert.equal(circuits.isClosed('source'), true);
 });
 
 test('what is looked up beside the lists says nothing of the source', async () => {

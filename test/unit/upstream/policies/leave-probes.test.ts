@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { abortable } from '../../../../src/scope/abort.ts';
+import { createPartitionStore } from '../../../../src/upstream/partition-store.ts';
+import type { Circuit } from '../../../../src/upstream/policies/circuit.ts';
+import {
+  Circuits,
+  circuitBreaker,
+  refuseWhileOpen,
+} from '../../../../src/upstream/policies/circuit-breaker.ts';
+import { leaveProbes } from '../../../../src/upstream/policies/leave-probes.ts';
+import { answerOf, callOf, fakeClock, settle, timeOf } from '../support.ts';
+
+const REFUSED = { code: 'UPSTREAM_CIRCUIT_OPEN', retryAfterMs: 1_000 };
+
+/** Two places that have failed and may be tried again, at a vendor that answers when a test says so. */
+function setUp() {
+  const clock = fakeClock();
+  const circuits = new Circuits({
+    sourceId: 's',
+    store: createPartitionStore<Circuit>(),
+    of: 'place',
+    failures: 1,
+    halfOpenAfterMs: 5_000,
+    now: clock.now,
+  });
+  for (const place of ['a', 'b']) circuits.leave(place, circuits.enter(place), 'failure');
+  clock.advance(5_000);
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const breaker = circuitBreaker(
+    circuits,
+    timeOf(clock),
+  )(async (call) => {
+    Object.assign(call, { sentAt: clock.now() });
+    await abortable(answered, call.scope.signal);
+    return answerOf();
+  });
+  const leaving = leaveProbes({ circuits: [circuits], patienceMs: 20, most: 1 })(breaker);
+  return {
+    circuits,
+    answer,
+    ask: async (place: string) => await leaving(callOf({ place, begunAt: clock.now() })),
+  };
+}
+
+test('who waits for a probe leaves it after a moment, and what comes of it is learnt all the same', async () => {
+  const { circuits, answer, ask } = setUp();
+  await assert.rejects(ask('a'), REFUSED);
+  const other = refuseWhileOpen(circuits, 20)(async () => answerOf());
+  await assert.rejects(async () => other(callOf({ place: 'a' })), REFUSED);
+  assert.equal(circuits.isClosed('a'), false);
+  answer();
+  await settle();
+  assert.equal(circuits.isClosed('a'), true);
+});
+
+test('a probe that answers soon is waited for', async () => {
+  const { circuits, answer, ask } = setUp();
+  answer();
+  await ask('a');
+  assert.equal(circuits.isClosed('a'), true);
+});
+
+test('of many that hang few go on, and the others have failed', async () => {
+  const { circuits, answer, ask } = setUp();
+  await assert.rejects(ask('a'), REFUSED);
+  await assert.rejects(ask('b'), REFUSED);
+  await settle();
+  assert.deepEqual([circuits.wait('a'), circuits.wait('b')], [1_000, 5_000]);
+  answer();
+  await settle();
+  assert.deepEqual([circuits.isClosed('a'), circuits.isClosed('b')], [true, false]);
+});
