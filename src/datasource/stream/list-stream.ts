@@ -42,8 +42,9 @@ export interface ListStreamOptions extends PlacedList {
   readonly tieSince: number | null;
   onDisorder(disorder: DisorderError): void;
   onFailed(error: unknown): void;
-  /** Told that rows were read. */
+  /** Told that rows were read, and that a cursor was made. */
   onRead(): void;
+  onHint(): void;
   count(seen: SeenRows): Promise<StreamCount>;
 }
 
@@ -116,6 +117,7 @@ export class ListStream implements JobStream {
 
   hintAfter(taken: number, key: SortKey | null): Hint {
     const { hint, keepsWholeHint } = this.#options;
+    this.#options.onHint();
     const feed = this.#feed;
     const place = feed.slack > 0 && this.#reads > 0 ? key : undefined;
     const watermark = this.#watermarkAfter(taken, place);

@@ -70,6 +70,7 @@ class OpenedList implements ListStreamOptions {
   readonly #tieWalk: TieWalk;
   /** Rows from here on were not given out, whatever a cursor says of where the next one stands. */
   readonly #wanted: Rank;
+  #hasHint = false;
   tieSince: number | null = null;
 
   constructor(engine: StreamEngine, spec: StreamSpec, request: StreamRequest, onVanished: () => void) {
@@ -94,6 +95,7 @@ class OpenedList implements ListStreamOptions {
       onKept: () => {
         this.tieSince = since;
       },
+      isOver: () => this.#hasHint,
       onOlder: () => noteOnce(this.notes, OLDER_TIE),
     };
     const ranks = rankBounds(request, reading, this.start, this.stop, this.hint);
@@ -121,6 +123,10 @@ class OpenedList implements ListStreamOptions {
   onFailed(error: unknown): void {
     this.#engine.readability.hasFailed(error);
     if (error instanceof SourceError && error.code === 'NOT_FOUND') this.#onVanished();
+  }
+
+  onHint(): void {
+    this.#hasHint = true;
   }
 
   onRead(): void {

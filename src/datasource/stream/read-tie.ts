@@ -26,6 +26,8 @@ export interface TieWalk {
   readonly since: number;
   /** Told that time ran out, and that what was read is kept. */
   readonly onKept: () => void;
+  /** No cursor will tell any more that what was read is kept: it would be taken for that of another walk. Absent: one will. */
+  readonly isOver?: () => boolean;
   /** Told that rows may be missing that were there when it began: others had begun to read, and it did not see all from the start. */
   readonly onOlder: () => void;
 }
@@ -167,7 +169,8 @@ export async function readTie(request: TieRequest): Promise<Tie> {
     return await readToEnd(request, progress);
   } catch (error) {
     // What may go well next time goes on; after any other failure a page has to find out anew what it is up against.
-    if (error instanceof SourceError && (error.retryable || isOutOfMeans(error))) {
+    const isForNow = error instanceof SourceError && (error.retryable || isOutOfMeans(error));
+    if (isForNow && request.walk.isOver?.() !== true) {
       memory.keep(key, progress);
       request.walk.onKept();
     }

@@ -1,3 +1,4 @@
+import type { Report } from '../walk/page.ts';
 import { isLateForStall } from '../walk/stalls.ts';
 import { isBehind, missingOf, type Turn, type Walk, walkOrder } from '../walk/walk.ts';
 import { nameOf } from '../world/row.ts';
@@ -33,13 +34,20 @@ function judgeEnd({ stage, plan, cursor }: Walk, turn: Turn): void {
   if (turn.edges.length === 0 && !isScan) faults.add('empty page with a next one', at);
 }
 
-function judgeCalm({ stage, plan }: Walk, turn: Turn): void {
+function judgeCalm(walk: Walk, turn: Turn): void {
+  const { stage, plan } = walk;
   const { faults, scenario } = stage;
   if (!isCalm(scenario)) return;
   const at = `${plan.name}, page ${turn.number}`;
   const late = turn.page.reports.filter(({ code }) => isLateForStall(stage, turn.startedAt, code));
+  // Whoever was late before catches up: that was judged then.
+  const isCatchingUp = ({ state, source }: Report): boolean => state === 'OK' && walk.behind.has(source);
   const odd = turn.page.reports.find(
-    (report) => isBehind(report) && report.code !== 'GATEWAY_OVERLOADED' && !late.includes(report),
+    (report) =>
+      isBehind(report) &&
+      !isCatchingUp(report) &&
+      report.code !== 'GATEWAY_OVERLOADED' &&
+      !late.includes(report),
   );
   if (odd !== undefined && !(odd.code === 'SCAN_LIMIT_REACHED' && isResidual(scenario)))
     faults.add('false alarm', `${at}: ${odd.source} is ${odd.state}, ${odd.code}`);

@@ -82,6 +82,7 @@ function streamOf(feeds: readonly RowFeed[], options: Partial<ListStreamOptions>
     onDisorder: () => undefined,
     onFailed: () => undefined,
     onRead: () => undefined,
+    onHint: () => undefined,
     count: async ({ rows, isAll }) => ({ atLeast: rows, isExact: isAll }),
     ...options,
   });

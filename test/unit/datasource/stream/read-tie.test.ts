@@ -150,6 +150,12 @@ describe('where time runs out before a tie is read', () => {
     assert(vendor.sent.length - before <= 2, `${vendor.sent.length - before}`);
   });
 
+  test('but not where its cursor had been made already: nobody would know whose reading it was', async () => {
+    const [vendor, memory] = [late(4), new TieMemory(() => 0)];
+    await assert.rejects(readFive(vendor, 0, memory, { ...NO_WALK, isOver: () => true }), SourceError);
+    assert.equal(memory.isEmpty, true);
+  });
+
   test('but not after long: the list is another one by then', async () => {
     let now = 0;
     const [vendor, memory] = [late(4), new TieMemory(() => now)];
