@@ -13,6 +13,8 @@ const MEBIBYTE = 1024 * 1024;
 const WORTH = 32 * MEBIBYTE;
 
 export interface Memory {
+  /** Loads what few requests need, if anything. */
+  readonly load?: () => Promise<unknown>;
   /** The part of the time since the last call in which the event loop worked. */
   readonly utilization: () => number;
   /** What is held, in bytes. */
@@ -22,12 +24,13 @@ export interface Memory {
 }
 
 /**
- * Gives memory back when the start is over, in the first second in which nobody asks, and then whenever a rush is. The engine
+ * Gives memory back when the start is over, in the first seconds in which nobody asks, and then whenever a rush is. The engine
  * collects garbage where it needs room, so a process without requests keeps what the last crowd has left, mostly: it takes
  * some tens of milliseconds, in which nobody is served, to free it. After the start it does more: how much may be held before
- * the next collection, the engine tells by what the last one has left, and before the first one it guesses, much too high.
+ * the next collection, the engine tells by what the last one has left, and before the first one it guesses, much too high. What few requests need is loaded just before, where that holds up nobody.
  */
-export function releaseMemoryWhenIdle({ utilization, held, release }: Memory = ownMemory()): void {
+export function releaseMemoryWhenIdle({ load, utilization, held, release }: Memory): void {
+  let toLoad = load;
   let looks = 0;
   let least = 0;
   const releaseAll = (isThorough: boolean): void => {
@@ -44,6 +47,12 @@ export function releaseMemoryWhenIdle({ utilization, held, release }: Memory = o
   };
   const lookAtStart = (): void => {
     if (utilization() >= IDLE) return;
+    if (toLoad !== undefined) {
+      // What fails is loaded once more by who needs it, and told there.
+      toLoad().catch(() => undefined);
+      toLoad = undefined;
+      return;
+    }
     clearInterval(start);
     releaseAll(true);
     setInterval(look, LOOK_MS).unref();
@@ -51,7 +60,8 @@ export function releaseMemoryWhenIdle({ utilization, held, release }: Memory = o
   const start = setInterval(lookAtStart, START_LOOK_MS).unref();
 }
 
-function ownMemory(): Memory {
+/** Of this process. */
+export function ownMemory(): Memory {
   let last = performance.eventLoopUtilization();
   return {
     utilization: () => {

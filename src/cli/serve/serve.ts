@@ -8,7 +8,7 @@ import { warnIfReadable } from '../warn-if-readable.ts';
 import { banner } from './banner.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
 import { listenToOperator } from './operator-listener.ts';
-import { releaseMemoryWhenIdle } from './release-memory.ts';
+import { ownMemory, releaseMemoryWhenIdle } from './release-memory.ts';
 import { createReloader } from './reloader.ts';
 import type { Running, ServeOptions, Start } from './running.ts';
 import { startServing } from './start-serving.ts';
@@ -16,7 +16,8 @@ import { startServing } from './start-serving.ts';
 /** Starts the gateway: on the sources of a file, or on the embedded demo. Throws `StartFault`. */
 export async function serve(options: ServeOptions, environment: Environment): Promise<Running> {
   keepHeapSmall();
-  releaseMemoryWhenIdle();
+  const answers = cluster.isWorker || options.workers === 1;
+  releaseMemoryWhenIdle({ ...ownMemory(), ...(answers && { load: loadLibrary }) });
   if (cluster.isWorker)
     return (await import('./workers/serve-as-worker.ts')).serveAsWorker(options, environment);
   const { config, text, close, onRequest } = await sourcesFor(options, environment);
@@ -28,6 +29,9 @@ export async function serve(options: ServeOptions, environment: Environment): Pr
     throw error;
   }
 }
+
+/** Some hundred modules: the first request that needs them would keep all others waiting for a tenth of a second. */
+const loadLibrary = () => import('../../server/http/library.ts');
 
 const byWorkers = async () => (await import('./workers/serve-by-workers.ts')).serveByWorkers;
 

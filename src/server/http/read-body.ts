@@ -16,7 +16,7 @@ type Bytes = Buffer<ArrayBuffer>;
 export type ReadBody = (asked: NodeRequest) => Promise<Bytes | Refusal>;
 
 export interface ReadBodyOptions {
-  readonly limits: Pick<Limits, 'bodyBytes' | 'values'>;
+  readonly limits: Pick<Limits, 'bodyBytes' | 'values' | 'tokens'>;
   readonly admission: Admission | null;
 }
 

@@ -107,6 +107,20 @@ for (const [way, headers] of WAYS) {
     assert.deepEqual(lines, []);
   });
 
+  test(`a body of more names than a document can declare is refused unparsed, ${way}`, async (t) => {
+    const { url } = await setUp(t);
+    const named = (names: number): string => {
+      const variables = Object.fromEntries(Array.from({ length: names }, (_, i) => [`v${i}`, i]));
+      return JSON.stringify({ query: '{ __typename }', variables });
+    };
+    assert.deepEqual((await post(url, headers, named(740))).status, 200);
+    const parse = t.mock.method(JSON, 'parse');
+    const { status, text } = await post(url, headers, named(9_900));
+    const largest = Math.max(0, ...parse.mock.calls.map(({ arguments: [given] }) => given.length));
+    assert.deepEqual([status, largest < 10_000], [413, true], text);
+    assert.match(refusalIn(text)[1], /more than 750 different names of members.*`server\.limits\.tokens`/);
+  });
+
   test(`one that is too deep is refused unparsed, ${way}`, async (t) => {
     const { url, lines } = await setUp(t);
     const deep = `{"query":"{ wait }","variables":{"x":${'['.repeat(65)}${']'.repeat(65)}}}`;

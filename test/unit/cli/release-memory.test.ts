@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import { type TestContext, test } from 'node:test';
-import { releaseMemoryWhenIdle } from '../../../src/cli/serve/release-memory.ts';
+import { ownMemory, releaseMemoryWhenIdle } from '../../../src/cli/serve/release-memory.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -78,6 +78,28 @@ test('what the start has left is released in the first second in which nobody as
   assert.equal(state.releases, 1, 'once is enough');
 });
 
+test('what few requests need is loaded first, in a second of its own', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const told: string[] = [];
+  const state = { utilization: 0.5 };
+  releaseMemoryWhenIdle({
+    load: async () => {
+      told.push('load');
+      throw new Error('It is told where it is needed.');
+    },
+    utilization: () => state.utilization,
+    held: () => 0,
+    release: () => told.push('release'),
+  });
+  t.mock.timers.tick(3_000);
+  assert.deepEqual(told, []);
+  state.utilization = 0;
+  t.mock.timers.tick(1_000);
+  assert.deepEqual(told, ['load']);
+  t.mock.timers.tick(60_000);
+  assert.deepEqual(told, ['load', 'release']);
+});
+
 test('the engine collects when it is asked to, and programs see nothing of it', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const work = performance.eventLoopUtilization;
@@ -85,7 +107,7 @@ test('the engine collects when it is asked to, and programs see nothing of it', 
   const isFreed = Promise.withResolvers<void>();
   const registry = new FinalizationRegistry(() => isFreed.resolve());
   registry.register(new Array(1_000), null);
-  releaseMemoryWhenIdle();
+  releaseMemoryWhenIdle(ownMemory());
   t.mock.timers.tick(10_000);
   await isFreed.promise;
   assert.equal('gc' in globalThis, false);

@@ -3,11 +3,16 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { JsonMeter } from '../../../src/limits/json-meter.ts';
 
-function measure(text: string, piece = text.length + 1): readonly [values: number, deepest: number] {
+function metered(text: string, piece: number): JsonMeter {
   const meter = new JsonMeter();
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; at += piece) meter.add(bytes.subarray(at, at + piece));
-  return [meter.values, meter.deepest];
+  return meter;
+}
+
+function measure(text: string, piece = text.length + 1): readonly [values: number, deepest: number] {
+  const { values, deepest } = metered(text, piece);
+  return [values, deepest];
 }
 
 /** The same, of what was parsed. */
@@ -37,4 +42,33 @@ test('it is measured as it is parsed, in whatever pieces it comes', () => {
       assert.deepEqual(measure(text, piece), measure(text), 'and so is what is no JSON'),
     ),
   );
+});
+
+/** The different names of members in what was parsed. */
+function namesIn(value: unknown, names: Set<string> = new Set()): Set<string> {
+  if (typeof value !== 'object' || value === null) return names;
+  for (const [name, inside] of Object.entries(value)) {
+    if (!Array.isArray(value)) names.add(name);
+    namesIn(inside, names);
+  }
+  return names;
+}
+
+test('names of members are counted once each, whatever stands in texts and in whatever pieces they come', () => {
+  const letters = fc.constantFrom(...'"\\[]{},:ab\n\té😀\u0000');
+  fc.assert(
+    fc.property(
+      fc.jsonValue({ maxDepth: 5, stringUnit: letters }),
+      fc.integer({ min: 1, max: 7 }),
+      (value, piece) => {
+        const text = JSON.stringify(value);
+        assert.equal(metered(text, piece).names, namesIn(JSON.parse(text)).size, text);
+      },
+    ),
+  );
+});
+
+test('names of nothing but escapes are different names', () => {
+  const names = ['\n\n', '\n\t', '\t\n', '\t\t', '\u0001', '\u0002'];
+  assert.equal(metered(JSON.stringify(Object.fromEntries(names.map((name) => [name, 0]))), 3).names, 6);
 });
