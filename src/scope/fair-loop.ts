@@ -49,9 +49,13 @@ export class FairLoop {
   #readSince = 0;
   /** The piece of work that is done now. */
   #served: Piece | null = null;
+  /** When the last one was done, and whether anybody has waited since then. */
+  #doneAt: number;
+  #wasAwaited = false;
 
   constructor(loop: EventLoop = PROCESS_LOOP) {
     this.#loop = loop;
+    this.#doneAt = loop.now();
   }
 
   get now(): () => number {
@@ -111,6 +115,7 @@ export class FairLoop {
   async #wait(principal: string, signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#waiting.add(principal, resolve);
+    this.#wasAwaited = true;
     try {
       await abortable(promise, signal);
     } catch (error) {
@@ -122,6 +127,7 @@ export class FairLoop {
   /** Somebody who waits there may begin. */
   wake(door: Door): void {
     this.#doors.add(door);
+    this.#wasAwaited = true;
     this.#turn();
   }
 
@@ -200,7 +206,9 @@ export class FairLoop {
   /** A piece of work is done from now on; when it has to wait, the next one is. */
   #serve(principal: string): void {
     this.#rest();
-    const piece = { principal, since: this.#loop.now() };
+    const since = this.#loop.now();
+    if (!this.#wasAwaited) this.#taken.pass(since - this.#doneAt);
+    const piece = { principal, since };
     this.#served = piece;
     this.#loop.whenDone(() => {
       if (this.#served !== piece) return;
@@ -211,7 +219,9 @@ export class FairLoop {
 
   #rest(): void {
     if (this.#served === null) return;
-    this.#taken.serve(this.#served.principal, this.#loop.now() - this.#served.since);
+    this.#doneAt = this.#loop.now();
+    this.#wasAwaited = this.#isAwaited;
+    this.#taken.serve(this.#served.principal, this.#doneAt - this.#served.since);
     this.#served = null;
   }
 }

@@ -6,7 +6,8 @@ const MOST_USERS = 2_000;
 /**
  * Start-time fair queueing: whose turn it is, by what each has taken so far. Each user has a clock of its own, which goes on by
  * what is done for it; the one whose clock is furthest back is served next. Who was away cannot save up: its clock is never
- * further back than the credit, counted from the latest that was served.
+ * further back than the credit, counted from the latest that was served. Time that nobody wanted counts as if all had been served:
+ * who asks for a little all the time is not further ahead than who comes back with a flood.
  */
 export class VirtualTime {
   readonly #clocks = new Map<string, number>();
@@ -28,6 +29,11 @@ export class VirtualTime {
     this.#latest = Math.max(this.#latest, start);
     this.#clocks.set(user, start + ms);
     if (this.#clocks.size > MOST_USERS) this.#forget();
+  }
+
+  /** Nobody wanted the time that has passed, in milliseconds: of that, all may have as much more as they could have had. */
+  pass(ms: number): void {
+    this.#latest += ms;
   }
 
   /** How many users are remembered. */

@@ -206,3 +206,26 @@ test('while all that has come is read, nothing that waits goes on because a smal
   await finish();
   assert.deepEqual(order, ['big', 'small']);
 });
+
+test('who asks for a little all the time waits for one piece of a flood that comes, not for as much as it has had', async () => {
+  const { loop, order, goOn, allTurns, finish, work } = setUp();
+  const ask = async (principal: string, ms: number): Promise<void> => {
+    loop.begin(principal);
+    work(ms);
+    await finish();
+    loop.end();
+  };
+  await ask('flood', 1);
+  for (let i = 0; i < 20; i += 1) {
+    work(45);
+    await ask('steady', 5);
+  }
+  loop.begin('flood');
+  await finish();
+  loop.begin('steady');
+  await finish();
+  for (let i = 0; i < 10; i += 1) void goOn('flood', 8);
+  void goOn('steady', 1);
+  await allTurns();
+  assert(order.indexOf('steady') <= 1, order.join());
+});

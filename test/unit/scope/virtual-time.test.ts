@@ -37,6 +37,19 @@ test('who was away has no more before it than a moment, and who is new has nothi
   for (const user of ['new', 'a', 'b']) assert((had[user] ?? 0) >= 220, `${user}: ${had[user]}`);
 });
 
+test('time that nobody wanted gives nobody more than it gives others', () => {
+  const time = new VirtualTime();
+  time.serve('flood', 1);
+  for (let second = 0; second < 10; second += 1) {
+    time.pass(90);
+    time.serve('steady', 10);
+  }
+  time.pass(90);
+  const had = share(time, { flood: 5 }, 1);
+  assert.equal(had['flood'], 5);
+  assert(time.of('steady') < time.of('flood'), 'who was away does not go on before who asked all the time');
+});
+
 test('thousands of users are not remembered for ever, and nobody who has taken much is forgotten', () => {
   const time = new VirtualTime();
   time.serve('much', 10_000);
