@@ -10,7 +10,7 @@ LABEL org.opencontainers.image.title="Jobweave" \
 ENV NODE_ENV=production
 COPY --from=build /app /app
 # Here, so that a small container can have less (docs/operating.md#starting).
-ENV NODE_OPTIONS=--max-semi-space-size=32
+ENV NODE_OPTIONS="--max-semi-space-size=32 --v8-pool-size=1"
 # Nothing is written: the container may run with a read-only file system, without capabilities.
 USER node
 EXPOSE 4000 9091

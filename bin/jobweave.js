@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=32
+#!/usr/bin/env -S node --max-semi-space-size=32 --v8-pool-size=1
 // Plain JavaScript that old versions of Node can read too: what is needed is said before anything else is loaded.
 import { existsSync } from 'node:fs';
 import module from 'node:module';

@@ -11,6 +11,7 @@ export const demo: Contender = {
     command: [
       process.execPath,
       '--max-semi-space-size=32',
+      '--v8-pool-size=1',
       join(ROOT, 'bin/jobweave.js'),
       'serve',
       '--port',

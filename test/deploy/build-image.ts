@@ -72,10 +72,8 @@ function take(step: Step, place: Place): void {
       execFileSync('sh', ['-c', inside(root, rest)], { cwd: join(root, made.workdir), stdio: 'inherit' });
       return;
     case 'ENV':
-      for (const pair of rest.split(/\s+/)) {
-        const [, name = '', value = ''] = /^([^=]*)=(.*)$/.exec(pair) ?? [];
-        made.environment[name] = value;
-      }
+      for (const [, name = '', quoted, plain = ''] of rest.matchAll(/([^\s=]+)=(?:"([^"]*)"|(\S*))/g))
+        made.environment[name] = quoted ?? plain;
       return;
     case 'USER':
       made.user = rest;

@@ -4,6 +4,8 @@ import { runInNewContext } from 'node:vm';
 
 const START_LOOK_MS = 1_000;
 const LOOK_MS = 5_000;
+/** What few requests need is loaded in the first second in which nobody asks, and in this one at the latest. */
+const LOAD_BY = 3;
 /** The part of its time in which an event loop works that has nothing to do but its timers. */
 const IDLE = 0.03;
 /** Idle for so many looks in a row: more requests of a crowd might still come. */
@@ -27,7 +29,8 @@ export interface Memory {
  * Gives memory back when the start is over, in the first seconds in which nobody asks, and then whenever a rush is. The engine
  * collects garbage where it needs room, so a process without requests keeps what the last crowd has left, mostly: it takes
  * some tens of milliseconds, in which nobody is served, to free it. After the start it does more: how much may be held before
- * the next collection, the engine tells by what the last one has left, and before the first one it guesses, much too high. What few requests need is loaded just before, where that holds up nobody.
+ * the next collection, the engine tells by what the last one has left, and before the first one it guesses, much too high. What few requests need is loaded just before,
+ * where that holds up nobody.
  */
 export function releaseMemoryWhenIdle({ load, utilization, held, release }: Memory): void {
   let toLoad = load;
@@ -45,14 +48,17 @@ export function releaseMemoryWhenIdle({ load, utilization, held, release }: Memo
     // The next requests may come at any moment.
     if (looks >= LOOKS && now >= least + WORTH) releaseAll(false);
   };
+  let seconds = 0;
   const lookAtStart = (): void => {
-    if (utilization() >= IDLE) return;
-    if (toLoad !== undefined) {
+    seconds += 1;
+    const isIdle = utilization() < IDLE;
+    if (toLoad !== undefined && (isIdle || seconds >= LOAD_BY)) {
       // What fails is loaded once more by who needs it, and told there.
       toLoad().catch(() => undefined);
       toLoad = undefined;
       return;
     }
+    if (!isIdle) return;
     clearInterval(start);
     releaseAll(true);
     setInterval(look, LOOK_MS).unref();

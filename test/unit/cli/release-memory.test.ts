@@ -91,13 +91,28 @@ test('what few requests need is loaded first, in a second of its own', (t) => {
     held: () => 0,
     release: () => told.push('release'),
   });
-  t.mock.timers.tick(3_000);
+  t.mock.timers.tick(2_000);
   assert.deepEqual(told, []);
   state.utilization = 0;
   t.mock.timers.tick(1_000);
   assert.deepEqual(told, ['load']);
   t.mock.timers.tick(60_000);
   assert.deepEqual(told, ['load', 'release']);
+});
+
+test('it is loaded soon after the start in any case', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const told: string[] = [];
+  releaseMemoryWhenIdle({
+    load: async () => told.push('load'),
+    utilization: () => 0.5,
+    held: () => 0,
+    release: () => told.push('release'),
+  });
+  t.mock.timers.tick(2_000);
+  assert.deepEqual(told, []);
+  t.mock.timers.tick(60_000);
+  assert.deepEqual(told, ['load']);
 });
 
 test('the engine collects when it is asked to, and programs see nothing of it', async (t) => {
