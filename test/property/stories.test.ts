@@ -142,6 +142,21 @@ test('a page of eight lists costs as many requests', async () => {
   );
 });
 
+test('a vendor that gives its first page whatever is asked for is found out before a walk up believes it', () =>
+  walkStory({
+    vendors: [
+      {
+        cut: 7,
+        counts: 'list',
+        repeats: true,
+        origins: [[54, 52, 49, 38, 38, 32, 23, 21, 9, 4, ...many(6, null)]],
+      },
+      { origins: [[60, 40, 20]] },
+    ],
+    order: 'CREATED_AT_ASC',
+    steps: [{ size: 5 }, { size: 32 }],
+  }));
+
 describe('where a source fails', () => {
   test('in the midst of a scan that has found nothing, the page has no next one', () =>
     walkStory({

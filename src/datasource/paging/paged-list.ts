@@ -132,6 +132,24 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
    * for again: without its true place it does not tell whether the list ends. It may lack a row, which was the marker's.
    */
   async page(from: number, limit: number, isExact = false): Promise<ListPage> {
+    const last = this.#last;
+    const page = await this.#page(from, limit, isExact);
+    if (last !== null && (await this.#comesAgain(page, last))) throw stuck();
+    return page;
+  }
+
+  /** Rows of several instants that stand at two places: if they still do at the first one, no list has moved in between. */
+  async #comesAgain(page: ListPage, last: ListPage): Promise<boolean> {
+    const ranks = new Set(page.rows.slice(0, last.rows.length).map(({ rank }) => rank));
+    if (page.from === last.from || ranks.size < 2 || !beginsLike(page, last)) return false;
+    const { rows } = await this.fetch({ from: last.from, limit: last.places, after: null });
+    return last.rows.every(({ identity, index }) => {
+      const row = rows[index - last.from];
+      return row !== undefined && 'item' in row && row.item.identity === identity;
+    });
+  }
+
+  async #page(from: number, limit: number, isExact: boolean): Promise<ListPage> {
     const after = this.listing.pager.usesMarker && !isExact ? this.#idAt(from - 1) : null;
     if (after !== null) {
       const page = await this.fetch({ from, limit, after }).catch(unlessRefused);
