@@ -130,7 +130,7 @@ export class ListStream implements JobStream {
     if (feed instanceof WholeFeed) {
       if (!keepsWholeHint) return { ...NO_HINT, watermark: this.#nextTime(feed, key) };
       const passed = feed.passedAt(key);
-      if (passed !== null || key === null || feed.slack === Number.POSITIVE_INFINITY)
+      if (passed !== null || !feed.mayBeReadOn(key))
         return { ...NO_HINT, watermark: this.#watermarkAfter(taken), whole: { passed } };
     }
     const rank = this.#rankAfter(taken, place);

@@ -60,6 +60,11 @@ export class WholeFeed implements RowFeed {
     return this.#rows.find((row) => rowMark(row) === mark)?.index ?? null;
   }
 
+  /** Whether the list need not be read whole behind a key. Where all that was given has gone, no mark would tell that there was anything. */
+  mayBeReadOn(key: SortKey | null): boolean {
+    return key !== null && this.slack !== Number.POSITIVE_INFINITY && this.anchorsAt(key).length > 0;
+  }
+
   /** Of a walk that has given out all up to a key, in order: marks of the rows that stand furthest. */
   anchorsAt(key: SortKey | null): readonly number[] {
     const { compare, placeOf } = this.#options;

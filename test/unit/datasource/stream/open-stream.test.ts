@@ -332,3 +332,12 @@ test('a walk that meets an inversion in its midst reads the list whole once, and
   );
   assert.deepEqual(costs.filter((cost) => cost > 6).length, 1, costs.join(' '));
 });
+
+test('a list of which all that was given has gone is read whole on, for no mark would tell that there was anything', async () => {
+  const { engine } = listEngine(['j3', 'j2']);
+  const hint: Hint = { ...NO_HINT, whole: { passed: null } };
+  const key = { time: 9, sourceId: 's', nativeId: 'j9', originId: '' };
+  const stream = openWith(engine, { key, isInclusive: false }, hint);
+  await stream.advance();
+  assert.deepEqual(stream.hintAfter(0, key).whole, { passed: null });
+});
