@@ -17,6 +17,8 @@ const CHANGES = [
   'insert-past',
   'delete',
   'delete-edge',
+  'delete-beside',
+  'insert-beside',
   'status',
   'origin-appears',
   'origin-vanishes',

@@ -23,7 +23,8 @@ export async function judgeSlice(
   if (first === undefined || last === undefined || first === last) return;
   const [after, before] = [first.cursor, last.cursor];
   if (after === null || before === null) return;
-  const found = await walkSlice(drawn, world, { after, before, isForward: slice.isForward });
+  const { isForward: isSliceForward, rows: size } = slice;
+  const found = await walkSlice(drawn, world, { after, before, isForward: isSliceForward, size });
   if (isCalm(drawn))
     assert.deepEqual(
       found,
@@ -35,7 +36,11 @@ export async function judgeSlice(
 
 /** Every list keeps its order, and what the vendors say is new. */
 const isKnown = ({ world }: DrawnWalk): boolean =>
-  !world.remembers && world.vendors.every(({ order, traits }) => order === 'exact' && !traits.repeats);
+  !world.remembers && world.vendors.every(({ order }) => order === 'exact');
+
+/** Nobody gets at what stands behind a page that comes again and again. */
+const isBeyondReach = ({ vendors }: World, id: string): boolean =>
+  vendors.some((vendor) => vendor.traits.repeats && id.startsWith(`${vendor.id}/`));
 
 /**
  * What was there all the time and stands between the two comes once, also where it was late in the walk that gave their cursors;
@@ -50,7 +55,7 @@ function judgeRestless(
   const compare = keyComparator(directionOf(order));
   const missing = world.book
     .due()
-    .filter((id) => ![...found, first.id, last.id].includes(id))
+    .filter((id) => ![...found, first.id, last.id].includes(id) && !isBeyondReach(world, id))
     .filter((id) => {
       const key = world.keyOf(id);
       return key !== null && compare(first.key, key) < 0 && compare(key, last.key) < 0;

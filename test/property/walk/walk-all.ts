@@ -72,7 +72,13 @@ export async function walkSlice(
     after,
     before,
     isForward,
-  }: { readonly after: string | null; readonly before: string | null; readonly isForward: boolean },
+    size = 7,
+  }: {
+    readonly after: string | null;
+    readonly before: string | null;
+    readonly isForward: boolean;
+    readonly size?: number;
+  },
 ): Promise<string[]> {
   const gateway = new Gateway(world);
   const ids: string[] = [];
@@ -80,7 +86,7 @@ export async function walkSlice(
   for (let page = 0; page < MOST_PAGES; page++) {
     for (const vendor of world.vendors) vendor.face([]);
     const found = await gateway.page({
-      size: 7,
+      size,
       isForward,
       after: low,
       before: high,

@@ -49,7 +49,10 @@ function page(question: Question, list: ModelList): Answer {
   if (limit > traits.maxPageSize) throw refused('limit too large');
   const rows = matching(question, list);
   const from = traits.repeats ? 0 : firstOf(question, rows, traits);
-  const most = Math.min(limit, traits.cut ?? limit, question.most, placesBefore(question.border, rows, from));
+  const border = placesBefore(question.border, rows, from);
+  // One row that comes again and again could not be told from the only one there is.
+  const least = traits.repeats ? 2 : 1;
+  const most = Math.min(limit, traits.cut ?? limit, question.most, Math.max(least, border));
   const slice = rows.slice(from, from + most);
   return { rows: slice, total: { list: rows.length, page: slice.length, nothing: null }[traits.counts] };
 }

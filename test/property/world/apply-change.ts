@@ -21,6 +21,7 @@ export function applyChange(world: World, change: Change, edge: string | null): 
     insert(world, vendor, list, world.newRow(world.newestTime(), false));
   else if (change.kind === 'insert-past')
     insert(world, vendor, list, world.newRow(change.time, isShuffled, slip));
+  else if (change.kind === 'insert-beside') insertBeside(world, vendor, list, change, edge, isShuffled);
   else changeRow(world, vendor, list, change, edge);
 }
 
@@ -42,18 +43,29 @@ function insert({ book }: World, vendor: ModelVendor, list: ModelList, row: Mode
   book.appears(vendor, row);
 }
 
-function changeRow(
-  { book, drawn }: World,
+/** At the very instant of the row that the client saw last, or next to it. */
+function insertBeside(
+  world: World,
   vendor: ModelVendor,
   list: ModelList,
-  { kind, pick }: Change,
+  { pick }: Change,
+  edge: string | null,
+  isShuffled: boolean,
+): void {
+  const time = edge === null ? null : (world.keyOf(edge)?.time ?? null);
+  if (time !== null) insert(world, vendor, list, world.rowAt(time + (pick % 3) - 1, isShuffled));
+}
+
+function changeRow(
+  world: World,
+  vendor: ModelVendor,
+  list: ModelList,
+  change: Change,
   edge: string | null,
 ): void {
-  const { rows } = list;
-  const row =
-    kind === 'delete-edge'
-      ? rows.find(({ id }) => rowId(vendor.id, id) === edge)
-      : rows[pick % Math.max(1, rows.length)];
+  const { book, drawn } = world;
+  const { kind } = change;
+  const row = rowFor(world, vendor, list, change, edge);
   if (row === undefined) return;
   if (kind !== 'status') {
     list.delete(row.id);
@@ -67,4 +79,21 @@ function changeRow(
   if (drawn.filter.statuses === undefined) return;
   book.changes(vendor, row);
   book.appears(vendor, changed);
+}
+
+function rowFor(
+  world: World,
+  vendor: ModelVendor,
+  { rows }: ModelList,
+  { kind, pick }: Change,
+  edge: string | null,
+): ModelRow | undefined {
+  if (kind === 'delete-edge') return rows.find(({ id }) => rowId(vendor.id, id) === edge);
+  if (kind !== 'delete-beside') return rows[pick % Math.max(1, rows.length)];
+  // Of those next to the row that the client saw last: what was read and not given, or given before it.
+  const time = edge === null ? null : (world.keyOf(edge)?.time ?? null);
+  if (time === null) return undefined;
+  const distance = (row: ModelRow): number => Math.abs((row.time ?? 0) - time);
+  const others = rows.filter(({ id }) => rowId(vendor.id, id) !== edge);
+  return others.toSorted((a, b) => distance(a) - distance(b))[pick % 3];
 }

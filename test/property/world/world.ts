@@ -44,6 +44,11 @@ export class World {
     };
   }
 
+  /** The same, by a time as the vendor tells it. */
+  rowAt(time: number, isShuffled: boolean): ModelRow {
+    return this.newRow(time - EPOCH, isShuffled);
+  }
+
   newOriginKey(): string {
     this.#origins += 1;
     return `n${this.#origins}`;
