@@ -1,4 +1,5 @@
 import { type Command, parseArguments } from './arguments.ts';
+import { goOnUnheard } from './go-on-unheard.ts';
 import { helpText } from './help-text.ts';
 import { pathOfCaller, startCommand } from './path-of-caller.ts';
 import { StartFault, textOf } from './start-fault.ts';
@@ -8,6 +9,7 @@ const FAULT = 2;
 
 /** Does what a command line asks for. */
 export function run(line: readonly string[]): void {
+  goOnUnheard();
   const parsed = parseArguments(line);
   if (parsed.ok) perform(parsed.command).catch(fail);
   else fail(new StartFault(parsed.fault.message));
