@@ -8,6 +8,10 @@ const SLICE_MS = 1;
 /** A turn that takes no longer than this has found nothing to do. */
 const IDLE_MS = 0.03;
 
+/** So long, in milliseconds, may be read on at once while nobody waits but those who take all they can get; and of what time. */
+const READ_ON_MS = 100;
+const READ_ON_PART = 1 / 10;
+
 /** Where operations wait to begin. */
 export interface Door {
   /** Of the principals of whom one could begin now, the one whose turn is first; `undefined`: there is none. */
@@ -47,6 +51,9 @@ export class FairLoop {
   /** Until when new things are read before anything that waits goes on, unless nothing comes; and since when. */
   #readUntil = 0;
   #readSince = 0;
+  /** How long may be read on after that, and since when it has been so. */
+  #readOnMs = READ_ON_MS;
+  #readOnAt: number;
   /** The piece of work that is done now. */
   #served: Piece | null = null;
   /** When the last one was done, and whether anybody has waited since then. */
@@ -56,6 +63,7 @@ export class FairLoop {
   constructor(loop: EventLoop = PROCESS_LOOP) {
     this.#loop = loop;
     this.#doneAt = loop.now();
+    this.#readOnAt = this.#doneAt;
   }
 
   get now(): () => number {
@@ -146,10 +154,22 @@ export class FairLoop {
     const now = this.#loop.now();
     const isIdle = now - this.#readSince < IDLE_MS;
     this.#readSince = now;
-    return !isIdle && now < this.#readUntil;
+    return !isIdle && (now < this.#readUntil || this.#mayReadOn(now));
+  }
+
+  /** Who takes little may be in what is still to be read: in one of many new connections. */
+  #mayReadOn(now: number): boolean {
+    if (this.#readUntil === 0 || now >= this.#readUntil + this.#readOnMs) return false;
+    const first = this.#first();
+    return first !== null && !this.takesLittle(first.principal);
   }
 
   #stopReading(): void {
+    const now = this.#loop.now();
+    const read = this.#readUntil === 0 ? 0 : Math.max(0, now - this.#readUntil);
+    const regained = (now - this.#readOnAt) * READ_ON_PART;
+    this.#readOnMs = Math.min(READ_ON_MS, Math.max(0, this.#readOnMs - read) + regained);
+    this.#readOnAt = now;
     this.#readUntil = 0;
     this.#goThrough();
   }

@@ -6,12 +6,14 @@ const MOST_USERS = 2_000;
 /**
  * Start-time fair queueing: whose turn it is, by what each has taken so far. Each user has a clock of its own, which goes on by
  * what is done for it; the one whose clock is furthest back is served next. Who was away cannot save up: its clock is never
- * further back than the credit, counted from the latest that was served. Time that nobody wanted counts as if all had been served:
- * who asks for a little all the time is not further ahead than who comes back with a flood.
+ * further back than the credit, counted from the latest that was served. Time that nobody wanted makes all equal: who asks for a
+ * little all the time is not further ahead than who comes back with a flood, and nor is who was never there.
  */
 export class VirtualTime {
   readonly #clocks = new Map<string, number>();
   #latest = 0;
+  /** No clock is further back. */
+  #floor = 0;
 
   /** Where the user's clock stands: the lowest is served next. */
   of(user: string): number {
@@ -31,9 +33,10 @@ export class VirtualTime {
     if (this.#clocks.size > MOST_USERS) this.#forget();
   }
 
-  /** Nobody wanted the time that has passed, in milliseconds: of that, all may have as much more as they could have had. */
+  /** Nobody wanted the time that has passed, in milliseconds: from now on nobody is ahead, whoever is known or new. */
   pass(ms: number): void {
     this.#latest += ms;
+    this.#floor = this.#latest;
   }
 
   /** How many users are remembered. */
@@ -42,7 +45,7 @@ export class VirtualTime {
   }
 
   get #earliest(): number {
-    return this.#latest - CREDIT_MS;
+    return Math.max(this.#floor, this.#latest - CREDIT_MS);
   }
 
   /** Those whose clock is furthest back: they have least to make up for, and begin anew like anybody who is new. */

@@ -119,24 +119,45 @@ test('who would be the next anyway does not wait for those who would not', async
   assert.equal(order.at(-1), 'small');
 });
 
-test('after a long piece of work all that has come is read, for as long as that took at most', async () => {
-  const { loop, work, turn, goOn, order } = setUp();
+/** After a piece of 4 ms a connection comes in each turn of 1 ms: in how many of them nothing goes on. */
+async function turnsOfReading({ work, turn, order }: ReturnType<typeof setUp>): Promise<number> {
+  const before = order.length;
+  for (let turns = 0; turns < 200; turns += 1) {
+    work(1);
+    await turn();
+    if (order.length > before) return turns;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+test('after a long piece of work all that has come is read, for as long as that took at most, and a little more at times', async () => {
+  const loops = setUp();
+  const { loop, work, turn, goOn, order } = loops;
   loop.begin('a');
   loop.begin('a');
   work(5);
-  for (let i = 0; i < 3; i += 1) void goOn('a', 4);
+  for (let i = 0; i < 4; i += 1) void goOn('a', 4);
   await turn();
   assert.equal(order.length, 1);
-  for (let connection = 0; connection < 3; connection += 1) {
-    work(1);
-    await turn();
-    assert.equal(order.length, 1, 'a new connection came');
-  }
+  assert.equal(await turnsOfReading(loops), 103, 'only one waits, who takes all that it can get');
+  assert.equal(await turnsOfReading(loops), 14, 'a tenth of the time since then is left');
+  await turn();
+  assert.equal(order.length, 4, 'nothing came');
+});
+
+test('while somebody waits who takes little, no more is read than for as long as the last piece of work took', async () => {
+  const loops = setUp();
+  const { loop, work, turn, goOn, order, finish } = loops;
+  for (const name of ['big', 'big', 'small']) loop.begin(name);
+  await finish();
+  work(5);
+  for (let i = 0; i < 30; i += 1) void goOn('big', 4);
+  while (order.length < 25) await turn();
+  // In this turn there is no time left.
   work(1);
-  await turn();
-  assert.equal(order.length, 2, 'it has read for long enough');
-  await turn();
-  assert.equal(order.length, 3, 'nothing came');
+  void goOn('small');
+  assert.equal(await turnsOfReading(loops), 2);
+  assert.equal(order.at(-1), 'small');
 });
 
 test('what nobody waits for any more is told at once, and takes no time of those who wait', async () => {

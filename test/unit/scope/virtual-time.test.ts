@@ -45,9 +45,11 @@ test('time that nobody wanted gives nobody more than it gives others', () => {
     time.serve('steady', 10);
   }
   time.pass(90);
-  const had = share(time, { flood: 5 }, 1);
-  assert.equal(had['flood'], 5);
+  for (const user of ['flood', 'steady', 'new']) assert.equal(time.of(user), time.of('flood'), user);
+  time.serve('flood', 5);
   assert(time.of('steady') < time.of('flood'), 'who was away does not go on before who asked all the time');
+  assert(time.of('new') < time.of('flood'), 'nor before who is new');
+  for (const user of ['flood', 'steady', 'new']) assert.equal(time.isBehind(user), false, user);
 });
 
 test('thousands of users are not remembered for ever, and nobody who has taken much is forgotten', () => {
