@@ -1,6 +1,9 @@
+import { randomInt } from 'node:crypto';
+
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
-/** Multiplies a hash for each byte (FNV-1a): names of one hash are taken for one name. */
+/** Multiplies a hash for each byte (FNV-1a): names of one hash are taken for one name. Nobody knows where it begins. */
 const PRIME = 0x01000193;
+const SEED = randomInt(2 ** 31);
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /**
@@ -18,7 +21,7 @@ export class JsonMeter {
   /** Whether a text that begins now would be a value: what comes after a colon. */
   #isValue = false;
   /** Of the text that is read, or was read last, if it may be a name. */
-  #hash = 0;
+  #hash = SEED;
   /** Whether the next byte belongs to a text, whatever it is. */
   #isEscaped = false;
 
@@ -49,11 +52,12 @@ export class JsonMeter {
         else if (byte === BACKSLASH) {
           isEscaped = at === last;
           at += 1;
-          hash = Math.imul(hash ^ (bytes[at] ?? 0), PRIME);
+          hash = Math.imul(hash ^ BACKSLASH, PRIME);
+          if (!isEscaped) hash = Math.imul(hash ^ (bytes[at] ?? 0), PRIME);
         } else hash = Math.imul(hash ^ byte, PRIME);
       } else if (byte === QUOTE) {
         isText = true;
-        hash = 0;
+        hash = SEED;
       } else if (byte === COLON) {
         this.#names.add(hash);
         isValue = true;

@@ -72,3 +72,12 @@ test('names of nothing but escapes are different names', () => {
   const names = ['\n\n', '\n\t', '\t\n', '\t\t', '\u0001', '\u0002'];
   assert.equal(metered(JSON.stringify(Object.fromEntries(names.map((name) => [name, 0]))), 3).names, 6);
 });
+
+test('nor is a letter the same as its escape', () => {
+  for (const piece of [1, 2, 3, 100])
+    assert.equal(
+      metered('{"b":0,"\\b":0,"n":0,"\\n":0,"bn":0,"b\\n":0,"\\bn":0}', piece).names,
+      7,
+      `${piece}`,
+    );
+});
