@@ -9,7 +9,6 @@ const FAULT = 2;
 
 /** Does what a command line asks for. */
 export function run(line: readonly string[]): void {
-  goOnUnheard();
   const parsed = parseArguments(line);
   if (parsed.ok) perform(parsed.command).catch(fail);
   else fail(new StartFault(parsed.fault.message));
@@ -59,6 +58,7 @@ async function perform(command: Command): Promise<void> {
       return;
     }
     case 'simulate': {
+      goOnUnheard();
       const { simulate } = await import('./simulate.ts');
       const { runUntilStopped } = await import('./serve/run-until-stopped.ts');
       const { config, close } = await simulate(command);
@@ -66,6 +66,7 @@ async function perform(command: Command): Promise<void> {
       return print(`# The simulated vendors are up. This configuration reaches them:\n${config}`);
     }
     case 'serve': {
+      goOnUnheard();
       const { serve } = await import('./serve/serve.ts');
       const { runUntilStopped } = await import('./serve/run-until-stopped.ts');
       const config = command.config === null ? null : pathOfCaller(command.config, process.env);
