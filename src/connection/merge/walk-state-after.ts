@@ -62,7 +62,10 @@ function placeAfter(merge: Merge, lane: Lane, count: number, common: Position): 
   // Whether the row is at hand or only known to be the next one must not tell.
   const next = firstKeyAt(head.key.time, merge.options.direction);
   // A row that the list's wrong order had hidden: all others that stand before it were given out.
-  if (own === null || merge.isBehind(head.key, own)) return merge.passed(next);
+  const stood = own ?? merge.options.from.common;
+  const isHidden = merge.isBehind(head.key, stood);
+  if (!isHidden && own === null) return merge.isBehind(next, stood) ? stood : merge.passed(next);
+  if (own === null || isHidden) return merge.passed(next);
   return merge.scanned(lane, own, next);
 }
 

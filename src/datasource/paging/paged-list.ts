@@ -138,11 +138,19 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
     return page;
   }
 
-  /** Rows of several instants that stand at two places: if they still do at the first one, no list has moved in between. */
+  /**
+   * Rows of several instants that stand at two places. If they still do at the first one, and at the next as well, where nobody
+   * asked before, paging does not advance; else the list has moved in between, perhaps back again.
+   */
   async #comesAgain(page: ListPage, last: ListPage): Promise<boolean> {
     const ranks = new Set(page.rows.slice(0, last.rows.length).map(({ rank }) => rank));
     if (page.from === last.from || ranks.size < 2 || !beginsLike(page, last)) return false;
-    const { rows } = await this.fetch({ from: last.from, limit: last.places, after: null });
+    return (await this.#givesAt(last.from, last)) && this.#givesAt(last.from + 1, last);
+  }
+
+  /** Whether these rows come from that place on, too. */
+  async #givesAt(from: number, last: ListPage): Promise<boolean> {
+    const { rows } = await this.fetch({ from, limit: last.places, after: null });
     return last.rows.every(({ identity, index }) => {
       const row = rows[index - last.from];
       return row !== undefined && 'item' in row && row.item.identity === identity;
