@@ -3,11 +3,11 @@ import { SourceError } from '../model/source-error.ts';
 /** A longer one would fire at once. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Aborts with `UPSTREAM_LATE` after so many milliseconds; keeps no process alive. */
-export function deadline(ms: number): AbortSignal {
+/** Aborts with `UPSTREAM_LATE` after so many milliseconds, unless it has ended before; keeps no process alive. */
+export function deadline(ms: number): { readonly signal: AbortSignal; readonly end: () => void } {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(lateError(ms)), ms).unref();
-  return controller.signal;
+  const timer = setTimeout(() => controller.abort(lateError(ms)), ms).unref();
+  return { signal: controller.signal, end: () => clearTimeout(timer) };
 }
 
 /**

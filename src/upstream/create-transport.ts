@@ -64,8 +64,8 @@ export interface SourceTransport extends Transport {
 }
 
 const USUAL_DEADLINE_MS = 8_000;
-/** How long a probe is waited for. */
-const LONGEST_PATIENCE_MS = 1_000;
+/** How long a probe is waited for where answers come fast. */
+const PATIENCE_MS = 1_000;
 
 /**
  * One source's way to its vendor. What the vendor's answers teach (cache, flights, breaker, pace) is kept apart by credential:
@@ -81,11 +81,12 @@ export function createTransport(options: TransportOptions): SourceTransport {
   const dispatchers = createDispatchers(limits, options.connection);
   const http = createHttpClient({ ...limits, sourceId, ...dispatchers, loop });
   const health = new HealthRecord(clock);
-  const breaking = { ...limits.breaker, sourceId, now: clock.now };
+  // What a probe leaves of a page's time is enough for an answer like those that come usually.
+  const patience = { leastMs: Math.min(PATIENCE_MS, deadlineMs / 2), mostMs: (3 / 4) * deadlineMs };
+  const breaking = { ...limits.breaker, sourceId, patience, now: clock.now };
   // One list that hangs alone while nothing else is asked does not speak of the source.
   const circuits = new Circuits({ ...breaking, of: 'source', store: stores.circuits });
   const places = new Circuits({ ...breaking, of: 'place', lostMs: deadlineMs, store: stores.places });
-  const patienceMs = Math.min(LONGEST_PATIENCE_MS, deadlineMs / 8);
   const budget = createRetryBudget(clock.now);
   const occupancy: Occupancy = { running: 0, waiting: 0 };
   const secrets = (scope?: SourceScope) => authenticator.secrets(scope);
@@ -102,10 +103,10 @@ export function createTransport(options: TransportOptions): SourceTransport {
       // Outside of all that follows, so that nobody holds a place while waiting for the next attempt.
       retry({ ...limits, budget, wait, clock, random }),
       // Before the queue, so that nobody waits for a refusal.
-      refuseWhileOpen(circuits, patienceMs),
-      refuseWhileOpen(places, patienceMs),
+      refuseWhileOpen(circuits),
+      refuseWhileOpen(places),
       // Before the bulkhead, in which a probe keeps its place as long as its connection.
-      leaveProbes({ circuits: [circuits, places], patienceMs, most: Math.max(1, limits.concurrency / 4) }),
+      leaveProbes({ circuits: [circuits, places], most: Math.max(1, limits.concurrency / 4) }),
       bulkhead({ ...limits, sourceId, occupancy }),
       // Again, because it may have opened in the meantime; it judges single attempts, renewed credentials included.
       circuitBreaker(circuits, time),
@@ -179,10 +180,9 @@ const shutDown = (sourceId: string): SourceError =>
 /** The request itself, with its credentials: the end of the chain. They are cleaned out of the answer. */
 const sendRead =
   (http: HttpClient, authenticator: Authenticator): Send =>
-  async ({ address, headers, credentials, tracing, scope, asked, patienceMs }) => {
+  async ({ address, headers, credentials, tracing, scope, asked }) => {
     const request = {
       method: 'GET',
-      timeoutMs: patienceMs,
       url: address,
       headers: { ...headers, ...tracing, ...credentials },
       // Those too that others have sent meanwhile.

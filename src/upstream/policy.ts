@@ -38,8 +38,6 @@ export interface Attempt {
   sentMoment: number;
   /** Where it was sent; as `url`, unless signing in tells more of it. */
   address: URL;
-  /** How long it is waited for at most, in milliseconds; `null`: as long as any. */
-  patienceMs: number | null;
   /** What it was sent with. */
   credentials: Headers;
   /** What those who watch send along. */
@@ -76,7 +74,6 @@ export const newCall = (
   sentAt: null,
   sentMoment: 0,
   address: question.url,
-  patienceMs: null,
   credentials: NO_HEADERS,
   tracing: NO_HEADERS,
   fault: null,
@@ -87,7 +84,6 @@ export function beginAttempt(call: Call, at: number, attempt: number): void {
   call.attempt = attempt;
   call.begunAt = at;
   call.sentAt = null;
-  call.patienceMs = null;
   call.fault = null;
 }
 

@@ -148,9 +148,11 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
       },
     };
     const found = refresh(own, () => silence.break());
-    const mine = { found, controller, patience: deadline(options.patienceMs), waiting: 0 };
+    const patience = deadline(options.patienceMs);
+    const mine = { found, controller, patience: patience.signal, waiting: 0 };
     const land = (): void => {
       silence.end();
+      patience.end();
       leaveBehind(mine);
     };
     found.then(land, land);

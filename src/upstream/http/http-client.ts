@@ -16,8 +16,6 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Less than the client's own; `null`: that one. */
-  readonly timeoutMs?: number | null;
   /** By value, when the answer has come: nothing of it repeats them. */
   readonly secrets?: () => readonly string[];
 }
@@ -51,18 +49,15 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const cleanerFor = rememberingCleaner();
   const tunnelOrForward = createTunnelOrForward();
   const tooLargeError = (status: number): SourceError => tooLarge(options, status);
-  const limitsFor = (request: HttpRequest, ledger: Ledger, begunAt: number): ExchangeLimits => {
-    const ms = Math.min(timeoutMs, request.timeoutMs ?? timeoutMs);
-    return {
-      timeoutMs: ms,
-      timeoutError: () => timeoutError(sourceId, Math.ceil(ms), loop.listenedSince(begunAt)),
-      maxBodyBytes,
-      tooLargeError,
-      mostResends: request.method === 'GET' ? concurrency : 0,
-      // The ledger counts what is sent once more.
-      onResend: () => ledger.send()(),
-    };
-  };
+  const limitsFor = (request: HttpRequest, ledger: Ledger, begunAt: number): ExchangeLimits => ({
+    timeoutMs,
+    timeoutError: () => timeoutError(sourceId, timeoutMs, loop.listenedSince(begunAt)),
+    maxBodyBytes,
+    tooLargeError,
+    mostResends: request.method === 'GET' ? concurrency : 0,
+    // The ledger counts what is sent once more.
+    onResend: () => ledger.send()(),
+  });
   /** In the time that is left, for a proxy may have refused it in the way that was tried first. */
   const byProxy = (request: HttpRequest, signal: AbortSignal, limits: ExchangeLimits, by: Dispatcher) => {
     const begunAt = loop.now();

@@ -6,6 +6,7 @@ import { type Answer, type Call, DONE, gatePolicy, type Policy } from '../policy
 import { type Breaking, type Circuit, CLOSED, learn, type Outcome } from './circuit.ts';
 import { NO_CONTENT } from './classify.ts';
 import { speaksOfVendor, type Time } from './speaks-of-vendor.ts';
+import { UsualLatency } from './usual-latency.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
@@ -14,14 +15,20 @@ export interface CircuitsOptions extends Breaking {
   readonly store: PartitionStore<Circuit>;
   /** What has a circuit of its own: the source, without what is looked up beside its lists, or each of its places. */
   readonly of: 'source' | 'place';
-  readonly halfOpenAfterMs: number;
+  /** How long a probe is waited for: longer than the least where good answers take long. */
+  readonly patience: { readonly leastMs: number; readonly mostMs: number };
   readonly now: () => number;
 }
 
 /** What those are told who come during a probe, which takes nobody knows how long: come back in a moment, but not at once. */
 const PROBE_MS = 1_000;
-/** A part of what opens a circuit: so long an answer is waited for, though more was lost already. */
-const LEAST_PATIENCE = 1 / 8;
+/** What comes twice as late as usual may still come. */
+const UNUSUALLY_LATE = 2;
+
+interface Probe {
+  readonly ended: PromiseWithResolvers<void>;
+  readonly begunAt: number;
+}
 
 /**
  * The circuits of one source, one for each credential, or for each place. Each opens after failures in a row, then lets one probe
@@ -32,7 +39,8 @@ export class Circuits {
   readonly #options: CircuitsOptions;
   readonly #store: PartitionStore<Circuit>;
   /** Probes of this process that are under way. */
-  readonly #probes = new Map<string, PromiseWithResolvers<void>>();
+  readonly #probes = new Map<string, Probe>();
+  readonly #usual = new UsualLatency();
 
   constructor(options: CircuitsOptions) {
     this.#options = options;
@@ -80,11 +88,16 @@ export class Circuits {
     return this.#of(key).failingSince;
   }
 
-  /** Milliseconds that the next answer is worth waiting for; `null`: any number. */
-  patience(key: string): number | null {
-    const { lostMs: most } = this.#options;
-    const { lostMs, openedAt } = this.#of(key);
-    return most === undefined || openedAt !== null ? null : Math.max(LEAST_PATIENCE * most, most - lostMs);
+  /** Milliseconds that a probe is worth waiting for. */
+  patience(key: string): number {
+    const { leastMs, mostMs } = this.#options.patience;
+    return Math.max(leastMs, Math.min(UNUSUALLY_LATE * this.#usual.of(key), mostMs));
+  }
+
+  /** What is left of that for the probe which is under way: who comes late waits for no more of it. */
+  patienceLeft(key: string): number {
+    const { begunAt } = this.#probes.get(key) ?? { begunAt: this.#options.now() };
+    return this.patience(key) - Math.max(0, this.#options.now() - begunAt);
   }
 
   /** Somebody asks; if the circuit is half open, this is the probe. Gives the circuit as it was; throws as `refuseIfOpen` does. */
@@ -93,13 +106,14 @@ export class Circuits {
     if (found.openedAt === null) return found;
     this.refuseIfOpen(key);
     this.#store.set(key, { ...found, isProbing: true });
-    this.#probes.set(key, Promise.withResolvers());
+    this.#probes.set(key, { ended: Promise.withResolvers(), begunAt: this.#options.now() });
     return found;
   }
 
   /** How it went for those who found it so, after so many milliseconds. */
   leave(key: string, found: Circuit, outcome: Outcome, tookMs = 0): void {
     const known = this.#store.get(key);
+    if (outcome === 'success') this.#usual.answered(key, tookMs);
     if (outcome === 'success' && found.openedAt === null && this.#isWell(known)) return;
     const learnt = learn(known ?? CLOSED, found, outcome, {
       now: this.#options.now(),
@@ -108,13 +122,13 @@ export class Circuits {
     });
     if (learnt !== known) this.#store.set(key, learnt);
     if (found.openedAt === null) return;
-    this.#probes.get(key)?.resolve();
+    this.#probes.get(key)?.ended.resolve();
     this.#probes.delete(key);
   }
 
   /** Resolves when the probe that is under way has ended, whatever came of it; `null`: there is none. */
   probe(key: string): Promise<void> | null {
-    return this.#probes.get(key)?.promise ?? null;
+    return this.#probes.get(key)?.ended.promise ?? null;
   }
 
   /** Of credentials, those that are well are kept too: that is what leaves a source open to others than those who fail. */
@@ -131,8 +145,10 @@ export class Circuits {
     return this.#untilHalfOpen(openedAt) > 0 ? 'open' : 'half-open';
   }
 
+  /** A clock that was set back makes nobody wait until it comes to the same time again. */
   #untilHalfOpen(openedAt: number): number {
-    return openedAt + this.#options.halfOpenAfterMs - this.#options.now();
+    const ms = openedAt + this.#options.halfOpenAfterMs - this.#options.now();
+    return ms > this.#options.halfOpenAfterMs ? 0 : ms;
   }
 }
 
@@ -156,14 +172,13 @@ const circuitOpen = (
 
 /**
  * Lets attempts through as their circuit says, and tells it how they went. A failure that leaves it open says when the next may
- * try: nobody who asks sooner gets anything else. One that failed before is waited for no longer than opens it.
+ * try: nobody who asks sooner gets anything else.
  */
 export const circuitBreaker = (circuits: Circuits, time: Time): Policy =>
   gatePolicy((asked) => {
     const key = circuits.keyOf(asked);
     if (key === null) return DONE;
     const found = circuits.enter(key);
-    asked.patienceMs = lesser(asked.patienceMs, circuits.patience(key));
     return {
       passed: (call, answer) =>
         circuits.leave(key, found, isReadable(call, answer) ? 'success' : 'failure', took(call, time)),
@@ -174,9 +189,6 @@ export const circuitBreaker = (circuits: Circuits, time: Time): Policy =>
       },
     };
   });
-
-const lesser = (a: number | null, b: number | null): number | null =>
-  a === null || b === null ? (a ?? b) : Math.min(a, b);
 
 /** How long the vendor was waited for, and could be heard. */
 const took = ({ sentAt, sentMoment }: Call, { loop }: Time): number =>
@@ -210,16 +222,18 @@ function notBefore(error: unknown, circuits: Circuits, key: string): unknown {
  * is under way waits for its result: otherwise a page over many lists would read one of them and miss the others, although
  * the vendor is well again.
  */
-export const refuseWhileOpen = (circuits: Circuits, patienceMs: number): Policy =>
+export const refuseWhileOpen = (circuits: Circuits): Policy =>
   gatePolicy((call) => {
     const key = circuits.keyOf(call);
     if (key === null || circuits.isClosed(key)) return DONE;
-    if (circuits.probe(key) !== null) return afterProbe(circuits, key, call, patienceMs).then(() => DONE);
+    if (circuits.probe(key) !== null) return afterProbe(circuits, key, call).then(() => DONE);
     circuits.refuseIfOpen(key);
     return DONE;
   });
 
-async function afterProbe(circuits: Circuits, key: string, { scope }: Call, ms: number): Promise<void> {
+async function afterProbe(circuits: Circuits, key: string, { scope }: Call): Promise<void> {
+  const ms = circuits.patienceLeft(key);
+  if (ms <= 0) throw circuits.refusal(key);
   const stopWaiting = scope.ledger.wait();
   const untilNone = async (): Promise<void> => {
     for (let probe = circuits.probe(key); probe !== null; probe = circuits.probe(key)) await probe;

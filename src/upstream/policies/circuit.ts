@@ -30,15 +30,20 @@ export const CLOSED: Circuit = {
   bursts: 0,
 };
 
-/** What opens a circuit: so many failures in a row, or several that together took most of such a time (default: however long). */
+/**
+ * What opens a circuit: so many failures in a row, or several that together took most of such a time (default: however long).
+ * Where time counts, failures are in a row only if none lies back for long when the next is asked.
+ */
 export interface Breaking {
   readonly failures: number;
   readonly lostMs?: number;
+  /** How long it is open before somebody may try again. */
+  readonly halfOpenAfterMs: number;
 }
 
 /** A single slow answer opens nothing, however slow it is. */
 const SEVERAL = 2;
-/** What of the time is left is too little for an answer. */
+/** More than one time-out usually takes: a single moment in which nothing is answered opens nothing, whatever is on its way. */
 const MOST_OF_IT = 3 / 4;
 
 export interface Ended {
@@ -61,9 +66,12 @@ export function learn(circuit: Circuit, found: Circuit, outcome: Outcome, ended:
   return failed(circuit, outcome, ended);
 }
 
-function failed(circuit: Circuit, outcome: Outcome, { now, tookMs, most }: Ended): Circuit {
+function failed(known: Circuit, outcome: Outcome, ended: Ended): Circuit {
+  const { now, tookMs, most } = ended;
+  const circuit = isPast(known, ended) ? { ...CLOSED, bursts: known.bursts } : known;
   const failures = circuit.failures + 1;
-  const lostMs = circuit.lostMs + Math.min(tookMs, now - (circuit.failedAt ?? Number.NEGATIVE_INFINITY));
+  const sinceLast = Math.max(0, now - (circuit.failedAt ?? Number.NEGATIVE_INFINITY));
+  const lostMs = circuit.lostMs + Math.min(tookMs, sinceLast);
   const isBroken =
     failures >= most.failures ||
     (failures >= SEVERAL && lostMs >= MOST_OF_IT * (most.lostMs ?? Number.POSITIVE_INFINITY));
@@ -76,4 +84,10 @@ function failed(circuit: Circuit, outcome: Outcome, { now, tookMs, most }: Ended
     isProbing: false,
     bursts: circuit.bursts + (outcome === 'burst' ? 1 : 0),
   };
+}
+
+/** What failed so long before this was asked says nothing of what comes now; nor what failed in a time that is yet to come. */
+function isPast({ failedAt, openedAt }: Circuit, { now, tookMs, most }: Ended): boolean {
+  if (most.lostMs === undefined || failedAt === null || openedAt !== null) return false;
+  return now < failedAt || now - tookMs - failedAt > most.lostMs + most.halfOpenAfterMs;
 }

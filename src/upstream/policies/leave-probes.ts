@@ -4,7 +4,6 @@ import type { Circuits } from './circuit-breaker.ts';
 
 export interface LeaveProbesOptions {
   readonly circuits: readonly Circuits[];
-  readonly patienceMs: number;
   /** So many go on at once though nobody waits for them: where many lists hang, the others need the places. */
   readonly most: number;
 }
@@ -13,7 +12,7 @@ export interface LeaveProbesOptions {
  * Nobody waits long for a probe: a vendor that still hangs would hold up a page for a whole time-out each time that it is tried.
  * The probe itself goes on, and its circuit learns what comes of it; one too many has failed there and then.
  */
-export function leaveProbes({ circuits, patienceMs, most }: LeaveProbesOptions): Policy {
+export function leaveProbes({ circuits, most }: LeaveProbesOptions): Policy {
   let left = 0;
   const probedBy = (call: Call): readonly [Circuits, string] | null => {
     for (const one of circuits) {
@@ -26,6 +25,7 @@ export function leaveProbes({ circuits, patienceMs, most }: LeaveProbesOptions):
     const probed = probedBy(call);
     if (probed === null) return next(call);
     const [owner, key] = probed;
+    const patienceMs = owner.patience(key);
     const end = new AbortController();
     let isLeft = false;
     const ask = async (): Promise<Answer> => {

@@ -41,12 +41,12 @@ export function signIn(options: SignInOptions): Policy {
   const place = new URL(options.endpoint).host;
   const guardOf = (account: Account, where: string): AccountGuard =>
     credentials.guardOf(account, { sourceId, place: where });
-  const ioFor = ({ scope, patienceMs }: Call): SignInIo => ({
+  const ioFor = ({ scope }: Call): SignInIo => ({
     sourceId,
     now: time.now,
     exchange: async (request) => {
       try {
-        return (await exchange({ ...request, timeoutMs: patienceMs }, scope, closing)).reply;
+        return (await exchange(request, scope, closing)).reply;
       } catch (error) {
         const isElsewhere = request.url.host !== place && error instanceof SourceError;
         throw isElsewhere ? atSignIn(error, sourceId) : error;

@@ -205,6 +205,18 @@ test('where there is an old list, a new one that is slow is not waited for long;
   assert.equal(gates.length, 2);
 });
 
+test('nothing is timed any more when a list has come', async (context) => {
+  const { discovery, gates } = slow({ patienceMs: 54_321 });
+  const timed = context.mock.method(globalThis, 'setTimeout');
+  const cleared = context.mock.method(globalThis, 'clearTimeout');
+  const list = discovery.current(asker);
+  gates[0]?.resolve(['a']);
+  await list;
+  const timers = timed.mock.calls.filter((call) => call.arguments[1] === 54_321).map(({ result }) => result);
+  const ended = new Set(cleared.mock.calls.map((call) => call.arguments[0]));
+  assert.deepEqual([timers.length, timers.filter((timer) => !ended.has(timer)).length], [1, 0]);
+});
+
 test('a list that has been waited for in vain is not waited for again while it is asked for', async () => {
   const { discovery, gates } = slow({ patienceMs: 200 });
   const first = discovery.current(asker);

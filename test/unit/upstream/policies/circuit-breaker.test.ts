@@ -11,6 +11,7 @@ import {
 import { sourceScope } from '../../../support/source-scope.ts';
 import { answerOf, callOf, failsWith, fakeClock, sourceError, timeOf } from '../support.ts';
 
+const PATIENCE = { leastMs: 1_000, mostMs: 6_000 };
 const failure = sourceError('UPSTREAM_UNAVAILABLE');
 
 function setUp() {
@@ -23,6 +24,7 @@ function setUp() {
     lostMs: 8_000,
     failures: 3,
     halfOpenAfterMs: 5_000,
+    patience: PATIENCE,
     now: clock.now,
   });
   /** An attempt with this outcome; of one who has hung up where `hasLeft`. */
@@ -210,13 +212,11 @@ test('who would be refused further on is refused at once, and nobody else; it is
     lostMs: 8_000,
     failures: 1,
     halfOpenAfterMs: 5_000,
+    patience: PATIENCE,
     now: clock.now,
   });
   let passed = 0;
-  const send = refuseWhileOpen(
-    circuits,
-    1_000,
-  )(async () => {
+  const send = refuseWhileOpen(circuits)(async () => {
     passed += 1;
     return answerOf();
   });

@@ -5,8 +5,9 @@ import { type Circuit, CLOSED, learn, type Outcome } from '../../../../src/upstr
 import { Circuits } from '../../../../src/upstream/policies/circuit-breaker.ts';
 import { fakeClock } from '../support.ts';
 
+const MOST = { failures: 100, lostMs: 8_000, halfOpenAfterMs: 5_000 };
 const after = (circuit: Circuit, found: Circuit, outcome: Outcome) =>
-  learn(circuit, found, outcome, { now: 7, tookMs: 1, most: { failures: 3, lostMs: 8_000 } });
+  learn(circuit, found, outcome, { now: 7, tookMs: 1, most: { ...MOST, failures: 3 } });
 /** One after the other: each finds what the one before has left. */
 const inTurn = (outcomes: readonly Outcome[], from: Circuit = CLOSED) =>
   outcomes.reduce((circuit, outcome) => after(circuit, circuit, outcome), from);
@@ -34,7 +35,6 @@ test('a burst is one failure, and the next one is another', () => {
   assert.equal(together(['burst', 'burst'], inTurn(['burst'], once)).openedAt, 7);
 });
 
-const MOST = { failures: 100, lostMs: 8_000 };
 /** Failures one after the other, each told when it ended and how long the vendor was waited for. */
 const silent = (...ends: readonly (readonly [now: number, tookMs: number])[]) =>
   ends.reduce(
@@ -47,6 +47,23 @@ test('opens after few failures that took most of the time there is, and never af
   assert.equal(silent([60_000, 60_000]).openedAt, null);
   assert.equal(silent([5_000, 5_000], [8_000, 3_000]).openedAt, 8_000);
   assert.equal(silent([5_000, 5_000], [5_100, 10], [5_200, 10]).openedAt, null);
+});
+
+test('a time-out of long ago makes no other one open it', () => {
+  assert.equal(silent([5_000, 5_000], [23_000, 5_000]).openedAt, 23_000);
+  const later = silent([5_000, 5_000], [24_000, 5_000]);
+  assert.deepEqual([later.openedAt, later.failures, later.failingSince], [null, 1, 19_000]);
+});
+
+test('a clock that is set back loses no time, and opens nothing', () => {
+  const back = silent([5_000_000, 5_000], [1_000_000, 5_000]);
+  assert.deepEqual([back.lostMs, back.openedAt], [5_000, null]);
+});
+
+test('where time does not count, failures are in a row however far apart', () => {
+  const most = { failures: 2, halfOpenAfterMs: 5_000 };
+  const once = learn(CLOSED, CLOSED, 'failure', { now: 0, tookMs: 1, most });
+  assert.equal(learn(once, once, 'failure', { now: 60_000, tookMs: 1, most }).openedAt, 60_000);
 });
 
 test('what was waited for side by side was waited for once', () => {
@@ -67,7 +84,7 @@ test('a probe alone speaks of an open circuit', () => {
     assert.equal(after(probing, CLOSED, outcome), probing, outcome);
   assert.equal(after(probing, OPEN, 'success').openedAt, null);
   assert.deepEqual(after(probing, OPEN, 'nothing'), OPEN);
-  const again = learn(probing, OPEN, 'burst', { now: 9, tookMs: 1, most: { failures: 3, lostMs: 8_000 } });
+  const again = learn(probing, OPEN, 'burst', { now: 9, tookMs: 1, most: { ...MOST, failures: 3 } });
   assert.deepEqual([again.openedAt, again.isProbing], [9, false]);
 });
 
@@ -81,6 +98,7 @@ function setUp(most?: number) {
     lostMs: 8_000,
     failures: 1,
     halfOpenAfterMs: 5_000,
+    patience: { leastMs: 1_000, mostMs: 6_000 },
     now: clock.now,
   });
   const attempt = (partition: string, outcome: 'success' | 'failure' | 'nothing') =>
@@ -128,18 +146,26 @@ test('a credential that was forgotten meanwhile begins anew', () => {
   assert.deepEqual([circuits.state, circuits.wait('a')], ['closed', 0]);
 });
 
-test('what has failed is waited for as long as there is time left, and never for nothing', () => {
-  const circuits = new Circuits({
-    sourceId: 's',
-    store: createPartitionStore<Circuit>(),
-    of: 'place',
-    failures: 100,
-    lostMs: 8_000,
-    halfOpenAfterMs: 5_000,
-    now: fakeClock().now,
-  });
-  const found = circuits.enter('a');
-  assert.equal(circuits.patience('a'), 8_000);
-  circuits.leave('a', found, 'failure', 5_000);
-  assert.deepEqual([circuits.patience('a'), circuits.patience('b')], [3_000, 8_000]);
+test('a probe is waited for twice as long as usual, at least a moment, and by nobody for longer than is left of that', () => {
+  const { circuits, clock } = setUp();
+  const answer = (tookMs: number) => circuits.leave('a', circuits.enter('a'), 'success', tookMs);
+  assert.equal(circuits.patience('a'), 1_000);
+  answer(2_000);
+  assert.deepEqual([circuits.patience('a'), circuits.patience('b')], [4_000, 1_000]);
+  answer(4_000);
+  assert.equal(circuits.patience('a'), 6_000);
+  for (let count = 0; count < 20; count += 1) answer(10);
+  assert(circuits.patience('a') < 2_000);
+  circuits.leave('b', circuits.enter('b'), 'failure');
+  clock.advance(5_000);
+  circuits.enter('b');
+  clock.advance(700);
+  assert.equal(circuits.patienceLeft('b'), 300);
+});
+
+test('a clock that is set back keeps nothing open for longer', () => {
+  const { circuits, clock, attempt } = setUp();
+  attempt('a', 'failure');
+  clock.advance(-3_600_000);
+  assert.equal(circuits.wait('a'), 0);
 });

@@ -22,6 +22,7 @@ function setUp() {
     of: 'place',
     failures: 1,
     halfOpenAfterMs: 5_000,
+    patience: { leastMs: 20, mostMs: 20 },
     now: clock.now,
   });
   for (const place of ['a', 'b']) circuits.leave(place, circuits.enter(place), 'failure');
@@ -35,9 +36,10 @@ function setUp() {
     await abortable(answered, call.scope.signal);
     return answerOf();
   });
-  const leaving = leaveProbes({ circuits: [circuits], patienceMs: 20, most: 1 })(breaker);
+  const leaving = leaveProbes({ circuits: [circuits], most: 1 })(breaker);
   return {
     circuits,
+    clock,
     answer,
     ask: async (place: string) => await leaving(callOf({ place, begunAt: clock.now() })),
   };
@@ -46,12 +48,26 @@ function setUp() {
 test('who waits for a probe leaves it after a moment, and what comes of it is learnt all the same', async () => {
   const { circuits, answer, ask } = setUp();
   await assert.rejects(ask('a'), REFUSED);
-  const other = refuseWhileOpen(circuits, 20)(async () => answerOf());
+  const other = refuseWhileOpen(circuits)(async () => answerOf());
   await assert.rejects(async () => other(callOf({ place: 'a' })), REFUSED);
   assert.equal(circuits.isClosed('a'), false);
   answer();
   await settle();
   assert.equal(circuits.isClosed('a'), true);
+});
+
+test('who comes when a probe has been waited for is refused at once', async () => {
+  const { circuits, clock, answer, ask } = setUp();
+  await assert.rejects(ask('a'), REFUSED);
+  clock.advance(20);
+  const others = refuseWhileOpen(circuits)(async () => answerOf());
+  let isRefused = false;
+  others(callOf({ place: 'a' })).catch(() => {
+    isRefused = true;
+  });
+  await settle();
+  assert(isRefused);
+  answer();
 });
 
 test('a probe that answers soon is waited for', async () => {
