@@ -10,6 +10,7 @@ import { hasTie } from '../world/world.ts';
 import type { Question } from './ask.ts';
 import type { Answer, Page } from './page.ts';
 import { respell } from './respell.ts';
+import { BREAKER } from './stage.ts';
 import { isLateForStall } from './stalls.ts';
 import { owesRows, type Turn, type Walk } from './walk.ts';
 
@@ -65,14 +66,16 @@ function patienceWith(scenario: Scenario): readonly [rounds: number, ms: number]
     : [MOST_ROUNDS, Math.max(MOST_MS, least)];
 }
 
-/** Whoever was ill for a short while, and is waited for, owes nothing at the end. A first page waits for nobody. */
+/**
+ * Whoever was ill for a short while, and is waited for, owes nothing at the end: for less than a period of its breaker, since
+ * whoever is ill for longer may be so still when it is asked again. A first page waits for nobody.
+ */
 function judgeFirstEnd({ stage, turns, plan }: Walk): void {
   const { faults, scenario } = stage;
   const last = turns.at(-1);
   if (last === undefined || turns.length < 2 || scenario.outages.length === 0) return;
-  const areShort = scenario.outages.every(
-    ({ lastsMs }) => lastsMs !== undefined && lastsMs * 4 <= deadlineMs(scenario),
-  );
+  const shortMs = Math.min(deadlineMs(scenario) / 4, BREAKER.halfOpenAfterMs);
+  const areShort = scenario.outages.every(({ lastsMs }) => lastsMs !== undefined && lastsMs <= shortMs);
   const owing = last.page.reports.filter(
     (report) => owesRows(report) && !isLateForStall(stage, last.startedAt, report.code),
   );
