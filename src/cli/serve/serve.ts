@@ -16,8 +16,8 @@ import { startServing } from './start-serving.ts';
 /** Starts the gateway: on the sources of a file, or on the embedded demo. Throws `StartFault`. */
 export async function serve(options: ServeOptions, environment: Environment): Promise<Running> {
   keepHeapSmall();
-  const answers = cluster.isWorker || options.workers === 1;
-  releaseMemoryWhenIdle({ ...ownMemory(), ...(answers && { load: loadLibrary }) });
+  const takesRequests = cluster.isWorker || options.workers === 1;
+  releaseMemoryWhenIdle({ ...ownMemory(), ...(takesRequests && { load: loadLibrary }) });
   if (cluster.isWorker)
     return (await import('./workers/serve-as-worker.ts')).serveAsWorker(options, environment);
   const { config, text, close, onRequest } = await sourcesFor(options, environment);

@@ -63,10 +63,10 @@ function placeAfter(merge: Merge, lane: Lane, count: number, common: Position): 
   const next = firstKeyAt(head.key.time, merge.options.direction);
   // A row that the list's wrong order had hidden: all others that stand before it were given out.
   const stood = own ?? merge.options.from.common;
-  const isHidden = merge.isBehind(head.key, stood);
-  if (!isHidden && own === null) return merge.isBehind(next, stood) ? stood : merge.passed(next);
-  if (own === null || isHidden) return merge.passed(next);
-  return merge.scanned(lane, own, next);
+  if (merge.isBehind(head.key, stood)) return merge.passed(next);
+  if (own !== null) return merge.scanned(lane, own, next);
+  // No further back than where it stood: what it has given at this very instant stands there, too.
+  return merge.isBehind(next, stood) ? stood : merge.passed(next);
 }
 
 function isBefore({ options: { compare, outset } }: Merge, place: Position, common: Position): boolean {
