@@ -106,6 +106,29 @@ describe('where the last row that was read is deleted, a row that stood behind i
     }));
 });
 
+describe('where a row in a wrong place gets to the index at which the walk goes on, nothing is stepped over', () => {
+  const times = Array.from({ length: 30 }, (_, i) => 59 - i);
+  const shift = { kind: 'shift-onto-stray', vendor: 0, pick: 0, time: null } as const;
+
+  for (const [way, pick, sign] of [
+    ['CREATED_AT_DESC', 2, -1],
+    ['CREATED_AT_ASC', 27, 1],
+  ] as const)
+    for (const isForward of [true, false])
+      for (const size of [5, 6, 9, 12])
+        test(`${way}, ${isForward ? 'forward' : 'backward'}, pages of ${size}`, () =>
+          walkStory({
+            // So far behind its time that it is not on what is read for the first page, and may get to its end.
+            vendors: [{ origins: [times], order: [{ origin: 0, pick, by: sign * (2 * size - 3) }] }],
+            order: isForward ? way : reversed(way),
+            isForward,
+            steps: many(4, { size, changes: [shift] }),
+          }));
+});
+
+const reversed = (way: 'CREATED_AT_DESC' | 'CREATED_AT_ASC') =>
+  way === 'CREATED_AT_DESC' ? 'CREATED_AT_ASC' : 'CREATED_AT_DESC';
+
 describe('where a vendor sorts by something else than the time that it filters by', () => {
   /** One row stands far out of its place. */
   const misplaced = (pick: number, by: number) =>

@@ -1,3 +1,4 @@
+import { endOf } from './list-page.ts';
 import type { PlacedRow } from './row-order.ts';
 import { unsteady } from './unsteady.ts';
 import type { WalkWindow, WalkWindows } from './walk-window.ts';
@@ -27,6 +28,8 @@ export interface SeekRequest {
   readonly remember: (bounds: SeekBounds) => void;
 }
 
+/** A page that begins one place before the last settled row must reach beyond the one that follows it. */
+const AROUND = 3;
 const MAX_PROBES = 80;
 /** Worth their bytes: the place may be among them, and a search of hundreds of milliseconds a step ends sooner. */
 const PROBE_ROWS = 100;
@@ -39,18 +42,37 @@ export async function seek(request: SeekRequest): Promise<number> {
   remember({ before, after, holds });
   // A search that goes on strides on as it had come so far.
   let stride = window === null ? Math.max(limit, 3 * windows.indexAt(before ?? after ?? 0)) : limit;
-  for (let probes = 0; before === null || after === null || after - before > Math.max(1, limit - 2); ) {
-    const place: number = nextPlace(before, after, stride, windows);
+  const end = new EndGuess();
+  const near = Math.max(1, limit - AROUND);
+  const nearest = (): number => (end.place === null ? near : 1);
+  for (let probes = 0; before === null || after === null || after - before > nearest(); ) {
+    const place: number = end.place ?? nextPlace(before, after, stride, windows);
     if (before === null || after === null) stride *= 4;
     if (place >= windows.highest) after = windows.highest;
     else if (place <= windows.lowest) before = place;
     else {
       if (++probes > MAX_PROBES) throw unsteady();
-      ({ before, after, holds } = narrowed({ before, after, holds }, await probe(request, place)));
+      const probed = await probe(request, place);
+      const most = holds;
+      ({ before, after, holds } = narrowed({ before, after, holds }, probed));
+      end.learn(place, probed, most, { before, after });
       remember({ before, after, holds });
     }
   }
   return windows.indexAt(before);
+}
+
+/** Where the list ends, most likely: behind a page of fewer rows than another one. If it went on there once, that tells nothing. */
+class EndGuess {
+  place: number | null = null;
+  #isTrusted = true;
+
+  /** `most`: the most rows that a page had before. */
+  learn(place: number, probed: Probe, most: number, bounds: Bounds): void {
+    if (place === this.place && probed.holds > 0) this.#isTrusted = false;
+    const mayEnd = this.#isTrusted && probed.holds < most;
+    this.place = mayEnd && isBetween(probed.end, bounds) ? probed.end : null;
+  }
 }
 
 function nextPlace(
@@ -63,14 +85,26 @@ function nextPlace(
   return after === null ? before + stride : Math.floor((before + after) / 2);
 }
 
+type Bounds = Pick<SeekBounds, 'before' | 'after'>;
+
+const isBetween = (place: number | null, { before, after }: Bounds): boolean =>
+  place !== null && (before === null || place > before) && (after === null || place < after);
+
+interface Probe extends SeekBounds {
+  /** Where the list ends if the page was not cut, as the walk goes; `null`: nothing stood on it. */
+  readonly end: number | null;
+}
+
 /** What stands at a place and around it. Beyond the list's ends the answer is what lets a search go on. */
-async function probe(request: SeekRequest, place: number): Promise<SeekBounds> {
+async function probe(request: SeekRequest, place: number): Promise<Probe> {
   const { windows } = request;
   const limit = Math.min(PROBE_ROWS, windows.list.maxPageSize);
-  const { rows } = await windows.list.page(windows.indexAt(place), limit, true);
+  const page = await windows.list.page(windows.indexAt(place), limit, true);
+  const { rows } = page;
   request.checkOrder(windows.runsAlong ? rows : rows.toReversed());
-  if (rows.length === 0) return { ...NOTHING_KNOWN, [windows.runsAlong ? 'after' : 'before']: place };
-  return boundsOf(request, { rows });
+  if (rows.length === 0)
+    return { ...NOTHING_KNOWN, [windows.runsAlong ? 'after' : 'before']: place, end: null };
+  return { ...boundsOf(request, { rows }), end: windows.placeOf(endOf(page)) };
 }
 
 /** What rows tell of the place, in places along the walk. */

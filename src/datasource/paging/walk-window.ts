@@ -1,7 +1,7 @@
 import { FixedParts } from './fixed-parts.ts';
 import { joinPages, MOST_PIECES } from './join-pages.ts';
 import { countsMore, endOf, type ListPage, type PagewiseList } from './list-page.ts';
-import { END, type PlacedRow, type Rank, START } from './row-order.ts';
+import { type PlacedRow, type Rank, START } from './row-order.ts';
 
 /** Neighbouring rows of a list, in the order of a walk. */
 export interface WalkWindow {
@@ -38,7 +38,7 @@ export interface WalkWindows {
   read(index: number | null, limit: number, settled: Rank, isExact?: boolean): Promise<WalkWindow>;
   /** The window with the rows behind it, up to `limit` in all, where its page was cut and they can be joined. */
   joined(window: WalkWindow, limit: number, settled: Rank): Promise<WalkWindow>;
-  /** The index from which a window that opens at the edge of the list can be read again. */
+  /** The index of the first row of a window that opens at the edge of the list. */
   edgeOf(window: WalkWindow): number;
 }
 
@@ -81,7 +81,7 @@ class AgainstWindows implements WalkWindows {
   }
 
   edgeOf({ start }: WalkWindow): number {
-    return -start;
+    return Math.max(0, -start - 1);
   }
 
   read(index: number | null, limit: number, settled: Rank, isExact?: boolean): Promise<WalkWindow> {
@@ -151,8 +151,9 @@ interface Asked {
   readonly cut?: number;
 }
 
-/** What stands behind such a page, the walk has passed. */
-const isPassed = ({ rows }: ListPage, rank: Rank): boolean => (rows.at(-1)?.rank ?? END) < rank;
+/** What stands behind such a page, the walk has passed: its last row alone might stand in a wrong place. */
+const isPassed = ({ rows }: ListPage, rank: Rank): boolean =>
+  rows.length > 1 && rows.slice(-2).every((row) => row.rank < rank);
 
 const toWindow = (page: ListPage, isTail = page.isTail === true): WalkWindow => ({
   page,

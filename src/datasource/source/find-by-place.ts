@@ -73,6 +73,7 @@ function feedFrom({ windows }: Reading, from: Rank): OrderedFeed {
     from,
     slack: 0,
     hint: null,
+    anchors: [],
     memory: {
       known: NOTHING_KNOWN,
       remember: () => undefined,

@@ -156,7 +156,7 @@ class OpenedList implements ListStreamOptions {
       hint.search,
       this.#tieWalk,
     );
-    return new OrderedFeed({ windows, from, wanted, slack, hint: hint.index, memory });
+    return new OrderedFeed({ windows, from, wanted, slack, hint: hint.index, anchors: hint.anchors, memory });
   }
 
   /**

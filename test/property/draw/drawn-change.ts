@@ -19,6 +19,7 @@ const CHANGES = [
   'delete-edge',
   'delete-beside',
   'insert-beside',
+  'shift-onto-stray',
   'status',
   'origin-appears',
   'origin-vanishes',

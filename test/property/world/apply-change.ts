@@ -22,6 +22,7 @@ export function applyChange(world: World, change: Change, edge: string | null): 
   else if (change.kind === 'insert-past')
     insert(world, vendor, list, world.newRow(change.time, isShuffled, slip));
   else if (change.kind === 'insert-beside') insertBeside(world, vendor, list, change, edge, isShuffled);
+  else if (change.kind === 'shift-onto-stray') shiftOntoStray(world, vendor, list, edge);
   else changeRow(world, vendor, list, change, edge);
 }
 
@@ -54,6 +55,24 @@ function insertBeside(
 ): void {
   const time = edge === null ? null : (world.keyOf(edge)?.time ?? null);
   if (time !== null) insert(world, vendor, list, world.rowAt(time + (pick % 3) - 1, isShuffled));
+}
+
+/**
+ * So many of the first rows go, or so many come before them, that a row that stands in a wrong place, in a part that the walk has
+ * not come to, gets to the index of the row that the client saw last.
+ */
+function shiftOntoStray(world: World, vendor: ModelVendor, list: ModelList, edge: string | null): void {
+  const rows = list.sorted(null);
+  const at = rows.findIndex(({ id }) => rowId(vendor.id, id) === edge);
+  const newer = rows.findIndex(({ time }, i) => (rows[i - 1]?.time ?? time ?? 0) < (time ?? 0));
+  if (at < 0 || newer < 0) return;
+  const stray = newer > at ? newer : newer - 1;
+  // The row itself stays: without it only the order would tell what was given out.
+  for (const row of rows.slice(0, Math.min(at, Math.max(0, stray - at)))) {
+    list.delete(row.id);
+    world.book.changes(vendor, row);
+  }
+  for (let i = stray; i < at; i++) insert(world, vendor, list, world.newRow(world.newestTime(), false));
 }
 
 function changeRow(

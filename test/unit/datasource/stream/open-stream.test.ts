@@ -111,7 +111,7 @@ test('of a list into which a filter on the time led, no more is read at once for
     await stream.advance();
     return new Map(asked().at(-1)).get('limit');
   };
-  assert.deepEqual([await wantedOf([]), await wantedOf(['createdBefore'])], ['12', '57']);
+  assert.deepEqual([await wantedOf([]), await wantedOf(['createdBefore'])], ['15', '60']);
 });
 
 describe('of a list out of order it is said', () => {

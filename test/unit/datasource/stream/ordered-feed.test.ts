@@ -112,6 +112,7 @@ function readerOf(
   return new OrderedFeed({
     windows: direction === 'down' ? paged : againstWindows(paged),
     slack: 0,
+    anchors: [],
     ...start,
     memory: {
       known,

@@ -1,0 +1,213 @@
+import { countsMore } from '../paging/list-page.ts';
+import {
+  checkOrder,
+  countBetween,
+  highestRank,
+  type PlacedRow,
+  type Rank,
+  rowMark,
+  START,
+} from '../paging/row-order.ts';
+import type { SeekBounds } from '../paging/seek.ts';
+import { unsteady } from '../paging/unsteady.ts';
+import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
+import { PlaceSearch } from './place-search.ts';
+import type { FeedMemory } from './row-feed.ts';
+
+export interface WindowFinderOptions {
+  readonly windows: WalkWindows;
+  /** Where reading begins: no row of a lower rank is looked for. `START`: all are. */
+  readonly from: Rank;
+  /** How far a row may stand behind one that should follow it, in milliseconds: so much further is read before giving out. */
+  readonly slack: number;
+  /** An index in the vendor's list near `from`, remembered from an earlier walk: a hint, never trusted. */
+  readonly hint: number | null;
+  /** Marks of rows that the walk has given out. */
+  readonly anchors: readonly number[];
+  readonly memory: FeedMemory;
+}
+
+const MAX_ATTEMPTS = 6;
+const FEW_ROWS = 5;
+/** Two rows before those that are wanted, and one of them. */
+const LEAST_ROWS = 3;
+
+/**
+ * Finds the windows of a feed: each begins before all that is still wanted, and reaches it. Where the last one was read tells
+ * where the next one may begin, which is checked by the rows that come.
+ */
+export class WindowFinder {
+  readonly #options: WindowFinderOptions;
+  readonly #windows: WalkWindows;
+  readonly #search: PlaceSearch;
+  #frontier: Rank;
+  /** Where a row stood that is followed by all that is wanted; `null`: nobody knows. */
+  #anchor: number | null;
+  /** Where the list begins, as the walk goes, if that was seen. */
+  #edge: number | null = null;
+  /** All that stood in windows that were read from, given or not: a hint tells a place, whichever way that was reached. */
+  readonly #seen: PlacedRow[] = [];
+  /** How many of them there were when the frontier moved last: what is read again from there takes the place of the others. */
+  #passed = 0;
+  #cuts = false;
+
+  constructor(options: WindowFinderOptions) {
+    this.#options = options;
+    this.#windows = options.windows;
+    this.#frontier = options.from;
+    this.#anchor = options.hint;
+    this.#search = new PlaceSearch(options.windows, options.from, options.memory);
+  }
+
+  /** All rows of a lower rank have been given out, or are not wanted. */
+  get frontier(): Rank {
+    return this.#frontier;
+  }
+
+  /** Rows of a lower rank have been given out, or are not wanted, and so is all that stands before them. */
+  get settled(): Rank {
+    return this.#frontier - this.#options.slack;
+  }
+
+  get search(): SeekBounds | null {
+    return this.#search.bounds;
+  }
+
+  get seen(): readonly PlacedRow[] {
+    return this.#seen;
+  }
+
+  /** A short window was seen that did not end the list: others are not suspected to. */
+  get cuts(): boolean {
+    return this.#cuts;
+  }
+
+  hintAt(rank: Rank): number | null {
+    return this.#lastBefore(rank)?.index ?? this.#edge;
+  }
+
+  indexOf(mark: number): number | null {
+    return this.#seen.findLast((row) => rowMark(row) === mark)?.index ?? null;
+  }
+
+  /** Of so many rows, how many can be found at once. */
+  mostHeld(limit: number): number {
+    return Math.min(this.#windows.most, this.#search.mostHeld(limit));
+  }
+
+  moveTo(rank: Rank): void {
+    this.#frontier = Math.max(this.#frontier, rank);
+    this.#anchor = this.#lastBefore(rank)?.index ?? this.#anchor;
+    this.#passed = this.#seen.length;
+  }
+
+  /** Throws `DisorderError`, `SourceError`. */
+  async find(limit: number, isExact = false): Promise<WalkWindow> {
+    const window = await this.#found(limit, isExact);
+    this.#seen.length = this.#passed;
+    return this.noted(window);
+  }
+
+  /** Takes note of a window, which may have been read in another way. Throws `DisorderError`. */
+  noted(window: WalkWindow): WalkWindow {
+    const { rows, opensAtEdge } = this.#inOrder(window);
+    if (opensAtEdge) this.#edge = this.#windows.edgeOf(window);
+    for (const row of rows) this.#seen.push(row);
+    return window;
+  }
+
+  /** Whether anything that is not settled stands behind a window. */
+  async goesOnBehind({ page }: Pick<WalkWindow, 'page'>, settled: Rank = this.settled): Promise<boolean> {
+    const goesOn = await this.#windows.list.reaches(page, settled);
+    this.#cuts ||= goesOn;
+    return goesOn;
+  }
+
+  #lastBefore(rank: Rank): PlacedRow | undefined {
+    return this.#seen.findLast((row) => row.rank < rank - this.#options.slack);
+  }
+
+  async #found(limit: number, isExact: boolean): Promise<WalkWindow> {
+    if (this.#frontier === START && this.#windows.runsAlong)
+      return this.#inOrder(await this.#windows.read(null, limit, START, isExact));
+    if (this.#anchor === null && this.#search.isPending(this.#frontier))
+      this.#anchor = await this.#seek(null, limit, 0);
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const window = await this.#read(this.#search.mostHeld(limit), isExact || attempt > 0);
+      if (this.#isPositioned(window, limit) && this.#reaches(window)) return window;
+      this.#anchor = this.#tail(attempt) ?? (await this.#seek(window, limit, attempt));
+    }
+    throw unsteady();
+  }
+
+  /** Where nothing that is wanted is on a short page, whether anything stands behind it must be known. */
+  async #read(limit: number, isExact: boolean): Promise<WalkWindow> {
+    const read = await this.#windows.read(this.#beginning(limit), limit, this.settled, isExact);
+    const window = this.#cuts || countsMore(read.page) ? await this.#joined(read, limit) : read;
+    checkOrder(window.rows, this.#options.slack);
+    if (window.closesAtEdge !== null || window.rows.some(({ rank }) => rank >= this.#frontier)) return window;
+    if (!(await this.goesOnBehind(window))) return { ...window, closesAtEdge: true };
+    return this.#joined({ ...window, closesAtEdge: false }, limit);
+  }
+
+  /** A place before the anchor: with two rows before what is wanted, one that stands in a wrong place shows. */
+  #beginning(limit: number): number | null {
+    const windows = this.#windows;
+    if (this.#anchor === null || this.#frontier === START || !this.#isRoomy(limit)) return this.#anchor;
+    return windows.indexAt(Math.max(windows.placeOf(this.#anchor) - 1, windows.lowest));
+  }
+
+  /** Of a window that was cut so early that next to nothing on it can be given: with what stands behind the cut, in order too. */
+  async #joined(window: WalkWindow, limit: number): Promise<WalkWindow> {
+    const { slack } = this.#options;
+    const complete = highestRank(window.rows) - slack;
+    if (countBetween(window.rows, this.#frontier, complete) >= FEW_ROWS) return window;
+    return this.#inOrder(await this.#windows.joined(window, limit, this.settled));
+  }
+
+  /**
+   * What stands before a settled row is settled, or within the slack of it. The first row of a window proves nothing, unless it is
+   * known: it might stand in a wrong place, and hide others. Any other one is seen to stand in order.
+   */
+  #isPositioned({ opensAtEdge, rows }: WalkWindow, limit: number): boolean {
+    if (opensAtEdge) return true;
+    const last = rows.findLastIndex(({ rank }) => rank < this.settled);
+    return last > 0 || (last === 0 && (!this.#isRoomy(limit) || rows.slice(0, 1).every(this.#isKnown)));
+  }
+
+  readonly #isKnown = (row: PlacedRow): boolean =>
+    this.#options.anchors.includes(rowMark(row)) ||
+    this.#seen.some(({ identity }) => identity === row.identity);
+
+  /** Whether a page can hold as many as it takes to know a place by its rows. */
+  #isRoomy(limit: number): boolean {
+    return Math.min(limit, this.#windows.most) >= LEAST_ROWS;
+  }
+
+  #reaches({ closesAtEdge, rows }: WalkWindow): boolean {
+    // Between what is settled and what is wanted stands what was given out of its order.
+    return closesAtEdge !== false || rows.some(({ rank }) => rank >= this.settled);
+  }
+
+  /** Where the vendor's own count says that the list ends: a guess worth one request. */
+  #tail(attempt: number): number | null {
+    return attempt === 0 && this.#frontier === START ? this.#windows.list.total : null;
+  }
+
+  #seek(window: WalkWindow | null, limit: number, attempt: number): Promise<number> {
+    return this.#search.seek({
+      window,
+      limit,
+      attempt,
+      frontier: this.#frontier,
+      isSettled: (row) => row.rank < this.settled,
+      // Also of rows that are not wanted: a search takes for granted that they are in order.
+      checkOrder: (rows) => checkOrder(rows, this.#options.slack),
+    });
+  }
+
+  #inOrder(window: WalkWindow): WalkWindow {
+    checkOrder(window.rows, this.#options.slack);
+    return window;
+  }
+}
