@@ -9,6 +9,7 @@ import type { Query, Transport } from '../contract/transport.ts';
 import { joinPages } from './join-pages.ts';
 import { type EndReader, ListEnd } from './list-end.ts';
 import type { ListPage } from './list-page.ts';
+import { PagingAdvance } from './paging-advance.ts';
 import { unreadable } from './read-answer.ts';
 import { endsList, type Lean, type ListReading, type Page, readPage, type TotalsTrust } from './read-page.ts';
 import {
@@ -21,7 +22,6 @@ import {
   rankOf,
   type TieOf,
 } from './row-order.ts';
-import { stuck } from './unsteady.ts';
 import type { WalkWindow, WalkWindows } from './walk-window.ts';
 
 export interface PagedListOptions {
@@ -44,9 +44,6 @@ export interface PagedListOptions {
 }
 
 const LARGEST_PAGE = 10_000;
-const MOST_REPEATS = 3;
-/** Whoever reads a list comes back to one page several times in a row, but not so often. */
-const MOST_RETURNS = 20;
 
 const asItStands = (place: number): number => place;
 
@@ -76,11 +73,7 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
   #total: number | null = null;
   /** Rows came without a count, though they could have had one. */
   #isUncounted = false;
-  /** The page before, and how often it came where another one was asked for. */
-  #last: ListPage | null = null;
-  #repeats = 0;
-  /** How often the same rows came at the same place. */
-  #returns = 0;
+  readonly #advance = new PagingAdvance((from, limit) => this.fetch({ from, limit, after: null }));
   #end: ListEnd | null = null;
   /** Places of rows that cannot be read, as far as they were told of; made for the first. */
   #unreadable: Set<number> | null = null;
@@ -132,29 +125,10 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
    * for again: without its true place it does not tell whether the list ends. It may lack a row, which was the marker's.
    */
   async page(from: number, limit: number, isExact = false): Promise<ListPage> {
-    const last = this.#last;
+    const { last } = this.#advance;
     const page = await this.#page(from, limit, isExact);
-    if (last !== null && (await this.#comesAgain(page, last))) throw stuck();
+    if (last !== null) await this.#advance.check(page, last);
     return page;
-  }
-
-  /**
-   * Rows of several instants that stand at two places. If they still do at the first one, and at the next as well, where nobody
-   * asked before, paging does not advance; else the list has moved in between, perhaps back again.
-   */
-  async #comesAgain(page: ListPage, last: ListPage): Promise<boolean> {
-    const ranks = new Set(page.rows.slice(0, last.rows.length).map(({ rank }) => rank));
-    if (page.from === last.from || ranks.size < 2 || !beginsLike(page, last)) return false;
-    return (await this.#givesAt(last.from, last)) && this.#givesAt(last.from + 1, last);
-  }
-
-  /** Whether these rows come from that place on, too. */
-  async #givesAt(from: number, last: ListPage): Promise<boolean> {
-    const { rows } = await this.fetch({ from, limit: last.places, after: null });
-    return last.rows.every(({ identity, index }) => {
-      const row = rows[index - last.from];
-      return row !== undefined && 'item' in row && row.item.identity === identity;
-    });
   }
 
   async #page(from: number, limit: number, isExact: boolean): Promise<ListPage> {
@@ -180,7 +154,9 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
       index += 1;
     }
     const isTail = this.#isTail(page, at, asked);
-    return this.#advanced({ rows, from: at, places: page.rows.length, isTail, total: page.total });
+    const placed = { rows, from: at, places: page.rows.length, isTail, total: page.total };
+    this.#advance.learn(placed);
+    return placed;
   }
 
   reaches(behind: ListPage, rank: Rank): Promise<boolean> {
@@ -230,17 +206,6 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
     }
   }
 
-  /** A vendor that gives one page whatever is asked for would be asked for ever, and so would one page by who stays there. */
-  #advanced(page: ListPage): ListPage {
-    const last = this.#last;
-    this.#last = page;
-    if (last === null || !beginsLike(page, last)) this.#repeats = 0;
-    else if (page.from !== last.from) this.#repeats += 1;
-    this.#returns = last !== null && isSame(page, last) ? this.#returns + 1 : 0;
-    if (this.#repeats >= MOST_REPEATS || this.#returns >= MOST_RETURNS) throw stuck();
-    return page;
-  }
-
   #isTail(page: Page<KeyedJob>, at: number, asked: number): boolean | null {
     if (page.isWhole) return true;
     const { trust } = this.#options;
@@ -263,17 +228,6 @@ const asWindow = (page: ListPage): WalkWindow => ({
   start: page.from - 1,
   end: page.from + page.places,
 });
-
-/** Row by row, as far as both go: rows of one instant that change places may well begin with the same one. */
-const beginsLike = ({ rows }: ListPage, other: ListPage): boolean =>
-  rows.length > 1 &&
-  other.rows.length > 1 &&
-  rows.every(({ identity }, i) => i >= other.rows.length || other.rows[i]?.identity === identity);
-
-const isSame = (page: ListPage, other: ListPage): boolean =>
-  page.from === other.from &&
-  page.places === other.places &&
-  page.rows.every(({ identity }, i) => other.rows[i]?.identity === identity);
 
 /** Some vendors begin with the marker's own row, which was not asked for. */
 function behindMarker(page: Page<KeyedJob>, marker: string): Page<KeyedJob> {
