@@ -3,12 +3,11 @@ import { describe, test } from 'node:test';
 import type { PagedJobs } from '../../../../src/datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../../../src/datasource/contract/pager.ts';
 import type { FilterPlan } from '../../../../src/datasource/filter/plan-filter.ts';
-import { END, START } from '../../../../src/datasource/paging/row-order.ts';
 import { type Hint, NO_HINT } from '../../../../src/datasource/stream/hint.ts';
 import type { JobStream } from '../../../../src/datasource/stream/job-stream.ts';
 import type { StreamEngine } from '../../../../src/datasource/stream/list-memory.ts';
 import type { StreamRequest } from '../../../../src/datasource/stream/open-request.ts';
-import { openStream, outsetOf } from '../../../../src/datasource/stream/open-stream.ts';
+import { openStream } from '../../../../src/datasource/stream/open-stream.ts';
 import { TieMemory } from '../../../../src/datasource/stream/read-tie.ts';
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
 import type { Bound } from '../../../../src/datasource/stream/row-feed.ts';
@@ -17,41 +16,6 @@ import type { Direction } from '../../../../src/model/sort-key.ts';
 import { SourceError, type SourceErrorCode } from '../../../../src/model/source-error.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { listEngine, SPEC } from './list-engine.ts';
-
-const down = (time: number): number => -time;
-const points = (...times: number[]) => times.map((time) => ({ from: time, to: time }));
-const ALL = { first: START, last: END };
-
-test('a list whose times nobody knows may begin anywhere', () => {
-  assert.equal(outsetOf(null, down, ALL), START);
-});
-
-test('a list begins with the first of its times along the walk', () => {
-  assert.equal(outsetOf(points(1, 3, 2), down, ALL), -3);
-  assert.equal(
-    outsetOf(points(1, 3, 2), (time) => time, ALL),
-    1,
-  );
-});
-
-test('times that are not wanted do not count, and those at the bounds do', () => {
-  assert.equal(outsetOf(points(1, 2, 3), down, { first: -2, last: END }), -2);
-  assert.equal(outsetOf(points(3), down, { first: START, last: -3 }), -3);
-  assert.equal(outsetOf(points(1, 5), down, { first: -4, last: -2 }), END);
-});
-
-test('a list of which only bounds are known begins with the nearer one, or with what is wanted if that lies between', () => {
-  const within = [{ from: 10, to: 20 }];
-  assert.equal(outsetOf(within, down, ALL), -20);
-  assert.equal(
-    outsetOf(within, (time) => time, ALL),
-    10,
-  );
-  assert.equal(outsetOf(within, down, { first: -15, last: END }), -15);
-  assert.equal(outsetOf(within, down, { first: START, last: -20 }), -20);
-  assert.equal(outsetOf(within, down, { first: START, last: -21 }), END);
-  assert.equal(outsetOf(within, down, { first: -9, last: END }), END);
-});
 
 /** One page's stream of the list, from a place on; `wants`: the fields that somebody looks at. */
 const openWith = (
