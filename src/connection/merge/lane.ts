@@ -12,8 +12,8 @@ export interface Lane {
   readonly resumed: Stop[];
   /** What was known of the stream before anything was read for this page. */
   readonly firstEdge: Edge | null;
-  /** The reading that was begun when the stream was opened; `null`: none, or what came of it is known already. */
-  opening: Promise<'read' | 'restart'> | null;
+  /** The reading that is under way, or has failed and nobody asked for it yet; `null`: there is none. */
+  reading: Promise<'read' | 'restart'> | null;
   /** Something was read for this page. */
   hasRead: boolean;
   /** How many rows the page had with each row that was taken from here. */
@@ -38,7 +38,7 @@ export function openLane(stream: JobStream, start: Position | null): Lane {
     start,
     resumed: [],
     firstEdge,
-    opening: null,
+    reading: null,
     hasRead: false,
     taken: [],
     error: null,
@@ -50,12 +50,12 @@ export function openLane(stream: JobStream, start: Position | null): Lane {
 
 /** A failure is kept for whoever needs the stream; rows that came speak for themselves. */
 function beginReading(lane: Lane): void {
-  lane.opening = lane.stream.advance().then((outcome) => {
-    lane.opening = null;
+  lane.reading = lane.stream.advance().then((outcome) => {
+    lane.reading = null;
     lane.hasRead = true;
     return outcome;
   });
-  lane.opening.catch(() => undefined);
+  lane.reading.catch(() => undefined);
 }
 
 /** Lets a lane that stopped go on from where it stood. */

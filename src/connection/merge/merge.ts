@@ -4,6 +4,7 @@ import type { Direction, SortKey } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { Position, WalkState } from '../cursor/walk-state.ts';
 import { headOf, type Lane, Standings } from './lane.ts';
+import { atOnce, patiently } from './patiently.ts';
 
 export interface MergeOptions {
   readonly direction: Direction;
@@ -36,9 +37,6 @@ export interface MergedRow {
  * too many rows were read that do not match; the stream tells where.
  */
 export type Ending = 'full' | 'exhausted' | { readonly scanLimit: JobStream };
-
-/** So many lanes are read at once of which nobody knows whether they have a row: one after the other they would take too long. */
-const FEW_LANES = 16;
 
 /**
  * Merges sorted streams lazily: a stream is read only when the next row may come from it. While heads are at hand, rows are
@@ -108,7 +106,7 @@ export class Merge {
     let [unread, rows] = [0, 0];
     const isNear = (lane: Lane): boolean => {
       if (lane.hasRead || headOf(lane) === null) return true;
-      const isWanted = rows < missing && unread < Math.max(FEW_LANES, missing);
+      const isWanted = rows < missing && unread < atOnce(missing);
       unread += 1;
       rows += lane.stream.knowsNext ? 1 : 0;
       return isWanted;
@@ -174,13 +172,9 @@ export class Merge {
 
   async #readOn(lanes: readonly Lane[]): Promise<void> {
     const reading = Promise.all(lanes.map(advance));
-    const { patienceMs } = this.options;
-    const outcomes = await patiently(
-      reading,
-      patienceMs,
-      () => this.lanes,
-      () => this.#missing,
-    );
+    const { patienceMs, compare } = this.options;
+    const page = { lanes: () => this.lanes, missing: () => this.#missing, compare };
+    const outcomes = await patiently(reading, patienceMs, page);
     if (outcomes.includes('restart')) this.beginAnew();
   }
 
@@ -207,7 +201,8 @@ export class Merge {
 
 async function advance(lane: Lane): Promise<'read' | 'restart'> {
   try {
-    const outcome = await (lane.opening ?? lane.stream.advance());
+    lane.reading ??= lane.stream.advance();
+    const outcome = await lane.reading;
     lane.hasRead = true;
     return outcome;
   } catch (error) {
@@ -215,31 +210,6 @@ async function advance(lane: Lane): Promise<'read' | 'restart'> {
     lane.error = error;
     return 'read';
   } finally {
-    lane.opening = null;
-  }
-}
-
-/**
- * Waits for some streams, and after `patienceMs` milliseconds lets all others read what the page may need: when the slow ones
- * are given up, no time is left for that. Once all have come, nothing is read ahead any more. `missing`: how many rows the page misses.
- */
-export async function patiently<T>(
-  work: Promise<T>,
-  patienceMs: number,
-  lanes: () => readonly Lane[],
-  missing: () => number,
-): Promise<T> {
-  let isWaiting = true;
-  const readAhead = (): void => {
-    for (const { error, opening, stream, taken } of lanes())
-      if (error === null && opening === null)
-        stream.readAhead(taken.length + missing(), () => isWaiting).catch(() => undefined);
-  };
-  const timer = setTimeout(readAhead, patienceMs);
-  try {
-    return await work;
-  } finally {
-    isWaiting = false;
-    clearTimeout(timer);
+    lane.reading = null;
   }
 }

@@ -5,7 +5,8 @@ import { keyComparator } from '../../model/sort-key.ts';
 import { isOutOfMeans } from '../../model/source-error.ts';
 import type { WalkState } from '../cursor/walk-state.ts';
 import { headOf, type Lane } from '../merge/lane.ts';
-import { type Ending, Merge, type MergedRow, patiently } from '../merge/merge.ts';
+import { type Ending, Merge, type MergedRow } from '../merge/merge.ts';
+import { patiently } from '../merge/patiently.ts';
 import { isCatchingUp, walkStateAfter } from '../merge/walk-state-after.ts';
 import { awaitOwedRows } from './await-owed-rows.ts';
 import { countJobs } from './count-jobs.ts';
@@ -47,12 +48,11 @@ export async function readJobPage(request: JobPageRequest): Promise<JobPage> {
     budget: createScanBudget(request.limits.perRequest),
     need: { streams: asked.length, missing: request.size + 1, given: walk.from.given },
   };
-  await patiently(
-    Promise.all(asked.map((fetch) => openFetch(fetch, plan))),
-    patienceWith(asked),
-    () => asked.flatMap(({ lanes }) => lanes),
-    () => plan.need.missing,
-  );
+  await patiently(Promise.all(asked.map((fetch) => openFetch(fetch, plan))), patienceWith(asked), {
+    lanes: () => asked.flatMap(({ lanes }) => lanes),
+    missing: () => plan.need.missing,
+    compare: keyComparator(walk.direction),
+  });
   const merge = createMerge(plan, asked);
   const filled = await fillPage(plan, asked, merge);
   const ending = filled === 'exhausted' ? await awaitOwedRows(plan, asked, merge) : filled;

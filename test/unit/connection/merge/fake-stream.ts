@@ -96,6 +96,10 @@ export function fakeStream(id: string, steps: readonly Step[], options: FakeStre
     },
     readAhead: async (wanted) => {
       wantedAhead.push(wanted);
+      while (rows.length < wanted && at < steps.length) {
+        reads += 1;
+        step();
+      }
     },
     mayScanOn: () => mayScanOn,
     hasScanned: () => options.hasScanned ?? true,

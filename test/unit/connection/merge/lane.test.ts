@@ -36,15 +36,15 @@ describe('a lane', () => {
 
   test('has nothing under way once its first reading has brought something', async () => {
     const lane = openLane(fakeStream('a', [9, 8]), null);
-    assert.notEqual(lane.opening, null);
+    assert.notEqual(lane.reading, null);
     await settle();
-    assert.equal(lane.opening, null);
+    assert.equal(lane.reading, null);
   });
 
   test('keeps the failure of its first reading for whoever needs the stream', async () => {
     const lane = openLane(fakeStream('a', ['fail']), null);
     await settle();
-    await assert.rejects(lane.opening ?? assert.fail('forgotten'), { code: 'UPSTREAM_TIMEOUT' });
+    await assert.rejects(lane.reading ?? assert.fail('forgotten'), { code: 'UPSTREAM_TIMEOUT' });
   });
 
   test('shows what comes after the rows that were taken', async () => {
@@ -113,7 +113,7 @@ describe('lanes side by side', () => {
     const namesBefore = (...others: readonly Lane[]): string[] =>
       new Standings([...known, unknown, ...others], compareKeys).lanesBefore().map(({ stream }) => stream.id);
     assert.deepEqual(namesBefore(), ['new'], 'what it shows may make the others needless');
-    await assert.rejects(unknown.opening ?? Promise.resolve());
+    await assert.rejects(unknown.reading ?? Promise.resolve());
     unknown.error = new SourceError({ code: 'UPSTREAM_TIMEOUT', message: 'hung' });
     assert.deepEqual(namesBefore(), ['new', 'w9', 'w7', 'w6', 'w5'], 'a failed one shows nothing');
     assert.deepEqual(namesBefore(row), ['new', 'w9', 'w7', 'w6']);

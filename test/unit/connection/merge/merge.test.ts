@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { LIST_START, unwalked } from '../../../../src/connection/cursor/walk-state.ts';
 import { resume } from '../../../../src/connection/merge/lane.ts';
-import type { JobStream } from '../../../../src/datasource/stream/job-stream.ts';
 import { type FakeStream, fakeStream, type Step } from './fake-stream.ts';
 import { after, before, behindOf, type MergeAsked, rowsOf, startMerge } from './start-merge.ts';
 
@@ -98,17 +98,57 @@ describe('while one stream is slow', () => {
     const [a, failed, slow] = [fakeStream('a', [9, 8, 7]), fakeStream('b', ['fail']), fakeStream('c', [6])];
     const { stream: waiting, release } = held(slow);
     let isIdle = (): boolean => true;
-    const eager: JobStream = {
-      ...a,
-      readAhead: (rows, isIdleNow) => {
+    const { readAhead } = a;
+    const eager = Object.assign(a, {
+      readAhead: async (rows: number, isIdleNow: () => boolean) => {
         isIdle = isIdleNow;
-        return a.readAhead(rows, isIdleNow).then(release);
+        await readAhead(rows, isIdleNow);
+        if (rows === 3) release();
       },
-    };
+    });
     const { rows } = await fill({ streams: [eager, failed, waiting], size: 3, patienceMs: 1 });
     assert.deepEqual(rows, ['a9', 'a8', 'a7']);
-    assert.deepEqual([a.wantedAhead, failed.wantedAhead], [[4], []]);
+    assert.deepEqual([a.wantedAhead, failed.wantedAhead], [[2, 3], []]);
     assert.equal(isIdle(), false, 'the slow one has come');
+  });
+
+  test('of a hundred others only those are read on that may have a row on the page', async () => {
+    const { stream: slow, release } = held(fakeStream('slow', [200]));
+    const others = Array.from({ length: 100 }, (_, i) => fakeStream('s', [i + 1], { watermark: i + 1 }));
+    const filling = fill({ streams: [slow, ...others], size: 20, patienceMs: 1 });
+    await setTimeout(20);
+    const read = others
+      .filter(({ wantedAhead }) => wantedAhead.length > 0)
+      .map(({ rows }) => rows[0]?.key.time);
+    release();
+    assert.equal((await filling).rows.length, 20);
+    assert.deepEqual(
+      read,
+      Array.from({ length: 21 }, (_, i) => 80 + i),
+    );
+  });
+
+  test('the next ones are read where the first turn out to have nothing', async () => {
+    const { stream: slow, release } = held(fakeStream('slow', [200]));
+    const others = Array.from({ length: 100 }, (_, i) =>
+      fakeStream('s', [i < 40 ? i + 1 : { upTo: i + 1 }], { watermark: i + 1 }),
+    );
+    const filling = fill({ streams: [slow, ...others], size: 2, patienceMs: 1 });
+    await setTimeout(20);
+    const read = others.filter(({ wantedAhead }) => wantedAhead.length > 0);
+    release();
+    await filling;
+    assert(read.length > 60 && read.length <= 60 + 16, `${read.length} were read`);
+  });
+
+  test('one that fails or has no more is not asked again', async () => {
+    const { stream: slow, release } = held(fakeStream('slow', [200]));
+    const failed = fakeStream('f', [9, 'fail'], { watermark: 9 });
+    const filling = fill({ streams: [slow, failed], size: 5, patienceMs: 1 });
+    await setTimeout(20);
+    release();
+    await filling;
+    assert.deepEqual(failed.wantedAhead, [1, 2]);
   });
 
   test('that goes on only as long as it is slow', async () => {
