@@ -14,10 +14,12 @@ import type { ConnectionSettings } from './http/connection-settings.ts';
 import { createDispatchers } from './http/create-dispatchers.ts';
 import { createHttpClient, type HttpClient, requestUrls } from './http/http-client.ts';
 import { bulkhead, type Occupancy } from './policies/bulkhead.ts';
-import { Circuits, circuitBreaker, refuseWhileOpen } from './policies/circuit-breaker.ts';
+import { circuitBreaker } from './policies/circuit-breaker.ts';
+import { Circuits } from './policies/circuits.ts';
 import { classify } from './policies/classify.ts';
-import { leaveProbes } from './policies/leave-probes.ts';
+import { beginPatience, leaveProbes } from './policies/leave-probes.ts';
 import { rateLimit } from './policies/rate-limit.ts';
+import { refuseWhileOpen } from './policies/refuse-while-open.ts';
 import { createRetryBudget, retry } from './policies/retry.ts';
 import { renewCredentials, signIn } from './policies/sign-in.ts';
 import { singleFlight } from './policies/single-flight.ts';
@@ -83,14 +85,14 @@ export function createTransport(options: TransportOptions): SourceTransport {
   const health = new HealthRecord(clock);
   // What a probe leaves of a page's time is enough for an answer like those that come usually.
   const patience = { leastMs: Math.min(PATIENCE_MS, deadlineMs / 2), mostMs: (3 / 4) * deadlineMs };
-  const breaking = { ...limits.breaker, sourceId, patience, now: clock.now };
-  // One list that hangs alone while nothing else is asked does not speak of the source.
-  const circuits = new Circuits({ ...breaking, of: 'source', store: stores.circuits });
-  const places = new Circuits({ ...breaking, of: 'place', lostMs: deadlineMs, store: stores.places });
+  const breaking = { ...limits.breaker, sourceId, patience, lostMs: deadlineMs, now: clock.now };
+  const places = new Circuits({ ...breaking, of: 'place', store: stores.places });
+  const circuits = new Circuits({ ...breaking, of: 'source', store: stores.circuits, places });
   const budget = createRetryBudget(clock.now);
   const occupancy: Occupancy = { running: 0, waiting: 0 };
   const secrets = (scope?: SourceScope) => authenticator.secrets(scope);
-  const wait = (call: Call) => Math.max(circuits.wait(circuits.keyOf(call)), places.wait(places.keyOf(call)));
+  const wait = (call: Call) =>
+    Math.max(circuits.wait(circuits.keyOf(call), call), places.wait(places.keyOf(call)));
   const time: Time = { now: clock.now, loop };
 
   /** What a read passes through, from the outside in: in the order of its life, and for its answer in reverse. */
@@ -106,7 +108,11 @@ export function createTransport(options: TransportOptions): SourceTransport {
       refuseWhileOpen(circuits),
       refuseWhileOpen(places),
       // Before the bulkhead, in which a probe keeps its place as long as its connection.
-      leaveProbes({ circuits: [circuits, places], most: Math.max(1, limits.concurrency / 4) }),
+      leaveProbes({
+        circuits: [circuits, places],
+        leastMs: patience.leastMs,
+        most: Math.max(1, limits.concurrency / 4),
+      }),
       bulkhead({ ...limits, sourceId, occupancy }),
       // Again, because it may have opened in the meantime; it judges single attempts, renewed credentials included.
       circuitBreaker(circuits, time),
@@ -117,6 +123,8 @@ export function createTransport(options: TransportOptions): SourceTransport {
       // The pace of one credential before the limit of all: who waits here must not hold up the others.
       vendorPace(clock),
       rateLimit(stores.rate, clock),
+      // Of what waits for its turn nobody knows whether it would be answered.
+      beginPatience,
       // After all that waits: a signature is made for the moment in which it is sent.
       signIn({ ...options, authenticator, credentials, http, time, closing: closing.signal }),
       // Next to what it watches.
@@ -161,13 +169,20 @@ export function createTransport(options: TransportOptions): SourceTransport {
     partition: (scope) => authenticator.partition(scope),
     secrets,
     occupancy,
-    health: () => ({ breaker: circuits.state, ...health.read() }),
+    health: () => {
+      const outcomes = health.read();
+      const failingSince = earliest(outcomes.failingSince, circuits.silentSince);
+      return { breaker: circuits.state, ...outcomes, failingSince };
+    },
     close: async () => {
       closing.abort(shutDown(sourceId));
       await Promise.all([dispatchers.direct.destroy(), dispatchers.forward?.destroy()]);
     },
   };
 }
+
+const earliest = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b);
 
 const shutDown = (sourceId: string): SourceError =>
   new SourceError({

@@ -3,7 +3,7 @@ import { CODES } from '../model/error-codes.ts';
 import { SourceError } from '../model/source-error.ts';
 import { SOURCE_PARTITION } from './auth/authenticator.ts';
 import type { Clock } from './clock.ts';
-import type { BreakerState } from './policies/circuit-breaker.ts';
+import type { BreakerState } from './policies/circuits.ts';
 import { speaksOfVendor, type Time } from './policies/speaks-of-vendor.ts';
 import { gatePolicy, type Policy } from './policy.ts';
 
@@ -13,7 +13,7 @@ export interface Outcomes {
   /** The last failure; there may have been good answers since: compare the times. */
   readonly lastError: SourceError | null;
   readonly lastErrorAt: number | null;
-  /** When the first failure since the last good answer began; `null`: the last answer was good. */
+  /** When the first failure since the last good answer began, or it first was silent of late; `null`: neither is so. */
   readonly failingSince: number | null;
   readonly lastSuccessAt: number | null;
   /** The later of the two; `null`: never asked. */

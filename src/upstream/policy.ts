@@ -24,6 +24,16 @@ export interface Call extends Attempt {
   readonly isConditional: boolean;
   /** The number of the question, which grows with each that goes to the vendor; 0 above the single flight. */
   readonly asked: number;
+  /** Of who waits for a moment only, since it may fail; `null`: for as long as there is time. */
+  readonly patience: Patience | null;
+}
+
+/** How long an answer is waited for, by those who know that it may not come. */
+export interface Patience {
+  /** All our own queues are passed. */
+  begin(): void;
+  /** Told when it has come to its end before the answer. */
+  whenLeft(tell: () => void): void;
 }
 
 /** What one attempt leaves for the policies around it; the policies inside write it, and each attempt begins with a new one. */
@@ -69,6 +79,7 @@ export const newCall = (
   headers: question.headers,
   isConditional: false,
   asked: 0,
+  patience: null,
   attempt: 0,
   begunAt: 0,
   sentAt: null,

@@ -13,7 +13,7 @@ const USUAL_WAIT_MS = 250;
 const LEAST_WAIT_MS = 20;
 /** Left of the deadline for the reading itself. */
 const LEAST_READING_MS = 100;
-/** A source that has been down for longer than so many periods of its breaker is not waited for. */
+/** A source that has been down for longer than so many periods of its breaker, or the time of a page, is not waited for. */
 const LONGEST_OUTAGE_PERIODS = 2;
 
 /**
@@ -51,8 +51,12 @@ export async function awaitOwedRows(
 
 function isGivenUp({ source }: SourceFetch): boolean {
   const { failingSince } = source.health();
-  return failingSince !== null && Date.now() - failingSince > LONGEST_OUTAGE_PERIODS * source.recoveryMs;
+  return failingSince !== null && Date.now() - failingSince > longestOutage(source);
 }
+
+/** All pages of a walk together wait for what hangs as long as one of them may. */
+const longestOutage = ({ recoveryMs, deadlineMs }: SourceFetch['source']): number =>
+  Math.min(LONGEST_OUTAGE_PERIODS * recoveryMs, deadlineMs);
 
 const errorsOf = ({ failure, lanes }: SourceFetch): SourceError[] =>
   [failure, ...lanes.map(({ error }) => error)].filter((error) => error !== null);
@@ -70,9 +74,7 @@ const isWaitedFor = (
   { failingSince, retryAfterMs }: SourceError,
   { source }: SourceFetch,
   now: number,
-): boolean =>
-  failingSince === null ||
-  now + (retryAfterMs ?? 0) <= failingSince + LONGEST_OUTAGE_PERIODS * source.recoveryMs;
+): boolean => failingSince === null || now + (retryAfterMs ?? 0) <= failingSince + longestOutage(source);
 
 const timeLeft = ({ scope }: SourceFetch): number => scope.deadlineAt - Date.now() - LEAST_READING_MS;
 

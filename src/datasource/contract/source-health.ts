@@ -9,6 +9,9 @@ export interface SourceHealth {
   readonly lastError: SourceError | null;
   /** `null`: it was never asked. */
   readonly lastCheckedAt: number | null;
-  /** The first failure since the last good answer; `null`: the last answer was good. */
+  /**
+   * The first failure since the last good answer; or, where that was before, the first time that no answer came to what was asked,
+   * if this was so now and again since. `null`: neither is so.
+   */
   readonly failingSince: number | null;
 }

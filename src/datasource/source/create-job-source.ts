@@ -101,6 +101,7 @@ export function createJobSource(options: JobSourceOptions): JobSource {
       freshMs: options.discoveryMs,
       patienceMs: Math.min(PATIENCE_MS, options.deadlineMs / 4),
       silenceMs: options.deadlineMs * 2,
+      pageMs: options.deadlineMs,
       restMs: options.recoveryMs ?? USUAL_RECOVERY_MS,
       now,
       remembers: definition.jobs.kind === 'fetched' ? (definition.jobs.remembers ?? 0) : 0,

@@ -1,5 +1,5 @@
 import { SourceError } from '../../model/source-error.ts';
-import { abortable, deadline } from '../../scope/abort.ts';
+import { abortable, deadline, lateError } from '../../scope/abort.ts';
 import { Budget } from '../../scope/ledger.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import { Silence } from '../../scope/silence.ts';
@@ -25,6 +25,8 @@ interface Flight {
   readonly controller: AbortController;
   /** Aborts when those who have an old list have waited long enough, all of them together. */
   readonly patience: AbortSignal;
+  /** When the last answer came, or it was begun, in milliseconds since 1970. */
+  readonly heardAt: () => number;
   waiting: number;
 }
 
@@ -51,6 +53,8 @@ export interface DiscoveryOptions {
   readonly patienceMs: number;
   /** How long the vendor may give no answer at all. */
   readonly silenceMs: number;
+  /** How long one page waits: where nothing has come for so long, no further one does. */
+  readonly pageMs: number;
   /** How long it is not tried again, at least, after a try that was dear and would fail again. */
   readonly restMs: number;
   readonly now: () => number;
@@ -149,7 +153,8 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     };
     const found = refresh(own, () => silence.break());
     const patience = deadline(options.patienceMs);
-    const mine = { found, controller, patience: patience.signal, waiting: 0 };
+    const heardAt = (): number => silence.until - options.silenceMs;
+    const mine = { found, controller, patience: patience.signal, heardAt, waiting: 0 };
     const land = (): void => {
       silence.end();
       patience.end();
@@ -167,6 +172,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   async function join(scope: SourceScope): Promise<Discovered> {
     flight ??= takeOff(scope);
     const mine = flight;
+    refuseIfSilent(mine);
     mine.waiting += 1;
     try {
       return await abortable(mine.found, scope.signal);
@@ -177,6 +183,14 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
         mine.controller.abort(scope.signal.reason);
       }
     }
+  }
+
+  /** A page has waited for it already, in vain. */
+  function refuseIfSilent({ heardAt }: Flight): void {
+    const failingSince = heardAt();
+    if (Date.now() - failingSince < options.pageMs) return;
+    const late = lateError(options.pageMs);
+    throw new SourceError({ ...late, message: late.message, failingSince });
   }
 
   const old = (entry: Entry, why: string, cause: SourceError): Discovered => {

@@ -12,13 +12,27 @@ export interface Circuit {
   readonly isProbing: boolean;
   /** So many times a burst has failed as one. */
   readonly bursts: number;
+  /** Asked though it was open, since the last good answer: what had not failed itself. */
+  readonly opinions: number;
+  /** Of the failures, those in which nothing came at all; what was waited for side by side counts once. */
+  readonly silences: number;
+  /** These, and those before the last good answer too, as far as each came soon after the one before; `null`: there is none. */
+  readonly lately: Silences | null;
+}
+
+export interface Silences {
+  readonly count: number;
+  /** When the first of them began, and the last one ended, in milliseconds since 1970. */
+  readonly since: number;
+  readonly at: number;
 }
 
 /**
- * How an attempt went. `burst`: a failure that hits everything that is on its way, as a 429 or a deadline
- * does, also where the vendor answered well until then. `nothing`: it says nothing of the vendor.
+ * How an attempt went. `silence`: nothing came for as long as an answer may take; `left`: for as long as who asked would wait.
+ * `burst`: a failure that hits everything that is on its way, as a deadline does, also where the vendor answered well until then;
+ * `refusal`: the same, said by the vendor to all who ask. `nothing`: it says nothing of the vendor.
  */
-export type Outcome = 'success' | 'failure' | 'burst' | 'nothing';
+export type Outcome = 'success' | 'failure' | 'silence' | 'left' | 'burst' | 'refusal' | 'nothing';
 
 export const CLOSED: Circuit = {
   failures: 0,
@@ -28,6 +42,9 @@ export const CLOSED: Circuit = {
   openedAt: null,
   isProbing: false,
   bursts: 0,
+  opinions: 0,
+  silences: 0,
+  lately: null,
 };
 
 /**
@@ -41,10 +58,12 @@ export interface Breaking {
   readonly halfOpenAfterMs: number;
 }
 
-/** A single slow answer opens nothing, however slow it is. */
+/** A single slow answer shuts nobody out, however slow it is. */
 const SEVERAL = 2;
-/** More than one time-out usually takes: a single moment in which nothing is answered opens nothing, whatever is on its way. */
+/** More than one time-out usually takes: a single moment in which nothing is answered shuts nobody out, whatever is on its way. */
 const MOST_OF_IT = 3 / 4;
+/** After so much, what is asked next is a probe: it may be asked at once, but no page waits for it for all of its time. */
+const HALF_OF_IT = 1 / 2;
 
 export interface Ended {
   /** Milliseconds since 1970. */
@@ -59,35 +78,69 @@ export function learn(circuit: Circuit, found: Circuit, outcome: Outcome, ended:
   const isProbe = found.openedAt !== null;
   // Answers to what was sent before it opened come late; only the probe speaks of the vendor as it is now.
   if (circuit.openedAt !== null && !isProbe) return circuit;
-  if (outcome === 'success') return circuit.failures === 0 ? circuit : { ...CLOSED, bursts: circuit.bursts };
+  if (outcome === 'success') return circuit.failures === 0 ? circuit : afresh(circuit);
   if (outcome === 'nothing') return isProbe ? { ...circuit, isProbing: false } : circuit;
   // Those of one burst found it as it was before the first of them failed: together they are one failure.
-  if (outcome === 'burst' && circuit.bursts !== found.bursts && !isProbe) return circuit;
-  return failed(circuit, outcome, ended);
+  if (isBurst(outcome) && circuit.bursts !== found.bursts && !isProbe) return circuit;
+  return failed(circuit, outcome, { ...ended, isProbe });
 }
 
-function failed(known: Circuit, outcome: Outcome, ended: Ended): Circuit {
+/** Whether what has not failed itself may be asked though it is open: some of many may fail alone, and not the source. */
+export const hearsOpinions = ({ opinions, failingSince }: Circuit, most: Breaking, now: number): boolean =>
+  opinions === 0 || (opinions < most.failures && now - (failingSince ?? now) <= pageOf(most));
+
+/** Whether it has given no answer lately: it may be so again. */
+export const silencesOf = ({ lately }: Circuit, most: Breaking, now: number): Silences | null =>
+  lately === null || liesBack(lately.at, now, most) ? null : lately;
+
+const afresh = ({ bursts, lately }: Circuit): Circuit => ({ ...CLOSED, bursts, lately });
+
+const isBurst = (outcome: Outcome): boolean => outcome === 'burst' || outcome === 'refusal';
+const isSilent = (outcome: Outcome): boolean => outcome === 'silence' || outcome === 'left';
+
+function failed(known: Circuit, outcome: Outcome, ended: Ended & { readonly isProbe: boolean }): Circuit {
   const { now, tookMs, most } = ended;
-  const circuit = isPast(known, ended) ? { ...CLOSED, bursts: known.bursts } : known;
-  const failures = circuit.failures + 1;
+  const circuit = isPast(known, ended) ? afresh(known) : known;
   const sinceLast = Math.max(0, now - (circuit.failedAt ?? Number.NEGATIVE_INFINITY));
-  const lostMs = circuit.lostMs + Math.min(tookMs, sinceLast);
-  const isBroken =
-    failures >= most.failures ||
-    (failures >= SEVERAL && lostMs >= MOST_OF_IT * (most.lostMs ?? Number.POSITIVE_INFINITY));
+  const lost = {
+    failures: circuit.failures + 1,
+    lostMs: circuit.lostMs + Math.min(tookMs, sinceLast),
+  };
+  const isSilence = isSilent(outcome);
+  const before = silencesOf(circuit, most, now - tookMs);
+  const isAnother = isSilence && (before === null || now - tookMs >= before.at);
+  const opens = isBroken(lost, most) || outcome === 'left' || (ended.isProbe && isSilence);
+  // It may be tried at once where it is only doubted: as if it had been opened so long ago.
+  const isDoubted = outcome === 'silence' || lost.lostMs >= HALF_OF_IT * pageOf(most);
   return {
-    failures,
-    lostMs,
+    ...lost,
     failingSince: circuit.failingSince ?? now - tookMs,
     failedAt: now,
-    openedAt: isBroken ? now : null,
+    openedAt: opens ? now : isDoubted ? now - most.halfOpenAfterMs : null,
     isProbing: false,
-    bursts: circuit.bursts + (outcome === 'burst' ? 1 : 0),
+    bursts: circuit.bursts + (isBurst(outcome) ? 1 : 0),
+    opinions: outcome === 'refusal' ? most.failures : circuit.opinions,
+    silences: circuit.silences + (isAnother ? 1 : 0),
+    lately: isSilence ? withOne(before, isAnother, ended) : circuit.lately,
   };
 }
 
+const withOne = (before: Silences | null, isAnother: boolean, { now, tookMs }: Ended): Silences => ({
+  count: (before?.count ?? 0) + (isAnother ? 1 : 0),
+  since: before?.since ?? now - tookMs,
+  at: now,
+});
+
+const isBroken = ({ failures, lostMs }: Pick<Circuit, 'failures' | 'lostMs'>, most: Breaking): boolean =>
+  failures >= most.failures || (failures >= SEVERAL && lostMs >= MOST_OF_IT * pageOf(most));
+
+const pageOf = ({ lostMs }: Breaking): number => lostMs ?? Number.POSITIVE_INFINITY;
+
 /** What failed so long before this was asked says nothing of what comes now; nor what failed in a time that is yet to come. */
 function isPast({ failedAt, openedAt }: Circuit, { now, tookMs, most }: Ended): boolean {
-  if (most.lostMs === undefined || failedAt === null || openedAt !== null) return false;
-  return now < failedAt || now - tookMs - failedAt > most.lostMs + most.halfOpenAfterMs;
+  if (failedAt === null || openedAt === failedAt) return false;
+  return now < failedAt || liesBack(failedAt, now - tookMs, most);
 }
+
+const liesBack = (at: number, now: number, most: Breaking): boolean =>
+  now - at > pageOf(most) + most.halfOpenAfterMs;

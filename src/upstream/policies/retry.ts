@@ -3,6 +3,7 @@ import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Clock } from '../clock.ts';
 import { beginAttempt, type Call, type Policy } from '../policy.ts';
 import { QUEUE_FULL } from './bulkhead.ts';
+import { OPENED_MEANWHILE } from './circuits.ts';
 
 const FIRST_BACKOFF_MS = 100;
 const LONGEST_BACKOFF_MS = 2_000;
@@ -35,6 +36,10 @@ export const retry =
         beginAttempt(call, options.clock.now(), retried + 1);
         return await next(call);
       } catch (error) {
+        if (isOpenedMeanwhile(error)) {
+          retried -= 1;
+          continue;
+        }
         // What made our breaker open between two attempts tells more than that it is open.
         if (before !== null && isCircuitOpen(error)) throw before;
         const ms = waitAfter(error, retried, options, call);
@@ -77,6 +82,10 @@ const isRefused = (error: unknown): boolean =>
 
 const isCircuitOpen = (error: unknown): boolean =>
   error instanceof SourceError && error.code === 'UPSTREAM_CIRCUIT_OPEN';
+
+/** It was not sent: whoever waited for a turn knew less than is known now. */
+const isOpenedMeanwhile = (error: unknown): boolean =>
+  error instanceof SourceError && error.cause === OPENED_MEANWHILE;
 
 const WINDOW_MS = 10_000;
 const SLOT_MS = 1_000;

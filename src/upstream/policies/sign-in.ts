@@ -98,12 +98,24 @@ export function signIn(options: SignInOptions): Policy {
     return authorize(call, io, permit === null ? DONE : useOf(permit));
   };
 
-  return gatePolicy((call) => {
+  const begin = (call: Call): void => {
     call.sentAt = time.now();
     call.sentMoment = time.loop.now();
+  };
+
+  return gatePolicy((call) => {
+    begin(call);
     const io = ioFor(call);
-    if (prepare === undefined) return enter(call, io, fixed);
-    return prepared(call, io, prepare).then((guard) => enter(call, io, guard));
+    const entered =
+      prepare === undefined
+        ? enter(call, io, fixed)
+        : prepared(call, io, prepare).then((guard) => enter(call, io, guard));
+    if (!(entered instanceof Promise)) return entered;
+    // Signing in has been answered: what is asked for has had no time yet.
+    return entered.then((passage) => {
+      begin(call);
+      return passage;
+    });
   });
 }
 

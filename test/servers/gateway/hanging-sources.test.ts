@@ -154,6 +154,21 @@ test('one list of many that hangs costs the rows of that list, and no page but o
   assert(vain.most() <= FEW, JSON.stringify([...vain.all()]));
 });
 
+for (const failures of [3, 1_000])
+  test(`lists that are well come though more hang than are read at once, and ${failures} failures open the breaker`, async () => {
+    await using world = await startWorld(
+      { jobs: 60, origins: 20, backends: ['huawei-vbs'] },
+      { settings: { ...SETTINGS, breaker: { ...SETTINGS.breaker, failures } } },
+    );
+    const origins = new Set(world.expected().map(({ originNativeId }) => originNativeId ?? ''));
+    const ill = [...origins].slice(0, 9);
+    const vain = hang(world, 'backups', { kind: 'hang' }, (path) => ill.some((id) => path.includes(id)));
+    const { rows, owing } = await walk(world, 10);
+    assert.deepEqual(rows.toSorted(), rowsOf(world, (_, origin) => !ill.includes(origin ?? '')).toSorted());
+    assert.deepEqual(owing, ['backups']);
+    assert(vain.most() <= FEW, JSON.stringify([...vain.all()]));
+  });
+
 test('discovery that hangs keeps a walk waiting once', async () => {
   await using world = await startWorld({ jobs: 12, backends: THREE }, { settings: SETTINGS });
   const vain = hang(world, 'backups', { kind: 'hang' }, (path) => path.endsWith('/backuppolicy'));

@@ -117,7 +117,7 @@ test('each is asked at its own time, and not before', async () => {
 test('what will have gone without an answer for long when it may be asked is given up at once', async () => {
   const since = (ago: number): SourceError =>
     new SourceError({ ...failure(50), message: 'it hangs', failingSince: Date.now() - ago });
-  const period = { recoveryMs: 1_000 };
+  const period = { recoveryMs: 1_000, deadlineMs: 3_000 };
   const [gone, back] = [flaky('a', 1, since(1_990), period), flaky('c', 1, since(1_000), period)];
   const page = await lastPage([gone, back]);
   assert.deepEqual([rowsOf(page), gone.opened.length], [['late c9'], 1]);
@@ -189,8 +189,9 @@ describe('nobody is kept waiting', () => {
   });
 
   test('for a source that has been down for long', async () => {
-    const since = (failingMs: number): Partial<JobSource> => ({
+    const since = (failingMs: number, deadlineMs = 30_000): Partial<JobSource> => ({
       recoveryMs: 10_000,
+      deadlineMs,
       health: () => ({
         state: 'DOWN',
         lastError: SOON,
@@ -200,6 +201,7 @@ describe('nobody is kept waiting', () => {
     });
     assert.equal(await asked(flaky('a', 1, SOON, since(21_000))), 1);
     assert.equal(await asked(flaky('a', 1, SOON, since(15_000))), 2);
+    assert.equal(await asked(flaky('a', 1, SOON, since(9_000, 8_000))), 1, 'for longer than a page may take');
   });
 
   test('once the caller has left', async () => {

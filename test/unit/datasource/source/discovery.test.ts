@@ -4,12 +4,13 @@ import { setImmediate } from 'node:timers/promises';
 import { unreadable } from '../../../../src/datasource/paging/read-answer.ts';
 import { createDiscovery } from '../../../../src/datasource/source/discovery.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
+import { deadline } from '../../../../src/scope/abort.ts';
 import { turnsOf } from '../../../../src/scope/request-scope.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 
 const asker = sourceScope();
 /** So that nothing is given up in these tests. */
-const PATIENT = { patienceMs: 60_000, silenceMs: 60_000, restMs: 5_000, remembers: 0 };
+const PATIENT = { patienceMs: 60_000, silenceMs: 60_000, pageMs: 60_000, restMs: 5_000, remembers: 0 };
 
 test('a list that can be read only in part keeps what was there before; one that can be read replaces it', async () => {
   const answers = [
@@ -179,6 +180,7 @@ function slow(options: { readonly patienceMs: number }) {
     },
     freshMs: 0,
     silenceMs: 60_000,
+    pageMs: 60_000,
     restMs: 5_000,
     now: () => 0,
     remembers: 0,
@@ -321,6 +323,7 @@ test('however many answers it takes, it goes on as long as they come', async (t)
     freshMs: 1_000,
     patienceMs: 60_000,
     silenceMs: 100,
+    pageMs: 60_000,
     restMs: 5_000,
     now: () => 0,
     remembers: 0,
@@ -420,4 +423,20 @@ test('it takes the turns that all have together, whoever asks first', async () =
   });
   await discovery.current(asker);
   assert.notEqual(turns[0], turnsOf(asker));
+});
+
+test('where it has kept one page waiting for all of its time without an answer, it keeps no other one', async () => {
+  const discovery = createDiscovery({
+    discover: () => new Promise(() => undefined),
+    freshMs: 0,
+    ...PATIENT,
+    pageMs: 20,
+    now: Date.now,
+  });
+  const { signal } = deadline(20);
+  await assert.rejects(discovery.current(sourceScope({ signal })), { code: 'UPSTREAM_LATE' });
+  await assert.rejects(
+    discovery.current(asker),
+    ({ code, failingSince }: SourceError) => code === 'UPSTREAM_LATE' && failingSince !== null,
+  );
 });

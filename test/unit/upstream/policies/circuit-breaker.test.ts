@@ -3,16 +3,15 @@ import { test } from 'node:test';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { createPartitionStore } from '../../../../src/upstream/partition-store.ts';
 import type { Circuit } from '../../../../src/upstream/policies/circuit.ts';
-import {
-  Circuits,
-  circuitBreaker,
-  refuseWhileOpen,
-} from '../../../../src/upstream/policies/circuit-breaker.ts';
+import { circuitBreaker } from '../../../../src/upstream/policies/circuit-breaker.ts';
+import { Circuits } from '../../../../src/upstream/policies/circuits.ts';
+import { refuseWhileOpen } from '../../../../src/upstream/policies/refuse-while-open.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
 import { answerOf, callOf, failsWith, fakeClock, sourceError, timeOf } from '../support.ts';
 
 const PATIENCE = { leastMs: 1_000, mostMs: 6_000 };
 const failure = sourceError('UPSTREAM_UNAVAILABLE');
+const ENDLESS = { begin: () => undefined, whenLeft: () => undefined };
 
 function setUp() {
   const clock = fakeClock();
@@ -31,7 +30,7 @@ function setUp() {
   const run = (outcome: () => Promise<unknown>, hasLeft = false, partition = 'source') => {
     const scope = sourceScope(hasLeft ? { signal: AbortSignal.abort() } : {});
     const send = circuitBreaker(circuits, timeOf(clock))(async () => answerOf({ body: await outcome() }));
-    return send(callOf({ scope, partition }));
+    return send(callOf({ scope, partition, patience: ENDLESS }));
   };
   const fail = (error: Error = failure, hasLeft = false) =>
     run(() => Promise.reject(error), hasLeft).then(

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPartitionStore } from '../../../../src/upstream/partition-store.ts';
-import { type Circuit, CLOSED, learn, type Outcome } from '../../../../src/upstream/policies/circuit.ts';
-import { Circuits } from '../../../../src/upstream/policies/circuit-breaker.ts';
+import {
+  type Circuit,
+  CLOSED,
+  hearsOpinions,
+  learn,
+  type Outcome,
+  silencesOf,
+} from '../../../../src/upstream/policies/circuit.ts';
+import { Circuits } from '../../../../src/upstream/policies/circuits.ts';
 import { fakeClock } from '../support.ts';
 
 const MOST = { failures: 100, lostMs: 8_000, halfOpenAfterMs: 5_000 };
@@ -36,28 +43,79 @@ test('a burst is one failure, and the next one is another', () => {
 });
 
 /** Failures one after the other, each told when it ended and how long the vendor was waited for. */
-const silent = (...ends: readonly (readonly [now: number, tookMs: number])[]) =>
+const slow = (...ends: readonly (readonly [now: number, tookMs: number])[]) =>
   ends.reduce(
     (circuit, [now, tookMs]) => learn(circuit, circuit, 'failure', { now, tookMs, most: MOST }),
     CLOSED,
   );
+/** When somebody may ask again; `null`: whoever comes may do so, side by side. */
+const triedAt = ({ openedAt }: Circuit) => (openedAt === null ? null : openedAt + MOST.halfOpenAfterMs);
 
-test('opens after few failures that took most of the time there is, and never after a single one', () => {
-  assert.equal(silent([5_000, 5_000]).openedAt, null);
-  assert.equal(silent([60_000, 60_000]).openedAt, null);
-  assert.equal(silent([5_000, 5_000], [8_000, 3_000]).openedAt, 8_000);
-  assert.equal(silent([5_000, 5_000], [5_100, 10], [5_200, 10]).openedAt, null);
+test('opens after few failures that took most of the time there is, and shuts nobody out after a single one', () => {
+  assert.equal(triedAt(slow([3_000, 3_000])), null);
+  assert.equal(triedAt(slow([5_000, 5_000])), 5_000);
+  assert.equal(triedAt(slow([60_000, 60_000])), 60_000);
+  assert.equal(slow([5_000, 5_000], [8_000, 3_000]).openedAt, 8_000);
+  assert.equal(triedAt(slow([5_000, 5_000], [5_100, 10], [5_200, 10])), 5_200);
+});
+
+const heard = (circuit: Circuit, outcome: Outcome, now = 1_000) =>
+  learn(circuit, circuit, outcome, { now, tookMs: 1_000, most: MOST });
+
+test('after a time-out, however short, what is asked next is a probe, and a second one opens it', () => {
+  const once = heard(CLOSED, 'silence');
+  assert.equal(triedAt(once), 1_000);
+  assert.equal(heard(once, 'silence', 2_000).openedAt, 2_000);
+  assert.equal(triedAt(heard(once, 'failure', 2_000)), null);
+  assert.equal(heard(once, 'success').openedAt, null);
+});
+
+test('who was not waited for any longer has opened it, and closes it all the same', () => {
+  const left = heard(CLOSED, 'left');
+  assert.equal(left.openedAt, 1_000);
+  assert.equal(heard(left, 'success', 3_000).openedAt, null);
+});
+
+test('that nothing came is remembered for a while, good answers since then or not', () => {
+  const well = heard(heard(CLOSED, 'silence'), 'success', 2_000);
+  assert.deepEqual(
+    [well.failures, silencesOf(well, MOST, 14_000), silencesOf(well, MOST, 14_001)],
+    [0, { count: 1, since: 0, at: 1_000 }, null],
+  );
+  const again = heard(well, 'silence', 10_000);
+  assert.deepEqual([again.silences, again.lately], [1, { count: 2, since: 0, at: 10_000 }]);
+  assert.equal(heard(again, 'silence', 10_001).lately?.count, 2, 'side by side');
+});
+
+test('as many as have failed are heard though it is open, in the time of a page; none of a vendor that refuses all', () => {
+  const most = { ...MOST, failures: 2 };
+  const asked = (opinions: number): Circuit => ({
+    ...CLOSED,
+    failures: 2,
+    openedAt: 100,
+    failingSince: 0,
+    opinions,
+  });
+  assert.deepEqual(
+    [hearsOpinions(asked(0), most, 9_000), hearsOpinions(asked(1), most, 8_000)],
+    [true, true],
+  );
+  assert.deepEqual(
+    [hearsOpinions(asked(1), most, 8_001), hearsOpinions(asked(2), most, 100)],
+    [false, false],
+  );
+  assert.equal(hearsOpinions(heard(CLOSED, 'refusal'), MOST, 1_000), false);
 });
 
 test('a time-out of long ago makes no other one open it', () => {
-  assert.equal(silent([5_000, 5_000], [23_000, 5_000]).openedAt, 23_000);
-  const later = silent([5_000, 5_000], [24_000, 5_000]);
-  assert.deepEqual([later.openedAt, later.failures, later.failingSince], [null, 1, 19_000]);
+  assert.equal(slow([5_000, 5_000], [23_000, 5_000]).openedAt, 23_000);
+  const later = slow([5_000, 5_000], [24_000, 5_000]);
+  assert.deepEqual([triedAt(later), later.failures, later.failingSince], [24_000, 1, 19_000]);
 });
 
 test('a clock that is set back loses no time, and opens nothing', () => {
-  const back = silent([5_000_000, 5_000], [1_000_000, 5_000]);
-  assert.deepEqual([back.lostMs, back.openedAt], [5_000, null]);
+  const back = slow([5_000_000, 5_000], [1_000_000, 5_000]);
+  assert.deepEqual([back.lostMs, triedAt(back)], [5_000, 1_000_000]);
 });
 
 test('where time does not count, failures are in a row however far apart', () => {
@@ -67,15 +125,15 @@ test('where time does not count, failures are in a row however far apart', () =>
 });
 
 test('what was waited for side by side was waited for once', () => {
-  const together = silent([5_000, 5_000], [5_001, 5_000], [5_002, 5_000]);
-  assert.deepEqual([together.lostMs, together.openedAt, together.failingSince], [5_002, null, 0]);
+  const together = slow([5_000, 5_000], [5_001, 5_000], [5_002, 5_000]);
+  assert.deepEqual([together.lostMs, triedAt(together), together.failingSince], [5_002, 5_002, 0]);
 });
 
 test('a good answer makes up for all that was lost', () => {
-  const lost = silent([5_000, 5_000]);
+  const lost = slow([5_000, 5_000]);
   const well = learn(lost, lost, 'success', { now: 6_000, tookMs: 1_000, most: MOST });
   assert.deepEqual([well.lostMs, well.failingSince], [0, null]);
-  assert.equal(learn(well, well, 'failure', { now: 11_000, tookMs: 5_000, most: MOST }).openedAt, null);
+  assert.equal(triedAt(learn(well, well, 'failure', { now: 11_000, tookMs: 5_000, most: MOST })), 11_000);
 });
 
 test('a probe alone speaks of an open circuit', () => {
@@ -168,4 +226,43 @@ test('a clock that is set back keeps nothing open for longer', () => {
   attempt('a', 'failure');
   clock.advance(-3_600_000);
   assert.equal(circuits.wait('a'), 0);
+});
+
+test('one list that has not failed may be asked at a source that is open, and closes it; one that has failed waits', () => {
+  const clock = fakeClock();
+  const options = {
+    sourceId: 's',
+    failures: 1,
+    halfOpenAfterMs: 5_000,
+    patience: { leastMs: 9, mostMs: 9 },
+    now: clock.now,
+  };
+  const places = new Circuits({ ...options, of: 'place', store: createPartitionStore<Circuit>() });
+  const source = new Circuits({ ...options, of: 'source', store: createPartitionStore<Circuit>(), places });
+  places.leave('ill', places.enter('ill'), 'failure');
+  source.leave('a', source.enter('a'), 'failure');
+  assert.deepEqual([source.wait('a', { place: 'ill' }), source.wait('a', { place: 'well' })], [5_000, 0]);
+  assert.throws(() => source.enter('a', { place: 'ill' }), { code: 'UPSTREAM_CIRCUIT_OPEN' });
+  const found = source.enter('a', { place: 'well' });
+  assert.equal(source.wait('a', { place: 'another' }), 5_000);
+  source.leave('a', found, 'success');
+  assert.equal(source.wait('a', { place: 'ill' }), 0);
+});
+
+test('what was waited for in vain is waited for less each time, and no less than a quarter', () => {
+  const { circuits, clock } = setUp();
+  const parts = [1, 2, 3, 4].map(() => {
+    circuits.leave('a', circuits.enter('a'), 'silence', 1_000);
+    clock.advance(5_000);
+    return circuits.partOfPatience('a');
+  });
+  assert.deepEqual(parts, [1, 1 / 2, 1 / 4, 1 / 4]);
+});
+
+test('what is still under way may be asked for again in a moment, and no longer', () => {
+  const { circuits } = setUp();
+  circuits.giveUp('a', circuits.enter('a'), 1_000);
+  assert.equal(circuits.refusal('a').retryAfterMs, 1_000);
+  circuits.forget('a');
+  assert.equal(circuits.refusal('a').retryAfterMs, 5_000);
 });

@@ -3,12 +3,11 @@ import { test } from 'node:test';
 import { abortable } from '../../../../src/scope/abort.ts';
 import { createPartitionStore } from '../../../../src/upstream/partition-store.ts';
 import type { Circuit } from '../../../../src/upstream/policies/circuit.ts';
-import {
-  Circuits,
-  circuitBreaker,
-  refuseWhileOpen,
-} from '../../../../src/upstream/policies/circuit-breaker.ts';
-import { leaveProbes } from '../../../../src/upstream/policies/leave-probes.ts';
+import { circuitBreaker } from '../../../../src/upstream/policies/circuit-breaker.ts';
+import { Circuits } from '../../../../src/upstream/policies/circuits.ts';
+import { beginPatience, leaveProbes } from '../../../../src/upstream/policies/leave-probes.ts';
+import { refuseWhileOpen } from '../../../../src/upstream/policies/refuse-while-open.ts';
+import { compose } from '../../../../src/upstream/policy.ts';
 import { answerOf, callOf, fakeClock, settle, timeOf } from '../support.ts';
 
 const REFUSED = { code: 'UPSTREAM_CIRCUIT_OPEN', retryAfterMs: 1_000 };
@@ -28,15 +27,16 @@ function setUp() {
   for (const place of ['a', 'b']) circuits.leave(place, circuits.enter(place), 'failure');
   clock.advance(5_000);
   const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
-  const breaker = circuitBreaker(
-    circuits,
-    timeOf(clock),
-  )(async (call) => {
+  const policies = [
+    leaveProbes({ circuits: [circuits], leastMs: 20, most: 1 }),
+    circuitBreaker(circuits, timeOf(clock)),
+    beginPatience,
+  ];
+  const leaving = compose(policies, async (call) => {
     Object.assign(call, { sentAt: clock.now() });
     await abortable(answered, call.scope.signal);
     return answerOf();
   });
-  const leaving = leaveProbes({ circuits: [circuits], most: 1 })(breaker);
   return {
     circuits,
     clock,
@@ -82,7 +82,8 @@ test('of many that hang few go on, and the others have failed', async () => {
   await assert.rejects(ask('a'), REFUSED);
   await assert.rejects(ask('b'), REFUSED);
   await settle();
-  assert.deepEqual([circuits.wait('a'), circuits.wait('b')], [1_000, 5_000]);
+  const told = (place: string) => circuits.refusal(place).retryAfterMs;
+  assert.deepEqual([told('a'), told('b')], [1_000, 5_000]);
   answer();
   await settle();
   assert.deepEqual([circuits.isClosed('a'), circuits.isClosed('b')], [true, false]);
