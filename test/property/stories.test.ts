@@ -108,7 +108,7 @@ describe('where the last row that was read is deleted, a row that stood behind i
 
 describe('where a row in a wrong place gets to the index at which the walk goes on, nothing is stepped over', () => {
   const times = Array.from({ length: 30 }, (_, i) => 59 - i);
-  const shift = { kind: 'shift-onto-stray', vendor: 0, pick: 0, time: null } as const;
+  const shift = (pick: number) => ({ kind: 'shift-onto-stray', vendor: 0, pick, time: null }) as const;
 
   for (const [way, pick, sign] of [
     ['CREATED_AT_DESC', 2, -1],
@@ -122,8 +122,23 @@ describe('where a row in a wrong place gets to the index at which the walk goes 
             vendors: [{ origins: [times], order: [{ origin: 0, pick, by: sign * (2 * size - 3) }] }],
             order: isForward ? way : reversed(way),
             isForward,
-            steps: many(4, { size, changes: [shift] }),
+            steps: many(4, { size, changes: [shift(0)] }),
           }));
+
+  for (const isForward of [true, false])
+    for (const size of [7, 9, 12])
+      test(`nor where two such rows stand side by side: ${isForward ? 'forward' : 'backward'}, pages of ${size}`, () =>
+        walkStory({
+          vendors: [
+            {
+              origins: [times],
+              order: [2, 3].map((pick) => ({ origin: 0, pick, by: pick - 2 * size + 1 })),
+            },
+          ],
+          order: isForward ? 'CREATED_AT_DESC' : 'CREATED_AT_ASC',
+          isForward,
+          steps: many(4, { size, changes: [shift(1)] }),
+        }));
 });
 
 const reversed = (way: 'CREATED_AT_DESC' | 'CREATED_AT_ASC') =>

@@ -146,6 +146,8 @@ class OpenedList implements ListStreamOptions {
     }
     if (slack > 0) noteOnce(this.notes, disorderNotes(this.#engine.definition).further);
     const { firstRank: from, hint } = this;
+    // Of rows that match, the last one may stand far before.
+    const anchors = this.matches === null ? hint.anchors : [];
     const wanted = this.#wanted;
     const memory = new KnownList(
       this.#engine,
@@ -156,7 +158,7 @@ class OpenedList implements ListStreamOptions {
       hint.search,
       this.#tieWalk,
     );
-    return new OrderedFeed({ windows, from, wanted, slack, hint: hint.index, anchors: hint.anchors, memory });
+    return new OrderedFeed({ windows, from, wanted, slack, hint: hint.index, anchors, memory });
   }
 
   /**

@@ -22,7 +22,7 @@ export interface WindowFinderOptions {
   readonly slack: number;
   /** An index in the vendor's list near `from`, remembered from an earlier walk: a hint, never trusted. */
   readonly hint: number | null;
-  /** Marks of rows that the walk has given out. */
+  /** Marks of the last rows that the walk has given out, where they should stand near `from`; empty: nobody knows. */
   readonly anchors: readonly number[];
   readonly memory: FeedMemory;
 }
@@ -31,6 +31,8 @@ const MAX_ATTEMPTS = 6;
 const FEW_ROWS = 5;
 /** Two rows before those that are wanted, and one of them. */
 const LEAST_ROWS = 3;
+/** So many rows together in a wrong place are noticed where nothing on a window is known. */
+const LOOK_BACK = 50;
 
 /**
  * Finds the windows of a feed: each begins before all that is still wanted, and reaches it. Where the last one was read tells
@@ -134,7 +136,7 @@ export class WindowFinder {
       this.#anchor = await this.#seek(null, limit, 0);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const window = await this.#read(this.#search.mostHeld(limit), isExact || attempt > 0);
-      if (this.#isPositioned(window, limit) && this.#reaches(window)) return window;
+      if (this.#isPositioned(window, limit) && this.#reaches(window)) return this.#lookedBack(window);
       this.#anchor = this.#tail(attempt) ?? (await this.#seek(window, limit, attempt));
     }
     throw unsteady();
@@ -173,6 +175,26 @@ export class WindowFinder {
     if (opensAtEdge) return true;
     const last = rows.findLastIndex(({ rank }) => rank < this.settled);
     return last > 0 || (last === 0 && (!this.#isRoomy(limit) || rows.slice(0, 1).every(this.#isKnown)));
+  }
+
+  /**
+   * Where none of the last rows that were given is on a window, they have gone, or it is another place: rows before it that are
+   * still wanted show that. Throws `DisorderError`.
+   */
+  async #lookedBack(window: WalkWindow): Promise<WalkWindow> {
+    const { windows, anchors, slack } = this.#options;
+    const isProven = window.opensAtEdge || anchors.length === 0 || window.rows.some(this.#isKnown);
+    if (isProven) return window;
+    const from = windows.indexAt(Math.max(window.start + 1 - LOOK_BACK, windows.lowest));
+    const { rows } = await windows.read(
+      from,
+      Math.min(LOOK_BACK, windows.list.maxPageSize),
+      this.settled,
+      true,
+    );
+    const here = new Set(window.rows.map(({ identity }) => identity));
+    checkOrder([...rows.filter(({ identity }) => !here.has(identity)), ...window.rows], slack);
+    return window;
   }
 
   readonly #isKnown = (row: PlacedRow): boolean =>

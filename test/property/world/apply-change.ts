@@ -22,7 +22,7 @@ export function applyChange(world: World, change: Change, edge: string | null): 
   else if (change.kind === 'insert-past')
     insert(world, vendor, list, world.newRow(change.time, isShuffled, slip));
   else if (change.kind === 'insert-beside') insertBeside(world, vendor, list, change, edge, isShuffled);
-  else if (change.kind === 'shift-onto-stray') shiftOntoStray(world, vendor, list, edge);
+  else if (change.kind === 'shift-onto-stray') shiftOntoStray(world, vendor, list, change, edge);
   else changeRow(world, vendor, list, change, edge);
 }
 
@@ -59,14 +59,20 @@ function insertBeside(
 
 /**
  * So many of the first rows go, or so many come before them, that a row that stands in a wrong place, in a part that the walk has
- * not come to, gets to the index of the row that the client saw last.
+ * not come to, gets to the index of the row that the client saw last, or to one next to it.
  */
-function shiftOntoStray(world: World, vendor: ModelVendor, list: ModelList, edge: string | null): void {
+function shiftOntoStray(
+  world: World,
+  vendor: ModelVendor,
+  list: ModelList,
+  { pick }: Change,
+  edge: string | null,
+): void {
   const rows = list.sorted(null);
   const at = rows.findIndex(({ id }) => rowId(vendor.id, id) === edge);
   const newer = rows.findIndex(({ time }, i) => (rows[i - 1]?.time ?? time ?? 0) < (time ?? 0));
   if (at < 0 || newer < 0) return;
-  const stray = newer > at ? newer : newer - 1;
+  const stray = newer > at ? newer + (pick % 2) : newer - 1 - (pick % 2);
   // The row itself stays: without it only the order would tell what was given out.
   for (const row of rows.slice(0, Math.min(at, Math.max(0, stray - at)))) {
     list.delete(row.id);
