@@ -141,6 +141,28 @@ describe('where a row in a wrong place gets to the index at which the walk goes 
         }));
 });
 
+describe('where the row at which a page is cut stands too early, those that should stand before it are not stepped over', () => {
+  const times = Array.from({ length: 40 }, (_, i) => 59 - i);
+  for (const isForward of [true, false])
+    for (const count of [0, 1, 2, 3, 4])
+      test(`${count} ${isForward ? 'rows go' : 'rows come, against the order'}`, () =>
+        walkStory({
+          vendors: [
+            {
+              cut: 7,
+              origins: [times],
+              order: [{ origin: 0, pick: isForward ? 29 : 10, by: isForward ? 23 : -24 }],
+            },
+            // Its rows are between the walk and the row that stands too early.
+            { origins: [isForward ? [50, 49, 48, 47] : [29, 30, 31, 32]] },
+          ],
+          order: isForward ? 'CREATED_AT_DESC' : 'CREATED_AT_ASC',
+          steps: [
+            { size: 6, changes: many(count, isForward ? deletion(0) : { ...NOTHING, kind: 'insert-head' }) },
+          ],
+        }));
+});
+
 const reversed = (way: 'CREATED_AT_DESC' | 'CREATED_AT_ASC') =>
   way === 'CREATED_AT_DESC' ? 'CREATED_AT_ASC' : 'CREATED_AT_DESC';
 

@@ -11,6 +11,10 @@ export const START: Rank = Number.NEGATIVE_INFINITY;
 /** Behind every row. */
 export const END: Rank = Number.POSITIVE_INFINITY;
 
+/** The least that is higher, or a little more. */
+export const behindRank = (rank: Rank): Rank =>
+  rank === START ? START : rank + Math.max(Math.abs(rank) * Number.EPSILON, Number.MIN_VALUE);
+
 export type TieOf = (time: Instant) => TimeSpan;
 
 export const exactTie: TieOf = (time) => ({ from: time, to: time });

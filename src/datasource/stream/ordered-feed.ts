@@ -17,11 +17,6 @@ import type { Batch, RowFeed } from './row-feed.ts';
 import { straysBefore } from './strays-before.ts';
 import { WindowFinder, type WindowFinderOptions } from './window-finder.ts';
 
-export interface OrderedFeedOptions extends WindowFinderOptions {
-  /** From here on no row was given out: one that is met before `from` counts. Absent: `from`. */
-  readonly wanted?: Rank;
-}
-
 type ShortWindow = Pick<WalkWindow, 'page' | 'rows'> & { readonly from: Rank };
 
 /** Behind the rows that are wanted as a walk begins: the last rank is left for the next page. */
@@ -43,7 +38,7 @@ const LEAST_SHARE = 0.25;
  */
 export class OrderedFeed implements RowFeed {
   readonly slack: number;
-  readonly #options: OrderedFeedOptions;
+  readonly #options: WindowFinderOptions;
   readonly #windows: WalkWindows;
   readonly #finder: WindowFinder;
   /** The window before, and from where it was read, where only its shortness says that nothing follows. */
@@ -51,7 +46,7 @@ export class OrderedFeed implements RowFeed {
   /** A rank of which a window did not hold all, and the rows that the next one has to hold; `END`: none can. */
   #tight: { readonly rank: Rank; readonly limit: number } | null = null;
 
-  constructor(options: OrderedFeedOptions) {
+  constructor(options: WindowFinderOptions) {
     this.#options = options;
     this.slack = options.slack;
     this.#windows = options.windows;

@@ -1,7 +1,9 @@
 import { countsMore } from '../paging/list-page.ts';
 import {
+  behindRank,
   checkOrder,
   countBetween,
+  END,
   highestRank,
   type PlacedRow,
   type Rank,
@@ -18,6 +20,8 @@ export interface WindowFinderOptions {
   readonly windows: WalkWindows;
   /** Where reading begins: no row of a lower rank is looked for. `START`: all are. */
   readonly from: Rank;
+  /** From here on no row was given out: one that is met before `from` counts. Absent: `from`. */
+  readonly wanted?: Rank;
   /** How far a row may stand behind one that should follow it, in milliseconds: so much further is read before giving out. */
   readonly slack: number;
   /** An index in the vendor's list near `from`, remembered from an earlier walk: a hint, never trusted. */
@@ -43,6 +47,8 @@ export class WindowFinder {
   readonly #windows: WalkWindows;
   readonly #search: PlaceSearch;
   #frontier: Rank;
+  /** The highest rank that is known to have been read, or given out, below the frontier; `END`: all that are lower. */
+  #reached: Rank = END;
   /** Where a row stood that is followed by all that is wanted; `null`: nobody knows. */
   #anchor: number | null;
   /** Where the list begins, as the walk goes, if that was seen. */
@@ -57,6 +63,8 @@ export class WindowFinder {
     this.#options = options;
     this.#windows = options.windows;
     this.#frontier = options.from;
+    const { anchors, from, wanted = from } = options;
+    if (anchors.length > 0 && wanted < from) this.#reached = wanted;
     this.#anchor = options.hint;
     this.#search = new PlaceSearch(options.windows, options.from, options.memory);
   }
@@ -66,9 +74,12 @@ export class WindowFinder {
     return this.#frontier;
   }
 
-  /** Rows of a lower rank have been given out, or are not wanted, and so is all that stands before them. */
+  /**
+   * Rows of a lower rank have been given out, or are not wanted, and so is all that stands before them. Ranks between what was
+   * read and the frontier are not settled: a row that stands too early moved the frontier there, and others may follow it.
+   */
   get settled(): Rank {
-    return this.#frontier - this.#options.slack;
+    return Math.min(this.#frontier, behindRank(this.#reached)) - this.#options.slack;
   }
 
   get search(): SeekBounds | null {
@@ -99,6 +110,8 @@ export class WindowFinder {
 
   moveTo(rank: Rank): void {
     this.#frontier = Math.max(this.#frontier, rank);
+    const reached = highestRank(this.#seen.slice(this.#passed).filter((row) => row.rank < rank));
+    if (reached !== START) this.#reached = reached;
     this.#anchor = this.#lastBefore(rank)?.index ?? this.#anchor;
     this.#passed = this.#seen.length;
   }

@@ -9,8 +9,9 @@ import { DisorderError, keyed, START, UnreadablePage } from '../../../../src/dat
 import { NOTHING_KNOWN, type SeekBounds } from '../../../../src/datasource/paging/seek.ts';
 import { againstWindows } from '../../../../src/datasource/paging/walk-window.ts';
 import { toJob } from '../../../../src/datasource/stream/job-lists.ts';
-import { OrderedFeed, type OrderedFeedOptions } from '../../../../src/datasource/stream/ordered-feed.ts';
+import { OrderedFeed } from '../../../../src/datasource/stream/ordered-feed.ts';
 import { NO_WALK, TieMemory } from '../../../../src/datasource/stream/read-tie.ts';
+import type { WindowFinderOptions } from '../../../../src/datasource/stream/window-finder.ts';
 import { ShapeError } from '../../../../src/datasource/wire/shape-error.ts';
 import type { Direction } from '../../../../src/model/sort-key.ts';
 import { sourceScope } from '../../../support/source-scope.ts';
@@ -84,7 +85,7 @@ const listingOf = ({ isReadable = () => true }: Vendor): Listing<Row> => ({
 
 const OWNER = { sourceId: 's', backend: 'b', originKind: 'policy' };
 
-interface Start extends Pick<OrderedFeedOptions, 'from' | 'hint'> {
+interface Start extends Pick<WindowFinderOptions, 'from' | 'hint'> {
   readonly slack?: number;
   readonly isShort?: boolean;
 }
