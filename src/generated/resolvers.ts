@@ -666,8 +666,8 @@ export type SourceReport = {
   /** Why they are not, or what is odd about them; null where the state is `OK`, or where the filter excludes the source. */
   readonly error?: Maybe<SourceError>;
   /**
-   * Rows that should have come by now are still to come: the source failed in a way that may pass, was late, or has more late rows than
-   * the page had room for. A walk that has ended all the same goes on from `endCursor` at any later time, and then has them, marked `late`.
+   * Rows that should have come by now are still to come: the source failed in a way that may pass, was late, needs more requests than the
+   * operation may send, or has more late rows than the page had room for. A walk that has ended all the same goes on from `endCursor` at any later time, and then has them, marked `late`.
    */
   readonly owesRows: Scalars['Boolean']['output'];
   /** The fields of `JobFilter`, by name, that the vendor applied. */

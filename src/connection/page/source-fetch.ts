@@ -54,8 +54,12 @@ export const isUnderWay = ({ lanes }: SourceFetch): boolean =>
 const mayGoOn = (error: SourceError): boolean =>
   isOutOfMeans(error) || error.code === 'UPSTREAM_RATE_LIMITED';
 
-/** Rows that should have come by now may come on a later page: what failed may go well next time, or is being made up for. */
-export const owesRows = (fetch: SourceFetch): boolean => fetch.isCatchingUp || hasFailedForNow(fetch);
+/**
+ * Rows that should have come by now may come on a later page: what failed may go well next time, or is being made up for, or a
+ * further operation has means of its own for it.
+ */
+export const owesRows = (fetch: SourceFetch): boolean =>
+  fetch.isCatchingUp || hasFailedForNow(fetch) || stoppedLanes(fetch).some(isOutOfMeans);
 
 /** What failed may go well next time. */
 export const hasFailedForNow = (fetch: SourceFetch): boolean =>

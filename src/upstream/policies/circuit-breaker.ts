@@ -34,11 +34,13 @@ export const circuitBreaker = (circuits: Circuits, time: Time): Policy =>
           return error;
         }
         const outcome = speaksOfVendor(call, time) ? outcomeOf(error) : 'nothing';
-        circuits.leave(key, found, outcome, took(call, time));
+        circuits.leave(key, found, outcome, took(call, time), outcome === 'refusal' ? restOf(error) : null);
         return outcome === 'nothing' ? error : notBefore(error, circuits, key);
       },
     };
   });
+
+const restOf = (error: unknown): number | null => (error instanceof SourceError ? error.retryAfterMs : null);
 
 /** How long the vendor was waited for, and could be heard. */
 const took = ({ sentAt, sentMoment }: Call, { loop }: Time): number =>

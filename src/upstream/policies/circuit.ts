@@ -71,6 +71,8 @@ export interface Ended {
   /** How long the vendor was waited for, in milliseconds. */
   readonly tookMs: number;
   readonly most: Breaking;
+  /** How long the vendor itself wants to be left alone; default: it does not say. */
+  readonly restMs?: number | null;
 }
 
 /** The circuit after an attempt that found it as `found`; it opens, or opens again, `now`. */
@@ -116,7 +118,7 @@ function failed(known: Circuit, outcome: Outcome, ended: Ended & { readonly isPr
     ...lost,
     failingSince: circuit.failingSince ?? now - tookMs,
     failedAt: now,
-    openedAt: opens ? now : isDoubted ? now - most.halfOpenAfterMs : null,
+    openedAt: opens ? now - untold(ended) : isDoubted ? now - most.halfOpenAfterMs : null,
     isProbing: false,
     bursts: circuit.bursts + (isBurst(outcome) ? 1 : 0),
     opinions: outcome === 'refusal' ? most.failures : circuit.opinions,
@@ -124,6 +126,10 @@ function failed(known: Circuit, outcome: Outcome, ended: Ended & { readonly isPr
     lately: isSilence ? withOne(before, isAnother, ended) : circuit.lately,
   };
 }
+
+/** Who says when to come back may be tried then, if that is sooner: as if it had been opened so long ago. */
+const untold = ({ restMs, most }: Ended): number =>
+  Math.max(0, most.halfOpenAfterMs - (restMs ?? most.halfOpenAfterMs));
 
 const withOne = (before: Silences | null, isAnother: boolean, { now, tookMs }: Ended): Silences => ({
   count: (before?.count ?? 0) + (isAnother ? 1 : 0),

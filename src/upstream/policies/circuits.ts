@@ -180,8 +180,8 @@ export class Circuits {
     return found;
   }
 
-  /** How it went for those who found it so, after so many milliseconds. */
-  leave(key: string, found: Circuit, outcome: Outcome, tookMs = 0): void {
+  /** How it went for those who found it so, after so many milliseconds; `restMs`: when the vendor wants to be asked again. */
+  leave(key: string, found: Circuit, outcome: Outcome, tookMs = 0, restMs: number | null = null): void {
     const known = this.#store.get(key);
     if (outcome === 'success') this.#usual.answered(key, tookMs);
     if (outcome === 'success' && found.openedAt === null && this.#isWell(known)) return;
@@ -189,6 +189,7 @@ export class Circuits {
       now: this.#options.now(),
       tookMs,
       most: this.#options,
+      restMs,
     });
     if (learnt !== known) this.#store.set(key, learnt);
     if (found.openedAt !== null) this.#endProbe(key, found, outcome);

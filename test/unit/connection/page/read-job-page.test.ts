@@ -254,15 +254,23 @@ describe('an empty page', () => {
     assert.notEqual(await page.endCursor(), null);
   });
 
-  test('nor is it an error where that was the only source: its cursor goes on from that place', async () => {
-    const error = sourceError('UPSTREAM_LATE');
-    const page = await read([
-      pageSource('a', () => opened(fakeStream('a', [{ upTo: 50 }, 'fail'], { error, hasScanned: false }))),
-    ]);
-    assert.deepEqual([rowsOf(page), page.hasNextPage, page.reports()[0]?.state], [[], false, 'LATE']);
-    const later = await nextOf(page, [listSource('a', [9])]);
-    assert.deepEqual(rowsOf(later), ['a9']);
-  });
+  for (const [code, state] of [
+    ['UPSTREAM_LATE', 'LATE'],
+    ['OPERATION_TOO_COSTLY', 'FAILED'],
+  ] as const)
+    test(`nor is it an error where that was the only source (${code}): its cursor goes on from that place`, async () => {
+      const error = sourceError(code);
+      const page = await read([
+        pageSource('a', () => opened(fakeStream('a', [{ upTo: 50 }, 'fail'], { error, hasScanned: false }))),
+      ]);
+      const [report] = page.reports();
+      assert.deepEqual(
+        [rowsOf(page), page.hasNextPage, report?.state, report?.owesRows],
+        [[], false, state, true],
+      );
+      const later = await nextOf(page, [listSource('a', [9])]);
+      assert.deepEqual(rowsOf(later), ['a9']);
+    });
 
   test('has none where the scan did not get on', async () => {
     const late = new SourceError({ code: 'UPSTREAM_LATE', message: 'late' });

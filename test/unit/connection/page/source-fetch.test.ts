@@ -6,6 +6,7 @@ import { startFetch } from '../../../../src/connection/page/open-fetch.ts';
 import {
   failureOf,
   hasFailed,
+  hasFailedForNow,
   isAsked,
   isUnderWay,
   owesRows,
@@ -123,6 +124,15 @@ describe('a source owes rows', () => {
   test('where what failed may go well next time', () => {
     assert.equal(owesRows(fetchOf({ failure: sourceError('UPSTREAM_UNAVAILABLE') })), true);
     assert.equal(owesRows(fetchOf({ lanes: [laneOf(), stopped('UPSTREAM_TIMEOUT')] })), true);
+  });
+
+  test('where the operation might put no more requests: the next one may', () => {
+    assert.equal(owesRows(fetchOf({ lanes: [laneOf(), stopped('OPERATION_TOO_COSTLY')] })), true);
+    assert.equal(
+      hasFailedForNow(fetchOf({ lanes: [stopped('OPERATION_TOO_COSTLY')] })),
+      false,
+      'not this one',
+    );
   });
 
   test('not where somebody has to do something first, nor where the page missed nothing', () => {
