@@ -36,6 +36,8 @@ export interface Gateway {
   readonly scanLimits: ScanLimits;
   /** What one operation may ask of vendors, all sources together. */
   readonly budget: BudgetLimits;
+  /** The bytes that an answer may have. */
+  readonly answerBytes: number;
   /** For callers who do not choose. */
   readonly sourceErrors: SourceErrors;
 }

@@ -65,6 +65,7 @@ export function createGateway(
       vendorRequests: config.server.vendorRequests ?? VENDOR_REQUESTS,
       rows: config.server.limits?.rows ?? DEFAULT_LIMITS.rows,
     },
+    answerBytes: config.server.limits?.answerBytes ?? DEFAULT_LIMITS.answerBytes,
     sourceErrors: config.server.sourceErrors ?? 'errors',
     shareMs: 1_000 * Math.min(...config.sources.map(shareSecondsOf)),
     close: async () => {

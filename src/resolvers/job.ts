@@ -14,6 +14,7 @@ import { isTerminal, phaseOf } from '../model/job-status.ts';
 import { jobUrl } from '../model/job-url.ts';
 import { durationSeconds, elapsedSeconds } from '../model/lengths.ts';
 import { withoutSecrets } from '../secrets/without-secrets.ts';
+import { edgesWithin } from './edge-cursors.ts';
 import { asGraphQLError } from './errors.ts';
 import { readTasks } from './read-tasks.ts';
 
@@ -47,6 +48,7 @@ function detailsWithoutSecrets(details: JobDetails): JobDetails {
 const LARGEST_INT = 2_147_483_647;
 
 export const JobConnection: JobConnectionResolvers = {
+  edges: ({ edges }, _, { answerBytes }) => edgesWithin(edges(), answerBytes),
   nodes: ({ jobs }) => jobs,
   pageInfo: (page) => page,
   totalCount: async (page) => {

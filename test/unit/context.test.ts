@@ -8,6 +8,7 @@ const GATEWAY: Gateway = {
   sources: new Map(),
   signer: createCursorSigner('a key for tests only'),
   scanLimits: { perRequest: 100, perSource: 100 },
+  answerBytes: 1_000_000,
   budget: { vendorRequests: 1_000, rows: 1_000 },
   sourceErrors: 'errors',
 };

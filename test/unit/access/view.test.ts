@@ -12,6 +12,7 @@ const GATEWAY: Gateway = {
   sources: new Map(SOURCES.map((source) => [source.id, source])),
   signer: createCursorSigner('a key for tests only'),
   scanLimits: { perRequest: 1, perSource: 1 },
+  answerBytes: 1_000_000,
   budget: { vendorRequests: 1, rows: 1 },
   sourceErrors: 'errors',
 };

@@ -73,7 +73,7 @@ const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   ),
   Origin: some<Parents['Origin']>()('kind', 'nativeId'),
   Source: some<Parents['Source']>()('id', 'backend', 'capabilities'),
-  JobConnection: some<Parents['JobConnection']>()('edges'),
+  JobConnection: [],
   JobEdge: [],
   SourceReport: some<Parents['SourceReport']>()(
     'owesRows',
