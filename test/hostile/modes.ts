@@ -76,6 +76,8 @@ const COMBINED: readonly (readonly string[])[] = [
   ['each page twice', 'ties that stand still', 'two gateways in turn'],
   ['pages end at fixed places', 'backward'],
   ['pages end at fixed places', 'changes between requests'],
+  ['pages end at fixed places', 'ties'],
+  ['pages end at fixed places', 'ties', 'backward'],
   ['many lists', 'a cache'],
   ['many lists', 'vendors are slow'],
 ];

@@ -49,6 +49,7 @@ const PLAIN_TRAITS: DrawnVendor['traits'] = {
   counts: 'nothing',
   maxPageSize: 100,
   cut: null,
+  part: null,
   repeats: false,
   ofGone: 'not-found',
 };

@@ -4,13 +4,16 @@
  */
 export class FixedParts {
   #size: number | null = null;
-  #isGivenUp = false;
   /** What divides the ends of all pages that were cut; 0: there was none. */
   #divisor = 0;
   /** Places of the longest of them: a part is no shorter. */
   #longest = 0;
+  /** Where the first of them began. */
+  #from = 0;
+  /** The furthest of their ends. */
+  #furthest = 0;
 
-  /** Places of a part; `null`: nothing is known, or pages do not end in this way. */
+  /** Places of a part, or of several; `null`: nothing is known, or pages do not end in this way. */
   get size(): number | null {
     return this.#size;
   }
@@ -24,45 +27,49 @@ export class FixedParts {
     return this.#size === null ? 0 : place - (place % this.#size);
   }
 
-  /** A page that came shorter than asked ended there, behind so many places. */
-  learn(end: number, places: number): void {
-    this.#divisor = divisorOf(end, this.#divisor);
-    this.#longest = Math.max(places, this.#longest);
-    this.#size = this.#isGivenUp ? null : smallestDivisor(this.#divisor, this.#longest);
-    if (this.#size === null) this.#forget();
+  /** Learns from a page, and how many places were asked for. `total`: how many the list has, as far as its vendor says. */
+  note(page: CutPage, asked: number, total: number | null): void {
+    const { from, places, isTail } = page;
+    const end = from + places;
+    if (this.#crosses(from, end)) this.#forget();
+    // Single rows come by chance as well.
+    if (isTail === null && places > 1 && places < asked && end !== total) this.#learn(from, end);
   }
 
-  /** A page came as long as it was asked to be: it may show that it did not end where it should have. */
-  meet(from: number, end: number): void {
-    if (this.#size !== null && Math.floor(from / this.#size) !== Math.floor((end - 1) / this.#size))
+  #crosses(from: number, end: number): boolean {
+    return this.#size !== null && Math.floor(from / this.#size) < Math.floor((end - 1) / this.#size);
+  }
+
+  /** The end of one page alone shows nothing; and one that lies behind all others may be that of the list. */
+  #learn(from: number, end: number): void {
+    const divisor = divisorOf(end, this.#divisor);
+    const longest = Math.max(end - from, this.#longest);
+    if (divisor < longest) {
+      if (end > this.#furthest) return;
       this.#forget();
-  }
-
-  /** Where to begin so that about `limit` places up to an index come, in so many whole parts at most and what is behind them. */
-  startOf(index: number, limit: number, mostParts: number): number {
-    const rest = index - this.beginOf(index) + 1;
-    if (this.#size === null || rest >= limit) return Math.max(0, index - limit + 1);
-    const parts = Math.min(mostParts, Math.ceil((limit - rest) / this.#size));
-    return Math.max(0, index - rest + 1 - parts * this.#size);
-  }
-
-  /** They are of no use in this list. */
-  giveUp(): void {
-    this.#isGivenUp = true;
-    this.#forget();
+      this.#learn(from, end);
+      return;
+    }
+    if (this.#divisor === 0) this.#from = from;
+    else if (from !== this.#from || this.#size !== null) this.#size = divisor;
+    this.#divisor = divisor;
+    this.#longest = longest;
+    this.#furthest = Math.max(end, this.#furthest);
   }
 
   #forget(): void {
     this.#size = null;
     this.#divisor = 0;
     this.#longest = 0;
+    this.#furthest = 0;
   }
 }
 
-const divisorOf = (a: number, b: number): number => (b === 0 ? a : divisorOf(b, a % b));
-
-/** The smallest one that is no less than `least`; `null`: there is none. A smaller part than the true one costs nothing. */
-function smallestDivisor(value: number, least: number): number | null {
-  for (let divisor = least; divisor <= value; divisor++) if (value % divisor === 0) return divisor;
-  return null;
+/** As of `ListPage`. */
+interface CutPage {
+  readonly from: number;
+  readonly places: number;
+  readonly isTail: boolean | null;
 }
+
+const divisorOf = (a: number, b: number): number => (b === 0 ? a : divisorOf(b, a % b));

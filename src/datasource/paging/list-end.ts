@@ -18,6 +18,8 @@ export interface EndReader {
 const MOST_REPEATS = 3;
 /** Asked for behind the last row of a list: a page that is cut short hardly ends with that very row. */
 const ROWS_BEHIND = 10;
+/** So many rows tell of an end as well as more would, where they do not come with those before them. */
+const LAST_ROWS = 10;
 
 /**
  * Of the last rows of a page. `end`: the vendor counts no more. `still`: they stand where they stood. `moved`: there are others
@@ -111,9 +113,9 @@ export class ListEnd {
     const look = (): Promise<Page<KeyedJob>> =>
       this.#list.fetch({ from, limit: Math.min(end - from + ROWS_BEHIND, maxPageSize), after: null }, true);
     let now = await look();
-    // A page that was joined from several is never given at once: of these the last one tells.
+    // A page that was joined from several is never given at once: of these the last one tells, and none in their midst.
     for (let i = 1; i < MOST_PIECES && now.rows.length > 0 && from + now.rows.length < end; i++) {
-      from += now.rows.length;
+      from = Math.max(from + now.rows.length, end - LAST_ROWS);
       now = await look();
     }
     const known = new Set(page.rows.map(({ job }) => job.nativeId));

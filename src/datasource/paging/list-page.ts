@@ -1,3 +1,4 @@
+import type { FixedParts } from './fixed-parts.ts';
 import type { PlacedRow, Rank } from './row-order.ts';
 
 /** Neighbouring rows of a vendor's list, in the vendor's order. */
@@ -22,6 +23,8 @@ export interface PagewiseList {
   readonly total: number | null;
   /** The vendor has given rows and no count: to ask for it once more would be in vain. */
   readonly isUncounted: boolean;
+  /** What all pages so far have shown of the places at which they end. */
+  readonly parts: FixedParts;
   /** `isExact`: the page's indexes can be relied upon, unless the list changes meanwhile. */
   page(from: number, limit: number, isExact?: boolean): Promise<ListPage>;
   /** Whether a row stands behind a page that reaches a rank. */

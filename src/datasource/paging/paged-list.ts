@@ -6,6 +6,7 @@ import type { Listing } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
 import type { Slice } from '../contract/pager.ts';
 import type { Query, Transport } from '../contract/transport.ts';
+import { FixedParts } from './fixed-parts.ts';
 import { joinPages } from './join-pages.ts';
 import { type EndReader, ListEnd } from './list-end.ts';
 import type { ListPage } from './list-page.ts';
@@ -59,6 +60,7 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
   readonly lean: Lean | undefined;
   readonly trust: TotalsTrust;
   readonly list = this;
+  readonly parts = new FixedParts();
   readonly runsAlong = true;
   readonly most = Number.POSITIVE_INFINITY;
   readonly lowest = 0;
@@ -110,6 +112,10 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
     return asWindow(await this.page(index ?? 0, limit, isExact));
   }
 
+  piece(index: number | null, settled: Rank): Promise<WalkWindow> {
+    return this.read(index, this.maxPageSize, settled, true);
+  }
+
   async joined(window: WalkWindow, limit: number, settled: Rank): Promise<WalkWindow> {
     const page = await joinPages(this, window.page, { limit, settled });
     return page === window.page ? window : asWindow(page);
@@ -155,6 +161,7 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
     }
     const isTail = this.#isTail(page, at, asked);
     const placed = { rows, from: at, places: page.rows.length, isTail, total: page.total };
+    this.parts.note(placed, asked, this.#total);
     this.#advance.learn(placed);
     return placed;
   }

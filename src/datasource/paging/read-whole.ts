@@ -29,7 +29,9 @@ export async function readWhole(
   let pageRows = Math.min(PAGE_ROWS, list.maxPageSize);
   let twice: ReadonlySet<string> | null = null;
   for (let pass = 1; ; pass++) {
-    const reading = new WholePass(list, cap, sizeOf(pass, pageRows));
+    // No more than that is read of a part at once, and it is not divided without need.
+    const part = pass <= 1 + QUIET_PASSES ? Math.min(list.parts.size ?? 0, list.maxPageSize) : 0;
+    const reading = new WholePass(list, cap, Math.max(part, sizeOf(pass, pageRows)));
     await reading.read();
     if (reading.isCut) note({ error: capReached(reading.rows.length), losesRows: true });
     if (reading.isSteady || reading.isCut) return reading.rows;
@@ -119,13 +121,15 @@ class WholePass {
     return this.#pages > 1 || (this.#pages === 1 && this.largest === this.#size);
   }
 
-  /** Where the next pages begin: several at once as far as the vendor says that the list goes. */
+  /** Where the next pages begin: several at once as far as the vendor says that the list goes; parts of it, where these are known. */
   #froms(): number[] {
-    const total = Math.min(this.#list.total ?? 0, this.#cap);
-    const stride = Math.max(1, this.largest - 1);
-    const ahead = Math.floor((total - this.#next) / stride);
+    const { parts, total } = this.#list;
+    const part = parts.size !== null && parts.size <= this.#size ? parts.size : null;
+    const stride = part ?? Math.max(1, this.largest - 1);
+    const first = part === null ? this.#next : parts.beginOf(this.#next);
+    const ahead = Math.floor((Math.min(total ?? 0, this.#cap) - this.#next) / stride);
     const count = this.#isPaced ? Math.min(MOST_AT_ONCE, Math.max(1, ahead)) : 1;
-    return Array.from({ length: count }, (_, i) => this.#next + i * stride);
+    return Array.from({ length: count }, (_, i) => Math.max(this.#next, first + i * stride));
   }
 
   #join(page: ListPage): void {
@@ -137,7 +141,8 @@ class WholePass {
     this.#idle += page.places - new Set(page.rows.map(({ identity }) => identity)).size;
     const end = endOf(page);
     this.places = end - this.#idle;
-    this.#next = Math.max(page.from + 1, end - 1);
+    // Behind a place at which pages end no page can overlap with this one.
+    this.#next = this.#list.parts.endsAt(end) ? end : Math.max(page.from + 1, end - 1);
   }
 
   #find(row: PlacedRow): void {

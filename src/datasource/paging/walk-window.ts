@@ -1,6 +1,6 @@
-import { FixedParts } from './fixed-parts.ts';
-import { joinPages, MOST_PIECES } from './join-pages.ts';
+import { joinPages } from './join-pages.ts';
 import { countsMore, endOf, type ListPage, type PagewiseList } from './list-page.ts';
+import { readParts } from './read-parts.ts';
 import { type PlacedRow, type Rank, START } from './row-order.ts';
 
 /** Neighbouring rows of a list, in the order of a walk. */
@@ -15,6 +15,8 @@ export interface WalkWindow {
   /** Places just before and just behind the window. */
   readonly start: number;
   readonly end: number;
+  /** What stands behind it cannot be joined: a larger window would hold no more. */
+  readonly isBroken?: boolean;
 }
 
 /**
@@ -36,6 +38,8 @@ export interface WalkWindows {
    * lower rank, and all that stands before them.
    */
   read(index: number | null, limit: number, settled: Rank, isExact?: boolean): Promise<WalkWindow>;
+  /** What comes at once, and its place can be relied upon. */
+  piece(index: number | null, settled: Rank): Promise<WalkWindow>;
   /** The window with the rows behind it, up to `limit` in all, where its page was cut and they can be joined. */
   joined(window: WalkWindow, limit: number, settled: Rank): Promise<WalkWindow>;
   /** The index of the first row of a window that opens at the edge of the list. */
@@ -44,6 +48,8 @@ export interface WalkWindows {
 
 /** A page of fewer is the end of the list, or was cut by chance: then the next one will not be. */
 const FEW_PLACES = 5;
+/** A page that is cut by chance is hardly cut more than twice. */
+const FEW_PIECES = 3;
 
 /** Against the vendor's order: a window is a page that ends at the index, turned round. */
 export const againstWindows = (list: PagewiseList): WalkWindows => new AgainstWindows(list);
@@ -56,7 +62,6 @@ class AgainstWindows implements WalkWindows {
   #most = Number.POSITIVE_INFINITY;
   /** How many places a page had that was cut last. */
   #lastCut: number | null = null;
-  readonly #parts = new FixedParts();
 
   constructor(list: PagewiseList) {
     this.list = list;
@@ -84,54 +89,74 @@ class AgainstWindows implements WalkWindows {
     return Math.max(0, -start - 1);
   }
 
-  read(index: number | null, limit: number, settled: Rank, isExact?: boolean): Promise<WalkWindow> {
-    return this.#read({ index, limit, settled, isExact });
+  async read(index: number | null, limit: number, settled: Rank, isExact?: boolean): Promise<WalkWindow> {
+    const parted = await this.#readParts(index, limit, settled);
+    return parted ?? this.#read({ index, limit, settled, isExact });
+  }
+
+  async piece(index: number | null, settled: Rank): Promise<WalkWindow> {
+    const { maxPageSize } = this.list;
+    const parted = await this.#readParts(index, maxPageSize, settled, 1);
+    return parted ?? this.#read({ index, limit: maxPageSize, settled, isExact: true });
+  }
+
+  /** `null`: it is not known at which places pages end. */
+  async #readParts(
+    index: number | null,
+    limit: number,
+    settled: Rank,
+    most?: number,
+  ): Promise<WalkWindow | null> {
+    if (index === null || this.list.parts.size === null) return null;
+    const read = await readParts(this.list, {
+      to: index,
+      limit,
+      settled,
+      ...(most !== undefined && { most }),
+    });
+    return read && { ...toWindow(read.page, read.isEnd), isBroken: read.isBroken };
   }
 
   async #read({ index, limit, settled, isExact, cut }: Asked): Promise<WalkWindow> {
+    const { parts } = this.list;
+    const known = parts.size;
     const first = await this.#pageTo(index, limit, isExact);
     const { page, isFull } = first;
     if (isFull || page.isTail === true || isPassed(page, settled)) return toWindow(page);
     // At the edge no place was asked for where the page must end.
     if (index === null) return toWindow(page, !(await this.list.reaches(page, settled)));
     const { places } = page;
-    const isFew = places < FEW_PLACES || this.#parts.endsAt(endOf(page));
+    const isFew = places < FEW_PLACES || parts.endsAt(endOf(page));
     // A page that lacks but the place at which a list was seen to end has most likely come to that end.
     const lacksOne = cut === undefined && !isFew && endOf(page) === index && !countsMore(page);
     const again = isFew || lacksOne ? first : await this.#pageTo(index, places, true);
     const isPlaced = again.isFull || isPassed(again.page, settled);
     const isLater = again.page.places > 0 && endOf(again.page) > endOf(page);
     const base = isPlaced || isLater ? again : first;
-    const last = isPlaced ? base.page : await joinPages(this.list, base.page, { limit: base.asked, settled });
-    const isJoined = last.places > base.page.places;
-    const isDone = isPlaced || last.places === base.asked || isPassed(last, settled);
-    if (!isDone && this.#parts.size !== null) {
-      // Rows of one instant on both sides of such a place cannot be joined.
-      this.#parts.giveUp();
-      return this.#read({ index, limit, settled, isExact, ...(cut !== undefined && { cut }) });
-    }
+    const isNew = (): boolean => known === null && parts.size !== null;
+    const wanted = { limit: base.asked, settled, most: FEW_PIECES };
+    const last = isPlaced || isNew() ? base.page : await joinPages(this.list, base.page, wanted);
+    const isDone = isPlaced || endOf(last) === index + 1 || isPassed(last, settled);
+    // Now it is known where pages end.
+    if (!isDone && isNew()) return this.read(index, limit, settled, isExact);
     const isTail = last.isTail === true || (!isDone && !(await this.list.reaches(last, settled)));
-    if (again !== first && !again.isFull && !isTail)
-      for (const one of [page, again.page]) this.#parts.learn(endOf(one), one.places);
-    const hasParts = this.#parts.size !== null;
     // The same number from one place and from the one behind it: so many come at once, wherever a page begins.
-    if (places === cut && !isTail && !hasParts) this.#most = places;
+    if (places === cut && !isTail && parts.size === null) this.#most = places;
     if (again.isFull || (lacksOne && !isTail)) this.#learn(places);
     if (isDone || isTail) return toWindow(last, isTail);
-    if (isJoined && !hasParts) return this.read(index, Math.min(limit, last.places), settled, isExact);
     // Behind a place at which pages end, wherever they begin, the next page begins.
     const rest = lacksOne ? places : index - endOf(last) + 1;
-    return this.#read({ index, limit: rest, settled, isExact: true, cut: places });
+    const window = await this.#read({ index, limit: rest, settled, isExact: true, cut: places });
+    return window.page.from === endOf(last) ? { ...window, isBroken: true } : window;
   }
 
   /** A page that ends at the index; `null`: one that begins with the list. */
   async #pageTo(index: number | null, limit: number, isExact?: boolean) {
     const most = Math.min(limit, this.#most);
     const to = index ?? most - 1;
-    const from = Math.max(this.#parts.startOf(to, most, MOST_PIECES - 1), to - this.list.maxPageSize + 1);
+    const from = Math.max(0, to - Math.min(most, this.list.maxPageSize) + 1);
     const asked = to - from + 1;
     const page = await this.list.page(from, asked, isExact);
-    if (page.places === asked) this.#parts.meet(from, to + 1);
     return { page, isFull: page.places === asked, asked };
   }
 

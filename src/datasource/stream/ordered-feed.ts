@@ -95,7 +95,7 @@ export class OrderedFeed implements RowFeed {
       if (this.#isEnough(window.rows, until, want)) return this.#giveBefore(until, window.rows);
       // A page that was cut by chance is not cut again; who always cuts gives no more, however much is asked for.
       const most = Math.min(maxPageSize - 1, this.#finder.mostHeld(limit));
-      const mayHoldMore = (closesAtEdge !== null || !isCut) && limit <= most;
+      const mayHoldMore = !window.isBroken && (closesAtEdge !== null || !isCut) && limit <= most;
       isCut ||= closesAtEdge === null;
       const rank = endOfTie(window.rows, this.frontier, this.slack);
       if (this.slack === 0) this.#tight = { rank, limit: mayHoldMore ? limit * 4 : END };
@@ -163,7 +163,7 @@ export class OrderedFeed implements RowFeed {
       rank,
       slack: this.slack,
       frontier: this.frontier,
-      locate: () => this.#finder.find(this.#windows.list.maxPageSize, true),
+      locate: () => this.#finder.findTie(),
       checked: (window) => this.#finder.noted(window),
       ...this.#options.memory.ties(),
     });

@@ -40,9 +40,13 @@ export class PlaceSearch {
     return before !== null || after !== null;
   }
 
-  /** Against the vendor's order a page must end where it is asked to: what the vendor cuts off would be its end. */
+  /**
+   * Against the vendor's order a page must end where it is asked to: what the vendor cuts off would be its end, unless it is known
+   * where that is.
+   */
   mostHeld(limit: number): number {
-    const holds = this.#windows.runsAlong ? 0 : (this.#bounds?.holds ?? 0);
+    const { runsAlong, list } = this.#windows;
+    const holds = runsAlong || list.parts.size !== null ? 0 : (this.#bounds?.holds ?? 0);
     return holds < SMALL_PAGE ? limit : Math.min(limit, holds);
   }
 

@@ -238,12 +238,11 @@ async function readBehind(
   joint: PlacedRow,
   settled: Rank,
 ): Promise<WalkWindow | null> {
-  const limit = windows.list.maxPageSize;
-  const next = await windows.read(joint.index, limit, settled, true);
+  const next = await windows.piece(joint.index, settled);
   if (next.rows.length > 1 || next.closesAtEdge === true) return next;
   if (next.page.places > 1) throw new UnreadablePage();
   // A page of one row does not get on: what stands behind it is asked for by itself.
-  const behind = await windows.read(windows.indexAt(window.end), limit, settled, true);
+  const behind = await windows.piece(windows.indexAt(window.end), settled);
   if (behind.rows.length === 0 && behind.page.places > 0 && behind.closesAtEdge !== true)
     throw new UnreadablePage();
   // It may have moved there since; or the vendor has no other row, which is so only along its order.
@@ -252,7 +251,7 @@ async function readBehind(
   const goesOn = behind.closesAtEdge !== true && (await windows.list.reaches(behind.page, settled));
   if (goesOn) return behind;
   // That place tells the end only while the row stood before it: where one before both has gone, what follows has moved up.
-  const again = await windows.read(joint.index, limit, settled, true);
+  const again = await windows.piece(joint.index, settled);
   if (again.page.places > 1) return again;
   const moved = [next, again].find(({ rows }) => rows[0]?.identity !== joint.identity);
   return moved === undefined ? null : { ...moved, closesAtEdge: true };

@@ -123,6 +123,19 @@ export class WindowFinder {
     return this.noted(window);
   }
 
+  /** As `find`, where a tie begins: that may be where a page does, so that what was passed stands on another one. */
+  async findTie(): Promise<WalkWindow> {
+    const limit = this.#windows.list.maxPageSize;
+    const begin = this.#beginning(limit);
+    const window = begin === null ? null : await this.#windows.piece(begin, this.settled);
+    const isNear = window !== null && this.#isPositioned(window, limit);
+    if (!isNear || !(this.#holdsWanted(window) || (await this.#isFollowed(window))))
+      return this.find(limit, true);
+    const found = await this.#lookedBack(window);
+    this.#seen.length = this.#passed;
+    return this.noted(found);
+  }
+
   /** Takes note of a window, which may have been read in another way. Throws `DisorderError`. */
   noted(window: WalkWindow): WalkWindow {
     const { rows, opensAtEdge } = this.#inOrder(window);
@@ -149,7 +162,10 @@ export class WindowFinder {
       this.#anchor = await this.#seek(null, limit, 0);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const window = await this.#read(this.#search.mostHeld(limit), isExact || attempt > 0);
-      if (this.#isPositioned(window, limit) && this.#reaches(window)) return this.#lookedBack(window);
+      if (this.#isPositioned(window, limit)) {
+        if (window.closesAtEdge !== false || this.#holdsWanted(window)) return this.#lookedBack(window);
+        if (await this.#isFollowed(window)) return this.#lookedBack({ ...window, isBroken: true });
+      }
       this.#anchor = this.#tail(attempt) ?? (await this.#seek(window, limit, attempt));
     }
     throw unsteady();
@@ -219,9 +235,15 @@ export class WindowFinder {
     return Math.min(limit, this.#windows.most) >= LEAST_ROWS;
   }
 
-  #reaches({ closesAtEdge, rows }: WalkWindow): boolean {
-    // Between what is settled and what is wanted stands what was given out of its order.
-    return closesAtEdge !== false || rows.some(({ rank }) => rank >= this.settled);
+  /** Between what is settled and what is wanted stands what was given out of its order. */
+  #holdsWanted({ rows }: WalkWindow): boolean {
+    return rows.some(({ rank }) => rank >= this.settled);
+  }
+
+  /** Whether what is wanted begins just behind a window that was cut there, and cannot be joined to it: a tie, most likely. */
+  async #isFollowed({ page, isBroken, end }: WalkWindow): Promise<boolean> {
+    if (isBroken !== true && page.isTail !== null) return false;
+    return this.#holdsWanted(await this.#windows.piece(this.#windows.indexAt(end), this.settled));
   }
 
   /** Where the vendor's own count says that the list ends: a guess worth one request. */

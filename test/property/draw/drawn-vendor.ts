@@ -59,6 +59,7 @@ const traits: fc.Arbitrary<DrawnVendor['traits']> = fc.record({
   counts: fc.constantFrom('list', 'list', 'page', 'nothing', 'nothing'),
   maxPageSize: fc.constantFrom(100, 100, 25, 60),
   cut: fc.constantFrom(null, null, null, 7, 10),
+  part: fc.constantFrom(null, null, null, null, 6, 13),
   repeats: fc.oneof(
     { weight: 30, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) },

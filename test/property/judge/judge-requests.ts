@@ -30,9 +30,9 @@ export function judgeRequests(drawn: DrawnWalk, pages: readonly PageRecord[]): v
 /** More rows of one instant than fit on a page with others. */
 const LARGE_TIE = 4;
 
-/** Rows of one instant that change places are read until all are accounted for, whatever that takes. */
-function hasTies({ origins, traits: { shufflesTies } }: DrawnVendor): boolean {
-  const most = shufflesTies ? 1 : LARGE_TIE;
+/** Rows of one instant that change places, or that do not come at once, are read until all are accounted for, whatever that takes. */
+function hasTies({ origins, traits: { shufflesTies, part } }: DrawnVendor): boolean {
+  const most = shufflesTies || part !== null ? 1 : LARGE_TIE;
   return origins.some((times) => {
     const counts = new Map<number | null, number>();
     for (const time of times) counts.set(time, (counts.get(time) ?? 0) + 1);
@@ -55,14 +55,19 @@ function mostFor(
   { lengths }: VendorCost,
 ): number {
   const { filter } = drawn.world;
-  const cap = Math.min(traits.maxPageSize, traits.cut ?? traits.maxPageSize);
+  const cap = Math.min(
+    traits.maxPageSize,
+    traits.cut ?? traits.maxPageSize,
+    traits.part ?? traits.maxPageSize,
+  );
   const isWhole = order !== 'exact' || filter.statuses !== undefined;
   const happened = before === null ? 1 : before.changes.length + before.troubles.length + step.midway.length;
   const isResumed = happened === 0 && !step.losesHints;
   const isBounded = filter.createdAfter !== undefined || filter.createdBefore !== undefined;
   const proof = traits.counts === 'list' ? 0 : PROOF;
   return lengths.reduce((sum, length) => {
-    const pages = Math.ceil(Math.min(step.size + 2, length + 1) / cap);
+    // Where pages end at fixed places, rows lie on one more.
+    const pages = Math.ceil(Math.min(step.size + 2, length + 1) / cap) + (traits.part === null ? 0 : 1);
     const whole = isWhole ? Math.ceil((length + 1) / Math.max(1, cap - 1)) : 0;
     const search = isResumed && !isBounded ? 0 : 2 + Math.ceil(Math.log2(length + 2));
     return sum + MOST * (pages + whole) + search + proof;

@@ -52,7 +52,8 @@ function page(question: Question, list: ModelList): Answer {
   const border = placesBefore(question.border, rows, from);
   // One row that comes again and again could not be told from the only one there is.
   const least = traits.repeats ? 2 : 1;
-  const most = Math.min(limit, traits.cut ?? limit, question.most, Math.max(least, border));
+  const rest = traits.part === null ? limit : traits.part - (from % traits.part);
+  const most = Math.min(limit, rest, traits.cut ?? limit, question.most, Math.max(least, border));
   const slice = rows.slice(from, from + most);
   return { rows: slice, total: { list: rows.length, page: slice.length, nothing: null }[traits.counts] };
 }

@@ -17,6 +17,8 @@ export interface VendorTraits {
   readonly maxPageSize: number;
   /** More rows than this never come at once, whatever is asked for; `null`: as many as were asked for. */
   readonly cut: number | null;
+  /** Pages end at each multiple of so many rows, wherever they began; `null`: they do not. */
+  readonly part: number | null;
   /** It gives its first page, whatever is asked for. */
   readonly repeats: boolean;
   /** What it answers for an origin that is gone. */

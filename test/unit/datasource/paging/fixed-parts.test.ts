@@ -2,38 +2,36 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FixedParts } from '../../../../src/datasource/paging/fixed-parts.ts';
 
-test('the smallest part that explains where pages ended', () => {
+/** Pages that were cut: where each began, and ended. */
+function partsOf(...pages: readonly (readonly [from: number, end: number])[]): FixedParts {
   const parts = new FixedParts();
-  assert.equal(parts.size, null);
-  parts.learn(28, 7);
-  assert.equal(parts.size, 7);
-  parts.learn(42, 5);
+  for (const [from, end] of pages) parts.note({ from, places: end - from, isTail: null }, 100, null);
+  return parts;
+}
+
+test('the largest part that explains where pages ended, wherever they began', () => {
+  assert.equal(partsOf([21, 28]).size, null);
+  assert.equal(partsOf([21, 28], [21, 28]).size, null);
+  assert.equal(partsOf([21, 28], [22, 28]).size, 28);
+  const parts = partsOf([21, 28], [37, 42], [30, 35]);
   assert.deepEqual([parts.size, parts.endsAt(35), parts.endsAt(36), parts.beginOf(41)], [7, true, false, 35]);
 });
 
 test('nothing is known any more where pages end elsewhere, or go on across such a place', () => {
-  const cut = new FixedParts();
-  for (const [end, places] of [
-    [31, 5],
-    [50, 9],
-  ] as const)
-    cut.learn(end, places);
-  assert.equal(cut.size, null);
-  const crossed = new FixedParts();
-  crossed.learn(28, 7);
-  crossed.meet(28, 35);
-  assert.equal(crossed.size, 7);
-  crossed.meet(27, 29);
-  assert.equal(crossed.size, null);
+  assert.equal(partsOf([26, 31], [41, 50]).size, null);
+  assert.equal(partsOf([21, 28], [37, 42], [30, 33]).size, null);
+  const parts = partsOf([21, 28], [31, 35]);
+  parts.note({ from: 28, places: 7, isTail: false }, 7, null);
+  assert.equal(parts.size, 7);
+  parts.note({ from: 27, places: 2, isTail: false }, 2, null);
+  assert.equal(parts.size, null);
 });
 
-test('pages begin where parts do, as far as so many places reach, and so many parts can be joined', () => {
-  const parts = new FixedParts();
-  assert.equal(parts.startOf(43, 23, 3), 21);
-  parts.learn(28, 7);
-  assert.equal(parts.startOf(43, 2, 3), 42);
-  assert.equal(parts.startOf(43, 9, 3), 35);
-  assert.equal(parts.startOf(43, 100, 3), 21);
-  assert.equal(parts.startOf(10, 100, 3), 0);
-  assert.equal(parts.startOf(40, 3, 3), 38);
+test('a list that ends elsewhere, behind all other pages, says nothing of them', () => {
+  assert.equal(partsOf([21, 28], [37, 42], [49, 53]).size, 14);
+  assert.equal(partsOf([40, 53], [21, 28], [37, 42]).size, 14);
+  const parts = partsOf([21, 28]);
+  parts.note({ from: 50, places: 3, isTail: null }, 100, 53);
+  parts.note({ from: 37, places: 5, isTail: null }, 100, 53);
+  assert.equal(parts.size, 14);
 });

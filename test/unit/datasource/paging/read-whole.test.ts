@@ -19,6 +19,16 @@ test('of a vendor that gives fewer rows at once than it is asked for, no row is 
   assert(sent.length <= 8, `${sent.length}`);
 });
 
+test('of one whose pages end at fixed places, each part is read at once, and the list three times: no page shows that two belong together', async () => {
+  for (const counts of [true, false])
+    for (const partition of [6, 13, 40]) {
+      const { list, sent } = listVendor(newestFirst(190), { partition, counts });
+      assert.deepEqual(idsOf(await readWhole(list, 1_000, noNote)), newestFirst(190));
+      const most = 20 + 4 * Math.ceil(190 / partition);
+      assert(sent.length <= most, `${sent.length} requests for parts of ${partition}`);
+    }
+});
+
 test('a list whose pages go by marker is read to its end, whether they begin with the marker or behind it', async () => {
   for (const marker of ['inclusive', 'exclusive'] as const)
     for (const counts of [true, false]) {

@@ -300,6 +300,27 @@ test('a list whose pages end at fixed places is read across them, at a few reque
     }
 });
 
+test('so is one of small parts, at two requests for each and some more, whichever way', async () => {
+  for (const direction of ['down', 'up'] as const)
+    for (const part of [6, 9, 13]) {
+      const rows = list(140, (i) => 10_000 - i);
+      let requests = 0;
+      const vendor: Vendor = {
+        largestPage: MAX_PAGE,
+        counts: 'nothing',
+        part,
+        rows: () => {
+          requests += 1;
+          return rows;
+        },
+      };
+      const feed = readerOf(vendor, direction);
+      for (let left = 100; left > 0; ) left -= (await feed.next(left)).rows.length;
+      const most = 15 + 2.5 * Math.ceil(100 / part);
+      assert(requests <= most, `${requests} requests ${direction} for parts of ${part}`);
+    }
+});
+
 test('a list that was found to end behind a page is not read once more for that', async () => {
   for (const part of [3, 5, 8]) {
     const rows = list(part + 1, (i) => 10_000 - i);
@@ -425,16 +446,19 @@ test('rows out of order behind a place at which pages end are noticed', async ()
   }
 });
 
-interface StillList extends Pick<Vendor, 'counts'> {
+interface TiedList extends Pick<Vendor, 'counts'> {
   readonly direction: Direction;
   /** Pages end at each multiple of so many rows. */
   readonly part: number;
-  /** So many rows share each instant. */
+  /** So many rows share each instant, */
   readonly tie: number;
+  /** and change places from one answer to the next. */
+  readonly shuffles: boolean;
 }
 
-async function readStill({ direction, counts, part, tie }: StillList): Promise<void> {
+async function readTied({ direction, counts, part, tie, shuffles }: TiedList): Promise<void> {
   const rows = list(100, (i) => 10_000 - Math.floor(i / tie));
+  const now = shuffles ? shuffled(rows) : () => rows;
   let requests = 0;
   const vendor: Vendor = {
     largestPage: MAX_PAGE,
@@ -443,17 +467,18 @@ async function readStill({ direction, counts, part, tie }: StillList): Promise<v
     rows: () => {
       requests += 1;
       assert(requests <= 2_000, `it reads without end: parts of ${part}, ${tie} rows of each instant`);
-      return rows;
+      return now();
     },
   };
-  assert.deepEqual((await readAll(readerOf(vendor, direction))).toSorted(), idsOf(rows));
+  assert.deepEqual((await readAll(readerOf(vendor, direction))).toSorted(), idsOf(rows).toSorted());
 }
 
 describe('rows of one instant on both sides of a place at which pages end are read once', () => {
   for (const direction of ['down', 'up'] as const)
     for (const counts of ['list', 'page', 'nothing'] as const)
-      test(`${direction}, where the vendor counts ${counts}`, async () => {
-        for (const part of [2, 6, 7, 10, 20, 40])
-          for (const tie of [1, 2, 3, 6, 11]) await readStill({ direction, counts, part, tie });
-      });
+      for (const shuffles of [false, true])
+        test(`${direction}, where the vendor counts ${counts}, and they ${shuffles ? 'change places' : 'stand still'}`, async () => {
+          for (const part of [shuffles ? 5 : 2, 6, 7, 10, 20, 40])
+            for (const tie of [1, 2, 3, 6, 11]) await readTied({ direction, counts, part, tie, shuffles });
+        });
 });
