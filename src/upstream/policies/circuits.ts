@@ -32,7 +32,8 @@ type Placed = Pick<Call, 'place'>;
 const PROBE_MS = 1_000;
 /** What comes twice as late as usual may still come. */
 const UNUSUALLY_LATE = 2;
-const LEAST_PART = 1 / 4;
+/** What has not failed itself may only be held up, as where this machine is busy. */
+const LEAST_PART = { source: 1 / 2, place: 1 / 4 };
 
 interface Probe {
   readonly ended: PromiseWithResolvers<void>;
@@ -139,7 +140,7 @@ export class Circuits {
   partOfPatience(key: string): number {
     const { silences, lately } = this.#of(key);
     const inVain = Math.max(0, (this.#options.of === 'place' ? silences : (lately?.count ?? 0)) - 1);
-    return Math.max(LEAST_PART, 2 ** -inVain);
+    return Math.max(LEAST_PART[this.#options.of], 2 ** -inVain);
   }
 
   /** Since when there has been no answer now and again, of the credential of which this has been so for longest; `null`: of none. */

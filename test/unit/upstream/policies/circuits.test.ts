@@ -249,15 +249,22 @@ test('one list that has not failed may be asked at a source that is open, and cl
   assert.equal(source.wait('a', { place: 'ill' }), 0);
 });
 
-test('what was waited for in vain is waited for less each time, and no less than a quarter', () => {
-  const { circuits, clock } = setUp();
-  const parts = [1, 2, 3, 4].map(() => {
-    circuits.leave('a', circuits.enter('a'), 'silence', 1_000);
-    clock.advance(5_000);
-    return circuits.partOfPatience('a');
+for (const [of, parts] of [
+  ['place', [1, 1 / 2, 1 / 4, 1 / 4]],
+  ['source', [1, 1 / 2, 1 / 2, 1 / 2]],
+] as const)
+  test(`what was waited for in vain is waited for less each time, down to a part (${of})`, () => {
+    const clock = fakeClock();
+    const store = createPartitionStore<Circuit>();
+    const patience = { leastMs: 1_000, mostMs: 6_000 };
+    const circuits = new Circuits({ ...MOST, sourceId: 's', store, of, patience, now: clock.now });
+    const found = parts.map(() => {
+      circuits.leave('a', circuits.enter('a'), 'silence', 1_000);
+      clock.advance(5_000);
+      return circuits.partOfPatience('a');
+    });
+    assert.deepEqual(found, parts);
   });
-  assert.deepEqual(parts, [1, 1 / 2, 1 / 4, 1 / 4]);
-});
 
 test('what is still under way may be asked for again in a moment, and no longer', () => {
   const { circuits } = setUp();
