@@ -38,6 +38,7 @@ class ReadAhead {
   /** Those that gave nothing the last time, and will not. */
   readonly #spent = new Set<Lane>();
   #isWanted = true;
+  #isLooking = false;
 
   constructor(page: PageSoFar) {
     this.#page = page;
@@ -53,9 +54,15 @@ class ReadAhead {
     this.#isWanted = false;
   }
 
+  /** Once for all that have come in one turn of the event loop: to look through thousands of lanes takes a while. */
   #readOn(): void {
-    if (!this.#isWanted) return;
-    for (const lane of this.#nextToRead()) if (!this.#underWay.has(lane)) this.#read(lane);
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    setImmediate(() => {
+      this.#isLooking = false;
+      if (!this.#isWanted) return;
+      for (const lane of this.#nextToRead()) if (!this.#underWay.has(lane)) this.#read(lane);
+    });
   }
 
   #read(lane: Lane): void {
