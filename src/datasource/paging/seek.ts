@@ -104,7 +104,12 @@ async function probe(request: SeekRequest, place: number): Promise<Probe> {
   request.checkOrder(windows.runsAlong ? rows : rows.toReversed());
   if (rows.length === 0)
     return { ...NOTHING_KNOWN, [windows.runsAlong ? 'after' : 'before']: place, end: null };
-  return { ...boundsOf(request, { rows }), end: windows.placeOf(endOf(page)) };
+  const { before, after, holds } = boundsOf(request, { rows });
+  // Rows that cannot be read, where the page begins, are taken for what the first one is that can.
+  const isSettled = rows.slice(0, 1).every(request.isSettled);
+  const ahead = windows.runsAlong && !isSettled ? place : after;
+  const behind = !windows.runsAlong && isSettled ? place : before;
+  return { before: behind, after: ahead, holds, end: windows.placeOf(endOf(page)) };
 }
 
 /** What rows tell of the place, in places along the walk. */

@@ -1,7 +1,7 @@
 import { joinPages } from './join-pages.ts';
 import { countsMore, endOf, type ListPage, type PagewiseList } from './list-page.ts';
 import { readParts } from './read-parts.ts';
-import { type PlacedRow, type Rank, START } from './row-order.ts';
+import { END, type PlacedRow, type Rank, START } from './row-order.ts';
 
 /** Neighbouring rows of a list, in the order of a walk. */
 export interface WalkWindow {
@@ -176,9 +176,8 @@ interface Asked {
   readonly cut?: number;
 }
 
-/** What stands behind such a page, the walk has passed: its last row alone might stand in a wrong place. */
-const isPassed = ({ rows }: ListPage, rank: Rank): boolean =>
-  rows.length > 1 && rows.slice(-2).every((row) => row.rank < rank);
+/** What stands behind such a page, the walk has passed. */
+const isPassed = ({ rows }: ListPage, rank: Rank): boolean => (rows.at(-1)?.rank ?? END) < rank;
 
 const toWindow = (page: ListPage, isTail = page.isTail === true): WalkWindow => ({
   page,

@@ -7,7 +7,6 @@ import {
   highestRank,
   type PlacedRow,
   type Rank,
-  START,
   UnreadablePage,
 } from '../paging/row-order.ts';
 import type { SeekBounds } from '../paging/seek.ts';
@@ -19,12 +18,8 @@ import { WindowFinder, type WindowFinderOptions } from './window-finder.ts';
 
 type ShortWindow = Pick<WalkWindow, 'page' | 'rows'> & { readonly from: Rank };
 
-/** Behind the rows that are wanted as a walk begins: the last rank is left for the next page. */
-const AT_START = 2;
-/** Later on two before them as well, by which the place is known, and one behind them. */
-const AROUND = 3;
-/** So many may have come since a cursor was made, and a page still holds what is wanted. */
-const NEW_ROWS = 2;
+/** One that stands before the rows that are wanted, and one behind them, whose rank is left for the next page. */
+const AROUND = 2;
 /** So much of a window must be good to give, where more of it must be read than is given. */
 const LEAST_SHARE = 0.25;
 
@@ -86,7 +81,7 @@ export class OrderedFeed implements RowFeed {
     const [least, { maxPageSize }] = [this.#leastRows, this.#windows.list];
     if (least === END) return this.#giveTie(this.frontier);
     let isCut = this.#finder.cuts;
-    for (let limit = Math.max(want + this.#around, least); ; limit *= 4) {
+    for (let limit = Math.max(want + AROUND, least); ; limit *= 4) {
       const window = await this.#finder.find(Math.min(limit, maxPageSize));
       const { closesAtEdge } = window;
       if (closesAtEdge === true || (closesAtEdge === null && (await this.#isProvenEnd(window))))
@@ -176,10 +171,5 @@ export class OrderedFeed implements RowFeed {
     const { from, wanted = from } = this.#options;
     const strays = this.frontier === from ? straysBefore(from, wanted, this.#finder.seen) : [];
     return strays.concat(rows.filter(({ rank }) => rank >= this.frontier && rank < before));
-  }
-
-  /** How many rows are read beside those that are wanted. */
-  get #around(): number {
-    return this.frontier === START ? AT_START : AROUND + NEW_ROWS;
   }
 }

@@ -33,8 +33,8 @@ export interface WindowFinderOptions {
 
 const MAX_ATTEMPTS = 6;
 const FEW_ROWS = 5;
-/** Two rows before those that are wanted, and one of them. */
-const LEAST_ROWS = 3;
+/** One row more before those that are wanted, and two more behind: so many may have come since a cursor was made. */
+const SPARE_ROWS = 3;
 /** So many rows together in a wrong place are noticed where nothing on a window is known. */
 const LOOK_BACK = 50;
 
@@ -58,6 +58,8 @@ export class WindowFinder {
   /** How many of them there were when the frontier moved last: what is read again from there takes the place of the others. */
   #passed = 0;
   #cuts = false;
+  /** So few rows come at once that those that are wanted do not fit behind two others. */
+  #isSparse = false;
 
   constructor(options: WindowFinderOptions) {
     this.#options = options;
@@ -126,12 +128,12 @@ export class WindowFinder {
   /** As `find`, where a tie begins: that may be where a page does, so that what was passed stands on another one. */
   async findTie(): Promise<WalkWindow> {
     const limit = this.#windows.list.maxPageSize;
-    const begin = this.#beginning(limit);
+    const begin = this.#beginning(0);
     const window = begin === null ? null : await this.#windows.piece(begin, this.settled);
-    const isNear = window !== null && this.#isPositioned(window, limit);
+    const isNear = window !== null && this.#isPositioned(window);
     if (!isNear || !(this.#holdsWanted(window) || (await this.#isFollowed(window))))
       return this.find(limit, true);
-    const found = await this.#lookedBack(window);
+    const found = await this.#proven(window);
     this.#seen.length = this.#passed;
     return this.noted(found);
   }
@@ -161,10 +163,11 @@ export class WindowFinder {
     if (this.#anchor === null && this.#search.isPending(this.#frontier))
       this.#anchor = await this.#seek(null, limit, 0);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const window = await this.#read(this.#search.mostHeld(limit), isExact || attempt > 0);
-      if (this.#isPositioned(window, limit)) {
-        if (window.closesAtEdge !== false || this.#holdsWanted(window)) return this.#lookedBack(window);
-        if (await this.#isFollowed(window)) return this.#lookedBack({ ...window, isBroken: true });
+      const window = await this.#read(limit, isExact || attempt > 0);
+      if (this.#isPositioned(window)) {
+        if (window.closesAtEdge !== false || this.#holdsWanted(window)) return this.#proven(window);
+        if (await this.#isFollowed(window)) return this.#proven({ ...window, isBroken: true });
+        this.#isSparse ||= window.rows.length < FEW_ROWS;
       }
       this.#anchor = this.#tail(attempt) ?? (await this.#seek(window, limit, attempt));
     }
@@ -172,8 +175,10 @@ export class WindowFinder {
   }
 
   /** Where nothing that is wanted is on a short page, whether anything stands behind it must be known. */
-  async #read(limit: number, isExact: boolean): Promise<WalkWindow> {
-    const read = await this.#windows.read(this.#beginning(limit), limit, this.settled, isExact);
+  async #read(wanted: number, isExact: boolean): Promise<WalkWindow> {
+    const spare = this.#spareRows(wanted);
+    const limit = this.#search.mostHeld(wanted + spare);
+    const read = await this.#windows.read(this.#beginning(spare), limit, this.settled, isExact);
     const window = this.#cuts || countsMore(read.page) ? await this.#joined(read, limit) : read;
     checkOrder(window.rows, this.#options.slack);
     if (window.closesAtEdge !== null || window.rows.some(({ rank }) => rank >= this.#frontier)) return window;
@@ -181,10 +186,18 @@ export class WindowFinder {
     return this.#joined({ ...window, closesAtEdge: false }, limit);
   }
 
-  /** A place before the anchor: with two rows before what is wanted, one that stands in a wrong place shows. */
-  #beginning(limit: number): number | null {
+  /** As far as a page can hold them beside those that are needed. */
+  #spareRows(wanted: number): number {
+    if (this.#frontier === START) return 0;
+    const room = Math.min(this.#windows.list.maxPageSize, this.#windows.most) - wanted;
+    return Math.max(0, Math.min(SPARE_ROWS, room));
+  }
+
+  /** The anchor, or one place before it: then a row may have gone, and the window still begins before what is wanted. */
+  #beginning(spare: number): number | null {
     const windows = this.#windows;
-    if (this.#anchor === null || this.#frontier === START || !this.#isRoomy(limit)) return this.#anchor;
+    const isLead = !this.#isSparse && (spare > 0 || this.#options.anchors.length === 0);
+    if (this.#anchor === null || this.#frontier === START || !isLead) return this.#anchor;
     return windows.indexAt(Math.max(windows.placeOf(this.#anchor) - 1, windows.lowest));
   }
 
@@ -196,44 +209,34 @@ export class WindowFinder {
     return this.#inOrder(await this.#windows.joined(window, limit, this.settled));
   }
 
-  /**
-   * What stands before a settled row is settled, or within the slack of it. The first row of a window proves nothing, unless it is
-   * known: it might stand in a wrong place, and hide others. Any other one is seen to stand in order.
-   */
-  #isPositioned({ opensAtEdge, rows }: WalkWindow, limit: number): boolean {
-    if (opensAtEdge) return true;
-    const last = rows.findLastIndex(({ rank }) => rank < this.settled);
-    return last > 0 || (last === 0 && (!this.#isRoomy(limit) || rows.slice(0, 1).every(this.#isKnown)));
+  /** What stands before a settled row is settled, or within the slack of it. */
+  #isPositioned({ opensAtEdge, rows }: WalkWindow): boolean {
+    return opensAtEdge || rows.some(({ rank }) => rank < this.settled);
   }
 
   /**
-   * Where none of the last rows that were given is on a window, they have gone, or it is another place: rows before it that are
-   * still wanted show that. Throws `DisorderError`.
+   * A settled row might stand in a wrong place, and hide others. One of the last rows that were given would not, nor would two,
+   * where no such row is to be expected; else rows before the window that are still wanted show it. Throws `DisorderError`.
    */
-  async #lookedBack(window: WalkWindow): Promise<WalkWindow> {
-    const { windows, anchors, slack } = this.#options;
-    const isProven = window.opensAtEdge || anchors.length === 0 || window.rows.some(this.#isKnown);
-    if (isProven) return window;
-    const from = windows.indexAt(Math.max(window.start + 1 - LOOK_BACK, windows.lowest));
-    const { rows } = await windows.read(
-      from,
-      Math.min(LOOK_BACK, windows.list.maxPageSize),
-      this.settled,
-      true,
-    );
+  async #proven(window: WalkWindow): Promise<WalkWindow> {
+    if (this.#isProven(window)) return window;
+    const { windows, slack } = this.#options;
+    const places = Math.min(LOOK_BACK, window.page.places);
+    const from = windows.indexAt(Math.max(window.start + 1 - places, windows.lowest));
+    const { rows } = await windows.read(from, places, this.settled, true);
     const here = new Set(window.rows.map(({ identity }) => identity));
     checkOrder([...rows.filter(({ identity }) => !here.has(identity)), ...window.rows], slack);
     return window;
   }
 
+  #isProven({ opensAtEdge, rows }: WalkWindow): boolean {
+    if (opensAtEdge || rows.some(this.#isKnown)) return true;
+    return this.#options.anchors.length === 0 && countBetween(rows, START, this.settled) > 1;
+  }
+
   readonly #isKnown = (row: PlacedRow): boolean =>
     this.#options.anchors.includes(rowMark(row)) ||
     this.#seen.some(({ identity }) => identity === row.identity);
-
-  /** Whether a page can hold as many as it takes to know a place by its rows. */
-  #isRoomy(limit: number): boolean {
-    return Math.min(limit, this.#windows.most) >= LEAST_ROWS;
-  }
 
   /** Between what is settled and what is wanted stands what was given out of its order. */
   #holdsWanted({ rows }: WalkWindow): boolean {

@@ -417,6 +417,36 @@ describe('a search that takes longer than a deadline', () => {
   });
 });
 
+describe('a row that cannot be read, wherever it stands before the place of a walk, makes nothing unsteady', () => {
+  const rows = list(12, (i) => 100 - i);
+  for (const direction of ['down', 'up'] as const)
+    test(direction, async () => {
+      const step = direction === 'down' ? -1 : 1;
+      for (const bad of rows)
+        for (const [at, next] of rows.entries())
+          for (const hint of [null, Math.min(11, Math.max(0, at + step))]) {
+            if (next === bad) continue;
+            const vendor: Vendor = {
+              largestPage: MAX_PAGE,
+              counts: 'list',
+              rows: () => rows,
+              isReadable: (row) => row !== bad,
+            };
+            const feed = readerOf(vendor, direction, NOTHING_KNOWN, { from: next.time * step, hint });
+            const batch = await feed.next(3);
+            assert.equal(batch.rows[0]?.key.nativeId, next.id, `${bad.id}, ${next.id}, ${hint}`);
+          }
+    });
+});
+
+test('a row beyond the slack is noticed where a walk goes on next to it', async () => {
+  const ranks = [80, 85, 90, 104, 95, 88, 110, 120, 130, 140, 150];
+  const rows = ranks.map((rank) => ({ id: `job-${rank}`, time: 1_000 - rank }));
+  const vendor: Vendor = { largestPage: MAX_PAGE, counts: 'list', rows: () => rows };
+  const start = { from: 100 - 1_000, hint: 5, slack: 10 };
+  await assert.rejects(readAll(readerOf(vendor, 'down', NOTHING_KNOWN, start)), DisorderError);
+});
+
 test('a vendor whose pages do not advance is noticed after a few requests', async () => {
   let requests = 0;
   const rows = list(40, (i) => 10_000 - i);
