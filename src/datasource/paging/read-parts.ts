@@ -36,8 +36,8 @@ export async function readParts(list: PagewiseList, wanted: PartsWanted): Promis
   let [all, isBroken] = [last, false];
   while (pieces.length < most && all.places < limit && all.from > 0 && !isBroken) {
     const before = await pageTo(list, all.from - 1, limit - all.places, to);
-    if (list.parts.size !== null && list.parts.size !== size) return readParts(list, wanted);
     if (endOf(before) === endOf(last)) return { page: before, isEnd, isBroken: false };
+    if (list.parts.size !== size) return null;
     isBroken = !fits(before, all, settled);
     if (isBroken) break;
     pieces.push(before);

@@ -133,12 +133,12 @@ class AgainstWindows implements WalkWindows {
     const isPlaced = again.isFull || isPassed(again.page, settled);
     const isLater = again.page.places > 0 && endOf(again.page) > endOf(page);
     const base = isPlaced || isLater ? again : first;
-    const isNew = (): boolean => known === null && parts.size !== null;
     const wanted = { limit: base.asked, settled, most: FEW_PIECES };
-    const last = isPlaced || isNew() ? base.page : await joinPages(this.list, base.page, wanted);
+    const last = isPlaced ? base.page : await joinPages(this.list, base.page, wanted);
     const isDone = isPlaced || endOf(last) === index + 1 || isPassed(last, settled);
-    // Now it is known where pages end.
-    if (!isDone && isNew()) return this.read(index, limit, settled, isExact);
+    // Now it may be known where pages end.
+    const parted = isDone || known !== null ? null : await this.#readParts(index, limit, settled);
+    if (parted !== null) return parted;
     const isTail = last.isTail === true || (!isDone && !(await this.list.reaches(last, settled)));
     // The same number from one place and from the one behind it: so many come at once, wherever a page begins.
     if (places === cut && !isTail && parts.size === null) this.#most = places;

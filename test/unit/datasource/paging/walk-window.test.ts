@@ -93,3 +93,12 @@ test('against it, a window across a place at which pages end is put together', a
       .toReversed(),
   );
 });
+
+test('against it, pages that seem to end at fixed places, for the list ends at such a one, do not lead in a circle', async () => {
+  const vendor = listVendor(newestFirst(39), { direction: 'up', largestPage: 10, counts: false });
+  const list = vendor.list;
+  const page = list.page.bind(list);
+  list.page = (...asked) => (vendor.sent.length > 20 ? assert.fail('it does not get on') : page(...asked));
+  const { rows, opensAtEdge } = await againstWindows(list).read(40, 25, START);
+  assert.deepEqual([rows.at(0)?.key.nativeId, opensAtEdge], ['j1', true]);
+});
