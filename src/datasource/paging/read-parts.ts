@@ -35,7 +35,7 @@ export async function readParts(list: PagewiseList, wanted: PartsWanted): Promis
   const pieces = [last];
   let [all, isBroken] = [last, false];
   while (pieces.length < most && all.places < limit && all.from > 0 && !isBroken) {
-    const before = await pageTo(list, all.from - 1, limit - all.places, to);
+    const before = await pageTo(list, all.from - 1, limit - all.places, endOf(last) - 1);
     if (endOf(before) === endOf(last)) return { page: before, isEnd, isBroken: false };
     if (list.parts.size !== size) return null;
     isBroken = !fits(before, all, settled);

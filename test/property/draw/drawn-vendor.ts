@@ -69,6 +69,8 @@ const traits: fc.Arbitrary<DrawnVendor['traits']> = fc.record({
 
 export const vendor: fc.Arbitrary<DrawnVendor> = fc
   .record({ traits, origins: fc.array(list, { minLength: 1, maxLength: 3 }), order })
+  // Who cuts its pages inside of its parts as well needs two for each, and as many to tell that the list goes on.
+  .map((drawn) => (drawn.traits.cut === null ? drawn : { ...drawn, traits: { ...drawn.traits, part: null } }))
   .map((drawn) => (mayBeDisordered(drawn) ? drawn : { ...drawn, order: 'exact' as const }))
   .map((drawn) =>
     drawn.traits.shufflesTies ? { ...drawn, traits: { ...drawn.traits, repeats: false } } : drawn,

@@ -26,6 +26,14 @@ test('a place behind the end leads to the last rows', async () => {
   assert.deepEqual([read?.page.from, read?.page.places, read?.isEnd], [88, 12, true]);
 });
 
+test('no more is asked for at once than was wanted', async () => {
+  const { list, sent } = await partedList();
+  const begun = sent.length;
+  await readParts(list, { to: 103, limit: 40, settled: START });
+  const limits = sent.slice(begun).map(({ query = [] }) => Number(new Map(query).get('limit')));
+  assert(Math.max(...limits) <= 40, `${limits}`);
+});
+
 test('rows of one instant on two sides of a joint are where it ends', async () => {
   const ids = newestFirst(100);
   ids.splice(41, 2, 'a58', 'b58');
