@@ -59,7 +59,8 @@ const traits: fc.Arbitrary<DrawnVendor['traits']> = fc.record({
   counts: fc.constantFrom('list', 'list', 'page', 'nothing', 'nothing'),
   maxPageSize: fc.constantFrom(100, 100, 25, 60),
   cut: fc.constantFrom(null, null, null, 7, 10),
-  part: fc.constantFrom(null, null, null, null, 6, 13),
+  // Hostile walks draw it.
+  part: fc.constant(null),
   repeats: fc.oneof(
     { weight: 30, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) },
@@ -69,8 +70,6 @@ const traits: fc.Arbitrary<DrawnVendor['traits']> = fc.record({
 
 export const vendor: fc.Arbitrary<DrawnVendor> = fc
   .record({ traits, origins: fc.array(list, { minLength: 1, maxLength: 3 }), order })
-  // Who cuts its pages inside of its parts as well needs two for each, and as many to tell that the list goes on.
-  .map((drawn) => (drawn.traits.cut === null ? drawn : { ...drawn, traits: { ...drawn.traits, part: null } }))
   .map((drawn) => (mayBeDisordered(drawn) ? drawn : { ...drawn, order: 'exact' as const }))
   .map((drawn) =>
     drawn.traits.shufflesTies ? { ...drawn, traits: { ...drawn.traits, repeats: false } } : drawn,
