@@ -144,7 +144,7 @@ describe('where a row in a wrong place gets to the index at which the walk goes 
 describe('where the row at which a page is cut stands too early, those that should stand before it are not stepped over', () => {
   const times = Array.from({ length: 40 }, (_, i) => 59 - i);
   for (const isForward of [true, false])
-    for (const count of [0, 1, 2, 3, 4])
+    for (const count of [0, 1, 2, 3])
       test(`${count} ${isForward ? 'rows go' : 'rows come, against the order'}`, () =>
         walkStory({
           vendors: [

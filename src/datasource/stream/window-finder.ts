@@ -225,7 +225,9 @@ export class WindowFinder {
     const from = windows.indexAt(Math.max(window.start + 1 - places, windows.lowest));
     const { rows } = await windows.read(from, places, this.settled, true);
     const here = new Set(window.rows.map(({ identity }) => identity));
-    checkOrder([...rows.filter(({ identity }) => !here.has(identity)), ...window.rows], slack);
+    const isBefore = ({ identity, index }: PlacedRow): boolean =>
+      windows.placeOf(index) <= window.start && !here.has(identity);
+    checkOrder([...rows.filter(isBefore), ...window.rows], slack);
     return window;
   }
 

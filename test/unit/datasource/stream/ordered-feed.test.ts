@@ -85,7 +85,9 @@ const listingOf = ({ isReadable = () => true }: Vendor): Listing<Row> => ({
 
 const OWNER = { sourceId: 's', backend: 'b', originKind: 'policy' };
 
-interface Start extends Pick<WindowFinderOptions, 'from' | 'hint'> {
+interface Start
+  extends Pick<WindowFinderOptions, 'from' | 'hint'>,
+    Partial<Pick<WindowFinderOptions, 'anchors'>> {
   readonly slack?: number;
   readonly isShort?: boolean;
 }
@@ -437,6 +439,17 @@ describe('a row that cannot be read, wherever it stands before the place of a wa
             assert.equal(batch.rows[0]?.key.nativeId, next.id, `${bad.id}, ${next.id}, ${hint}`);
           }
     });
+});
+
+test('rows of one instant that change places are no disorder where a place is proved by those before it', async () => {
+  const rows = list(72, (i) => (i < 12 ? 100 : 99 - Math.floor((i - 12) / 30)));
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const vendor: Vendor = { largestPage: 20, counts: 'list', rows: shuffled(rows) };
+    // The row that was given last is gone.
+    const start = { from: -99, hint: 11, anchors: [1] };
+    const given = await readAll(readerOf(vendor, 'down', NOTHING_KNOWN, start));
+    assert.deepEqual(given.toSorted(), idsOf(rows.slice(12)));
+  }
 });
 
 test('a row beyond the slack is noticed where a walk goes on next to it', async () => {
