@@ -111,7 +111,7 @@ export function createTransport(options: TransportOptions): SourceTransport {
       leaveProbes({
         circuits: [circuits, places],
         leastMs: patience.leastMs,
-        most: Math.max(1, limits.concurrency / 4),
+        most: Math.floor(limits.concurrency / 4),
       }),
       bulkhead({ ...limits, sourceId, occupancy }),
       // Again, because it may have opened in the meantime; it judges single attempts, renewed credentials included.

@@ -111,7 +111,8 @@ function failed(known: Circuit, outcome: Outcome, ended: Ended & { readonly isPr
   const isSilence = isSilent(outcome);
   const before = silencesOf(circuit, most, now - tookMs);
   const isAnother = isSilence && (before === null || now - tookMs >= before.at);
-  const opens = isBroken(lost, most) || outcome === 'left' || (ended.isProbe && isSilence);
+  const fails = ended.isProbe && (isSilence || isOpened(known, most));
+  const opens = isBroken(lost, most) || outcome === 'left' || fails;
   // It may be tried at once where it is only doubted: as if it had been opened so long ago.
   const isDoubted = outcome === 'silence' || lost.lostMs >= HALF_OF_IT * pageOf(most);
   return {
@@ -143,10 +144,15 @@ const isBroken = ({ failures, lostMs }: Pick<Circuit, 'failures' | 'lostMs'>, mo
 const pageOf = ({ lostMs }: Breaking): number => lostMs ?? Number.POSITIVE_INFINITY;
 
 /** What failed so long before this was asked says nothing of what comes now; nor what failed in a time that is yet to come. */
-function isPast({ failedAt, openedAt }: Circuit, { now, tookMs, most }: Ended): boolean {
-  if (failedAt === null || openedAt === failedAt) return false;
+function isPast(circuit: Circuit, { now, tookMs, most }: Ended): boolean {
+  const { failedAt } = circuit;
+  if (failedAt === null || isOpened(circuit, most)) return false;
   return now < failedAt || liesBack(failedAt, now - tookMs, most);
 }
+
+/** It was opened, and not only doubted, when it failed last. */
+const isOpened = ({ failedAt, openedAt }: Circuit, { halfOpenAfterMs }: Breaking): boolean =>
+  failedAt !== null && openedAt !== null && openedAt > failedAt - halfOpenAfterMs;
 
 const liesBack = (at: number, now: number, most: Breaking): boolean =>
   now - at > pageOf(most) + most.halfOpenAfterMs;

@@ -121,6 +121,11 @@ export class Circuits {
     return this.#of(key).failures === 0;
   }
 
+  /** The last answer was good, and there was one. */
+  hasAnswered(key: string): boolean {
+    return this.isWell(key) && this.#usual.of(key) > 0;
+  }
+
   /** Milliseconds since 1970; `null`: the last answer was good. */
   failingSince(key: string): number | null {
     return this.#of(key).failingSince;
@@ -143,12 +148,10 @@ export class Circuits {
     return Math.max(LEAST_PART[this.#options.of], 2 ** -inVain);
   }
 
-  /** Since when there has been no answer now and again, of the credential of which this has been so for longest; `null`: of none. */
+  /** Since when there has been no good answer where some did not come at all, of the credential of which this has been so for longest; `null`: of none. */
   get silentSince(): number | null {
-    const now = this.#options.now();
-    const all = Array.from(this.#store.values(), (one) => silencesOf(one, this.#options, now)?.since ?? null);
-    const known = all.filter((since) => since !== null);
-    return known.length === 0 ? null : Math.min(...known);
+    const silent = Array.from(this.#store.values()).filter(({ silences }) => silences > 0);
+    return silent.map((one) => one.failingSince).reduce(earlier, null);
   }
 
   /** Nobody knows whether it answers: it has failed, or there was no answer lately. */
@@ -236,7 +239,7 @@ export class Circuits {
     const { places } = this.#options;
     const own = call === null || places === undefined ? null : places.failingSince(call.place);
     const all = this.failingSince(key);
-    return own === null || all === null ? (own ?? all) : Math.min(own, all);
+    return earlier(own, all);
   }
 
   #hears(circuit: Circuit, call: Placed | null): boolean {
@@ -260,6 +263,9 @@ export class Circuits {
     return ms > this.#options.halfOpenAfterMs ? 0 : ms;
   }
 }
+
+const earlier = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other);
 
 const WHAT = {
   source: (id: string): string => `Source "${id}" failed too often in a row, or for too long`,

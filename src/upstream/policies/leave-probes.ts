@@ -21,7 +21,7 @@ export function leaveProbes({ circuits, leastMs, most }: LeaveProbesOptions): Po
   return (next) => (call) => {
     const known = keysOf(circuits, call);
     const unsure = known.find(([one, key]) => one.isUnsure(key));
-    if (unsure === undefined) return next(call);
+    if (unsure === undefined || isSlowAtMost(known)) return next(call);
     const [owner, key] = unsure;
     const end = new AbortController();
     const waiting = new Waiting(patienceWith(known, leastMs));
@@ -59,6 +59,12 @@ function keysOf(circuits: readonly Circuits[], call: Call): Known {
     const key = one.keyOf(call);
     return key === null ? [] : [[one, key] as const];
   });
+}
+
+/** What has answered, and never failed since, may have become slow: only something else of the source gave no answer lately. */
+function isSlowAtMost(known: Known): boolean {
+  const hasAnswered = known.slice(1).some(([one, key]) => one.hasAnswered(key));
+  return hasAnswered && known.every(([one, key]) => one.isClosed(key));
 }
 
 /**

@@ -136,6 +136,23 @@ test('a good answer makes up for all that was lost', () => {
   assert.equal(triedAt(learn(well, well, 'failure', { now: 11_000, tookMs: 5_000, most: MOST })), 11_000);
 });
 
+test('a probe that fails keeps open what a refusal had opened for less than it rests', () => {
+  const restMs = 1_000;
+  const most = { ...MOST, failures: 2 };
+  const refused = (circuit: Circuit, now: number) =>
+    learn(circuit, circuit, 'refusal', { now, tookMs: 1, most, restMs });
+  const open = refused(refused(CLOSED, 10), 20);
+  assert.equal(open.openedAt, 20 - (MOST.halfOpenAfterMs - restMs));
+  const again = refused(open, 60_000);
+  assert.deepEqual([again.failures, again.openedAt], [3, 60_000 - (MOST.halfOpenAfterMs - restMs)]);
+});
+
+test('what was left, and then fails at once, stays open', () => {
+  const ended = { tookMs: 10, most: MOST };
+  const left = learn(CLOSED, CLOSED, 'left', { ...ended, now: 1_000 });
+  assert.equal(learn(left, left, 'failure', { ...ended, now: 7_000 }).openedAt, 7_000);
+});
+
 test('a probe alone speaks of an open circuit', () => {
   const probing: Circuit = { ...OPEN, isProbing: true };
   for (const outcome of ['success', 'failure', 'burst', 'nothing'] as const)
@@ -163,6 +180,16 @@ function setUp(most?: number) {
     circuits.leave(partition, circuits.enter(partition), outcome);
   return { clock, circuits, attempt };
 }
+
+test('a source that answers again is silent no more, though it may be so again', () => {
+  const { circuits, clock } = setUp();
+  circuits.leave('alice', circuits.enter('alice'), 'silence', 5_000);
+  assert.equal(circuits.silentSince, clock.now() - 5_000);
+  clock.advance(5_000);
+  circuits.leave('alice', circuits.enter('alice'), 'success', 10);
+  assert.equal(circuits.silentSince, null);
+  assert(circuits.isUnsure('alice'));
+});
 
 test('a source of which nothing is known is closed, and nobody waits', () => {
   const { circuits } = setUp();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { abortable } from '../../../../src/scope/abort.ts';
 import { createPartitionStore } from '../../../../src/upstream/partition-store.ts';
 import type { Circuit } from '../../../../src/upstream/policies/circuit.ts';
@@ -87,4 +88,35 @@ test('of many that hang few go on, and the others have failed', async () => {
   answer();
   await settle();
   assert.deepEqual([circuits.isClosed('a'), circuits.isClosed('b')], [true, false]);
+});
+
+test('what answered until then is waited for as ever, though something else of the source gave no answer lately', async () => {
+  const clock = fakeClock();
+  const circuitsOf = (of: 'source' | 'place') =>
+    new Circuits({
+      sourceId: 's',
+      store: createPartitionStore<Circuit>(),
+      of,
+      failures: 3,
+      lostMs: 8_000,
+      halfOpenAfterMs: 5_000,
+      patience: { leastMs: 1, mostMs: 1 },
+      now: clock.now,
+    });
+  const [source, places] = [circuitsOf('source'), circuitsOf('place')];
+  const leaving = compose(
+    [leaveProbes({ circuits: [source, places], leastMs: 1, most: 0 }), beginPatience],
+    async () => {
+      await sleep(20);
+      return answerOf();
+    },
+  );
+  const call = callOf({ place: 'a', begunAt: clock.now() });
+  const key = source.keyOf(call) ?? '';
+  places.leave('a', places.enter('a'), 'success', 1);
+  source.leave(key, source.enter(key), 'silence', 1);
+  await assert.rejects(async () => leaving(call), { code: 'UPSTREAM_CIRCUIT_OPEN' });
+  source.leave(key, source.enter(key), 'success', 1);
+  assert(source.isUnsure(key));
+  await leaving(call);
 });
