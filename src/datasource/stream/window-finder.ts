@@ -1,4 +1,4 @@
-import { countsMore } from '../paging/list-page.ts';
+import { countsMore, endOf } from '../paging/list-page.ts';
 import {
   behindRank,
   checkOrder,
@@ -231,8 +231,10 @@ export class WindowFinder {
     return window;
   }
 
-  #isProven({ opensAtEdge, rows }: WalkWindow): boolean {
-    if (opensAtEdge || rows.some(this.#isKnown)) return true;
+  #isProven({ opensAtEdge, page, rows }: WalkWindow): boolean {
+    // By the vendor's own count, which need not be true, nothing stands before it.
+    const isCounted = !this.#windows.runsAlong && page.total === endOf(page);
+    if (opensAtEdge || isCounted || rows.some(this.#isKnown)) return true;
     return this.#options.anchors.length === 0 && countBetween(rows, START, this.settled) > 1;
   }
 
