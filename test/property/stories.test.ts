@@ -163,6 +163,21 @@ describe('where the row at which a page is cut stands too early, those that shou
         }));
 });
 
+test('nor are rows of which few match, against the order, where a row stands too early and pages are cut', async () => {
+  const times = Array.from({ length: 200 }, (_, i) => 400 - 2 * i);
+  for (const pick of [100, 140])
+    await walkStory({
+      vendors: [
+        { cut: 7, counts: 'list', origins: [times], order: [{ origin: 0, pick, by: -60 }] },
+        { origins: [[399, 300, 200, 100, 50, 20]] },
+      ],
+      order: 'CREATED_AT_ASC',
+      filter: { statuses: ['FAILED'] },
+      limits: { perRequest: 8, perSource: 5 },
+      steps: many(8, { size: 8, restarts: true }),
+    });
+});
+
 const reversed = (way: 'CREATED_AT_DESC' | 'CREATED_AT_ASC') =>
   way === 'CREATED_AT_DESC' ? 'CREATED_AT_ASC' : 'CREATED_AT_DESC';
 

@@ -1,7 +1,7 @@
 import { joinPages } from './join-pages.ts';
 import { countsMore, endOf, type ListPage, type PagewiseList } from './list-page.ts';
 import { readParts } from './read-parts.ts';
-import { END, type PlacedRow, type Rank, START } from './row-order.ts';
+import { type PlacedRow, type Rank, START } from './row-order.ts';
 
 /** Neighbouring rows of a list, in the order of a walk. */
 export interface WalkWindow {
@@ -51,7 +51,10 @@ const FEW_PLACES = 5;
 /** A page that is cut by chance is hardly cut more than twice. */
 const FEW_PIECES = 3;
 
-/** Against the vendor's order: a window is a page that ends at the index, turned round. */
+/**
+ * Against the vendor's order: a window is a page that ends at the index, turned round. Rows behind a shorter one are read, whatever
+ * their ranks ought to be: a row that stands too early has moved the walk's next time beyond them.
+ */
 export const againstWindows = (list: PagewiseList): WalkWindows => new AgainstWindows(list);
 
 class AgainstWindows implements WalkWindows {
@@ -122,7 +125,7 @@ class AgainstWindows implements WalkWindows {
     const known = parts.size;
     const first = await this.#pageTo(index, limit, isExact);
     const { page, isFull } = first;
-    if (isFull || page.isTail === true || isPassed(page, settled)) return toWindow(page);
+    if (isFull || page.isTail === true) return toWindow(page);
     // At the edge no place was asked for where the page must end.
     if (index === null) return toWindow(page, !(await this.list.reaches(page, settled)));
     const { places } = page;
@@ -130,12 +133,11 @@ class AgainstWindows implements WalkWindows {
     // A page that lacks but the place at which a list was seen to end has most likely come to that end.
     const lacksOne = cut === undefined && !isFew && endOf(page) === index && !countsMore(page);
     const again = isFew || lacksOne ? first : await this.#pageTo(index, places, true);
-    const isPlaced = again.isFull || isPassed(again.page, settled);
     const isLater = again.page.places > 0 && endOf(again.page) > endOf(page);
-    const base = isPlaced || isLater ? again : first;
+    const base = again.isFull || isLater ? again : first;
     const wanted = { limit: base.asked, settled, most: FEW_PIECES };
-    const last = isPlaced ? base.page : await joinPages(this.list, base.page, wanted);
-    const isDone = isPlaced || endOf(last) === index + 1 || isPassed(last, settled);
+    const last = again.isFull ? base.page : await joinPages(this.list, base.page, wanted);
+    const isDone = again.isFull || endOf(last) === index + 1;
     // Now it may be known where pages end.
     const parted = isDone || known !== null ? null : await this.#readParts(index, limit, settled);
     if (parted !== null) return parted;
@@ -175,9 +177,6 @@ interface Asked {
   /** How many places the page just before this one had, where that was cut. */
   readonly cut?: number;
 }
-
-/** What stands behind such a page, the walk has passed. */
-const isPassed = ({ rows }: ListPage, rank: Rank): boolean => (rows.at(-1)?.rank ?? END) < rank;
 
 const toWindow = (page: ListPage, isTail = page.isTail === true): WalkWindow => ({
   page,
