@@ -12,6 +12,11 @@ async function fill(asked: MergeAsked) {
   return { merge, ending, rows: rowsOf(merge) };
 }
 
+/** At most for a second, after which the test says what is missing. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let i = 0; i < 200 && !isSo(); i++) await setTimeout(5);
+}
+
 test('rows of many streams come in one order, ties by source', async () => {
   const streams = [fakeStream('b', [9, 5, 1]), fakeStream('a', [7, 5]), fakeStream('c', [{ upTo: 3 }])];
   const { ending, rows } = await fill({ streams });
@@ -116,7 +121,7 @@ describe('while one stream is slow', () => {
     const { stream: slow, release } = held(fakeStream('slow', [200]));
     const others = Array.from({ length: 100 }, (_, i) => fakeStream('s', [i + 1], { watermark: i + 1 }));
     const filling = fill({ streams: [slow, ...others], size: 20, patienceMs: 1 });
-    await setTimeout(20);
+    await until(() => others.filter(({ wantedAhead }) => wantedAhead.length > 0).length >= 21);
     const read = others
       .filter(({ wantedAhead }) => wantedAhead.length > 0)
       .map(({ rows }) => rows[0]?.key.time);
@@ -134,8 +139,11 @@ describe('while one stream is slow', () => {
       fakeStream('s', [i < 40 ? i + 1 : { upTo: i + 1 }], { watermark: i + 1 }),
     );
     const filling = fill({ streams: [slow, ...others], size: 2, patienceMs: 1 });
-    await setTimeout(20);
-    const read = others.filter(({ wantedAhead }) => wantedAhead.length > 0);
+    const readAhead = () => others.filter(({ wantedAhead }) => wantedAhead.length > 0);
+    await until(() => readAhead().length > 60);
+    // What would be looked at once more has the time for it.
+    await setTimeout(50);
+    const read = readAhead();
     release();
     await filling;
     assert(read.length > 60 && read.length <= 60 + 16, `${read.length} were read`);
@@ -145,7 +153,8 @@ describe('while one stream is slow', () => {
     const { stream: slow, release } = held(fakeStream('slow', [200]));
     const failed = fakeStream('f', [9, 'fail'], { watermark: 9 });
     const filling = fill({ streams: [slow, failed], size: 5, patienceMs: 1 });
-    await setTimeout(20);
+    await until(() => failed.wantedAhead.length > 1);
+    await setTimeout(50);
     release();
     await filling;
     assert.deepEqual(failed.wantedAhead, [1, 2]);
