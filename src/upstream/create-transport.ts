@@ -17,6 +17,7 @@ import { bulkhead, type Occupancy } from './policies/bulkhead.ts';
 import { circuitBreaker } from './policies/circuit-breaker.ts';
 import { Circuits } from './policies/circuits.ts';
 import { classify } from './policies/classify.ts';
+import { earlier } from './policies/earlier.ts';
 import { beginPatience, leaveProbes } from './policies/leave-probes.ts';
 import { rateLimit } from './policies/rate-limit.ts';
 import { refuseWhileOpen } from './policies/refuse-while-open.ts';
@@ -171,7 +172,7 @@ export function createTransport(options: TransportOptions): SourceTransport {
     occupancy,
     health: () => {
       const outcomes = health.read();
-      const failingSince = earliest(outcomes.failingSince, circuits.silentSince);
+      const failingSince = earlier(outcomes.failingSince, circuits.silentSince);
       return { breaker: circuits.state, ...outcomes, failingSince };
     },
     close: async () => {
@@ -180,9 +181,6 @@ export function createTransport(options: TransportOptions): SourceTransport {
     },
   };
 }
-
-const earliest = (a: number | null, b: number | null): number | null =>
-  a === null || b === null ? (a ?? b) : Math.min(a, b);
 
 const shutDown = (sourceId: string): SourceError =>
   new SourceError({

@@ -13,7 +13,7 @@ export interface Outcomes {
   /** The last failure; there may have been good answers since: compare the times. */
   readonly lastError: SourceError | null;
   readonly lastErrorAt: number | null;
-  /** When the first failure since the last good answer began, or it first was silent of late; `null`: neither is so. */
+  /** When the first failure since the last good answer began; `null`: the last answer was good. */
   readonly failingSince: number | null;
   readonly lastSuccessAt: number | null;
   /** The later of the two; `null`: never asked. */

@@ -10,8 +10,8 @@ export interface SourceHealth {
   /** `null`: it was never asked. */
   readonly lastCheckedAt: number | null;
   /**
-   * The first failure since the last good answer; or, where that was before, the first time that no answer came to what was asked,
-   * if this was so now and again since. `null`: neither is so.
+   * The first failure since the last good answer, or since that to one credential where some requests had no answer at all; `null`:
+   * neither is so.
    */
   readonly failingSince: number | null;
 }

@@ -10,6 +10,7 @@ import {
   type Outcome,
   silencesOf,
 } from './circuit.ts';
+import { earlier } from './earlier.ts';
 import { UsualLatency } from './usual-latency.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -238,8 +239,7 @@ export class Circuits {
   #failingSince(key: string, call: Placed | null): number | null {
     const { places } = this.#options;
     const own = call === null || places === undefined ? null : places.failingSince(call.place);
-    const all = this.failingSince(key);
-    return earlier(own, all);
+    return earlier(own, this.failingSince(key));
   }
 
   #hears(circuit: Circuit, call: Placed | null): boolean {
@@ -263,9 +263,6 @@ export class Circuits {
     return ms > this.#options.halfOpenAfterMs ? 0 : ms;
   }
 }
-
-const earlier = (one: number | null, other: number | null): number | null =>
-  one === null || other === null ? (one ?? other) : Math.min(one, other);
 
 const WHAT = {
   source: (id: string): string => `Source "${id}" failed too often in a row, or for too long`,
