@@ -60,8 +60,13 @@ function beginReading(lane: Lane): void {
 
 /** Lets a lane that stopped go on from where it stood. */
 export function resume(lane: Lane): void {
-  if (lane.stopped !== null) lane.resumed.push(lane.stopped);
+  goOn(lane);
   lane.error = null;
+}
+
+/** Rows of a lane come though it had stopped: from then on it stands behind them, and is not read for that. */
+export function goOn(lane: Lane): void {
+  if (lane.stopped !== null) lane.resumed.push(lane.stopped);
   lane.stopped = null;
 }
 

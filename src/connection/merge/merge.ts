@@ -3,7 +3,7 @@ import type { Job } from '../../model/job.ts';
 import type { Direction, SortKey } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';
 import type { Position, WalkState } from '../cursor/walk-state.ts';
-import { headOf, type Lane, Standings } from './lane.ts';
+import { goOn, headOf, type Lane, Standings } from './lane.ts';
 import { atOnce, patiently } from './patiently.ts';
 
 export interface MergeOptions {
@@ -166,6 +166,7 @@ export class Merge {
   #take(lane: Lane, { job, key }: StreamRow): void {
     const isLate = this.#reached !== null && this.options.compare(key, this.#reached) < 0;
     if (!isLate) this.#reached = key;
+    goOn(lane);
     this.#rows.push({ job, key, isLate, lane });
     lane.taken.push(this.#rows.length);
   }

@@ -13,6 +13,7 @@ import type { Merge } from '../../../../src/connection/merge/merge.ts';
 import { walkStateAfter } from '../../../../src/connection/merge/walk-state-after.ts';
 import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
 import { compareKeys, firstKeyAt } from '../../../../src/model/sort-key.ts';
+import { SourceError } from '../../../../src/model/source-error.ts';
 import { type FakeStream, fakeStream, hintFor, keyOf, type Step } from './fake-stream.ts';
 import {
   after,
@@ -129,6 +130,21 @@ test('a stream that stops again and again is behind from the first time on', asy
     [1, 2, 3].map((count) => placesOf(merge, count)),
     once,
   );
+});
+
+test('a stream that stopped, and whose rows come all the same, is behind from the last of them on', async () => {
+  const failing = Object.assign(fakeStream('a', [8, 7, 5], { watermark: 9 }), {
+    advance: () => Promise.reject(new SourceError({ code: 'UPSTREAM_LATE', message: 'a is late' })),
+  });
+  const merge = startMerge({
+    streams: [failing, fakeStream('b', [9, 6, 4])],
+    size: 4,
+    onMissing: (rows) => void (rows === 4 && failing.readAhead(2, () => true)),
+  });
+  await merge.fill();
+  assert.deepEqual(rowsOf(merge), ['b9', 'a8', 'a7', 'b6']);
+  assert.deepEqual(placesOf(merge), { common: at('b', 6), behind: behindOf({ a: after('a', 7) }) });
+  assert.deepEqual(placesOf(merge, 2), { common: at('a', 8), behind: NOBODY });
 });
 
 describe('a stream that was behind', () => {
