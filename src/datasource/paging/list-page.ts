@@ -1,4 +1,5 @@
 import type { FixedParts } from './fixed-parts.ts';
+import type { TotalsTrust } from './read-page.ts';
 import type { PlacedRow, Rank } from './row-order.ts';
 
 /** Neighbouring rows of a vendor's list, in the vendor's order. */
@@ -21,6 +22,8 @@ export interface PagewiseList {
   readonly maxPageSize: number;
   /** What the vendor says that the list counts. */
   readonly total: number | null;
+  /** What the vendor was seen to count. */
+  readonly trust: TotalsTrust;
   /** The vendor has given rows and no count: to ask for it once more would be in vain. */
   readonly isUncounted: boolean;
   /** What all pages so far have shown of the places at which they end. */

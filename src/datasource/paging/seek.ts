@@ -1,5 +1,5 @@
-import { endOf } from './list-page.ts';
-import type { PlacedRow } from './row-order.ts';
+import { endOf, type ListPage } from './list-page.ts';
+import { type PlacedRow, UnreadablePage } from './row-order.ts';
 import { unsteady } from './unsteady.ts';
 import type { WalkWindow, WalkWindows } from './walk-window.ts';
 
@@ -33,6 +33,8 @@ const AROUND = 3;
 const MAX_PROBES = 80;
 /** Worth their bytes: the place may be among them, and a search of hundreds of milliseconds a step ends sooner. */
 const PROBE_ROWS = 100;
+/** A page of nothing but rows that cannot be read tells nothing of the place, least of all that the list ends before it. */
+const MOST_UNREADABLE = 3;
 
 /** The index of the last settled row: by strides that grow, then by halving. Throws `SourceError`. */
 export async function seek(request: SeekRequest): Promise<number> {
@@ -98,8 +100,7 @@ interface Probe extends SeekBounds {
 /** What stands at a place and around it. Beyond the list's ends the answer is what lets a search go on. */
 async function probe(request: SeekRequest, place: number): Promise<Probe> {
   const { windows } = request;
-  const limit = Math.min(PROBE_ROWS, windows.list.maxPageSize);
-  const page = await windows.list.page(windows.indexAt(place), limit, true);
+  const page = await readablePage(windows, windows.indexAt(place));
   const { rows } = page;
   request.checkOrder(windows.runsAlong ? rows : rows.toReversed());
   if (rows.length === 0)
@@ -110,6 +111,18 @@ async function probe(request: SeekRequest, place: number): Promise<Probe> {
   const ahead = windows.runsAlong && !isSettled ? place : after;
   const behind = !windows.runsAlong && isSettled ? place : before;
   return { before: behind, after: ahead, holds, end: windows.placeOf(endOf(page)) };
+}
+
+/** The first page of which a row can be read, or behind which nothing stands. Throws `UnreadablePage`. */
+async function readablePage({ list }: WalkWindows, index: number): Promise<ListPage> {
+  const limit = Math.min(PROBE_ROWS, list.maxPageSize);
+  let from = index;
+  for (let pages = 0; pages < MOST_UNREADABLE; pages++) {
+    const page = await list.page(from, limit, true);
+    if (page.rows.length > 0 || page.places === 0) return page;
+    from = endOf(page);
+  }
+  throw new UnreadablePage();
 }
 
 /** What rows tell of the place, in places along the walk. */

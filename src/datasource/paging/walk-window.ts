@@ -48,6 +48,8 @@ export interface WalkWindows {
 
 /** A page of fewer is the end of the list, or was cut by chance: then the next one will not be. */
 const FEW_PLACES = 5;
+/** At the edge, where no count tells how many there are: to search for a place takes several requests. */
+const FIRST_ROWS = 100;
 /** A page that is cut by chance is hardly cut more than twice. */
 const FEW_PIECES = 3;
 
@@ -127,7 +129,7 @@ class AgainstWindows implements WalkWindows {
     const { page, isFull } = first;
     if (isFull || page.isTail === true) return toWindow(page);
     // At the edge no place was asked for where the page must end.
-    if (index === null) return toWindow(page, !(await this.list.reaches(page, settled)));
+    if (index === null) return toWindow(page, !countsMore(page) && !(await this.list.reaches(page, settled)));
     const { places } = page;
     const isFew = places < FEW_PLACES || parts.endsAt(endOf(page));
     // A page that lacks but the place at which a list was seen to end has most likely come to that end.
@@ -138,10 +140,12 @@ class AgainstWindows implements WalkWindows {
     const wanted = { limit: base.asked, settled, most: FEW_PIECES };
     const last = again.isFull ? base.page : await joinPages(this.list, base.page, wanted);
     const isDone = again.isFull || endOf(last) === index + 1;
+    const mayEnd = !isDone && last.isFollowedByNone === true;
+    const isEnd = last.isTail === true || (mayEnd && !(await this.list.reaches(last, settled)));
     // Now it may be known where pages end.
-    const parted = isDone || known !== null ? null : await this.#readParts(index, limit, settled);
+    const parted = isDone || isEnd || known !== null ? null : await this.#readParts(index, limit, settled);
     if (parted !== null) return parted;
-    const isTail = last.isTail === true || (!isDone && !(await this.list.reaches(last, settled)));
+    const isTail = isEnd || (!isDone && !mayEnd && !(await this.list.reaches(last, settled)));
     // The same number from one place and from the one behind it: so many come at once, wherever a page begins.
     if (places === cut && !isTail && parts.size === null) this.#most = places;
     if (again.isFull || (lacksOne && !isTail)) this.#learn(places);
@@ -154,12 +158,19 @@ class AgainstWindows implements WalkWindows {
 
   /** A page that ends at the index; `null`: one that begins with the list. */
   async #pageTo(index: number | null, limit: number, isExact?: boolean) {
-    const most = Math.min(limit, this.#most);
+    const most = Math.min(index === null ? this.#firstRows(limit) : limit, this.#most);
     const to = index ?? most - 1;
     const from = Math.max(0, to - Math.min(most, this.list.maxPageSize) + 1);
     const asked = to - from + 1;
     const page = await this.list.page(from, asked, isExact);
     return { page, isFull: page.places === asked, asked };
+  }
+
+  /** Where no count will tell at which place a list ends, the page may hold all of it: then there is nothing to search for. */
+  #firstRows(limit: number): number {
+    const { trust, total, maxPageSize } = this.list;
+    const isCounted = trust.countsLists || total !== null;
+    return isCounted ? limit : Math.max(limit, Math.min(FIRST_ROWS, maxPageSize));
   }
 
   /** A page that was cut once, or each time to another length, was cut by chance, or at a place where all pages end. */

@@ -65,6 +65,7 @@ test('of a vendor that gives the same rows wherever it is asked nothing is joine
   const stuck: PagewiseList = {
     maxPageSize: 100,
     total: null,
+    trust: list.trust,
     isUncounted: true,
     parts: list.parts,
     page: async () => ({ ...page, from: 5 }),

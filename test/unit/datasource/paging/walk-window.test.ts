@@ -59,6 +59,19 @@ test('against it, nothing more is asked for at once than the vendor was seen to 
   assert.equal(windows.most, 7);
 });
 
+test('against it, where no count will tell where a list ends, the first window holds as much as a search would', async () => {
+  for (const [counts, asked, given] of [
+    [false, 100, 20],
+    [true, 4, 4],
+  ] as const) {
+    const { list, sent } = listVendor(newestFirst(20), { direction: 'up', counts });
+    if (counts) list.trust.learn(20, 0, 4);
+    const { rows, opensAtEdge } = await againstWindows(list).read(null, 4, START);
+    const limit = new Map(sent[0]?.query).get('limit');
+    assert.deepEqual([limit, rows.length, opensAtEdge], [String(asked), given, !counts]);
+  }
+});
+
 test('against it, the page that came first is the window where both end with the list', async () => {
   const vendor = listVendor(newestFirst(7), { direction: 'up', counts: false });
   const window = await againstWindows(vendor.list).read(12, 13, START);
