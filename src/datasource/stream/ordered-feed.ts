@@ -169,7 +169,7 @@ export class OrderedFeed implements RowFeed {
 
   #give(rows: readonly PlacedRow[], before: Rank = Number.POSITIVE_INFINITY): readonly PlacedRow[] {
     const { from, wanted = from } = this.#options;
-    const strays = this.frontier === from ? straysBefore(from, wanted, this.#finder.seen) : [];
+    const strays = this.frontier === from ? straysBefore(from, wanted, this.#finder.met) : [];
     return strays.concat(rows.filter(({ rank }) => rank >= this.frontier && rank < before));
   }
 }

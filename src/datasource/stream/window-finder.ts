@@ -13,6 +13,8 @@ import {
 import type { SeekBounds } from '../paging/seek.ts';
 import { unsteady } from '../paging/unsteady.ts';
 import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
+import { lookBack } from './look-back.ts';
+import { MetRows } from './met-rows.ts';
 import { PlaceSearch } from './place-search.ts';
 import type { FeedMemory } from './row-feed.ts';
 
@@ -35,8 +37,6 @@ const MAX_ATTEMPTS = 6;
 const FEW_ROWS = 5;
 /** One row more before those that are wanted, and two more behind: so many may have come since a cursor was made. */
 const SPARE_ROWS = 3;
-/** So many rows together in a wrong place are noticed where nothing on a window is known. */
-const LOOK_BACK = 50;
 
 /**
  * Finds the windows of a feed: each begins before all that is still wanted, and reaches it. Where the last one was read tells
@@ -53,10 +53,7 @@ export class WindowFinder {
   #anchor: number | null;
   /** Where the list begins, as the walk goes, if that was seen. */
   #edge: number | null = null;
-  /** All that stood in windows that were read from, given or not: a hint tells a place, whichever way that was reached. */
-  readonly #seen: PlacedRow[] = [];
-  /** How many of them there were when the frontier moved last: what is read again from there takes the place of the others. */
-  #passed = 0;
+  readonly #met = new MetRows();
   #cuts = false;
   /** So few rows come at once that those that are wanted do not fit behind two others. */
   #isSparse = false;
@@ -88,8 +85,8 @@ export class WindowFinder {
     return this.#search.bounds;
   }
 
-  get seen(): readonly PlacedRow[] {
-    return this.#seen;
+  get met(): readonly PlacedRow[] {
+    return this.#met.all;
   }
 
   /** A short window was seen that did not end the list: others are not suspected to. */
@@ -102,7 +99,7 @@ export class WindowFinder {
   }
 
   indexOf(mark: number): number | null {
-    return this.#seen.findLast((row) => rowMark(row) === mark)?.index ?? null;
+    return this.#met.indexOf(mark);
   }
 
   /** Of so many rows, how many can be found at once. */
@@ -112,16 +109,15 @@ export class WindowFinder {
 
   moveTo(rank: Rank): void {
     this.#frontier = Math.max(this.#frontier, rank);
-    const reached = highestRank(this.#seen.slice(this.#passed).filter((row) => row.rank < rank));
+    const reached = this.#met.pass(rank);
     if (reached !== START) this.#reached = reached;
     this.#anchor = this.#lastBefore(rank)?.index ?? this.#anchor;
-    this.#passed = this.#seen.length;
   }
 
   /** Throws `DisorderError`, `SourceError`. */
   async find(limit: number, isExact = false): Promise<WalkWindow> {
     const window = await this.#found(limit, isExact);
-    this.#seen.length = this.#passed;
+    this.#met.beginAnew();
     return this.noted(window);
   }
 
@@ -134,7 +130,7 @@ export class WindowFinder {
     if (!isNear || !(this.#holdsWanted(window) || (await this.#isFollowed(window))))
       return this.find(limit, true);
     const found = await this.#proven(window);
-    this.#seen.length = this.#passed;
+    this.#met.beginAnew();
     return this.noted(found);
   }
 
@@ -142,7 +138,7 @@ export class WindowFinder {
   noted(window: WalkWindow): WalkWindow {
     const { rows, opensAtEdge } = this.#inOrder(window);
     if (opensAtEdge) this.#edge = this.#windows.edgeOf(window);
-    for (const row of rows) this.#seen.push(row);
+    this.#met.add(rows);
     return window;
   }
 
@@ -154,7 +150,7 @@ export class WindowFinder {
   }
 
   #lastBefore(rank: Rank): PlacedRow | undefined {
-    return this.#seen.findLast((row) => row.rank < rank - this.#options.slack);
+    return this.#met.lastBefore(rank - this.#options.slack);
   }
 
   async #found(limit: number, isExact: boolean): Promise<WalkWindow> {
@@ -219,28 +215,21 @@ export class WindowFinder {
    * where no such row is to be expected; else rows before the window that are still wanted show it. Throws `DisorderError`.
    */
   async #proven(window: WalkWindow): Promise<WalkWindow> {
-    if (this.#isProven(window)) return window;
-    const { windows, slack } = this.#options;
-    const places = Math.min(LOOK_BACK, window.page.places);
-    const from = windows.indexAt(Math.max(window.start + 1 - places, windows.lowest));
-    const { rows } = await windows.read(from, places, this.settled, true);
-    const here = new Set(window.rows.map(({ identity }) => identity));
-    const isBefore = ({ identity, index }: PlacedRow): boolean =>
-      windows.placeOf(index) <= window.start && !here.has(identity);
-    checkOrder([...rows.filter(isBefore), ...window.rows], slack);
+    if (!this.#isProven(window)) await lookBack(this.#windows, window, this.settled, this.#options.slack);
     return window;
   }
 
   #isProven({ opensAtEdge, page, rows }: WalkWindow): boolean {
     // By the vendor's own count, which need not be true, nothing stands before it.
     const isCounted = !this.#windows.runsAlong && page.total === endOf(page);
-    if (opensAtEdge || isCounted || rows.some(this.#isKnown)) return true;
+    if (opensAtEdge || isCounted || this.#holdsKnown(rows)) return true;
     return this.#options.anchors.length === 0 && countBetween(rows, START, this.settled) > 1;
   }
 
-  readonly #isKnown = (row: PlacedRow): boolean =>
-    this.#options.anchors.includes(rowMark(row)) ||
-    this.#seen.some(({ identity }) => identity === row.identity);
+  #holdsKnown(rows: readonly PlacedRow[]): boolean {
+    const { anchors } = this.#options;
+    return rows.some((row) => anchors.includes(rowMark(row))) || this.#met.includesAny(rows);
+  }
 
   /** Between what is settled and what is wanted stands what was given out of its order. */
   #holdsWanted({ rows }: WalkWindow): boolean {
