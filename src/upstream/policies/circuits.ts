@@ -11,6 +11,7 @@ import {
   silencesOf,
 } from './circuit.ts';
 import { earlier } from './earlier.ts';
+import { Probes } from './probes.ts';
 import { UsualLatency } from './usual-latency.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -36,14 +37,6 @@ const UNUSUALLY_LATE = 2;
 /** What has not failed itself may only be held up, as where this machine is busy. */
 const LEAST_PART = { source: 1 / 2, place: 1 / 4 };
 
-interface Probe {
-  readonly ended: PromiseWithResolvers<void>;
-  /** The latest of them. */
-  begunAt: number;
-  /** As those found the circuit who ask. */
-  readonly asking: Set<Circuit>;
-}
-
 /** The cause of a refusal of who found it closed, or was to be the probe, and waited for a turn meanwhile. */
 export const OPENED_MEANWHILE = Symbol('opened meanwhile');
 
@@ -56,10 +49,7 @@ export const OPENED_MEANWHILE = Symbol('opened meanwhile');
 export class Circuits {
   readonly #options: CircuitsOptions;
   readonly #store: PartitionStore<Circuit>;
-  /** Probes of this process that are under way. */
-  readonly #probes = new Map<string, Probe>();
-  /** How many are so for which nobody waits any more. */
-  readonly #left = new Map<string, number>();
+  readonly #probes = new Probes();
   readonly #usual = new UsualLatency();
 
   constructor(options: CircuitsOptions) {
@@ -97,7 +87,7 @@ export class Circuits {
   /** What still may be answered may be asked for again in a moment. */
   refusal(key: string, call: Placed | null = null, cause: unknown = null): SourceError {
     const ms = this.wait(key, call);
-    const retryAfterMs = ms === 0 || this.#left.has(key) ? PROBE_MS : ms;
+    const retryAfterMs = ms === 0 || this.#probes.isLeft(key) ? PROBE_MS : ms;
     return circuitOpen(this.#options, retryAfterMs, this.#failingSince(key, call), cause);
   }
 
@@ -164,8 +154,8 @@ export class Circuits {
 
   /** What is left of that for the probe which is under way: who comes late waits for no more of it. */
   patienceLeft(key: string): number {
-    const { begunAt } = this.#probes.get(key) ?? { begunAt: this.#options.now() };
-    return this.patience(key) - Math.max(0, this.#options.now() - begunAt);
+    const now = this.#options.now();
+    return this.patience(key) - Math.max(0, now - (this.#probes.begunAt(key) ?? now));
   }
 
   /**
@@ -178,10 +168,7 @@ export class Circuits {
     if (this.wait(key, call) > 0) throw this.refusal(key, call, OPENED_MEANWHILE);
     const opinions = found.opinions + (this.wait(key) > 0 ? 1 : 0);
     this.#store.set(key, { ...found, isProbing: true, opinions });
-    const probe = this.#probes.get(key) ?? { ended: Promise.withResolvers(), begunAt: 0, asking: new Set() };
-    probe.begunAt = this.#options.now();
-    probe.asking.add(found);
-    this.#probes.set(key, probe);
+    this.#probes.begin(key, found, this.#options.now());
     return found;
   }
 
@@ -197,7 +184,7 @@ export class Circuits {
       restMs,
     });
     if (learnt !== known) this.#store.set(key, learnt);
-    if (found.openedAt !== null) this.#endProbe(key, found, outcome);
+    if (found.openedAt !== null) this.#probes.end(key, found, outcome === 'success');
   }
 
   /**
@@ -206,28 +193,17 @@ export class Circuits {
    */
   giveUp(key: string, found: Circuit, tookMs: number): Circuit {
     this.leave(key, found, this.#options.of === 'place' ? 'left' : 'silence', tookMs);
-    this.#left.set(key, (this.#left.get(key) ?? 0) + 1);
+    this.#probes.leave(key);
     return this.#of(key);
   }
 
   forget(key: string): void {
-    const left = (this.#left.get(key) ?? 0) - 1;
-    if (left > 0) this.#left.set(key, left);
-    else this.#left.delete(key);
-  }
-
-  /** One good answer is enough for all who wait. */
-  #endProbe(key: string, found: Circuit, outcome: Outcome): void {
-    const probe = this.#probes.get(key);
-    if (probe?.asking.delete(found) !== true) return;
-    if (outcome !== 'success' && probe.asking.size > 0) return;
-    probe.ended.resolve();
-    this.#probes.delete(key);
+    this.#probes.forget(key);
   }
 
   /** Resolves when the probe that is under way has ended, whatever came of it; `null`: there is none. */
   probe(key: string): Promise<void> | null {
-    return this.#probes.get(key)?.ended.promise ?? null;
+    return this.#probes.ended(key);
   }
 
   /** Of credentials, those that are well are kept too: that is what leaves a source open to others than those who fail. */
