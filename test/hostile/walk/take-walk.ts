@@ -86,6 +86,9 @@ function judgeFirstEnd({ stage, turns, plan }: Walk): void {
     );
 }
 
+const lastsForEver = ({ outages, sources }: Scenario): boolean =>
+  outages.some(({ pages }) => pages === null) || sources.every(({ isStuck }) => isStuck);
+
 /** False: there is no point in going on. */
 async function walkToEnd(walk: Walk, steps: Steps): Promise<boolean> {
   const { faults, trace, world, stalls } = walk.stage;
@@ -99,7 +102,7 @@ async function walkToEnd(walk: Walk, steps: Steps): Promise<boolean> {
     const turn = await takeTurn(walk, steps);
     if (turn === 'hopeless') return false;
     if (turn === 'all failed') {
-      if (steps.errors > 1 && walk.stage.scenario.outages.some(({ pages }) => pages === null)) return true;
+      if (steps.errors > 1 && lastsForEver(walk.stage.scenario)) return true;
       if (steps.errors > MOST_ERRORS) {
         faults.add('endless', `${walk.plan.name}: ${steps.errors} errors on end`);
         return false;
@@ -193,10 +196,12 @@ function judgeFailure(
   const isUpstream = errors.every(
     ({ code }) => code.startsWith('UPSTREAM_') || code === 'GATEWAY_OVERLOADED',
   );
+  // Of a list whose pages do not advance, no row has a place where a walk does not begin with the first page.
   const areExcused = errors.every(
     ({ code, source }) =>
       isLateForStall(stage, startedAt, code) ||
-      (code.startsWith('UPSTREAM_') && scenario.sources.some((_, s) => `s${s}` === source && maySuffer(s))),
+      (code.startsWith('UPSTREAM_') &&
+        scenario.sources.some(({ isStuck }, s) => `s${s}` === source && (isStuck || maySuffer(s)))),
   );
   if (errors.length > 0 && ((canAllFail && isUpstream) || areExcused)) return 'all failed';
   const text = errors.map(({ code, message }) => `${code} ${message}`).join('; ');
