@@ -61,6 +61,7 @@ export function plainScenario(seed: number, random: Random): Scenario {
     outages: [],
     restarts: [],
     crashes: [],
+    standstills: [],
     gateways: 1,
     respells: false,
     pauses: [],

@@ -23,6 +23,8 @@ export interface Scenario {
   restarts: number[];
   /** The gateway dies while it reads a page, after so many answers of vendors, and another one takes its place. */
   crashes: { page: number; answer: number }[];
+  /** While a page is read, after so many answers of vendors, nothing gets any time for so many milliseconds. */
+  standstills: { page: number; answer: number; ms: number }[];
   /** So many gateways, which know nothing of each other, answer in turn. */
   gateways: number;
   /** Each page is asked for in other words that mean the same. */

@@ -30,7 +30,7 @@ function* simpler(scenario: Scenario): Generator<Scenario> {
     if ((scenario.sources[s]?.lists.length ?? 0) > 1) yield withHalfTheLists(scenario, s);
   if (scenario.sources.some(({ lists }) => lists.some(({ rows }) => rows > 2)))
     yield withHalfTheRows(scenario);
-  for (const field of ['outages', 'restarts', 'crashes', 'pauses', 'changes'] as const)
+  for (const field of ['outages', 'restarts', 'crashes', 'standstills', 'pauses', 'changes'] as const)
     yield* withFewer(scenario, field);
   if (scenario.slices > 1) yield { ...scenario, slices: 1 };
   for (const plain of PLAINER) {
@@ -83,7 +83,7 @@ const withHalfTheRows = (scenario: Scenario): Scenario => ({
 
 function* withFewer(
   scenario: Scenario,
-  field: 'outages' | 'restarts' | 'crashes' | 'pauses' | 'changes',
+  field: 'outages' | 'restarts' | 'crashes' | 'standstills' | 'pauses' | 'changes',
 ): Generator<Scenario> {
   const all: readonly unknown[] = scenario[field];
   if (all.length > 1) yield { ...scenario, [field]: [] };

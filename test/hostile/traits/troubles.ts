@@ -144,6 +144,15 @@ export const TROUBLE_TRAITS: Readonly<Record<string, Trait>> = {
     scenario.sizes = [500];
     Object.assign(scenario.settings, { deadlineMs: 1_000, timeoutMs: 5_000 });
   },
+  'the machine stands still': (scenario, random) => {
+    for (let i = random.int(4, 12); i > 0; i--)
+      scenario.standstills.push({
+        page: random.int(0, 12),
+        answer: random.int(1, 8),
+        ms: random.int(100, 900),
+      });
+    Object.assign(scenario.settings, HASTE);
+  },
   'vendors are slow': (scenario, random) => {
     for (const source of scenario.sources) source.latencyMs = 60;
     // Some hundred lists cannot be opened any faster where others use the machine, too.

@@ -31,6 +31,9 @@ export interface Stage extends AsyncDisposable {
   readonly ill: () => ReadonlySet<number>;
 }
 
+/** Wakes nobody. */
+const NOBODY = new Int32Array(new SharedArrayBuffer(4));
+
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export async function openStage(scenario: Scenario): Promise<Stage> {
@@ -40,6 +43,7 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
   let crashes = 0;
   let crashing: Promise<void> = Promise.resolve();
   let dueCrashes: Scenario['crashes'] = [];
+  let dueStandstills: Scenario['standstills'] = [];
   let midway: Scenario['changes'] = [];
   let edgeNow: Key | null = null;
   let isHealed = false;
@@ -60,6 +64,14 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
       world.change(kind, pick, edgeNow);
     }
     if (dueCrashes.some(({ answer }) => answer <= answers)) crash();
+    const stopped = dueStandstills.filter(({ answer }) => answer <= answers);
+    dueStandstills = dueStandstills.filter(({ answer }) => answer > answers);
+    for (const { ms } of stopped) standStill(ms);
+  }
+
+  function standStill(ms: number): void {
+    trace.push(`    nothing gets any time for ${ms} ms after ${answers} answers`);
+    Atomics.wait(NOBODY, 0, 0, ms);
   }
 
   function crash(): void {
@@ -128,6 +140,7 @@ export async function openStage(scenario: Scenario): Promise<Stage> {
       answers = 0;
       midway = scenario.changes.filter((one) => one.page === page && one.answer > 0);
       dueCrashes = scenario.crashes.filter((one) => one.page === page);
+      dueStandstills = scenario.standstills.filter((one) => one.page === page);
     },
     heal: async () => {
       isHealed = true;
