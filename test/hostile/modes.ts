@@ -28,6 +28,7 @@ const COMBINED: readonly (readonly string[])[] = [
   ['rows without a time', 'changes between pages'],
   ['rows without a time', 'backward'],
   ['pages cut, a total', 'ties'],
+  ['a few rows at once', 'changes between pages'],
   ['pages cut at 10, no total', 'changes between pages'],
   ['a blip', 'changes between pages'],
   ['a blip', 'cursors of any edge'],

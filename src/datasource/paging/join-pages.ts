@@ -9,6 +9,8 @@ export interface Wanted {
   readonly settled: Rank;
   /** Of how many pages; default: `MOST_PIECES`. */
   readonly most?: number;
+  /** Asked once a page has come: whether it shows that the list is better read in another way. Then none are joined. */
+  readonly isInVain?: () => boolean;
 }
 
 /** So many pages are joined at most: where the list changes meanwhile, some of them were read in vain. */
@@ -22,12 +24,13 @@ export const MOST_PIECES = 16;
 export async function joinPages(
   list: PagewiseList,
   page: ListPage,
-  { limit, settled, most = MOST_PIECES }: Wanted,
+  { limit, settled, most = MOST_PIECES, isInVain = () => false }: Wanted,
 ): Promise<ListPage> {
   const pieces = [page];
   let all = page;
   while (pieces.length < most && all.places < limit && mayGoOn(list, all)) {
     const behind = await list.page(endOf(all), limit - all.places, true);
+    if (isInVain()) return page;
     if (!fits(all, behind, settled)) break;
     all = joined(all, behind);
     if (behind.places === 0) break;

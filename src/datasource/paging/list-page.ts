@@ -1,4 +1,5 @@
 import type { FixedParts } from './fixed-parts.ts';
+import type { PageCap } from './page-cap.ts';
 import type { TotalsTrust } from './read-page.ts';
 import type { PlacedRow, Rank } from './row-order.ts';
 
@@ -28,6 +29,8 @@ export interface PagewiseList {
   readonly isUncounted: boolean;
   /** What all pages so far have shown of the places at which they end. */
   readonly parts: FixedParts;
+  /** And of how many rows the vendor gives at once. */
+  readonly cap: PageCap;
   /** `isExact`: the page's indexes can be relied upon, unless the list changes meanwhile. */
   page(from: number, limit: number, isExact?: boolean): Promise<ListPage>;
   /** Whether a row stands behind a page that reaches a rank. */

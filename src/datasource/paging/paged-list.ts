@@ -10,6 +10,7 @@ import { FixedParts } from './fixed-parts.ts';
 import { joinPages } from './join-pages.ts';
 import { type EndReader, ListEnd } from './list-end.ts';
 import type { ListPage } from './list-page.ts';
+import { PageCap } from './page-cap.ts';
 import { PagingAdvance } from './paging-advance.ts';
 import { unreadable } from './read-answer.ts';
 import { endsList, type Lean, type ListReading, type Page, readPage, type TotalsTrust } from './read-page.ts';
@@ -61,6 +62,7 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
   readonly trust: TotalsTrust;
   readonly list = this;
   readonly parts = new FixedParts();
+  readonly cap = new PageCap();
   readonly runsAlong = true;
   readonly most = Number.POSITIVE_INFINITY;
   readonly lowest = 0;
@@ -162,6 +164,7 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
     const isTail = this.#isTail(page, at, asked);
     const placed = { rows, from: at, places: page.rows.length, isTail, total: page.total };
     this.parts.note(placed, asked, this.#total);
+    this.cap.note(placed, asked);
     this.#advance.learn(placed);
     return placed;
   }

@@ -22,13 +22,14 @@ export interface PartsRead {
 }
 
 /**
- * Up to a place, a list whose pages are known to end at fixed places: part by part, and down the list, so that what cannot be
- * joined costs nothing beyond it. Each page may go on to the end, which shows when parts are not as they were thought to be;
- * `null`: that is so.
+ * Up to a place, a list whose pages are known to end at fixed places, or to have a few rows each: part by part, and down the
+ * list, so that what cannot be joined costs nothing beyond it. Each page may go on to the end, which shows when parts are not as
+ * they were thought to be; `null`: that is so.
  */
 export async function readParts(list: PagewiseList, wanted: PartsWanted): Promise<PartsRead | null> {
   const { to, limit, most = MOST_PIECES, settled } = wanted;
   const { size } = list.parts;
+  const isCapped = isCutToFew(list);
   const last = await lastPart(list, to, limit);
   const isEnd = endOf(last) <= to;
   if (last.places === 0 || (isEnd && (await list.reaches(last, settled)))) return null;
@@ -37,7 +38,7 @@ export async function readParts(list: PagewiseList, wanted: PartsWanted): Promis
   while (pieces.length < most && all.places < limit && all.from > 0 && !isBroken) {
     const before = await pageTo(list, all.from - 1, limit - all.places, endOf(last) - 1);
     if (endOf(before) === endOf(last)) return { page: before, isEnd, isBroken: false };
-    if (list.parts.size !== size) return null;
+    if (!isCapped && list.parts.size !== size) return null;
     isBroken = !fits(before, all, settled);
     if (isBroken) break;
     pieces.push(before);
@@ -61,8 +62,13 @@ async function lastPart(list: PagewiseList, to: number, limit: number): Promise<
   return part;
 }
 
-/** From where the part of a place begins, or so many places before that one. */
+/** From where the part of a place begins, or so many places before that one as come at once. */
 function pageTo(list: PagewiseList, place: number, limit: number, to = place): Promise<ListPage> {
-  const from = Math.max(list.parts.beginOf(place), place - limit + 1);
+  const begin = isCutToFew(list) ? place - list.cap.rows + 1 : list.parts.beginOf(place);
+  const from = Math.max(0, begin, place - limit + 1);
   return list.page(from, to - from + 1, true);
 }
+
+/** So few rows come at once, wherever a page begins, though a part would have more. */
+export const isCutToFew = ({ parts, cap }: PagewiseList): boolean =>
+  cap.isSmall && cap.rows < (parts.size ?? Number.POSITIVE_INFINITY);

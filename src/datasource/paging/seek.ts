@@ -45,8 +45,8 @@ export async function seek(request: SeekRequest): Promise<number> {
   // A search that goes on strides on as it had come so far.
   let stride = window === null ? Math.max(limit, 3 * windows.indexAt(before ?? after ?? 0)) : limit;
   const end = new EndGuess();
-  const near = Math.max(1, limit - AROUND);
-  const nearest = (): number => (end.place === null ? near : 1);
+  const near = (): number => Math.max(1, Math.min(limit, windows.list.cap.rows) - AROUND);
+  const nearest = (): number => (end.place === null ? near() : 1);
   for (let probes = 0; before === null || after === null || after - before > nearest(); ) {
     const place: number = end.place ?? nextPlace(before, after, stride, windows);
     if (before === null || after === null) stride *= 4;

@@ -1,6 +1,6 @@
-import { joinPages } from './join-pages.ts';
+import { joinPages, MOST_PIECES } from './join-pages.ts';
 import { countsMore, endOf, type ListPage, type PagewiseList } from './list-page.ts';
-import { readParts } from './read-parts.ts';
+import { isCutToFew, readParts } from './read-parts.ts';
 import { type PlacedRow, type Rank, START } from './row-order.ts';
 
 /** Neighbouring rows of a list, in the order of a walk. */
@@ -64,17 +64,19 @@ class AgainstWindows implements WalkWindows {
   readonly runsAlong = false;
   readonly lowest = START;
   readonly highest = 1;
-  #most = Number.POSITIVE_INFINITY;
-  /** How many places a page had that was cut last. */
-  #lastCut: number | null = null;
 
   constructor(list: PagewiseList) {
     this.list = list;
   }
 
-  /** What the vendor was seen to cut its pages to, twice: the end of such a page is not where it was asked to be. */
   get most(): number {
-    return this.#most;
+    return isCutToFew(this.list) ? MOST_PIECES * this.list.cap.rows : this.#mostAtOnce;
+  }
+
+  /** Where pages end at fixed places, those that were cut there tell of no other. */
+  get #mostAtOnce(): number {
+    const { parts, cap } = this.list;
+    return parts.size === null || isCutToFew(this.list) ? cap.rows : Number.POSITIVE_INFINITY;
   }
 
   placeOf(index: number): number {
@@ -112,7 +114,8 @@ class AgainstWindows implements WalkWindows {
     settled: Rank,
     most?: number,
   ): Promise<WalkWindow | null> {
-    if (index === null || this.list.parts.size === null) return null;
+    const isKnown = this.list.parts.size !== null || isCutToFew(this.list);
+    if (index === null || !isKnown) return null;
     const read = await readParts(this.list, {
       to: index,
       limit,
@@ -122,9 +125,10 @@ class AgainstWindows implements WalkWindows {
     return read && { ...toWindow(read.page, read.isEnd), isBroken: read.isBroken };
   }
 
-  async #read({ index, limit, settled, isExact, cut }: Asked): Promise<WalkWindow> {
-    const { parts } = this.list;
+  async #read({ index, limit, settled, isExact, isRest = false }: Asked): Promise<WalkWindow> {
+    const { parts, cap } = this.list;
     const known = parts.size;
+    const wasSmall = cap.isSmall;
     const first = await this.#pageTo(index, limit, isExact);
     const { page, isFull } = first;
     if (isFull || page.isTail === true) return toWindow(page);
@@ -133,11 +137,12 @@ class AgainstWindows implements WalkWindows {
     const { places } = page;
     const isFew = places < FEW_PLACES || parts.endsAt(endOf(page));
     // A page that lacks but the place at which a list was seen to end has most likely come to that end.
-    const lacksOne = cut === undefined && !isFew && endOf(page) === index && !countsMore(page);
+    const lacksOne = !isRest && !isFew && endOf(page) === index && !countsMore(page);
     const again = isFew || lacksOne ? first : await this.#pageTo(index, places, true);
     const isLater = again.page.places > 0 && endOf(again.page) > endOf(page);
     const base = again.isFull || isLater ? again : first;
-    const wanted = { limit: base.asked, settled, most: FEW_PIECES };
+    const isInVain = (): boolean => !wasSmall && cap.isSmall;
+    const wanted = { limit: base.asked, settled, most: FEW_PIECES, isInVain };
     const last = again.isFull ? base.page : await joinPages(this.list, base.page, wanted);
     const isDone = again.isFull || endOf(last) === index + 1;
     const mayEnd = !isDone && last.isFollowedByNone === true;
@@ -146,19 +151,16 @@ class AgainstWindows implements WalkWindows {
     const parted = isDone || isEnd || known !== null ? null : await this.#readParts(index, limit, settled);
     if (parted !== null) return parted;
     const isTail = isEnd || (!isDone && !mayEnd && !(await this.list.reaches(last, settled)));
-    // The same number from one place and from the one behind it: so many come at once, wherever a page begins.
-    if (places === cut && !isTail && parts.size === null) this.#most = places;
-    if (again.isFull || (lacksOne && !isTail)) this.#learn(places);
     if (isDone || isTail) return toWindow(last, isTail);
     // Behind a place at which pages end, wherever they begin, the next page begins.
     const rest = lacksOne ? places : index - endOf(last) + 1;
-    const window = await this.#read({ index, limit: rest, settled, isExact: true, cut: places });
+    const window = await this.#read({ index, limit: rest, settled, isExact: true, isRest: true });
     return window.page.from === endOf(last) ? { ...window, isBroken: true } : window;
   }
 
   /** A page that ends at the index; `null`: one that begins with the list. */
   async #pageTo(index: number | null, limit: number, isExact?: boolean) {
-    const most = Math.min(index === null ? this.#firstRows(limit) : limit, this.#most);
+    const most = Math.min(index === null ? this.#firstRows(limit) : limit, this.#mostAtOnce);
     const to = index ?? most - 1;
     const from = Math.max(0, to - Math.min(most, this.list.maxPageSize) + 1);
     const asked = to - from + 1;
@@ -172,12 +174,6 @@ class AgainstWindows implements WalkWindows {
     const isCounted = trust.countsLists || total !== null;
     return isCounted ? limit : Math.max(limit, Math.min(FIRST_ROWS, maxPageSize));
   }
-
-  /** A page that was cut once, or each time to another length, was cut by chance, or at a place where all pages end. */
-  #learn(places: number): void {
-    if (places === this.#lastCut) this.#most = places;
-    this.#lastCut = places;
-  }
 }
 
 interface Asked {
@@ -185,8 +181,8 @@ interface Asked {
   readonly limit: number;
   readonly settled: Rank;
   readonly isExact: boolean | undefined;
-  /** How many places the page just before this one had, where that was cut. */
-  readonly cut?: number;
+  /** What a page left that was cut just before it. */
+  readonly isRest?: boolean;
 }
 
 const toWindow = (page: ListPage, isTail = page.isTail === true): WalkWindow => ({

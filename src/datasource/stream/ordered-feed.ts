@@ -22,6 +22,8 @@ type ShortWindow = Pick<WalkWindow, 'page' | 'rows'> & { readonly from: Rank };
 const AROUND = 2;
 /** So much of a window must be good to give, where more of it must be read than is given. */
 const LEAST_SHARE = 0.25;
+/** A window of fewer was cut. */
+const FEW_PLACES = 5;
 
 /**
  * Reads a paged list along a walk, in batches that are complete whatever happens to the list between two requests.
@@ -81,7 +83,8 @@ export class OrderedFeed implements RowFeed {
     const [least, { maxPageSize }] = [this.#leastRows, this.#windows.list];
     if (least === END) return this.#giveTie(this.frontier);
     let isCut = this.#finder.cuts;
-    for (let limit = Math.max(want + AROUND, least); ; limit *= 4) {
+    let wasShort = false;
+    for (let limit = Math.max(want + AROUND, least); ; ) {
       const window = await this.#finder.find(Math.min(limit, maxPageSize));
       const { closesAtEdge } = window;
       if (closesAtEdge === true || (closesAtEdge === null && (await this.#isProvenEnd(window))))
@@ -93,10 +96,15 @@ export class OrderedFeed implements RowFeed {
       const mayHoldMore = !window.isBroken && (closesAtEdge !== null || !isCut) && limit <= most;
       isCut ||= closesAtEdge === null;
       const rank = endOfTie(window.rows, this.frontier, this.slack);
-      if (this.slack === 0) this.#tight = { rank, limit: mayHoldMore ? limit * 4 : END };
+      // A window that was cut is asked for once more: then it comes in pieces, or whole.
+      const isShort: boolean = !wasShort && window.page.places < Math.min(limit, FEW_PLACES);
+      const next = isShort ? limit : limit * 4;
+      wasShort ||= isShort;
+      if (this.slack === 0) this.#tight = { rank, limit: mayHoldMore ? next : END };
       // One row alone shows no order: should it go, nothing would tell of what stands behind it in a wrong place.
       const hasOrder = this.slack === 0 && countBetween(window.rows, rank, END) > 1;
       if (hasOrder && rank > this.frontier) return this.#giveBefore(rank, window.rows);
+      limit = next;
       if (mayHoldMore) continue;
       if (window.rows.length === 0) throw new UnreadablePage();
       if (this.slack > 0 && this.#options.memory.isShort()) throw new DisorderError();

@@ -118,6 +118,15 @@ export const LIST_TRAITS: Readonly<Record<string, Trait>> = {
   'pages cut, a total': (scenario, random) => {
     for (const source of scenario.sources) source.cap = random.int(7, 60);
   },
+  'a few rows at once': (scenario, random) => {
+    ensure(scenario, [...UNSORTED, 'zstack'], random);
+    for (const source of scenario.sources) {
+      source.cap = random.int(2, 5);
+      source.total = random.pick(['right', 'none', 'page']);
+    }
+    // More would take more requests than one operation may send.
+    scenario.sizes = scenario.sizes.map((size) => Math.min(size, 50));
+  },
   'one page cut short': (scenario, random) => {
     for (const source of scenario.sources) {
       source.shorts = [{ answer: random.int(1, 4), rows: random.int(2, 5) }];

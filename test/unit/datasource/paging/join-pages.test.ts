@@ -68,6 +68,7 @@ test('of a vendor that gives the same rows wherever it is asked nothing is joine
     trust: list.trust,
     isUncounted: true,
     parts: list.parts,
+    cap: list.cap,
     page: async () => ({ ...page, from: 5 }),
     reaches: async () => true,
     isKnownEnd: () => false,

@@ -167,7 +167,7 @@ const idsOf = (rows: readonly Row[]): string[] => rows.map(({ id }) => id).sort(
 describe('every row is read once', () => {
   for (const direction of ['down', 'up'] as const) {
     for (const counts of ['list', 'page', 'nothing'] as const) {
-      for (const largestPage of [10, 33, MAX_PAGE]) {
+      for (const largestPage of [1, 2, 3, 4, 10, 33, MAX_PAGE]) {
         const vendor = { largestPage, counts };
 
         test(`${direction}, pages of ${largestPage}, counting ${counts}`, async () => {
@@ -321,6 +321,36 @@ test('so is one of small parts, at two requests for each and some more, whicheve
       const most = 15 + 2.5 * Math.ceil(100 / part);
       assert(requests <= most, `${requests} requests ${direction} for parts of ${part}`);
     }
+});
+
+test('a vendor that gives a few rows at once costs no more than four requests for each page, and the search, whichever way', async () => {
+  for (const direction of ['down', 'up'] as const)
+    for (const counts of ['list', 'page', 'nothing'] as const)
+      for (const largestPage of [1, 2, 3, 4, 5, 7]) {
+        const rows = list(62, (i) => 10_000 - 10 * i);
+        let requests = 0;
+        const vendor: Vendor = {
+          largestPage,
+          counts,
+          rows: () => {
+            requests += 1;
+            return rows;
+          },
+        };
+        const readOn = async (start?: Start): Promise<Start> => {
+          const feed = readerOf(vendor, direction, NOTHING_KNOWN, start);
+          for (let left = 20; left > 0; ) left -= (await feed.next(left)).rows.length;
+          return { from: feed.frontier, hint: feed.hintAt(feed.frontier) };
+        };
+        let next = await readOn();
+        for (const search of [20, 0]) {
+          const most = search + 4 * Math.ceil(20 / largestPage);
+          const how = `${direction}, ${largestPage} at once, counting ${counts}`;
+          assert(requests <= most, `${requests} requests, at most ${most}: ${how}`);
+          requests = 0;
+          if (search > 0) next = await readOn(next);
+        }
+      }
 });
 
 test('a list that was found to end behind a page is not read once more for that', async () => {
