@@ -12,6 +12,7 @@ import {
 } from './circuit.ts';
 import { earlier } from './earlier.ts';
 import { Probes } from './probes.ts';
+import { SilentKeys } from './silent-keys.ts';
 import { UsualLatency } from './usual-latency.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -37,6 +38,9 @@ const UNUSUALLY_LATE = 2;
 /** What has not failed itself may only be held up, as where this machine is busy. */
 const LEAST_PART = { source: 1 / 2, place: 1 / 4 };
 
+/** So much less is hoped for each time. */
+const HOPES = 4;
+
 /** The cause of a refusal of who found it closed, or was to be the probe, and waited for a turn meanwhile. */
 export const OPENED_MEANWHILE = Symbol('opened meanwhile');
 
@@ -51,6 +55,7 @@ export class Circuits {
   readonly #store: PartitionStore<Circuit>;
   readonly #probes = new Probes();
   readonly #usual = new UsualLatency();
+  readonly #silent = new SilentKeys();
 
   constructor(options: CircuitsOptions) {
     this.#options = options;
@@ -117,9 +122,14 @@ export class Circuits {
     return this.isWell(key) && this.#usual.of(key) > 0;
   }
 
-  /** Milliseconds since 1970; `null`: the last answer was good. */
+  /**
+   * Milliseconds since 1970; `null`: the last answer was good. Where several places of a source give no answer, one after the other,
+   * that is one trouble, which began with the first of them.
+   */
   failingSince(key: string): number | null {
-    return this.#of(key).failingSince;
+    const { failingSince, silences } = this.#of(key);
+    const isOneOfMany = this.#options.of === 'place' && silences > 0;
+    return isOneOfMany ? earlier(failingSince, this.silentSince) : failingSince;
   }
 
   /** Milliseconds that a probe is worth waiting for. */
@@ -139,10 +149,17 @@ export class Circuits {
     return Math.max(LEAST_PART[this.#options.of], 2 ** -inVain);
   }
 
-  /** Since when there has been no good answer where some did not come at all, of the credential of which this has been so for longest; `null`: of none. */
+  /**
+   * How long something is waited for that has answered until now, in milliseconds: it may only have become slow, but the more of
+   * the source gave no answer lately, one after the other, the more likely it gives none either, and each would hold up a page.
+   */
+  hope(key: string): number {
+    return this.#options.patience.mostMs / HOPES ** (this.#of(key).lately?.count ?? 0);
+  }
+
+  /** Since when there has been no good answer where some did not come at all, of the one of which this has been so for longest; `null`: of none. */
   get silentSince(): number | null {
-    const silent = Array.from(this.#store.values()).filter(({ silences }) => silences > 0);
-    return silent.map((one) => one.failingSince).reduce(earlier, null);
+    return this.#silent.since((key) => this.#of(key));
   }
 
   /** Nobody knows whether it answers: it has failed, or there was no answer lately. */
@@ -184,6 +201,7 @@ export class Circuits {
       restMs,
     });
     if (learnt !== known) this.#store.set(key, learnt);
+    this.#silent.learn(key, learnt);
     if (found.openedAt !== null) this.#probes.end(key, found, outcome === 'success');
   }
 

@@ -21,10 +21,11 @@ export function leaveProbes({ circuits, leastMs, most }: LeaveProbesOptions): Po
   return (next) => (call) => {
     const known = keysOf(circuits, call);
     const unsure = known.find(([one, key]) => one.isUnsure(key));
-    if (unsure === undefined || isSlowAtMost(known)) return next(call);
+    if (unsure === undefined) return next(call);
     const [owner, key] = unsure;
     const end = new AbortController();
-    const waiting = new Waiting(patienceWith(known, leastMs));
+    const hope = isSlowAtMost(known) ? owner.hope(key) : 0;
+    const waiting = new Waiting(Math.max(hope, patienceWith(known, leastMs)));
     let isGoingOn = false;
     const ask = async (): Promise<Answer> => {
       const signal = AbortSignal.any([call.scope.signal, end.signal]);

@@ -191,6 +191,33 @@ test('a source that answers again is silent no more, though it may be so again',
   assert(circuits.isUnsure('alice'));
 });
 
+test('places that give no answer one after the other have one trouble, which lasts as long as the first of them gives none', () => {
+  const clock = fakeClock();
+  const most = { failures: 5, halfOpenAfterMs: 5_000, patience: { leastMs: 1, mostMs: 1 } };
+  const places = new Circuits({
+    ...most,
+    sourceId: 's',
+    store: createPartitionStore<Circuit>(3),
+    of: 'place',
+    now: clock.now,
+  });
+  const attempt = (place: string, outcome: Outcome): void => {
+    clock.advance(100);
+    places.leave(place, places.enter(place), outcome, 50);
+  };
+  const begun = clock.now() + 50;
+  attempt('a', 'silence');
+  attempt('b', 'silence');
+  attempt('c', 'failure');
+  const since = (): (number | null)[] => ['a', 'b', 'c'].map((place) => places.failingSince(place));
+  assert.deepEqual(since(), [begun, begun, begun + 200]);
+  attempt('a', 'success');
+  assert.deepEqual(since(), [null, begun + 100, begun + 200]);
+  // What was forgotten counts no more.
+  for (const other of ['d', 'e', 'f']) attempt(other, 'failure');
+  assert.equal(places.silentSince, null);
+});
+
 test('a source of which nothing is known is closed, and nobody waits', () => {
   const { circuits } = setUp();
   assert.deepEqual([circuits.state, circuits.wait('a')], ['closed', 0]);

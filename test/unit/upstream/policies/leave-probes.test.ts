@@ -90,33 +90,43 @@ test('of many that hang few go on, and the others have failed', async () => {
   assert.deepEqual([circuits.isClosed('a'), circuits.isClosed('b')], [true, false]);
 });
 
-test('what answered until then is waited for as ever, though something else of the source gave no answer lately', async () => {
+test('of what answered until then more is hoped for, the less often something else of the source gave no answer lately', async () => {
   const clock = fakeClock();
   const circuitsOf = (of: 'source' | 'place') =>
     new Circuits({
       sourceId: 's',
       store: createPartitionStore<Circuit>(),
       of,
-      failures: 3,
+      failures: 5,
       lostMs: 8_000,
       halfOpenAfterMs: 5_000,
-      patience: { leastMs: 1, mostMs: 1 },
+      patience: { leastMs: 1, mostMs: 400 },
       now: clock.now,
     });
   const [source, places] = [circuitsOf('source'), circuitsOf('place')];
   const leaving = compose(
     [leaveProbes({ circuits: [source, places], leastMs: 1, most: 0 }), beginPatience],
     async () => {
-      await sleep(20);
+      await sleep(50);
       return answerOf();
     },
   );
   const call = callOf({ place: 'a', begunAt: clock.now() });
   const key = source.keyOf(call) ?? '';
   places.leave('a', places.enter('a'), 'success', 1);
-  source.leave(key, source.enter(key), 'silence', 1);
+  const fallSilent = (): void => {
+    clock.advance(10);
+    source.leave(key, source.enter(key), 'silence', 1);
+  };
+  const beWell = (): void => source.leave(key, source.enter(key), 'success', 1);
+  fallSilent();
+  // The source itself is in doubt.
   await assert.rejects(async () => leaving(call), { code: 'UPSTREAM_CIRCUIT_OPEN' });
-  source.leave(key, source.enter(key), 'success', 1);
-  assert(source.isUnsure(key));
+  beWell();
+  assert.deepEqual([source.isUnsure(key), source.hope(key)], [true, 100]);
   await leaving(call);
+  fallSilent();
+  beWell();
+  assert.equal(source.hope(key), 25);
+  await assert.rejects(async () => leaving(call), { code: 'UPSTREAM_CIRCUIT_OPEN' });
 });
