@@ -256,8 +256,9 @@ const mayLookFurther = (scenario: Scenario, ms: number): boolean =>
 
 const rowsOf = ({ edges, hasNext, hasPrevious }: Page): string =>
   JSON.stringify([edges.map(({ key }) => nameOf(key)), hasNext, hasPrevious]);
-const statesOf = ({ reports }: Page): string =>
-  JSON.stringify(reports.map(({ source, state, owesRows: owes }) => [source, state, owes]));
+/** With a count that is only a bound: what happened to be at hand tells it, and cursors carry it. */
+const statesOf = ({ reports, count }: Page): string =>
+  JSON.stringify([count, reports.map(({ source, state, owesRows: owes }) => [source, state, owes])]);
 const cursorsOf = ({ edges, start, end }: Page): (string | null)[] => [
   ...edges.map(({ cursor }) => cursor),
   start,
