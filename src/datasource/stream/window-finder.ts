@@ -236,8 +236,12 @@ export class WindowFinder {
     return rows.some(({ rank }) => rank >= this.settled);
   }
 
-  /** Whether what is wanted begins just behind a window that was cut there, and cannot be joined to it: a tie, most likely. */
+  /**
+   * Whether what is wanted begins just behind a window that was cut there, and cannot be joined to it: a tie, most likely. Nothing
+   * is known to follow a place behind the list's end, where rows have just gone or come.
+   */
   async #isFollowed({ page, isBroken, end }: WalkWindow): Promise<boolean> {
+    if (page.places === 0) return false;
     if (isBroken !== true && page.isTail !== null) return false;
     return this.#holdsWanted(await this.#windows.piece(this.#windows.indexAt(end), this.settled));
   }

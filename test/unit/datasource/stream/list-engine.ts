@@ -22,14 +22,17 @@ export interface EngineOptions {
   /** What the vendor says with each page that there are; default: all its rows. */
   readonly total?: (page: readonly string[]) => number | null;
   readonly jobs?: Partial<PagedJobs>;
+  /** Told of each request before it is answered. */
+  readonly onRequest?: () => void;
 }
 
 /** What the streams of a source have in common whose one list holds these rows, as `jobAt` reads them. */
 export function listEngine(
   ids: readonly string[],
-  { total = () => ids.length, jobs = {} }: EngineOptions = {},
+  { total = () => ids.length, jobs = {}, onRequest = () => undefined }: EngineOptions = {},
 ): ListEngine {
   const transport = fakeTransport((request) => {
+    onRequest();
     const from = numberIn(request, 'offset');
     const rows = ids.slice(from, from + numberIn(request, 'limit'));
     return { rows, total: total(rows) };
