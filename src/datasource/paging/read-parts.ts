@@ -37,7 +37,11 @@ export async function readParts(list: PagewiseList, wanted: PartsWanted): Promis
   let [all, isBroken] = [last, false];
   while (pieces.length < most && all.places < limit && all.from > 0 && !isBroken) {
     const before = await pageTo(list, all.from - 1, limit - all.places, endOf(last) - 1);
-    if (endOf(before) === endOf(last)) return { page: before, isEnd, isBroken: false };
+    if (endOf(before) === endOf(last)) {
+      // Rows may have come at the head since, and pushed the last one beyond it.
+      const isStillEnd = isEnd && !(await list.reaches(before, settled));
+      return { page: before, isEnd: isStillEnd, isBroken: false };
+    }
     if (!isCapped && list.parts.size !== size) return null;
     isBroken = !fits(before, all, settled);
     if (isBroken) break;

@@ -52,3 +52,23 @@ test('where pages go on across such a place, the page that does is enough', asyn
   const read = await readParts(list, { to: 51, limit: 20, settled: START });
   assert.deepEqual([read?.page.from, read?.page.places, read?.isBroken], [42, 10, false]);
 });
+
+test('nor is it the end of the list where rows have come at the head since that was found', async () => {
+  const vendor = await partedList();
+  for (const comes of [false, true]) {
+    const whole = listVendor(newestFirst(100), { counts: false });
+    let isProven = false;
+    const list = Object.assign(Object.create(whole.list), {
+      parts: vendor.list.parts,
+      page: whole.list.page.bind(whole.list),
+      reaches: async (...asked: Parameters<typeof whole.list.reaches>) => {
+        const goesOn = await whole.list.reaches(...asked);
+        if (!isProven && comes) whole.ids.unshift('j101');
+        isProven = true;
+        return goesOn;
+      },
+    }) as typeof whole.list;
+    const read = await readParts(list, { to: 100, limit: 20, settled: START });
+    assert.deepEqual([read?.page.from, read?.isEnd], [91, !comes]);
+  }
+});
