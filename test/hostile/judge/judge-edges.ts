@@ -27,7 +27,8 @@ export function judgeEdges(walk: Walk, { edges, number, moment, page }: Turn): v
     if ((seen.has(name) || walk.accepted.has(name)) && !isAnew)
       faults.add('twice', `${at}: ${show(key)}${isLate ? ', late' : ''}, place ${showPlace(place)}`);
     seen.add(name);
-    const isOwed = isLate && walk.plan.owed.has(name);
+    // A list that has come to be since the walk began may be one that the cursor has not met: it is read from its beginning.
+    const isOwed = isLate && (walk.plan.owed.has(name) || world.bornAt(key) > 0);
     if (!isInRange(walk, key) && !isOwed)
       faults.add('foreign row', `${at}: ${show(key)} is outside of the two cursors`);
     if (isLate) {
