@@ -1,4 +1,5 @@
-import type { Change, Scenario } from '../scenario.ts';
+import type { Change, Scenario, SourcePlan } from '../scenario.ts';
+import { VOCABULARIES } from '../world/vocabulary.ts';
 
 /** Lists stand still and in order, nobody is ill or slow: every page must be perfect. */
 export const isCalm = (scenario: Scenario): boolean =>
@@ -6,6 +7,7 @@ export const isCalm = (scenario: Scenario): boolean =>
   !isDisordered(scenario) &&
   !scenario.changes.some(({ kind }) => kind.startsWith('origin') || kind.endsWith('moves')) &&
   !isHasty(scenario) &&
+  !isCostly(scenario) &&
   !scenario.sources.some(({ isStuck }) => isStuck);
 
 /** So many answers, one after the other, a page may need; and so many lists it reads in a second, also on a busy machine. */
@@ -18,6 +20,20 @@ export function isHasty(scenario: Scenario): boolean {
   return scenario.sources.some(
     ({ latencyMs, lists }) => latencyMs * ANSWERS > limit || (lists.length / LISTS) * 1_000 > limit,
   );
+}
+
+export const capOf = ({ style, cap, partition }: SourcePlan): number =>
+  Math.min(cap ?? VOCABULARIES[style].maxPage, partition ?? VOCABULARIES[style].maxPage);
+
+/** So often a long tie is read whose rows change places; and what one operation may send, in all and for each list. */
+const READINGS = 12;
+const [REQUESTS, REQUESTS_A_LIST] = [500, 4];
+
+/** A tie may take more requests than an operation has: the next page goes on with it, and nothing is lost by that either. */
+function isCostly(scenario: Scenario): boolean {
+  const pages = scenario.sources.flatMap((source) => source.lists.map(({ rows }) => rows / capOf(source)));
+  const once = pages.reduce((sum, one) => sum + Math.ceil(one), 0);
+  return hasTies(scenario) && READINGS * once > REQUESTS + REQUESTS_A_LIST * pages.length;
 }
 
 export const isDisordered = ({ sources, changes }: Scenario): boolean =>

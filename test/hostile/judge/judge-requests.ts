@@ -2,9 +2,8 @@ import type { SourcePlan } from '../scenario.ts';
 import type { Faults } from '../walk/faults.ts';
 import type { Turn, Walk } from '../walk/walk.ts';
 import { canMatch } from '../world/matches.ts';
-import { VOCABULARIES } from '../world/vocabulary.ts';
 import type { WorldSource } from '../world/world.ts';
-import { hasTies, isDisordered, isResidual } from './expectations.ts';
+import { capOf, hasTies, isDisordered, isResidual } from './expectations.ts';
 
 /** The most that a page may cost, as a multiple of what it cannot do without. */
 const MOST = 4;
@@ -13,9 +12,6 @@ const MOST_STUCK = 12;
 
 /** Requests that tell that a list has ended, where its vendor does not count it. */
 const PROOF = 4;
-
-const capOf = ({ style, cap, partition }: SourcePlan): number =>
-  Math.min(cap ?? VOCABULARIES[style].maxPage, partition ?? VOCABULARIES[style].maxPage);
 
 /** Vendor's pages for so many rows; where these end at fixed places, rows lie on one more. */
 const pagesOf = (plan: SourcePlan, size: number): number =>
