@@ -10,7 +10,7 @@ const PAGE_ROWS = 1_000;
 const MOST_AT_ONCE = 16;
 const MAX_PASSES = 20;
 /** Passes without a new row: where as many rows were found as there are places, and where not, for the list may change. */
-const [QUIET_PASSES, MOST_QUIET_PASSES] = [2, 6];
+const [QUIET_PASSES, MOST_QUIET_PASSES] = [2, 8];
 
 /**
  * Reads a list to its end, in the vendor's order: page by page, or many pages at once where the vendor counts the list.
@@ -27,7 +27,7 @@ export async function readWhole(
   const found = new Map<string, PlacedRow>();
   let quiet = 0;
   let pageRows = Math.min(PAGE_ROWS, list.maxPageSize);
-  let twice: ReadonlySet<string> | null = null;
+  let twice: Distances | null = null;
   for (let pass = 1; ; pass++) {
     // No more than that is read of a part at once, and it is not divided without need.
     const part = pass <= 1 + QUIET_PASSES ? Math.min(list.parts.size ?? 0, list.maxPageSize) : 0;
@@ -39,8 +39,8 @@ export async function readWhole(
     for (const row of reading.rows) found.set(row.identity, row);
     quiet = found.size > before ? 0 : quiet + 1;
     pageRows = pass === 1 ? Math.min(pageRows, reading.largest) : pageRows;
-    // A vendor may tell a row twice: always the same.
-    twice = twice === null ? reading.twice : reading.twice.intersection(twice);
+    // A vendor may tell a row twice: always the same, so far apart. One that changes places may be met at two by chance.
+    twice = twice === null ? reading.twice : common(twice, reading.twice);
     const missing = reading.places - found.size - twice.size;
     if (quiet < (missing <= 0 ? QUIET_PASSES : MOST_QUIET_PASSES) && pass < MAX_PASSES) continue;
     if (missing > 0) note({ error: neverStill(found.size, missing), losesRows: true });
@@ -53,6 +53,12 @@ const EIGHTHS = 8;
 /** Of the first pass the largest page; then less, by turns. */
 const sizeOf = (pass: number, pageRows: number): number =>
   Math.max(2, Math.floor((pageRows * (EIGHTHS - ((pass - 1) % 4))) / EIGHTHS));
+
+/** Between two places of a row. */
+type Distances = ReadonlyMap<string, number>;
+
+const common = (some: Distances, others: Distances): Distances =>
+  new Map([...some].filter(([identity, distance]) => others.get(identity) === distance));
 
 /** Rows that were missed by the latest pass stand where it found the others of their instant: places have moved meanwhile. */
 function placedAnew(all: readonly PlacedRow[], latest: readonly PlacedRow[]): PlacedRow[] {
@@ -69,8 +75,8 @@ class WholePass {
   readonly #cap: number;
   readonly #size: number;
   readonly #found = new Map<string, PlacedRow>();
-  /** Rows that came at two places. */
-  readonly twice = new Set<string>();
+  /** Of rows that came at two places. */
+  readonly twice = new Map<string, number>();
   #next = 0;
   #joint: string | null = null;
   #isJoined = true;
@@ -148,7 +154,7 @@ class WholePass {
   #find(row: PlacedRow): void {
     const known = this.#found.get(row.identity);
     if (known === undefined) this.#found.set(row.identity, row);
-    else if (known.index !== row.index) this.twice.add(row.identity);
+    else if (known.index !== row.index) this.twice.set(row.identity, row.index - known.index);
   }
 
   async #isEnd(page: ListPage): Promise<boolean> {

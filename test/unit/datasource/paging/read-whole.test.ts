@@ -120,6 +120,17 @@ test('one that is never found is missed aloud', async () => {
   );
 });
 
+test('also where each pass meets another one at two places, for it changes them', async () => {
+  const notes: Note[] = [];
+  let pass = 0;
+  const list = restless((from) => {
+    pass += from === 0 ? 1 : 0;
+    return pass % 2 === 0 ? ['a5', 'b5', 'c5', 'd5', 'a5'] : ['b5', 'a5', 'c5', 'd5', 'a5'];
+  }, 4);
+  assert.equal((await readWhole(list, 1_000, (note) => notes.push(note))).length, 4);
+  assert.equal(notes.length, 1);
+});
+
 test('a row that a later pass has missed stands among those of its instant, wherever these stand by then', async () => {
   const { list, ids } = listVendor(['k9'], { maxPageSize: 4, counts: false });
   const read = list.page.bind(list);
