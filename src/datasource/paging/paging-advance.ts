@@ -55,11 +55,17 @@ export class PagingAdvance {
   }
 }
 
-/** Row by row, as far as both go: rows of one instant that change places may well begin with the same one. */
-const beginsLike = ({ rows }: ListPage, other: ListPage): boolean =>
+/**
+ * Row by row, as far as both go: rows of one instant that change places may well begin with the same one. Two pages that begin amid
+ * rows that cannot be read have the same first row, but not at the same place of the page.
+ */
+const beginsLike = ({ rows, from }: ListPage, other: ListPage): boolean =>
   rows.length > 1 &&
   other.rows.length > 1 &&
-  rows.every(({ identity }, i) => i >= other.rows.length || other.rows[i]?.identity === identity);
+  rows.every(({ identity, index }, i) => {
+    const row = other.rows[i];
+    return row === undefined || (row.identity === identity && row.index - other.from === index - from);
+  });
 
 const isSame = (page: ListPage, other: ListPage): boolean =>
   page.from === other.from &&

@@ -97,14 +97,21 @@ interface Probe extends SeekBounds {
   readonly end: number | null;
 }
 
-/** What stands at a place and around it. Beyond the list's ends the answer is what lets a search go on. */
+/**
+ * What stands at a place and around it. Beyond the list's ends the answer is what lets a search go on; rows that cannot be read,
+ * and stand at its end, are taken for rows that are wanted.
+ */
 async function probe(request: SeekRequest, place: number): Promise<Probe> {
   const { windows } = request;
   const page = await readablePage(windows, windows.indexAt(place));
   const { rows } = page;
   request.checkOrder(windows.runsAlong ? rows : rows.toReversed());
-  if (rows.length === 0)
-    return { ...NOTHING_KNOWN, [windows.runsAlong ? 'after' : 'before']: place, end: null };
+  if (rows.length === 0) {
+    const end = windows.placeOf(page.from);
+    return windows.runsAlong
+      ? { ...NOTHING_KNOWN, after: place, end: null }
+      : { ...NOTHING_KNOWN, before: end, after: end < place ? place : null, end: null };
+  }
   const { before, after, holds } = boundsOf(request, { rows });
   // Rows that cannot be read, where the page begins, are taken for what the first one is that can.
   const isSettled = rows.slice(0, 1).every(request.isSettled);

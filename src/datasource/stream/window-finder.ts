@@ -9,6 +9,7 @@ import {
   type Rank,
   rowMark,
   START,
+  UnreadablePage,
 } from '../paging/row-order.ts';
 import type { SeekBounds } from '../paging/seek.ts';
 import { unsteady } from '../paging/unsteady.ts';
@@ -158,8 +159,12 @@ export class WindowFinder {
       return this.#inOrder(await this.#windows.read(null, limit, START, isExact));
     if (this.#anchor === null && this.#search.isPending(this.#frontier))
       this.#anchor = await this.#seek(null, limit, 0);
+    let hasUnreadable = false;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const window = await this.#read(limit, isExact || attempt > 0);
+      const wanted = hasUnreadable ? this.#windows.list.maxPageSize : limit;
+      const window = await this.#read(wanted, isExact || attempt > 0);
+      if (hasUnreadable && window.rows.length === 0) throw new UnreadablePage();
+      hasUnreadable ||= window.rows.length < window.page.places;
       if (this.#isPositioned(window)) {
         if (window.closesAtEdge !== false || this.#holdsWanted(window)) return this.#proven(window);
         if (await this.#isFollowed(window)) return this.#proven({ ...window, isBroken: true });
@@ -167,7 +172,7 @@ export class WindowFinder {
       }
       this.#anchor = this.#tail(attempt) ?? (await this.#seek(window, limit, attempt));
     }
-    throw unsteady();
+    throw hasUnreadable ? new UnreadablePage() : unsteady();
   }
 
   /** Where nothing that is wanted is on a short page, whether anything stands behind it must be known. */

@@ -21,6 +21,7 @@ const CHANGES = [
   'insert-beside',
   'shift-onto-stray',
   'status',
+  'spoil',
   'origin-appears',
   'origin-vanishes',
 ] as const;

@@ -7,6 +7,15 @@ export interface DrawnVendor {
   readonly origins: readonly (readonly (number | null)[])[];
   /** Slips: a few rows stand at a wrong place. */
   readonly order: 'exact' | 'shuffled' | readonly Slip[];
+  /** Absent: all rows can be read. */
+  readonly spoilt?: readonly Spoilt[];
+}
+
+/** Rows that stand together, and cannot be read. */
+export interface Spoilt {
+  readonly origin: number;
+  readonly from: number;
+  readonly rows: number;
 }
 
 export interface Slip {
@@ -53,6 +62,21 @@ const order = fc.oneof(
   { weight: 1, arbitrary: fc.constant('shuffled' as const) },
 );
 
+const spoilt: fc.Arbitrary<readonly Spoilt[]> = fc.oneof(
+  { weight: 7, arbitrary: fc.constant([]) },
+  {
+    weight: 1,
+    arbitrary: fc.array(
+      fc.record({
+        origin: fc.nat({ max: 2 }),
+        from: fc.nat({ max: 300 }),
+        rows: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 130 })),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+  },
+);
+
 const traits: fc.Arbitrary<DrawnVendor['traits']> = fc.record({
   kind: fc.constantFrom(...PAGER_KINDS),
   shufflesTies: fc.constantFrom(true, true, false),
@@ -69,11 +93,13 @@ const traits: fc.Arbitrary<DrawnVendor['traits']> = fc.record({
 });
 
 export const vendor: fc.Arbitrary<DrawnVendor> = fc
-  .record({ traits, origins: fc.array(list, { minLength: 1, maxLength: 3 }), order })
-  .map((drawn) => (mayBeDisordered(drawn) ? drawn : { ...drawn, order: 'exact' as const }))
+  .record({ traits, origins: fc.array(list, { minLength: 1, maxLength: 3 }), order, spoilt })
+  .map((drawn) => (mayBeDisordered(drawn) ? drawn : { ...drawn, order: 'exact' as const, spoilt: [] }))
+  // Of rows that cannot be read nobody knows which have come, if they change places or come again and again.
+  .map((drawn) => (drawn.traits.shufflesTies || drawn.traits.repeats ? { ...drawn, spoilt: [] } : drawn))
   .map((drawn) =>
     drawn.traits.shufflesTies ? { ...drawn, traits: { ...drawn.traits, repeats: false } } : drawn,
   );
 
-/** A list that is fetched whole has no order of its own. */
+/** A list that is fetched whole has no order of its own, nor rows side by side. */
 const mayBeDisordered = ({ traits: { kind } }: DrawnVendor): boolean => kind !== 'crawl';

@@ -5,7 +5,10 @@ import type { PageRecord } from '../walk/page-record.ts';
 /** The same question has the same answer; the same cursors, too, where rows of one instant stay where they are. */
 export function judgeRepeats(drawn: DrawnWalk, pages: readonly PageRecord[]): void {
   if (!standsStill(drawn) || mayRememberScans(drawn)) return;
-  const areSteady = drawn.world.vendors.every(({ traits }) => !traits.shufflesTies);
+  // Where some rows cannot be read, the hint depends on how many were read at once, and so on what was known of the vendor.
+  const areSteady = drawn.world.vendors.every(
+    ({ traits, spoilt = [] }) => !traits.shufflesTies && spoilt.length === 0,
+  );
   // How far a scan gets depends on which rows of one instant come first.
   for (const { differs, troubled } of pages)
     if (!(isScan(drawn) && troubled.length > 0) && (differs !== 'cursors' || areSteady))

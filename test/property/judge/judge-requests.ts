@@ -49,7 +49,7 @@ function mostBefore(drawn: DrawnWalk, vendor: DrawnVendor): number {
 /** `before`: what happened since the page before; `null`: there was none. */
 function mostFor(
   drawn: DrawnWalk,
-  { traits, order }: DrawnVendor,
+  { traits, order, spoilt = [] }: DrawnVendor,
   step: Step,
   before: Step | null,
   { lengths }: VendorCost,
@@ -60,7 +60,8 @@ function mostFor(
     traits.cut ?? traits.maxPageSize,
     traits.part ?? traits.maxPageSize,
   );
-  const isWhole = order !== 'exact' || filter.statuses !== undefined;
+  const isSpoilt = spoilt.length > 0 || hasSpoilt(drawn);
+  const isWhole = order !== 'exact' || isSpoilt || filter.statuses !== undefined;
   const happened = before === null ? 1 : before.changes.length + before.troubles.length + step.midway.length;
   const isResumed = happened === 0 && !step.losesHints;
   const isBounded = filter.createdAfter !== undefined || filter.createdBefore !== undefined;
@@ -70,6 +71,11 @@ function mostFor(
     const pages = Math.ceil(Math.min(step.size + 2, length + 1) / cap) + (traits.part === null ? 0 : 1);
     const whole = isWhole ? Math.ceil((length + 1) / Math.max(1, cap - 1)) : 0;
     const search = isResumed && !isBounded ? 0 : 2 + Math.ceil(Math.log2(length + 2));
-    return sum + MOST * (pages + whole) + search + proof;
+    // The place is searched for first, in vain.
+    return sum + (isSpoilt ? 3 : 1) * (MOST * (pages + whole) + search + proof);
   }, MOST);
 }
+
+/** A page of nothing but rows that cannot be read tells no place. */
+const hasSpoilt = ({ steps }: DrawnWalk): boolean =>
+  steps.some(({ changes, midway }) => [...changes, ...midway].some(({ kind }) => kind === 'spoil'));

@@ -92,6 +92,13 @@ function changeRow(
   const { kind } = change;
   const row = rowFor(world, vendor, list, change, edge);
   if (row === undefined) return;
+  if (kind === 'spoil') {
+    // Of a crawl a job is all that its list has; and of a page that comes again and again only its rows tell that it does.
+    if (vendor.traits.kind === 'crawl' || vendor.traits.repeats) return;
+    list.replace({ ...row, isUnreadable: true });
+    book.changes(vendor, row);
+    return;
+  }
   if (kind !== 'status') {
     list.delete(row.id);
     book.changes(vendor, row);

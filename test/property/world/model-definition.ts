@@ -86,6 +86,7 @@ const rowSchema = z.object({
   id: z.string(),
   time: z.number().nullable(),
   status: z.enum(['SUCCEEDED', 'FAILED']),
+  isUnreadable: z.literal(false).default(false),
 });
 
 function readRow(raw: unknown, originId: string): JobRow {

@@ -10,13 +10,13 @@ export class RowBook {
   readonly #filter: JobFilter;
   /** There since the walk began, unchanged as far as the filter sees. */
   #steady = new Set<string>();
-  /** There at any time. */
+  /** There at any time, whether it could be read or not. */
   readonly #ever = new Set<string>();
 
   constructor(vendors: readonly ModelVendor[], filter: JobFilter) {
     this.#vendors = vendors;
     this.#filter = filter;
-    for (const id of this.#ids(() => true)) this.#ever.add(id);
+    for (const id of this.#ids(() => true, true)) this.#ever.add(id);
   }
 
   /** The walk begins. */
@@ -25,7 +25,7 @@ export class RowBook {
   }
 
   appears(vendor: ModelVendor, row: ModelRow): void {
-    if (this.#isWanted(row)) this.#ever.add(rowId(vendor.id, row.id));
+    if (this.#matches(row)) this.#ever.add(rowId(vendor.id, row.id));
   }
 
   changes(vendor: ModelVendor, row: ModelRow): void {
@@ -44,21 +44,30 @@ export class RowBook {
     );
   }
 
+  /** Of rows that are there now. */
+  get unreadableCount(): number {
+    return this.#ids(() => true, true).length - this.#ids(() => true).length;
+  }
+
   get everCount(): number {
     return this.#ever.size;
   }
 
-  #ids(isCounted: (vendor: ModelVendor, origin: string, row: ModelRow) => boolean): string[] {
+  /** `all`: also of rows that cannot be read. */
+  #ids(isCounted: (vendor: ModelVendor, origin: string, row: ModelRow) => boolean, all = false): string[] {
     return this.#vendors.flatMap((vendor) =>
       [...vendor.origins].flatMap(([origin, list]) =>
         list.rows
-          .filter((row) => this.#isWanted(row) && isCounted(vendor, origin, row))
+          .filter(
+            (row) =>
+              (all || row.isUnreadable !== true) && this.#matches(row) && isCounted(vendor, origin, row),
+          )
           .map((row) => rowId(vendor.id, row.id)),
       ),
     );
   }
 
-  #isWanted({ status, time }: ModelRow): boolean {
+  #matches({ status, time }: ModelRow): boolean {
     const { statuses, createdAfter, createdBefore } = this.#filter;
     const isAfter = createdAfter === undefined || (time !== null && time >= createdAfter);
     const isBefore = createdBefore === undefined || (time !== null && time < createdBefore);

@@ -1,5 +1,5 @@
 import type { SortKey } from '../../../src/model/sort-key.ts';
-import type { DrawnVendor, Slip } from '../draw/drawn-vendor.ts';
+import type { DrawnVendor, Slip, Spoilt } from '../draw/drawn-vendor.ts';
 import type { DrawnWorld } from '../draw/drawn-world.ts';
 import { ModelList } from './model-list.ts';
 import type { ModelRow } from './model-row.ts';
@@ -69,15 +69,23 @@ export class World {
     return NEWEST + this.#rows;
   }
 
-  #vendor(id: string, { traits, origins, order }: DrawnVendor): ModelVendor {
+  #vendor(id: string, { traits, origins, order, spoilt = [] }: DrawnVendor): ModelVendor {
     const slips = typeof order === 'string' ? [] : order;
     const lists = origins.map((times, o) => {
       const own = slips.filter(({ origin }) => origin === o);
       const rows = times.map((time, i) => this.newRow(time, order === 'shuffled', slipOf(own, i, times)));
-      return [`o${o}`, new ModelList(rows)] as const;
+      const list = new ModelList(rows);
+      for (const run of spoilt) if (run.origin === o) spoil(list, run);
+      return [`o${o}`, list] as const;
     });
     return new ModelVendor(id, { ...traits, isInOrder: order === 'exact' }, new Map(lists));
   }
+}
+
+function spoil(list: ModelList, { from, rows }: Spoilt): void {
+  const sorted = list.sorted(null);
+  const first = from % Math.max(1, sorted.length);
+  for (const row of sorted.slice(first, first + rows)) list.replace({ ...row, isUnreadable: true });
 }
 
 const slipOf = (slips: readonly Slip[], at: number, { length }: readonly unknown[]): number =>

@@ -221,6 +221,20 @@ test('a page of nothing but unreadable rows is not taken for the end', async () 
   await assert.rejects(readAll(many), UnreadablePage);
 });
 
+test('up, rows at the old end that cannot be read do not hide the others', async () => {
+  for (const [length, unreadable] of [
+    [37, 18],
+    [300, 30],
+    [37, 1],
+  ] as const) {
+    const rows = list(length, (i) => 10_000 - i);
+    const isReadable = ({ id }: Row): boolean => Number(id.slice(4)) < length - unreadable;
+    const vendor: Vendor = { largestPage: MAX_PAGE, counts: 'nothing', isReadable, rows: () => rows };
+    const given = await readAll(readerOf(vendor, 'up'));
+    assert.deepEqual(given.toSorted(), idsOf(rows.slice(0, length - unreadable)));
+  }
+});
+
 describe('what does not get on is not asked for without end', () => {
   const bounded = (rows: readonly Row[], some: Partial<Vendor>): Vendor => {
     let requests = 0;
