@@ -97,7 +97,8 @@ export class OrderedFeed implements RowFeed {
       isCut ||= closesAtEdge === null;
       const rank = endOfTie(window.rows, this.frontier, this.slack);
       // A window that was cut is asked for once more: then it comes in pieces, or whole.
-      const isShort: boolean = !wasShort && window.page.places < Math.min(limit, FEW_PLACES);
+      const isFew = window.page.places < Math.min(limit, FEW_PLACES);
+      const isShort: boolean = !wasShort && (closesAtEdge === null || isFew);
       const next = isShort ? limit : limit * 4;
       wasShort ||= isShort;
       if (this.slack === 0) this.#tight = { rank, limit: mayHoldMore ? next : END };

@@ -1,6 +1,6 @@
 import { isOutOfMeans, SourceError } from '../../model/source-error.ts';
 import type { Note } from '../contract/note.ts';
-import { type PlacedRow, type Rank, UnreadablePage } from '../paging/row-order.ts';
+import { END, type PlacedRow, type Rank, UnreadablePage } from '../paging/row-order.ts';
 import type { WalkWindow, WalkWindows } from '../paging/walk-window.ts';
 
 export interface TieRequest {
@@ -81,6 +81,8 @@ interface Progress {
   /** How many places it had in each pass, and when that began. */
   readonly places: number[];
   readonly begun: number[];
+  /** The lowest rank that any pass met behind the tie; `END`: none did. What one alone meets may have hidden what stands before it. */
+  after: Rank;
   quiet: number;
   pass: Pass;
 }
@@ -89,6 +91,7 @@ const newProgress = (begunAt: number): Progress => ({
   found: new Map(),
   places: [],
   begun: [],
+  after: END,
   quiet: 0,
   pass: newPass(begunAt),
 });
@@ -181,7 +184,7 @@ export async function readTie(request: TieRequest): Promise<Tie> {
 async function readToEnd(request: TieRequest, progress: Progress): Promise<Tie> {
   const { found, places, begun } = progress;
   while (places.length < MAX_PASSES) {
-    const after = await readThrough(request, progress.pass);
+    progress.after = Math.min(progress.after, await readThrough(request, progress.pass));
     const { rows, isSteady, begunAt } = progress.pass;
     progress.pass = newPass(request.memory.now());
     const before = found.size;
@@ -193,7 +196,7 @@ async function readToEnd(request: TieRequest, progress: Progress): Promise<Tie> 
     if (!isFull || !(isSteady || progress.quiet >= QUIET_PASSES)) continue;
     const proof = begun.at(isSteady ? -1 : -QUIET_PASSES) ?? begunAt;
     if (proof < request.walk.since) request.walk.onOlder();
-    return { rows: [...found.values()], after };
+    return { rows: [...found.values()], after: progress.after === END ? null : progress.after };
   }
   // None of it is kept: what changes so much is begun anew by whoever asks next.
   for (const list of [places, begun]) list.length = 0;
@@ -201,8 +204,8 @@ async function readToEnd(request: TieRequest, progress: Progress): Promise<Tie> 
   throw new SourceError({ code: 'UPSTREAM_BAD_RESPONSE', message, retryable: true });
 }
 
-/** All rows up to the end of a rank; gives the rank that follows, `null` for none. */
-async function readThrough(request: TieRequest, pass: Pass): Promise<Rank | null> {
+/** All rows up to the end of a rank; gives the rank that follows, `END` for none. */
+async function readThrough(request: TieRequest, pass: Pass): Promise<Rank> {
   const { rank, slack, frontier } = request;
   const { rows, beyond } = pass;
   for (;;) {
@@ -215,7 +218,7 @@ async function readThrough(request: TieRequest, pass: Pass): Promise<Rank | null
     const highest = Math.max(...beyond);
     if (highest > rank + slack) return Math.min(...beyond, highest - slack);
     if (window === null || window.closesAtEdge === true || window.rows.length === 0)
-      return beyond.length === 0 ? null : Math.min(...beyond);
+      return Math.min(END, ...beyond);
   }
 }
 

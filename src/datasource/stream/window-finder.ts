@@ -155,8 +155,10 @@ export class WindowFinder {
   }
 
   async #found(limit: number, isExact: boolean): Promise<WalkWindow> {
-    if (this.#frontier === START && this.#windows.runsAlong)
-      return this.#inOrder(await this.#windows.read(null, limit, START, isExact));
+    if (this.#frontier === START && this.#windows.runsAlong) {
+      const window = this.#inOrder(await this.#windows.read(null, limit, START, isExact));
+      return this.#cuts ? this.#joined(window, limit) : window;
+    }
     if (this.#anchor === null && this.#search.isPending(this.#frontier))
       this.#anchor = await this.#seek(null, limit, 0);
     let hasUnreadable = false;

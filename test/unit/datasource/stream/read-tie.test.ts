@@ -123,6 +123,14 @@ test('jobs of one instant that come one at a time, and change places, are not ta
   assert.deepEqual([sorted(tie), tie.after], [tied('ab'), -3]);
 });
 
+test('the instant that follows is not stepped over where a row goes while rows come one at a time', async () => {
+  for (let request = 1; request <= 30; request++) {
+    const vendor = listVendor(['a5', 'b4', 'c3'], { maxPageSize: PAGE, largestPage: 1, counts: false });
+    vendor.before(request, () => vendor.ids.shift());
+    assert.equal((await readFive(vendor)).after, -4, `before request ${request}`);
+  }
+});
+
 test('a list that changes without end is not read without end', async () => {
   let made = 0;
   const grow = (ids: string[]): void => {
