@@ -2,7 +2,7 @@ import type { Slice } from '../contract/pager.ts';
 import { MOST_PIECES } from './join-pages.ts';
 import { endOf, type ListPage } from './list-page.ts';
 import type { Page, TotalsTrust } from './read-page.ts';
-import type { KeyedJob, Rank } from './row-order.ts';
+import type { KeyedJob, PlacedRow, Rank } from './row-order.ts';
 
 /** What the end of a list is found out with. */
 export interface EndReader {
@@ -125,7 +125,8 @@ export class ListEnd {
       (row) => !('item' in row) || known.has(row.item.job.nativeId) || mayBe(this.#list.rankOf(row.item)),
     );
     if (!areKnown) return 'moved';
-    if (now.rows.length !== end - from) return 'fewer';
+    // Of a page that was read in pieces, the last piece may be of rows that stood before its end.
+    if (now.rows.length !== end - from || (from !== begin && !endsAlike(page, now))) return 'fewer';
     return now.total === end && (from > 0 || trust.countsLists) ? 'end' : 'still';
   }
 }
@@ -133,3 +134,12 @@ export class ListEnd {
 /** Rows of the instant with which a page begins may have begun before it, and change places with those. */
 const lookFrom = ({ rows, from }: ListPage): number =>
   rows.find(({ rank }) => rank !== rows[0]?.rank)?.index ?? from;
+
+/** Whether rows end with one of the last instant of a page, or with one that cannot be read. */
+function endsAlike({ rows }: ListPage, now: Page<KeyedJob>): boolean {
+  const [end, last] = [rows.at(-1), now.rows.at(-1)];
+  const isOfEnd = ({ rank, job }: PlacedRow, nativeId: string): boolean =>
+    rank === end?.rank && job.nativeId === nativeId;
+  if (last === undefined || !('item' in last)) return true;
+  return rows.some((row) => isOfEnd(row, last.item.job.nativeId));
+}

@@ -38,6 +38,17 @@ test('a page that was joined from several ends a list where the last of them doe
   assert.equal(await list.reaches(page, START), false);
 });
 
+test('nor is it one that is read in pieces, where its last row has gone and another stands in its place for a while', async () => {
+  const vendor = listVendor(newestFirst(4), { counts: false, largestPage: 1 });
+  const { list, ids } = vendor;
+  const page = await joinPages(list, await list.page(0, 9), { limit: 9, settled: START, most: 3 });
+  assert.deepEqual([page.places, page.isTail], [3, null]);
+  vendor.before(0, () => ids.splice(2, 1));
+  vendor.before(2, () => ids.unshift('j5'));
+  vendor.before(3, () => ids.shift());
+  assert.equal(await list.reaches(page, START), true);
+});
+
 describe('an end that is proven', () => {
   const atEnd = async ({ list }: ListVendor): Promise<ListPage> => {
     const page = await list.page(3, 9);
