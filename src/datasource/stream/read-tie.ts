@@ -250,7 +250,7 @@ async function readBehind(
     throw new UnreadablePage();
   // It may have moved there since; or the vendor has no other row, which is so only along its order.
   const isAlone = windows.runsAlong && behind.rows.every(({ identity }) => identity === joint.identity);
-  if (!isAlone) return behind;
+  if (!isAlone) return { ...behind, rows: [...inItsPlace(next, joint, behind), ...behind.rows] };
   const goesOn = behind.closesAtEdge !== true && (await windows.list.reaches(behind.page, settled));
   if (goesOn) return behind;
   // That place tells the end only while the row stood before it: where one before both has gone, what follows has moved up.
@@ -258,4 +258,10 @@ async function readBehind(
   if (again.page.places > 1) return again;
   const moved = [next, again].find(({ rows }) => rows[0]?.identity !== joint.identity);
   return moved === undefined ? null : { ...moved, closesAtEdge: true };
+}
+
+/** A row that has been pushed to where the last one of a window stood, and would be stepped over. */
+function inItsPlace({ rows }: WalkWindow, joint: PlacedRow, behind: WalkWindow): readonly PlacedRow[] {
+  const first = behind.rows[0]?.rank ?? END;
+  return rows.filter(({ identity, rank }) => identity !== joint.identity && rank <= first);
 }

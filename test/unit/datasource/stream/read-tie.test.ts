@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { START } from '../../../../src/datasource/paging/row-order.ts';
+import { againstWindows } from '../../../../src/datasource/paging/walk-window.ts';
 import {
   NO_WALK,
   readTie,
@@ -129,6 +130,29 @@ test('the instant that follows is not stepped over where a row goes while rows c
     vendor.before(request, () => vendor.ids.shift());
     assert.equal((await readFive(vendor)).after, -4, `before request ${request}`);
   }
+});
+
+test('against the order, a row is not stepped over that is pushed to where the one before it stood', async () => {
+  const vendor = listVendor(['d4', 'c3', 'b2', 'a1'], { direction: 'up', largestPage: 1, counts: false });
+  const windows = againstWindows(vendor.list);
+  // Two pages show how many rows come at once.
+  for (const from of [0, 1]) await vendor.list.page(from, PAGE);
+  const tie = await readTie({
+    windows,
+    rank: 2,
+    slack: 0,
+    frontier: 2,
+    locate: async () => {
+      const window = await windows.read(vendor.ids.indexOf('a1'), 1, 2, true);
+      vendor.ids.unshift(`e${5 + vendor.ids.length}`);
+      return window;
+    },
+    checked: (window) => window,
+    memory: new TieMemory(() => 0),
+    key: 'a list',
+    walk: NO_WALK,
+  });
+  assert.deepEqual([idsOf(tie.rows), tie.after], [['b2'], 3]);
 });
 
 test('a list that changes without end is not read without end', async () => {
