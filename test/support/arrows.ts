@@ -63,8 +63,9 @@ export const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, reado
     filter: ['contract'],
     paging: ['contract', 'wire'],
     fetched: ['contract', 'paging'],
-    stream: ['contract', 'fetched', 'filter', 'paging', 'wire'],
-    source: ['contract', 'fetched', 'filter', 'paging', 'stream', 'wire'],
+    feed: ['contract', 'paging'],
+    stream: ['contract', 'feed', 'fetched', 'filter', 'paging', 'wire'],
+    source: ['contract', 'feed', 'fetched', 'filter', 'paging', 'stream', 'wire'],
   },
   connection: {
     cursor: [],

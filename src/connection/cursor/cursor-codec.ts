@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Hint } from '../../datasource/feed/hint.ts';
 import { canonicalFilter } from '../../datasource/filter/plan-filter.ts';
-import type { Hint } from '../../datasource/stream/hint.ts';
 import type { JobOrder } from '../../model/job-filter.ts';
 import { invalidCursor, mismatchedCursor } from './cursor-error.ts';
 import { ByteReader, ByteWriter, readHint, readPosition, writeHint, writePosition } from './cursor-parts.ts';

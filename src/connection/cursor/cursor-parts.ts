@@ -4,7 +4,7 @@ import {
   type Passed,
   type Watermark,
   type WholeHint,
-} from '../../datasource/stream/hint.ts';
+} from '../../datasource/feed/hint.ts';
 import type { SortKey } from '../../model/sort-key.ts';
 import { LIST_END, LIST_START, type Position } from './walk-state.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Hint } from '../../datasource/stream/hint.ts';
-import type { Bound } from '../../datasource/stream/row-feed.ts';
+import type { Hint } from '../../datasource/feed/hint.ts';
+import type { Bound } from '../../datasource/feed/row-feed.ts';
 import type { Instant } from '../../model/job.ts';
 import type { JobOrder } from '../../model/job-filter.ts';
 import type { Direction, SortKey } from '../../model/sort-key.ts';

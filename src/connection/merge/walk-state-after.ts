@@ -1,4 +1,4 @@
-import type { Hint } from '../../datasource/stream/hint.ts';
+import type { Hint } from '../../datasource/feed/hint.ts';
 import { firstKeyAt, type SortKey } from '../../model/sort-key.ts';
 import { NO_STREAM, type Position, streamMark, type WalkState } from '../cursor/walk-state.ts';
 import { headAfter, headOf, type Lane, takenAt } from './lane.ts';

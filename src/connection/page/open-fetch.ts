@@ -1,10 +1,10 @@
+import { NO_HINT } from '../../datasource/feed/hint.ts';
+import type { Bound } from '../../datasource/feed/row-feed.ts';
 import type { FilterPlan } from '../../datasource/filter/plan-filter.ts';
 import type { JobSource } from '../../datasource/source/job-source.ts';
-import { NO_HINT } from '../../datasource/stream/hint.ts';
 import type { JobStream, Need } from '../../datasource/stream/job-stream.ts';
 import type { OpenRequest } from '../../datasource/stream/open-request.ts';
 import { createScanBudget, type ScanBudget } from '../../datasource/stream/residual-filter.ts';
-import type { Bound } from '../../datasource/stream/row-feed.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
 import { type Direction, directionOf, reverse } from '../../model/sort-key.ts';
 import { SourceError } from '../../model/source-error.ts';

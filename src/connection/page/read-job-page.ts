@@ -1,4 +1,4 @@
-import type { Watermark } from '../../datasource/stream/hint.ts';
+import type { Watermark } from '../../datasource/feed/hint.ts';
 import type { StreamCount } from '../../datasource/stream/job-stream.ts';
 import { createScanBudget } from '../../datasource/stream/residual-filter.ts';
 import { keyComparator } from '../../model/sort-key.ts';

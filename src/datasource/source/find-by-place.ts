@@ -3,12 +3,12 @@ import type { Job } from '../../model/job.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
+import { OrderedFeed } from '../feed/ordered-feed.ts';
+import { NO_WALK, TieMemory } from '../feed/read-tie.ts';
 import { DisorderError, type Rank } from '../paging/row-order.ts';
 import { NOTHING_KNOWN } from '../paging/seek.ts';
 import { createReading, type Reading } from '../stream/create-reading.ts';
 import type { StreamEngine } from '../stream/list-memory.ts';
-import { OrderedFeed } from '../stream/ordered-feed.ts';
-import { NO_WALK, TieMemory } from '../stream/read-tie.ts';
 import type { Found } from './find-batch.ts';
 
 /** Rows at once around the place of one job, and where several are sought. */

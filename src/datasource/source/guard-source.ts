@@ -1,7 +1,7 @@
 import { SourceError } from '../../model/source-error.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
 import type { Note } from '../contract/note.ts';
-import { type Hint, NO_HINT } from '../stream/hint.ts';
+import { type Hint, NO_HINT } from '../feed/hint.ts';
 import type { JobStream } from '../stream/job-stream.ts';
 import type { Capabilities, JobSource, TaskList } from './job-source.ts';
 

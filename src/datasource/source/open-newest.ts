@@ -1,5 +1,5 @@
 import type { SourceScope } from '../../scope/request-scope.ts';
-import { NO_HINT } from '../stream/hint.ts';
+import { NO_HINT } from '../feed/hint.ts';
 import { createScanBudget } from '../stream/residual-filter.ts';
 import type { JobSource, OpenedSource } from './job-source.ts';
 

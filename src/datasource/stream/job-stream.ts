@@ -1,7 +1,7 @@
 import type { Job } from '../../model/job.ts';
 import type { SortKey } from '../../model/sort-key.ts';
 import type { Note } from '../contract/note.ts';
-import type { Hint } from './hint.ts';
+import type { Hint } from '../feed/hint.ts';
 
 export interface StreamRow {
   readonly job: Job;

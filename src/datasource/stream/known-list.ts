@@ -1,13 +1,13 @@
 import type { StreamSpec } from '../contract/backend-definition.ts';
+import type { Hint } from '../feed/hint.ts';
+import { type TieWalk, tieName } from '../feed/read-tie.ts';
+import type { FeedMemory } from '../feed/row-feed.ts';
 import type { Rank } from '../paging/row-order.ts';
 import { NOTHING_KNOWN, type SeekBounds } from '../paging/seek.ts';
 import type { WalkWindows } from '../paging/walk-window.ts';
 import { isLean } from './create-reading.ts';
-import type { Hint } from './hint.ts';
 import type { StreamEngine } from './list-memory.ts';
 import type { StreamRequest } from './open-request.ts';
-import { type TieWalk, tieName } from './read-tie.ts';
-import type { FeedMemory } from './row-feed.ts';
 
 /** What the process knows of one list: searches for one place in it, in one partition, and its length. */
 export class KnownList implements FeedMemory {

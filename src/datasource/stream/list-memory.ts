@@ -2,12 +2,12 @@ import { SourceError } from '../../model/source-error.ts';
 import type { BackendDefinition } from '../contract/backend-definition.ts';
 import type { SourceHealth } from '../contract/source-health.ts';
 import type { Transport } from '../contract/transport.ts';
+import { TieMemory } from '../feed/read-tie.ts';
 import type { FetchedLists } from '../fetched/fetched-lists.ts';
 import { LeanMemory, TotalsTrust } from '../paging/read-page.ts';
 import { type DisorderError, type Rank, spanOf } from '../paging/row-order.ts';
 import type { SeekBounds } from '../paging/seek.ts';
 import type { JobLists, Owner } from './job-lists.ts';
-import { TieMemory } from './read-tie.ts';
 
 /** What a source remembers of its lists from one request to the next, as long as the process runs. */
 export interface ListMemory {

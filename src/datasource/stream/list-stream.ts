@@ -1,6 +1,9 @@
 import type { Job } from '../../model/job.ts';
 import { type Direction, firstKeyAt, keyComparator, type SortKey } from '../../model/sort-key.ts';
 import type { Note } from '../contract/note.ts';
+import { type Hint, MOST_ANCHORS, NO_HINT, type Watermark } from '../feed/hint.ts';
+import { type Batch, type Bound, isBehind, type RowFeed } from '../feed/row-feed.ts';
+import { WholeFeed } from '../feed/whole-feed.ts';
 import {
   DisorderError,
   END,
@@ -11,11 +14,8 @@ import {
   timeOf,
 } from '../paging/row-order.ts';
 import type { SeenRows } from './count-stream.ts';
-import { type Hint, MOST_ANCHORS, NO_HINT, type Watermark } from './hint.ts';
 import type { Edge, JobStream, Need, StreamCount } from './job-stream.ts';
 import { type PlacedList, ResidualFilter, rowsToPass, type ScanBudget } from './residual-filter.ts';
-import { type Batch, type Bound, isBehind, type RowFeed } from './row-feed.ts';
-import { WholeFeed } from './whole-feed.ts';
 
 export interface ListStreamOptions extends PlacedList {
   readonly sourceId: string;

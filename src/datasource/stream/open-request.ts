@@ -2,11 +2,11 @@ import type { Job } from '../../model/job.ts';
 import type { JobFilter } from '../../model/job-filter.ts';
 import type { Direction } from '../../model/sort-key.ts';
 import type { SourceScope } from '../../scope/request-scope.ts';
+import type { Hint } from '../feed/hint.ts';
+import type { Bound } from '../feed/row-feed.ts';
 import type { FilterPlan } from '../filter/plan-filter.ts';
-import type { Hint } from './hint.ts';
 import type { Need } from './job-stream.ts';
 import type { ScanBudget } from './residual-filter.ts';
-import type { Bound } from './row-feed.ts';
 
 /** What one page wants of the streams of one source. */
 export interface OpenRequest {

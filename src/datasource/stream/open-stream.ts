@@ -3,6 +3,11 @@ import { type Direction, keyComparator, type SortKey } from '../../model/sort-ke
 import { SourceError } from '../../model/source-error.ts';
 import type { StreamSpec } from '../contract/backend-definition.ts';
 import type { Note } from '../contract/note.ts';
+import { type Hint, NO_HINT } from '../feed/hint.ts';
+import { OrderedFeed } from '../feed/ordered-feed.ts';
+import { OLDER_TIE, type TieWalk } from '../feed/read-tie.ts';
+import type { Bound, RowFeed } from '../feed/row-feed.ts';
+import { WholeFeed, type WholeList } from '../feed/whole-feed.ts';
 import {
   type DisorderError,
   largestInversion,
@@ -13,18 +18,13 @@ import {
 import { countStream, type SeenRows } from './count-stream.ts';
 import { createReading, type Reading } from './create-reading.ts';
 import { disorderNotes } from './disorder-notes.ts';
-import { type Hint, NO_HINT } from './hint.ts';
 import type { JobStream, Need, StreamCount } from './job-stream.ts';
 import { KnownList } from './known-list.ts';
 import type { StreamEngine } from './list-memory.ts';
 import { ListStream, type ListStreamOptions } from './list-stream.ts';
 import type { StreamRequest } from './open-request.ts';
-import { OrderedFeed } from './ordered-feed.ts';
 import { isNearBoundOurs, outsetOf, rankBounds } from './rank-bounds.ts';
-import { OLDER_TIE, type TieWalk } from './read-tie.ts';
 import { type ScanBudget, UNLIMITED } from './residual-filter.ts';
-import type { Bound, RowFeed } from './row-feed.ts';
-import { WholeFeed, type WholeList } from './whole-feed.ts';
 
 /** Opens one list of a source for one request; nothing is asked before the first `advance`, which tells of what is wrong. */
 export function openStream(

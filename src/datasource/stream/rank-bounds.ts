@@ -1,10 +1,10 @@
 import type { Instant } from '../../model/job.ts';
 import type { TimeSpan } from '../contract/backend-definition.ts';
+import type { Hint } from '../feed/hint.ts';
+import type { Bound } from '../feed/row-feed.ts';
 import { END, type Rank, START } from '../paging/row-order.ts';
 import type { Reading } from './create-reading.ts';
-import type { Hint } from './hint.ts';
 import type { StreamRequest } from './open-request.ts';
-import type { Bound } from './row-feed.ts';
 
 export interface RankBounds {
   /** Of the first row that is wanted, as start and filter tell, */

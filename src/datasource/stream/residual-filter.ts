@@ -1,9 +1,9 @@
 import type { Job } from '../../model/job.ts';
 import type { SortKey } from '../../model/sort-key.ts';
+import type { Hint } from '../feed/hint.ts';
+import type { Bound } from '../feed/row-feed.ts';
 import type { PlacedRow } from '../paging/row-order.ts';
-import type { Hint } from './hint.ts';
 import type { Need } from './job-stream.ts';
-import type { Bound } from './row-feed.ts';
 
 /** Bounds how many rows may be read and found not to match. */
 export interface ScanBudget {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_HINT } from '../../../src/datasource/feed/hint.ts';
 import type { OpenedSource } from '../../../src/datasource/source/job-source.ts';
-import { NO_HINT } from '../../../src/datasource/stream/hint.ts';
 import { createScanBudget } from '../../../src/datasource/stream/residual-filter.ts';
 import { RequestScope } from '../../../src/scope/request-scope.ts';
 import { createHuaweiWorkspaceSimulator } from '../../../src/simulator/huawei-workspace.ts';

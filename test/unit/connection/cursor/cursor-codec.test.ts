@@ -10,7 +10,7 @@ import {
   unwalked,
   type WalkState,
 } from '../../../../src/connection/cursor/walk-state.ts';
-import { type Hint, NO_HINT, type Watermark } from '../../../../src/datasource/stream/hint.ts';
+import { type Hint, NO_HINT, type Watermark } from '../../../../src/datasource/feed/hint.ts';
 import type { JobFilter, JobOrder } from '../../../../src/model/job-filter.ts';
 import { listCursor } from '../../../../src/resolvers/list-page.ts';
 

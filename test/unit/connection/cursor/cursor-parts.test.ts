@@ -11,7 +11,7 @@ import {
   writePosition,
 } from '../../../../src/connection/cursor/cursor-parts.ts';
 import { LIST_END, LIST_START, type Position } from '../../../../src/connection/cursor/walk-state.ts';
-import { type Hint, NO_HINT, type Passed } from '../../../../src/datasource/stream/hint.ts';
+import { type Hint, NO_HINT, type Passed } from '../../../../src/datasource/feed/hint.ts';
 import type { SortKey } from '../../../../src/model/sort-key.ts';
 
 const KEY: SortKey = { time: 1_700_000_000_000, sourceId: 'deploys', nativeId: 'JOB-1', originId: 'ü 名' };

@@ -13,7 +13,7 @@ import {
   unwalked,
   type WalkState,
 } from '../../../../src/connection/cursor/walk-state.ts';
-import type { Bound } from '../../../../src/datasource/stream/row-feed.ts';
+import type { Bound } from '../../../../src/datasource/feed/row-feed.ts';
 import type { JobOrder } from '../../../../src/model/job-filter.ts';
 import { directionOf, keyComparator, type SortKey } from '../../../../src/model/sort-key.ts';
 import { after, at, atLate, before, behindOf } from '../merge/start-merge.ts';

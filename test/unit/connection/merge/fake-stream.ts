@@ -1,4 +1,4 @@
-import { type Hint, NO_HINT } from '../../../../src/datasource/stream/hint.ts';
+import { type Hint, NO_HINT } from '../../../../src/datasource/feed/hint.ts';
 import type {
   Edge,
   JobStream,

@@ -11,7 +11,7 @@ import {
 import { resume } from '../../../../src/connection/merge/lane.ts';
 import type { Merge } from '../../../../src/connection/merge/merge.ts';
 import { walkStateAfter } from '../../../../src/connection/merge/walk-state-after.ts';
-import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
+import { NO_HINT } from '../../../../src/datasource/feed/hint.ts';
 import { compareKeys, firstKeyAt } from '../../../../src/model/sort-key.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { type FakeStream, fakeStream, hintFor, keyOf, type Step } from './fake-stream.ts';

@@ -14,7 +14,7 @@ import {
   startFetch,
   walkOf,
 } from '../../../../src/connection/page/open-fetch.ts';
-import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
+import { NO_HINT } from '../../../../src/datasource/feed/hint.ts';
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
 import { sourceError } from '../../upstream/support.ts';
 import { fakeStream, keyOf } from '../merge/fake-stream.ts';

@@ -1,10 +1,10 @@
 import { createCursorCodec, createCursorSigner } from '../../../../src/connection/cursor/cursor-codec.ts';
 import type { JobPage } from '../../../../src/connection/page/job-page.ts';
 import type { JobPageRequest } from '../../../../src/connection/page/job-page-request.ts';
+import { isBehind } from '../../../../src/datasource/feed/row-feed.ts';
 import type { JobSource, OpenedSource } from '../../../../src/datasource/source/job-source.ts';
 import type { JobStream } from '../../../../src/datasource/stream/job-stream.ts';
 import type { OpenRequest } from '../../../../src/datasource/stream/open-request.ts';
-import { isBehind } from '../../../../src/datasource/stream/row-feed.ts';
 import { keyComparator } from '../../../../src/model/sort-key.ts';
 import { RequestScope } from '../../../../src/scope/request-scope.ts';
 import { fakeSource } from '../../loaders/fake-source.ts';

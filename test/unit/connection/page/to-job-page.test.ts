@@ -4,7 +4,7 @@ import { streamMark, unwalked, type WalkState } from '../../../../src/connection
 import type { CursorMaker } from '../../../../src/connection/page/job-page.ts';
 import type { JobPageRequest } from '../../../../src/connection/page/job-page-request.ts';
 import { readJobPage } from '../../../../src/connection/page/read-job-page.ts';
-import { type Hint, NO_HINT, type Watermark } from '../../../../src/datasource/stream/hint.ts';
+import { type Hint, NO_HINT, type Watermark } from '../../../../src/datasource/feed/hint.ts';
 import type { JobStream } from '../../../../src/datasource/stream/job-stream.ts';
 import { sourceError } from '../../upstream/support.ts';
 import { fakeStream } from '../merge/fake-stream.ts';

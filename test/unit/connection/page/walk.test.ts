@@ -9,7 +9,7 @@ import {
 } from '../../../../src/connection/cursor/walk-state.ts';
 import type { JobPageRequest } from '../../../../src/connection/page/job-page-request.ts';
 import { walkOf } from '../../../../src/connection/page/open-fetch.ts';
-import { type Hint, NO_HINT } from '../../../../src/datasource/stream/hint.ts';
+import { type Hint, NO_HINT } from '../../../../src/datasource/feed/hint.ts';
 import { after, at, before, behindOf, rosterOf } from '../merge/start-merge.ts';
 import { pageRequest } from './page-source.ts';
 

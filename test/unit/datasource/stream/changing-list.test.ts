@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
+import { NO_HINT } from '../../../../src/datasource/feed/hint.ts';
 import { openStream } from '../../../../src/datasource/stream/open-stream.ts';
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
 import { sourceScope } from '../../../support/source-scope.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { NO_HINT } from '../../../../src/datasource/feed/hint.ts';
 import type { FilterPlan } from '../../../../src/datasource/filter/plan-filter.ts';
 import { countStream } from '../../../../src/datasource/stream/count-stream.ts';
 import { createReading } from '../../../../src/datasource/stream/create-reading.ts';
-import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
 import type { StreamEngine } from '../../../../src/datasource/stream/list-memory.ts';
 import type { StreamRequest } from '../../../../src/datasource/stream/open-request.ts';
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';

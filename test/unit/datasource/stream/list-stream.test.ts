@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { NO_HINT } from '../../../../src/datasource/feed/hint.ts';
+import type { Batch, RowFeed } from '../../../../src/datasource/feed/row-feed.ts';
+import { WholeFeed } from '../../../../src/datasource/feed/whole-feed.ts';
 import {
   DisorderError,
   END,
@@ -10,11 +13,8 @@ import {
   rowMark,
   START,
 } from '../../../../src/datasource/paging/row-order.ts';
-import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
 import { ListStream, type ListStreamOptions } from '../../../../src/datasource/stream/list-stream.ts';
 import { createScanBudget } from '../../../../src/datasource/stream/residual-filter.ts';
-import type { Batch, RowFeed } from '../../../../src/datasource/stream/row-feed.ts';
-import { WholeFeed } from '../../../../src/datasource/stream/whole-feed.ts';
 import { compareKeys, type SortKey } from '../../../../src/model/sort-key.ts';
 import { jobAt, placed } from '../list-vendor.ts';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { END, type PlacedRow, rowMark, START } from '../../../../src/datasource/paging/row-order.ts';
-import { NO_HINT } from '../../../../src/datasource/stream/hint.ts';
+import { NO_HINT } from '../../../../src/datasource/feed/hint.ts';
 import {
   passedBefore,
   WholeFeed,
   type WholeFeedOptions,
-} from '../../../../src/datasource/stream/whole-feed.ts';
+} from '../../../../src/datasource/feed/whole-feed.ts';
+import { END, type PlacedRow, rowMark, START } from '../../../../src/datasource/paging/row-order.ts';
 import { compareKeys } from '../../../../src/model/sort-key.ts';
 import { idsOf, jobAt, placed } from '../list-vendor.ts';
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { START } from '../../../../src/datasource/paging/row-order.ts';
-import { againstWindows } from '../../../../src/datasource/paging/walk-window.ts';
 import {
   NO_WALK,
   readTie,
   type Tie,
   TieMemory,
   type TieWalk,
-} from '../../../../src/datasource/stream/read-tie.ts';
+} from '../../../../src/datasource/feed/read-tie.ts';
+import { START } from '../../../../src/datasource/paging/row-order.ts';
+import { againstWindows } from '../../../../src/datasource/paging/walk-window.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { idsOf, type ListVendor, listVendor } from '../list-vendor.ts';
 
