@@ -16,6 +16,20 @@ describe('where a vendor cuts its pages, and rows of one instant change places',
   test('a row that stands on both sides of a cut does not end the list', () =>
     walkStory({ vendors: [{ cut: 7, shufflesTies: true, origins: [many(8, null)] }] }));
 
+  test('nor does a row that comes again behind the end of a part, in the place of the last one', async () => {
+    for (const length of [4, 7, 10])
+      await walkStory({
+        vendors: [
+          {
+            part: 3,
+            shufflesTies: true,
+            origins: [[...Array.from({ length: length - 2 }, (_, i) => 60 - i), 1, 1]],
+          },
+        ],
+        steps: [{ size: 50 }],
+      });
+  });
+
   test('a page that is cut to a single row does not end it either', () =>
     walkStory({
       vendors: [{ shufflesTies: true, origins: [[1, 1]] }],

@@ -211,6 +211,8 @@ async function readThrough(request: TieRequest, pass: Pass): Promise<Rank> {
   for (;;) {
     const window = await nextWindow(request, pass);
     if (window !== null) {
+      if (window.rows.length === 0 && window.page.places > 0 && window.closesAtEdge !== true)
+        throw new UnreadablePage();
       rows.push(...window.rows.filter((row) => row.rank >= frontier && row.rank <= rank));
       beyond.push(...window.rows.map((row) => row.rank).filter((one) => one > rank));
       pass.last = window;
@@ -228,7 +230,11 @@ async function nextWindow(request: TieRequest, pass: Pass): Promise<WalkWindow |
   const joint = pass.last?.rows.at(-1);
   if (pass.last === null || joint === undefined) return locate();
   const next = await readBehind(windows, pass.last, joint, frontier - slack);
-  if (next === null) return null;
+  if (next === null) {
+    // A row that changes places may have come again behind the one that stands last.
+    pass.isSteady = false;
+    return null;
+  }
   const window = checked(next);
   pass.isSteady &&= window.rows[0]?.identity === joint.identity;
   return window;

@@ -165,7 +165,7 @@ export class WindowFinder {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const wanted = hasUnreadable ? this.#windows.list.maxPageSize : limit;
       const window = await this.#read(wanted, isExact || attempt > 0);
-      if (hasUnreadable && window.rows.length === 0) throw new UnreadablePage();
+      if (hasUnreadable && window.rows.length === 0 && window.page.places > 0) throw new UnreadablePage();
       hasUnreadable ||= window.rows.length < window.page.places;
       if (this.#isPositioned(window)) {
         if (window.closesAtEdge !== false || this.#holdsWanted(window)) return this.#proven(window);

@@ -41,7 +41,7 @@ export async function readWhole(
     pageRows = pass === 1 ? Math.min(pageRows, reading.largest) : pageRows;
     // A vendor may tell a row twice: always the same, so far apart. One that changes places may be met at two by chance.
     twice = twice === null ? reading.twice : common(twice, reading.twice);
-    const missing = reading.places - found.size - twice.size;
+    const missing = reading.places + reading.doubled - found.size - twice.size;
     if (quiet < (missing <= 0 ? QUIET_PASSES : MOST_QUIET_PASSES) && pass < MAX_PASSES) continue;
     if (missing > 0) note({ error: neverStill(found.size, missing), losesRows: true });
     return placedAnew([...found.values()], reading.rows);
@@ -82,6 +82,8 @@ class WholePass {
   #isJoined = true;
   /** How many rows the list has, as far as it was read: places, less those of rows that cannot be read or come twice. */
   places = 0;
+  /** Of rows that came twice on one page: they are counted there. */
+  doubled = 0;
   #idle = 0;
   #pages = 0;
   /** Places of the largest page. */
@@ -144,7 +146,9 @@ class WholePass {
     this.#joint = page.rows.at(-1)?.identity ?? this.#joint;
     this.#pages += 1;
     this.largest = Math.max(this.largest, page.places);
-    this.#idle += page.places - new Set(page.rows.map(({ identity }) => identity)).size;
+    const distinct = new Set(page.rows.map(({ identity }) => identity)).size;
+    this.#idle += page.places - distinct;
+    this.doubled += page.rows.length - distinct;
     const end = endOf(page);
     this.places = end - this.#idle;
     // Behind a place at which pages end no page can overlap with this one.

@@ -12,7 +12,7 @@ import {
 } from './circuit.ts';
 import { earlier } from './earlier.ts';
 import { Probes } from './probes.ts';
-import { SilentKeys } from './silent-keys.ts';
+import { partitionOf, SilentKeys } from './silent-keys.ts';
 import { UsualLatency } from './usual-latency.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -38,7 +38,7 @@ const UNUSUALLY_LATE = 2;
 /** What has not failed itself may only be held up, as where this machine is busy. */
 const LEAST_PART = { source: 1 / 2, place: 1 / 4 };
 
-/** So much less is hoped for each time. */
+/** So much less is hoped for each of them. */
 const HOPES = 4;
 
 /** The cause of a refusal of who found it closed, or was to be the probe, and waited for a turn meanwhile. */
@@ -123,13 +123,13 @@ export class Circuits {
   }
 
   /**
-   * Milliseconds since 1970; `null`: the last answer was good. Where several places of a source give no answer, one after the other,
-   * that is one trouble, which began with the first of them.
+   * Milliseconds since 1970; `null`: the last answer was good. Places of one credential that began to give no answer soon after one
+   * another have one trouble, which began with the first of them.
    */
   failingSince(key: string): number | null {
     const { failingSince, silences } = this.#of(key);
-    const isOneOfMany = this.#options.of === 'place' && silences > 0;
-    return isOneOfMany ? earlier(failingSince, this.silentSince) : failingSince;
+    if (this.#options.of === 'source' || silences === 0 || failingSince === null) return failingSince;
+    return earlier(failingSince, this.#silent.firstSince(partitionOf(key), failingSince - this.#whileMs));
   }
 
   /** Milliseconds that a probe is worth waiting for. */
@@ -150,16 +150,23 @@ export class Circuits {
   }
 
   /**
-   * How long something is waited for that has answered until now, in milliseconds: it may only have become slow, but the more of
-   * the source gave no answer lately, one after the other, the more likely it gives none either, and each would hold up a page.
+   * How long something is waited for that has answered until now, in milliseconds: it may only have become slow, but the more
+   * places gave no answer lately, the more likely it gives none either, and each would hold up a page.
    */
   hope(key: string): number {
-    return this.#options.patience.mostMs / HOPES ** (this.#of(key).lately?.count ?? 0);
+    const { patience, places } = this.#options;
+    return patience.mostMs / HOPES ** (places?.silentPlaces(key) ?? 0);
   }
 
-  /** Since when there has been no good answer where some did not come at all, of the one of which this has been so for longest; `null`: of none. */
+  /** How many places of a credential gave no answer lately. */
+  silentPlaces(partition: string): number {
+    return this.#silent.countSince(partition, this.#options.now() - this.#whileMs);
+  }
+
+  /** Since when there has been no good answer where some did not come at all, of the credential of which this has been so for longest; `null`: of none. */
   get silentSince(): number | null {
-    return this.#silent.since((key) => this.#of(key));
+    const silent = Array.from(this.#store.values()).filter(({ silences }) => silences > 0);
+    return silent.map((one) => one.failingSince).reduce(earlier, null);
   }
 
   /** Nobody knows whether it answers: it has failed, or there was no answer lately. */
@@ -240,6 +247,12 @@ export class Circuits {
     return (
       call !== null && !this.isSuspect(call) && hearsOpinions(circuit, this.#options, this.#options.now())
     );
+  }
+
+  /** How long a failure counts for what is asked next. */
+  get #whileMs(): number {
+    const { lostMs = Number.POSITIVE_INFINITY, halfOpenAfterMs } = this.#options;
+    return lostMs + halfOpenAfterMs;
   }
 
   #of(key: string): Circuit {

@@ -191,14 +191,16 @@ test('a source that answers again is silent no more, though it may be so again',
   assert(circuits.isUnsure('alice'));
 });
 
-test('places that give no answer one after the other have one trouble, which lasts as long as the first of them gives none', () => {
+test('places of one credential that give no answer soon after one another have one trouble', () => {
   const clock = fakeClock();
-  const most = { failures: 5, halfOpenAfterMs: 5_000, patience: { leastMs: 1, mostMs: 1 } };
   const places = new Circuits({
-    ...most,
     sourceId: 's',
-    store: createPartitionStore<Circuit>(3),
+    store: createPartitionStore<Circuit>(),
     of: 'place',
+    failures: 5,
+    lostMs: 8_000,
+    halfOpenAfterMs: 5_000,
+    patience: { leastMs: 1, mostMs: 1 },
     now: clock.now,
   });
   const attempt = (place: string, outcome: Outcome): void => {
@@ -206,16 +208,19 @@ test('places that give no answer one after the other have one trouble, which las
     places.leave(place, places.enter(place), outcome, 50);
   };
   const begun = clock.now() + 50;
-  attempt('a', 'silence');
-  attempt('b', 'silence');
-  attempt('c', 'failure');
-  const since = (): (number | null)[] => ['a', 'b', 'c'].map((place) => places.failingSince(place));
-  assert.deepEqual(since(), [begun, begun, begun + 200]);
-  attempt('a', 'success');
-  assert.deepEqual(since(), [null, begun + 100, begun + 200]);
-  // What was forgotten counts no more.
-  for (const other of ['d', 'e', 'f']) attempt(other, 'failure');
-  assert.equal(places.silentSince, null);
+  const [a, b, c, ofOther] = ['me\n/a', 'me\n/b', 'me\n/c', 'you\n/b'];
+  for (const place of [a, b, ofOther]) attempt(place, 'silence');
+  attempt(c, 'failure');
+  const since = (): (number | null)[] => [a, b, c, ofOther].map((place) => places.failingSince(place));
+  assert.deepEqual(since(), [begun, begun, begun + 300, begun + 200]);
+  assert.deepEqual([places.silentPlaces('me'), places.silentPlaces('you')], [2, 1]);
+  attempt(a, 'success');
+  assert.deepEqual(since(), [null, begun + 100, begun + 300, begun + 200]);
+  // What has been silent for long is another trouble.
+  clock.advance(13_000);
+  attempt(a, 'silence');
+  assert.equal(places.failingSince(a), clock.now() - 50);
+  assert.equal(places.silentPlaces('me'), 1);
 });
 
 test('a source of which nothing is known is closed, and nobody waits', () => {

@@ -90,20 +90,18 @@ test('of many that hang few go on, and the others have failed', async () => {
   assert.deepEqual([circuits.isClosed('a'), circuits.isClosed('b')], [true, false]);
 });
 
-test('of what answered until then more is hoped for, the less often something else of the source gave no answer lately', async () => {
+test('of what answered until then more is hoped for, the fewer other places gave no answer lately', async () => {
   const clock = fakeClock();
-  const circuitsOf = (of: 'source' | 'place') =>
-    new Circuits({
-      sourceId: 's',
-      store: createPartitionStore<Circuit>(),
-      of,
-      failures: 5,
-      lostMs: 8_000,
-      halfOpenAfterMs: 5_000,
-      patience: { leastMs: 1, mostMs: 400 },
-      now: clock.now,
-    });
-  const [source, places] = [circuitsOf('source'), circuitsOf('place')];
+  const options = {
+    sourceId: 's',
+    failures: 5,
+    lostMs: 8_000,
+    halfOpenAfterMs: 5_000,
+    patience: { leastMs: 1, mostMs: 400 },
+    now: clock.now,
+  };
+  const places = new Circuits({ ...options, of: 'place', store: createPartitionStore<Circuit>() });
+  const source = new Circuits({ ...options, of: 'source', store: createPartitionStore<Circuit>(), places });
   const leaving = compose(
     [leaveProbes({ circuits: [source, places], leastMs: 1, most: 0 }), beginPatience],
     async () => {
@@ -111,21 +109,26 @@ test('of what answered until then more is hoped for, the less often something el
       return answerOf();
     },
   );
-  const call = callOf({ place: 'a', begunAt: clock.now() });
+  const call = callOf({ place: 'source\n/a', begunAt: clock.now() });
   const key = source.keyOf(call) ?? '';
-  places.leave('a', places.enter('a'), 'success', 1);
-  const fallSilent = (): void => {
+  places.leave(call.place, places.enter(call.place), 'success', 1);
+  const fallSilent = (place: string): void => {
     clock.advance(10);
+    places.leave(place, places.enter(place), 'silence', 1);
     source.leave(key, source.enter(key), 'silence', 1);
   };
   const beWell = (): void => source.leave(key, source.enter(key), 'success', 1);
-  fallSilent();
+  fallSilent(`${key}\n/b`);
   // The source itself is in doubt.
   await assert.rejects(async () => leaving(call), { code: 'UPSTREAM_CIRCUIT_OPEN' });
   beWell();
   assert.deepEqual([source.isUnsure(key), source.hope(key)], [true, 100]);
   await leaving(call);
-  fallSilent();
+  // The same place once more says no more than it did.
+  fallSilent(`${key}\n/b`);
+  beWell();
+  assert.equal(source.hope(key), 100);
+  fallSilent(`${key}\n/c`);
   beWell();
   assert.equal(source.hope(key), 25);
   await assert.rejects(async () => leaving(call), { code: 'UPSTREAM_CIRCUIT_OPEN' });
