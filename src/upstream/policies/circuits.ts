@@ -1,4 +1,4 @@
-import { SourceError } from '../../model/source-error.ts';
+import type { SourceError } from '../../model/source-error.ts';
 import type { PartitionStore } from '../partition-store.ts';
 import type { Call } from '../policy.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type Outcome,
   silencesOf,
 } from './circuit.ts';
+import { circuitOpen } from './circuit-open.ts';
 import { earlier } from './earlier.ts';
 import { Probes } from './probes.ts';
 import { partitionOf, SilentKeys } from './silent-keys.ts';
@@ -270,23 +271,3 @@ export class Circuits {
     return ms > this.#options.halfOpenAfterMs ? 0 : ms;
   }
 }
-
-const WHAT = {
-  source: (id: string): string => `Source "${id}" failed too often in a row, or for too long`,
-  place: (id: string): string =>
-    `Some of what source "${id}" is asked for failed too often in a row, or for too long`,
-};
-
-const circuitOpen = (
-  { sourceId, of }: CircuitsOptions,
-  retryAfterMs: number,
-  failingSince: number | null,
-  cause: unknown,
-): SourceError =>
-  new SourceError({
-    code: 'UPSTREAM_CIRCUIT_OPEN',
-    message: `${WHAT[of](sourceId)}; the gateway waits a moment before it asks again.`,
-    retryAfterMs,
-    failingSince,
-    cause,
-  });

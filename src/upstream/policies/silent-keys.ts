@@ -1,6 +1,8 @@
 import type { Circuit } from './circuit.ts';
 
 interface Silence {
+  /** Read once: what is asked of these goes through all of them. */
+  readonly partition: string;
   /** Milliseconds since 1970: when it began, and when it was noticed last. */
   readonly since: number;
   readonly at: number;
@@ -17,7 +19,7 @@ export class SilentKeys {
   learn(key: string, { silences, failingSince, failedAt }: Circuit): void {
     this.#silences.delete(key);
     if (silences === 0 || failingSince === null || failedAt === null) return;
-    this.#silences.set(key, { since: failingSince, at: failedAt });
+    this.#silences.set(key, { partition: partitionOf(key), since: failingSince, at: failedAt });
     const [oldest] = this.#silences.keys();
     if (this.#silences.size > MOST_KEYS && oldest !== undefined) this.#silences.delete(oldest);
   }
@@ -35,9 +37,7 @@ export class SilentKeys {
   }
 
   #of(partition: string): Silence[] {
-    const all: Silence[] = [];
-    for (const [key, silence] of this.#silences) if (partitionOf(key) === partition) all.push(silence);
-    return all;
+    return Array.from(this.#silences.values()).filter((silence) => silence.partition === partition);
   }
 }
 

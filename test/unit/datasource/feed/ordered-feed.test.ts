@@ -235,6 +235,20 @@ test('up, rows at the old end that cannot be read do not hide the others', async
   }
 });
 
+test('up, an empty page behind the end of a list is not one of rows that cannot be read', async () => {
+  const rows = list(260, (i) => 10_000 - i);
+  let requests = 0;
+  const vendor: Vendor = {
+    largestPage: MAX_PAGE,
+    counts: 'list',
+    isReadable: ({ id }) => id !== rows[0]?.id,
+    // Its count leads to a place that has gone.
+    rows: () => (++requests === 1 ? rows : rows.slice(0, 150)),
+  };
+  const given = await readAll(readerOf(vendor, 'up'));
+  assert.deepEqual(given.toSorted(), idsOf(rows.slice(1, 150)));
+});
+
 describe('what does not get on is not asked for without end', () => {
   const bounded = (rows: readonly Row[], some: Partial<Vendor>): Vendor => {
     let requests = 0;

@@ -7,7 +7,7 @@ import {
   TieMemory,
   type TieWalk,
 } from '../../../../src/datasource/feed/read-tie.ts';
-import { START } from '../../../../src/datasource/paging/row-order.ts';
+import { START, UnreadablePage } from '../../../../src/datasource/paging/row-order.ts';
 import { againstWindows } from '../../../../src/datasource/paging/walk-window.ts';
 import { SourceError } from '../../../../src/model/source-error.ts';
 import { idsOf, type ListVendor, listVendor } from '../list-vendor.ts';
@@ -61,6 +61,13 @@ describe('jobs of one instant that fill more than a page', () => {
   test('are read to the last, and it is told where the next instant begins', async () => {
     const tie = await readFive(vendorOf(['k9', ...tied('abcdefghij'), 'x3', 'y2']));
     assert.deepEqual([sorted(tie), tie.after], [tied('abcdefghij'), -3]);
+  });
+
+  test('are not ended by a page of nothing but rows that cannot be read', async () => {
+    const vendor = vendorOf(['k9', ...tied('abcdef')]);
+    const read = vendor.list.page.bind(vendor.list);
+    vendor.list.page = async (...asked) => ({ ...(await read(...asked)), rows: [] });
+    await assert.rejects(readFive(vendor), UnreadablePage);
   });
 
   test('may end the list', async () => {
