@@ -1,9 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { PassingMap } from '../../scope/passing-map.ts';
+import { type Traffic, untilQuiet } from './until-quiet.ts';
 
 export interface Drain {
+  /** Of this process alone. */
+  readonly traffic: () => Traffic;
   /** Serves on; but each answer from now on ends its connection, so that clients go elsewhere without losing anything. */
   readonly announce: () => void;
   /** Closes the port and idle connections, and lets running requests finish. */
@@ -13,25 +15,29 @@ export interface Drain {
 /** How long a connection that has just been made may take to bring its request. */
 const LINGER_MS = 1_000;
 
-const QUIET_MS = 25;
-const QUIET_ROUNDS = 20;
+/** The other processes that share the port. */
+export interface PortSharers {
+  /** Of all processes together; `own`: of this one, for when the others cannot be asked. */
+  readonly traffic: (own: () => Traffic) => Promise<Traffic>;
+  /** Resolves when all have closed the port; a client that is answered before connects again, to one that is just about to close. */
+  readonly allClosed: () => Promise<unknown>;
+}
+
+const NOBODY: PortSharers = { traffic: async (own) => own(), allClosed: async () => undefined };
 
 /**
  * Watches a server from its beginning, and ends it in these two steps. `patienceMs`: how long running requests may go on after
- * the port is closed. `allClosed`: resolves when those who share the port have closed it as well; a client that is answered
- * before connects again, to one that is just about to close.
+ * the port is closed. `sharers`: default, nobody.
  */
-export function createDrain(
-  server: Server,
-  patienceMs: number,
-  allClosed: () => Promise<unknown> = async () => undefined,
-): Drain {
+export function createDrain(server: Server, patienceMs: number, sharers: PortSharers = NOBODY): Drain {
   /** How many requests each connection has brought. */
   const sockets = new Map<Socket, number>();
   const running = new PassingMap<number, [ServerResponse, Socket]>();
   let isEnding = false;
   let connections = 0;
   let requests = 0;
+  let isHolding = false;
+  let held = 0;
   const brought = (socket: Socket): number => sockets.get(socket) ?? 0;
   server.on('connection', (socket: Socket) => {
     connections += 1;
@@ -43,7 +49,12 @@ export function createDrain(
     requests += 1;
     const request = requests;
     running.set(request, [response, socket]);
-    response.once('close', () => running.delete(request));
+    const holding = Number(isHolding);
+    held += holding;
+    response.once('close', () => {
+      running.delete(request);
+      held -= holding;
+    });
     if (isEnding) response.shouldKeepAlive = false;
   });
 
@@ -58,6 +69,7 @@ export function createDrain(
    * only watch requests, and were put before the one who answers, see that it is under way.
    */
   const holdRequests = (): (() => void) => {
+    isHolding = true;
     const [...watching] = server.listeners('request');
     const answer = watching.pop();
     const closing = Promise.withResolvers<void>();
@@ -71,26 +83,19 @@ export function createDrain(
     return closing.resolve;
   };
 
-  /** A connection that waits in the kernel when the port closes is reset: a moment is waited for in which none comes. */
-  const quiet = async (): Promise<void> => {
-    for (let round = 0; round < QUIET_ROUNDS; round += 1) {
-      const before = connections;
-      await delay(QUIET_MS);
-      await new Promise(setImmediate);
-      if (connections === before) return;
-    }
-  };
+  const traffic = (): Traffic => ({ connections, running: running.size - held });
 
   return {
+    traffic,
     announce,
     close: async () => {
       announce();
       const release = holdRequests();
       const busy = new Set([...running.values()].map(([, socket]) => socket));
       for (const [socket, asked] of sockets) if (asked > 0 && !busy.has(socket)) socket.destroy();
-      await quiet();
+      await untilQuiet(() => sharers.traffic(traffic));
       const closed = closePort(server);
-      await allClosed();
+      await sharers.allClosed();
       release();
       const linger = setTimeout(endSilent, Math.min(LINGER_MS, patienceMs), sockets);
       const hurry = setTimeout(() => server.closeAllConnections(), patienceMs);

@@ -11,9 +11,10 @@ import { PATHS } from '../../server/routes.ts';
 import type { CredentialRegistry } from '../../upstream/auth/credential-registry.ts';
 import { version } from '../version.ts';
 import { AppSwitch } from './app-switch.ts';
-import { createDrain } from './create-drain.ts';
+import { createDrain, type PortSharers } from './create-drain.ts';
 import { listen } from './listen.ts';
 import { type App, openApp } from './open-app.ts';
+import type { Traffic } from './until-quiet.ts';
 
 export interface ServingOptions {
   readonly config: Config;
@@ -26,8 +27,8 @@ export interface ServingOptions {
   readonly onRequest?: ((headers: IncomingHttpHeaders) => void) | null;
   /** Default: of this process alone. */
   readonly metrics?: () => Promise<string>;
-  /** Resolves when others who share the port have closed it; default: there are none. */
-  readonly allClosed?: () => Promise<unknown>;
+  /** Default: there are none. */
+  readonly sharers?: PortSharers;
   /** Those of a configuration that is opened; default: its own. */
   readonly credentials?: () => CredentialRegistry;
 }
@@ -38,6 +39,7 @@ export interface Serving {
   readonly observer: Observer;
   readonly isReady: () => boolean;
   readonly sources: App['sources'];
+  readonly traffic: () => Traffic;
   /** Takes another configuration; requests that run finish on the old one. Throws what is wrong with it, and keeps the old one then. */
   readonly replace: (config: Config) => void;
   /**
@@ -86,7 +88,7 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
       throw error;
     },
   );
-  const drain = createDrain(server, graceMs, options.allClosed);
+  const drain = createDrain(server, graceMs, options.sharers);
 
   const stop = async (): Promise<void> => {
     drain.announce();
@@ -99,6 +101,7 @@ export async function startServing(options: ServingOptions): Promise<Serving> {
     observer,
     isReady,
     sources: () => apps.app.sources(),
+    traffic: drain.traffic,
     replace: (next) => {
       warnOfRestart(apps.app.config, next, observer);
       const app = open(next);

@@ -4,16 +4,16 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
-import { createDrain } from '../../../src/cli/serve/create-drain.ts';
+import { createDrain, type PortSharers } from '../../../src/cli/serve/create-drain.ts';
 import { DEFAULT_LIMITS } from '../../../src/limits/limits.ts';
 import { limitConnections } from '../../../src/server/http/limit-connections.ts';
 import { portOf } from '../upstream/support.ts';
 
 const GET = 'GET / HTTP/1.1\r\nhost: h\r\n\r\n';
 
-async function setUp(t: TestContext, listener: RequestListener, patienceMs = 10_000) {
+async function setUp(t: TestContext, listener: RequestListener, patienceMs = 10_000, sharers?: PortSharers) {
   const server = createServer({ keepAliveTimeout: 600_000 }, listener);
-  const drain = createDrain(server, patienceMs);
+  const drain = createDrain(server, patienceMs, sharers);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => {
@@ -134,4 +134,42 @@ test('a request that waits for the port to close is under way, and makes no room
   await once(comes, 'close');
   assert.match(await answer, /^HTTP\/1.1 200 /);
   await closed;
+});
+
+test('the port stays open while an answer is under way whose client will connect again', async (t) => {
+  const came: ServerResponse[] = [];
+  const first = Promise.withResolvers<void>();
+  const { drain, open } = await setUp(t, (_, response) => {
+    if (came.push(response) === 1) first.resolve();
+    else response.end('again');
+  });
+  const socket = await open();
+  socket.write(GET);
+  await first.promise;
+  const drained = drain.close();
+  assert.deepEqual(drain.traffic(), { connections: 1, running: 1 });
+  setTimeout(() => came[0]?.end('it'), 200);
+  assert.match(await text(socket), /it$/);
+  const next = await open();
+  next.write(GET);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(drain.traffic().running, 0, 'one that is held back does not count');
+  assert.match(await text(next), /again$/);
+  await drained;
+});
+
+test('the port stays open while connections come to another process that shares it, but not for ever', async (t) => {
+  let asked = 0;
+  let closedAfter = 0;
+  const { drain } = await setUp(t, (_, response) => response.end('it'), 10_000, {
+    traffic: async (own) => {
+      asked += 1;
+      return { ...own(), connections: asked };
+    },
+    allClosed: async () => {
+      closedAfter = asked;
+    },
+  });
+  await drain.close();
+  assert(closedAfter > 5, `${closedAfter}`);
 });

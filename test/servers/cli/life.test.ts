@@ -83,6 +83,27 @@ for (const workers of [1, 2]) {
   });
 }
 
+test('what waits for the process that takes connections is not cut off when the workers close', async (t) => {
+  const { source } = await startVendor(t);
+  const file = await writeConfig(t, {
+    server: { port: 0, shutdown: { delayMs: 500 } },
+    sources: [source('dc1')],
+  });
+  const gateway = await startProcess(t, ['serve', '--config', file, '--workers', '2']);
+  const load = startLoad(gateway.url, 20);
+  await delay(500);
+  gateway.process.kill('SIGTERM');
+  await gateway.says(/Draining/);
+  await delay(300);
+  gateway.process.kill('SIGSTOP');
+  await delay(600);
+  gateway.process.kill('SIGCONT');
+  await load.ended;
+  assert.deepEqual([load.tally.lost, load.tally.wrong], [[], []]);
+  assert.equal(load.tally.refused, 20);
+  assert.deepEqual(await gateway.exit, { code: 0, signal: null });
+});
+
 test('a file that changes is read again by itself', async (t) => {
   const { source } = await startVendor(t);
   const server = { port: 0 };

@@ -1,5 +1,6 @@
 import type { SourceReadiness } from '../../../server/routes.ts';
 import type { FromKeeper, ToKeeper } from '../../../upstream/auth/shared/messages.ts';
+import type { Traffic } from '../until-quiet.ts';
 
 /** What a worker needs before it can begin. */
 export interface Setup {
@@ -25,6 +26,9 @@ export type ToWorker =
   | { readonly kind: 'metrics'; readonly id: number; readonly text: string }
   | { readonly kind: 'reload'; readonly generation: number }
   | { readonly kind: 'credential'; readonly message: FromKeeper }
+  /** What moves on the port: of this worker, and of all of them. */
+  | { readonly kind: 'traffic'; readonly id: number }
+  | ({ readonly kind: 'all-traffic'; readonly id: number } & Traffic)
   | { readonly kind: 'all-closed'; readonly id: number }
   | { readonly kind: 'stop'; readonly isHurried: boolean };
 
@@ -36,6 +40,8 @@ export type ToPrimary =
   | { readonly kind: 'fault'; readonly message: string }
   | ({ readonly kind: 'report'; readonly id: number } & Report)
   | { readonly kind: 'metrics'; readonly id: number }
+  | ({ readonly kind: 'traffic'; readonly id: number } & Traffic)
+  | { readonly kind: 'all-traffic'; readonly id: number }
   /** It has closed the port, and asks when all have. */
   | { readonly kind: 'closed'; readonly id: number }
   | { readonly kind: 'credential'; readonly message: ToKeeper };

@@ -3,10 +3,12 @@ import type { Config, Environment } from '../../../config/config.ts';
 import { keptCredentials } from '../../../upstream/auth/shared/kept-credentials.ts';
 import { loadConfig } from '../../load-config.ts';
 import { StartFault } from '../../start-fault.ts';
+import type { PortSharers } from '../create-drain.ts';
 import { readDemo } from '../read-demo.ts';
 import { createReloader } from '../reloader.ts';
 import type { Running, ServeOptions } from '../running.ts';
 import { type Serving, startServing } from '../start-serving.ts';
+import type { Traffic } from '../until-quiet.ts';
 import type { Setup, ToPrimary, ToWorker } from './messages.ts';
 import { Pending } from './pending.ts';
 import { shareOf } from './share-of.ts';
@@ -38,9 +40,13 @@ async function begin(options: ServeOptions, environment: Environment): Promise<R
   const metrics = async () => (await pending.ask((id) => tell({ kind: 'metrics', id }))) ?? '';
   const credentials = () => kept.registryOf(generation);
   const closing = new Pending<true>(CLOSING_MS);
-  const allClosed = () => closing.ask((id) => tell({ kind: 'closed', id }));
+  const moving = new Pending<Traffic>(CLOSING_MS);
+  const sharers: PortSharers = {
+    traffic: async (own) => (await moving.ask((id) => tell({ kind: 'all-traffic', id }))) ?? own(),
+    allClosed: () => closing.ask((id) => tell({ kind: 'closed', id })),
+  };
   const config = await load();
-  const serving = await startServing({ ...options, config, cursorKey, metrics, credentials, allClosed });
+  const serving = await startServing({ ...options, config, cursorKey, metrics, credentials, sharers });
   const { observer, stop } = serving;
   const reloader = createReloader({
     file: options.config ?? 'demo',
@@ -50,6 +56,8 @@ async function begin(options: ServeOptions, environment: Environment): Promise<R
   });
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'metrics') pending.answer(message.id, message.text);
+    if (message.kind === 'traffic') tell({ kind: 'traffic', id: message.id, ...serving.traffic() });
+    if (message.kind === 'all-traffic') moving.answer(message.id, message);
     if (message.kind === 'all-closed') closing.answer(message.id, true);
     if (message.kind === 'report') void tellReport(message.id, serving);
     if (message.kind === 'reload') {

@@ -13,6 +13,7 @@ import { banner } from '../banner.ts';
 import { listenToOperator } from '../operator-listener.ts';
 import { createReloader } from '../reloader.ts';
 import type { Running, Start } from '../running.ts';
+import type { Traffic } from '../until-quiet.ts';
 import { createPauses } from './create-pauses.ts';
 import type { Report, Setup, ToPrimary, ToWorker } from './messages.ts';
 import { Pending } from './pending.ts';
@@ -34,6 +35,7 @@ export async function serveByWorkers(start: Start): Promise<Running> {
   );
   const pending = new Pending<Report>(PATIENCE_MS);
   const closed = new Map<Worker, number>();
+  const traffic = new Pending<Traffic>(PATIENCE_MS);
   let isStopping = false;
 
   const reports = async (): Promise<readonly Report[]> => {
@@ -44,6 +46,15 @@ export async function serveByWorkers(start: Start): Promise<Running> {
   };
   const metrics = async (): Promise<string> => aggregate((await reports()).map((report) => report.metrics));
 
+  /** This process takes the connections: those that wait for it are taken, and told on, before it asks. */
+  const allTraffic = async (): Promise<Traffic> => {
+    await new Promise(setImmediate);
+    const all = await Promise.all(
+      connected().map((worker) => traffic.ask((id) => send(worker, { kind: 'traffic', id }))),
+    );
+    return sumOf(all.filter((one) => one !== null));
+  };
+
   cluster.on('message', (worker, message: ToPrimary) => {
     // One that was begun when this process was told to stop was not there to hear of it.
     if (message.kind === 'hello') {
@@ -52,6 +63,9 @@ export async function serveByWorkers(start: Start): Promise<Running> {
     }
     if (message.kind === 'credential') keeper.hear(worker, message.message);
     if (message.kind === 'ready' && isStopping) send(worker, { kind: 'stop', isHurried: true });
+    if (message.kind === 'traffic') traffic.answer(message.id, message);
+    if (message.kind === 'all-traffic')
+      void allTraffic().then((all) => send(worker, { kind: 'all-traffic', id: message.id, ...all }));
     if (message.kind === 'closed') tellWhenAllClosed(closed.set(worker, message.id));
     if (message.kind === 'report') pending.answer(message.id, message);
     if (message.kind === 'metrics')
@@ -126,6 +140,11 @@ function tellWhenAllClosed(closed: ReadonlyMap<Worker, number>): void {
 const send = (worker: Worker, message: ToWorker): void => {
   if (worker.isConnected()) worker.send(message);
 };
+
+const sumOf = (all: readonly Traffic[]): Traffic => ({
+  connections: all.reduce((sum, { connections }) => sum + connections, 0),
+  running: all.reduce((sum, { running }) => sum + running, 0),
+});
 
 /** Resolves with the URL that it serves. */
 async function startWorker(): Promise<string> {
