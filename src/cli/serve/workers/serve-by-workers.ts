@@ -1,22 +1,22 @@
 import cluster, { type Worker } from 'node:cluster';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createLog } from '../../../observe/log/log.ts';
 import { aggregate } from '../../../observe/metrics/aggregate.ts';
 import type { SourceReadiness } from '../../../server/routes.ts';
 import { createCredentialKeeper } from '../../../upstream/auth/shared/credential-keeper.ts';
 import { loadConfig } from '../../load-config.ts';
 import { startCommand } from '../../path-of-caller.ts';
-import { StartFault } from '../../start-fault.ts';
 import { banner } from '../banner.ts';
 import { listenToOperator } from '../operator-listener.ts';
 import { createReloader } from '../reloader.ts';
 import type { Running, Start } from '../running.ts';
 import type { Traffic } from '../until-quiet.ts';
-import { createPauses } from './create-pauses.ts';
-import type { Report, Setup, ToPrimary, ToWorker } from './messages.ts';
+import { askWorkers, connected, send } from './ask-workers.ts';
+import type { Report, Setup, ToPrimary } from './messages.ts';
 import { Pending } from './pending.ts';
+import { replaceDeadWorkers } from './replace-dead-workers.ts';
+import { startWorker, stopWorker } from './start-worker.ts';
+import { worstOf } from './worst-of.ts';
 
 const PATIENCE_MS = 2_000;
 
@@ -38,21 +38,13 @@ export async function serveByWorkers(start: Start): Promise<Running> {
   const traffic = new Pending<Traffic>(PATIENCE_MS);
   let isStopping = false;
 
-  const reports = async (): Promise<readonly Report[]> => {
-    const all = await Promise.all(
-      connected().map((worker) => pending.ask((id) => send(worker, { kind: 'report', id }))),
-    );
-    return all.filter((report) => report !== null);
-  };
+  const reports = () => askWorkers(pending, 'report');
   const metrics = async (): Promise<string> => aggregate((await reports()).map((report) => report.metrics));
 
   /** This process takes the connections: those that wait for it are taken, and told on, before it asks. */
   const allTraffic = async (): Promise<Traffic> => {
     await new Promise(setImmediate);
-    const all = await Promise.all(
-      connected().map((worker) => traffic.ask((id) => send(worker, { kind: 'traffic', id }))),
-    );
-    return sumOf(all.filter((one) => one !== null));
+    return sumOf(await askWorkers(traffic, 'traffic'));
   };
 
   cluster.on('message', (worker, message: ToPrimary) => {
@@ -73,19 +65,7 @@ export async function serveByWorkers(start: Start): Promise<Running> {
   });
   cluster.on('exit', (worker) => keeper.forget(worker));
   const urls = await Promise.all(Array.from({ length: options.workers }, startWorker));
-  const pauses = createPauses();
-  cluster.on('exit', async (worker, code, signal) => {
-    if (isStopping) return;
-    const replacedInMs = pauses();
-    log({ level: 'error', event: 'worker-died', worker: worker.id, code, signal, replacedInMs });
-    await delay(replacedInMs, undefined, { ref: false });
-    if (isStopping) return;
-    await startWorker().then(
-      () => log({ level: 'info', event: 'worker-replaced', worker: worker.id }),
-      // Its end is told of like any other's.
-      () => undefined,
-    );
-  });
+  replaceDeadWorkers(log, () => isStopping);
 
   let sources: readonly SourceReadiness[] = [];
   const operator = await listenToOperator(config, {
@@ -127,56 +107,12 @@ export async function serveByWorkers(start: Start): Promise<Running> {
   };
 }
 
-const connected = (): Worker[] =>
-  Object.values(cluster.workers ?? {})
-    .filter((worker) => worker !== undefined)
-    .filter((worker) => worker.isConnected());
-
 function tellWhenAllClosed(closed: ReadonlyMap<Worker, number>): void {
   if (connected().some((worker) => !closed.has(worker))) return;
   for (const [worker, id] of closed) send(worker, { kind: 'all-closed', id });
 }
 
-const send = (worker: Worker, message: ToWorker): void => {
-  if (worker.isConnected()) worker.send(message);
-};
-
 const sumOf = (all: readonly Traffic[]): Traffic => ({
   connections: all.reduce((sum, { connections }) => sum + connections, 0),
   running: all.reduce((sum, { running }) => sum + running, 0),
 });
-
-/** Resolves with the URL that it serves. */
-async function startWorker(): Promise<string> {
-  const worker = cluster.fork();
-  const ready = new Promise<string>((resolve, reject) => {
-    worker.on('message', (message: ToPrimary) => {
-      if (message.kind === 'ready') resolve(message.url);
-      if (message.kind === 'fault') reject(new StartFault(message.message));
-    });
-  });
-  const gone = once(worker, 'exit').then(([code]) => {
-    throw new StartFault(`A worker could not begin (exit code ${code}).`);
-  });
-  return Promise.race([ready, gone]);
-}
-
-async function stopWorker(worker: Worker, isHurried: boolean): Promise<void> {
-  if (worker.isDead()) return;
-  const gone = once(worker, 'exit');
-  send(worker, { kind: 'stop', isHurried });
-  await gone;
-}
-
-const ORDER = ['HEALTHY', 'UNKNOWN', 'DEGRADED', 'DOWN'];
-
-/** Each source as the worker sees it that sees it worst. */
-function worstOf(all: readonly (readonly SourceReadiness[])[]): readonly SourceReadiness[] {
-  const worst = new Map<string, SourceReadiness>();
-  for (const source of all.flat()) {
-    const known = worst.get(source.id);
-    if (known === undefined || ORDER.indexOf(source.state) > ORDER.indexOf(known.state))
-      worst.set(source.id, source);
-  }
-  return [...worst.values()];
-}
