@@ -53,7 +53,8 @@ export async function takeWalk(walk: Walk): Promise<void> {
     const last = walk.turns.at(-1);
     if (last !== undefined && steps.errors === 0 && !last.page.reports.some(owesRows)) return;
     held += last?.page.reports.some(({ code }) => isLateForStall(stage, last.startedAt, code)) ? 1 : 0;
-    if (plan.isLeading) await stage.heal();
+    // Companions wait for the leading walk; what comes after it, alone, has nobody to wait for.
+    if (plan.isLeading || stage.scenario.companions === 0) await stage.heal();
     else await stage.healed;
   }
 }
