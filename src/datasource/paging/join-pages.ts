@@ -1,4 +1,5 @@
 import { countStill } from './count-still.ts';
+import { joinsUntil } from './joins-until.ts';
 import { endOf, type ListPage, type PagewiseList } from './list-page.ts';
 import type { Rank } from './row-order.ts';
 
@@ -20,6 +21,7 @@ export const MOST_PIECES = 16;
  * A page that the vendor cut, with the rows behind it: a vendor may never give rows from both sides of some place at once, for
  * they lie on two of its shards. All are read, one after the other, and then looked at once more. What does not stand still is
  * not joined, nor are rows of one instant on two sides, for they may change places.
+ * No more are joined where the time is short.
  */
 export async function joinPages(
   list: PagewiseList,
@@ -27,8 +29,9 @@ export async function joinPages(
   { limit, settled, most = MOST_PIECES, isInVain = () => false }: Wanted,
 ): Promise<ListPage> {
   const pieces = [page];
+  const until = joinsUntil(list);
   let all = page;
-  while (pieces.length < most && all.places < limit && mayGoOn(list, all)) {
+  while (pieces.length < most && all.places < limit && mayGoOn(list, all) && Date.now() < until) {
     const behind = await list.page(endOf(all), limit - all.places, true);
     if (isInVain()) return page;
     if (!fits(all, behind, settled)) break;

@@ -31,6 +31,8 @@ export interface PagewiseList {
   readonly parts: FixedParts;
   /** And of how many rows the vendor gives at once. */
   readonly cap: PageCap;
+  /** When the time to read it ends, in milliseconds since 1970. */
+  readonly deadlineAt: number;
   /** `isExact`: the page's indexes can be relied upon, unless the list changes meanwhile. */
   page(from: number, limit: number, isExact?: boolean): Promise<ListPage>;
   /** Whether a row stands behind a page that reaches a rank. */

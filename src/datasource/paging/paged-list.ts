@@ -100,6 +100,10 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
     return this.#largestPage;
   }
 
+  get deadlineAt(): number {
+    return this.scope.deadlineAt;
+  }
+
   /** What the vendor says that the list counts. */
   get total(): number | null {
     return this.#total;

@@ -1,5 +1,6 @@
 import { countStill } from './count-still.ts';
 import { fits, joined, MOST_PIECES } from './join-pages.ts';
+import { joinsUntil } from './joins-until.ts';
 import { endOf, type ListPage, type PagewiseList } from './list-page.ts';
 import type { Rank } from './row-order.ts';
 
@@ -34,8 +35,9 @@ export async function readParts(list: PagewiseList, wanted: PartsWanted): Promis
   const isEnd = endOf(last) <= to;
   if (last.places === 0 || (isEnd && (await list.reaches(last, settled)))) return null;
   const pieces = [last];
+  const until = joinsUntil(list);
   let [all, isBroken] = [last, false];
-  while (pieces.length < most && all.places < limit && all.from > 0 && !isBroken) {
+  while (pieces.length < most && all.places < limit && all.from > 0 && !isBroken && Date.now() < until) {
     const before = await pageTo(list, all.from - 1, limit - all.places, endOf(last) - 1);
     if (endOf(before) === endOf(last)) {
       // Rows may have come at the head since, and pushed the last one beyond it.

@@ -10,7 +10,7 @@ export const isCalm = (scenario: Scenario): boolean =>
   !isCostly(scenario) &&
   !scenario.sources.some(({ isStuck }) => isStuck);
 
-/** So many answers, one after the other, a page may need; and so many lists it reads in a second, also on a busy machine. */
+/** So many answers, one after the other, a page may need at least; and so many lists it reads in a second, also on a busy machine. */
 const ANSWERS = 10;
 const LISTS = 50;
 
@@ -18,9 +18,14 @@ const LISTS = 50;
 export function isHasty(scenario: Scenario): boolean {
   const limit = deadlineMs(scenario);
   return scenario.sources.some(
-    ({ latencyMs, lists }) => latencyMs * ANSWERS > limit || (lists.length / LISTS) * 1_000 > limit,
+    (source) =>
+      source.latencyMs * answersOf(source, scenario) > limit || (source.lists.length / LISTS) * 1_000 > limit,
   );
 }
+
+/** What comes in pieces is read one after the other, and looked at once more. */
+const answersOf = (source: SourcePlan, { sizes }: Scenario): number =>
+  Math.max(ANSWERS, 2 * Math.ceil(Math.max(...sizes) / capOf(source)));
 
 export const capOf = ({ style, cap, partition }: SourcePlan): number =>
   Math.min(cap ?? VOCABULARIES[style].maxPage, partition ?? VOCABULARIES[style].maxPage);

@@ -161,6 +161,16 @@ export const TROUBLE_TRAITS: Readonly<Record<string, Trait>> = {
     scenario.isBackward = random.chance(0.7);
     scenario.sizes = [random.pick([20, 60])];
   },
+  'a page of few rows outlasts the deadline': (scenario, random) => {
+    for (const source of scenario.sources) {
+      Object.assign(source, { latencyMs: 60, cap: random.int(2, 5), total: random.pick(['right', 'none']) });
+      // So that it takes seconds, not minutes, to read all of it.
+      for (const list of source.lists) list.rows = Math.min(list.rows, random.int(20, 40));
+    }
+    Object.assign(scenario.settings, { deadlineMs: 1_000, timeoutMs: 5_000, retries: 0 });
+    scenario.isBackward = random.chance(0.5);
+    scenario.sizes = [60];
+  },
 };
 
 /** Lists come to be that a discovery which fails cannot find. */

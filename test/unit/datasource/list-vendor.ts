@@ -51,6 +51,8 @@ export function listVendor(
     /** Pages go by marker as well; `inclusive`: they begin with the marker's own row. */
     marker = null as 'inclusive' | 'exclusive' | null,
     direction = 'down' as Direction,
+    /** When the time to read it ends. */
+    deadlineAt = Number.POSITIVE_INFINITY,
   } = {},
 ): ListVendor {
   const all = [...ids];
@@ -78,7 +80,7 @@ export function listVendor(
     direction,
     notes: [],
     trust: new TotalsTrust(),
-    scope: sourceScope(),
+    scope: sourceScope({ deadlineAt }),
   });
   const { sent } = transport;
   const before = (request: number, change: () => void) => changes.set(sent.length + request + 1, change);

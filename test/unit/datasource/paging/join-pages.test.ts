@@ -8,8 +8,11 @@ import { idsOf, listVendor, newestFirst } from '../list-vendor.ts';
 const UP_TO_NINE = { limit: 9, settled: START };
 
 /** A vendor whose pages end at each multiple of 5, and a page that came so. */
-async function cutPage(ids: readonly string[], { partition = 5, counts = true } = {}) {
-  const vendor = listVendor(ids, { partition, counts });
+async function cutPage(
+  ids: readonly string[],
+  { partition = 5, counts = true, deadlineAt = Number.POSITIVE_INFINITY } = {},
+) {
+  const vendor = listVendor(ids, { partition, counts, deadlineAt });
   const page = await vendor.list.page(3, 9);
   const before = vendor.sent.length;
   return { ...vendor, page, requests: () => vendor.sent.length - before };
@@ -69,9 +72,19 @@ test('of a vendor that gives the same rows wherever it is asked nothing is joine
     isUncounted: true,
     parts: list.parts,
     cap: list.cap,
+    deadlineAt: list.deadlineAt,
     page: async () => ({ ...page, from: 5 }),
     reaches: async () => true,
     isKnownEnd: () => false,
   };
   assert.equal(await joinPages(stuck, page, UP_TO_NINE), page);
+});
+
+test('where time is short, so many are joined as leave the time to look at them once more', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 0 });
+  const vendor = await cutPage(newestFirst(60), { deadlineAt: 600 });
+  for (let request = 0; request < 20; request += 1) vendor.before(request, () => t.mock.timers.tick(60));
+  const { places } = await joinPages(vendor.list, vendor.page, { limit: 60, settled: START });
+  assert.equal(places, 2 + 4 * 5);
+  assert(Date.now() <= 600, `at ${Date.now()}`);
 });
