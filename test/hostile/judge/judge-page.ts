@@ -17,8 +17,13 @@ export function judgePage(walk: Walk, turn: Turn): void {
   judgeRequests(walk, turn);
 }
 
-/** Only a scan that outlasted the deadline may leave a page empty that has a next one. */
-const OUTLASTED: readonly (string | null)[] = ['SCAN_LIMIT_REACHED', 'DEADLINE_EXCEEDED', 'UPSTREAM_LATE'];
+/** Only a scan that outlasted the deadline may leave a page empty that has a next one, be it that this machine stood still. */
+const OUTLASTED: readonly (string | null)[] = [
+  'SCAN_LIMIT_REACHED',
+  'DEADLINE_EXCEEDED',
+  'UPSTREAM_LATE',
+  'GATEWAY_OVERLOADED',
+];
 
 function judgeEnd({ stage, plan, cursor }: Walk, turn: Turn): void {
   const { faults, scenario } = stage;

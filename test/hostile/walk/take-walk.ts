@@ -139,13 +139,16 @@ async function takeTurn(walk: Walk, steps: Steps): Promise<Turn | 'all failed' |
   return turn;
 }
 
-async function ask(walk: Walk, size: number): Promise<Answer | null> {
-  const { client, faults, crashes } = walk.stage;
+async function ask(walk: Walk, size: number, isAgain = false): Promise<Answer | null> {
+  const { client, faults, crashes, scenario } = walk.stage;
   const before = await crashes();
   try {
     return await client.ask(questionOf(walk, size));
   } catch (error) {
     if ((await crashes()) > before) return ask(walk, size);
+    // Before a page of the leading walk; its companions may just be asking.
+    const mayRestart = !walk.plan.isLeading && scenario.restarts.length > 0 && !isAgain;
+    if (mayRestart) return wait(100).then(() => ask(walk, size, true));
     faults.add(
       'no answer',
       `${walk.plan.name}: ${error instanceof Error ? error.message.slice(0, 300) : error}`,
@@ -194,8 +197,11 @@ function judgeFailure(
   const canAllFail =
     isHasty(scenario) ||
     scenario.sources.every(({ style }, s) => maySuffer(s) || !canMatch(style, scenario.filter));
+  // A vendor that is ill may say of each list that there is none.
+  const saysNone = scenario.outages.some(({ kind }) => kind === 'shape');
   const isUpstream = errors.every(
-    ({ code }) => code.startsWith('UPSTREAM_') || code === 'GATEWAY_OVERLOADED',
+    ({ code }) =>
+      code.startsWith('UPSTREAM_') || code === 'GATEWAY_OVERLOADED' || (saysNone && code === 'NOT_FOUND'),
   );
   // Of a list whose pages do not advance, no row has a place where a walk does not begin with the first page.
   const areExcused = errors.every(
