@@ -13,6 +13,8 @@ const PAGE_ROWS = 1_000;
 const MAX_ATTEMPTS = 4;
 /** Beyond that a list is taken to have no end: what was read of it is held until it has one. */
 const MOST_ROWS = 100_000;
+/** Pages in a row of nothing but rows that cannot be read, which look alike: whether they are the same ones nobody can tell. */
+const MOST_BLIND = 3;
 
 /** Reads for discovery and for lists that are fetched whole; a row that cannot be read is noted, not dropped silently. */
 export function createVendorReader(
@@ -107,6 +109,7 @@ async function readOnce<Item>(
   let joint: PageRow<Item> | undefined;
   let first: PageRow<Item> | undefined;
   let areJoined = true;
+  let blind = 0;
   for (let from = 0; ; ) {
     let page = await readSlice({ from, limit, after: null });
     const before = found.size;
@@ -126,11 +129,16 @@ async function readOnce<Item>(
       from += 1;
     }
     for (const row of page.rows) found.set(JSON.stringify(row.raw), row);
-    const isSamePage = found.size === before && isSameItem(first, page.rows[0]);
+    const isKnown = found.size === before;
+    const isSamePage = isKnown && isReadable(page.rows[0]) && isSameItem(first, page.rows[0]);
+    blind =
+      isKnown && !isSamePage && isUnreadable(page.rows.slice(joint === undefined ? 0 : 1)) ? blind + 1 : 0;
+    const mayAdvance = blind > 0 && blind <= MOST_BLIND;
     areJoined &&= isJoined || isSamePage;
     const isAll = page.isWhole || endsWith(page) === true || found.size >= most;
-    if (isAll || found.size === before || (!areJoined && mustJoin)) {
-      const isStuck = !isAll && isSamePage && page.rows.length > 1 && !(await givesAll(readSlice, from));
+    if (isAll || (isKnown && !mayAdvance) || (!areJoined && mustJoin)) {
+      const isStuck =
+        !isAll && (isSamePage || blind > 0) && page.rows.length > 1 && !(await givesAll(readSlice, from));
       return { rows: [...found.values()], isJoined: areJoined, isStuck };
     }
     if (found.size > MOST_ROWS) throw endless(found.size);
@@ -139,6 +147,11 @@ async function readOnce<Item>(
     from = Math.max(from + 1, from + page.rows.length - 1);
   }
 }
+
+const isReadable = (row: PageRow<unknown> | undefined): boolean => row !== undefined && 'item' in row;
+
+const isUnreadable = (rows: readonly PageRow<unknown>[]): boolean =>
+  rows.length > 0 && !rows.some(isReadable);
 
 type ReadSlice<Item> = (slice: Slice) => Promise<Page<Item>>;
 

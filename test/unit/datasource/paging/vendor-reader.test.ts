@@ -139,6 +139,27 @@ test('a row that cannot be read is noted without its value', async () => {
   assert.doesNotMatch(notes[0]?.error.message ?? '', /hush/);
 });
 
+test('pages of rows that cannot be read, and look alike, do not end a list, nor are they taken for one page', async () => {
+  const rows = [
+    ...numbers(0, 2),
+    ...Array.from({ length: 7 }, () => null),
+    ...numbers(9, 13),
+    null,
+    null,
+    null,
+  ];
+  const { items, notes } = await listAll((from, limit) => rows.slice(from, from + Math.min(limit, 4)));
+  assert.deepEqual(items, [...numbers(0, 2), ...numbers(9, 13)]);
+  assert.match(notes.map(({ error }) => error.message).join(), /^A row of the vendor’s answer [^,]*$/);
+});
+
+test('where they come without end, it is said that rows may be missing', async () => {
+  const { items, notes, sent } = await listAll((_, limit) => Array.from({ length: limit }, () => null));
+  assert.deepEqual([items, notes.length], [[], 2]);
+  assert.match(notes[0]?.error.message ?? '', /paging does not advance/);
+  assert.ok(sent.length < 10, `${sent.length} requests`);
+});
+
 test('an answer of another shape fails the listing', async () => {
   await assert.rejects(
     listAll(() => ({ rows: [] })),
