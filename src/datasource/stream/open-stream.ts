@@ -14,6 +14,7 @@ import {
   type PlacedRow,
   type Rank,
   START,
+  UnreadablePage,
 } from '../paging/row-order.ts';
 import { countStream, type SeenRows } from './count-stream.ts';
 import { createReading, type Reading } from './create-reading.ts';
@@ -71,6 +72,8 @@ class OpenedList implements ListStreamOptions {
   /** Rows from here on were not given out, whatever a cursor says of where the next one stands. */
   readonly #wanted: Rank;
   #hasHint = false;
+  /** Rows that cannot be read hide the order, so that the list is read whole, whatever that shows. */
+  #hidesOrder = false;
   tieSince: number | null = null;
 
   constructor(engine: StreamEngine, spec: StreamSpec, request: StreamRequest, onVanished: () => void) {
@@ -117,6 +120,7 @@ class OpenedList implements ListStreamOptions {
   }
 
   onDisorder(disorder: DisorderError): void {
+    this.#hidesOrder ||= disorder instanceof UnreadablePage;
     this.#engine.orders.learn(this.#spec.key, disorder);
   }
 
@@ -140,10 +144,8 @@ class OpenedList implements ListStreamOptions {
   open(): RowFeed {
     const { windows } = this.#reading;
     const slack = this.#slack();
-    if (windows === null || this.hint.whole !== null || slack === Number.POSITIVE_INFINITY) {
-      if (windows !== null) noteOnce(this.notes, disorderNotes(this.#engine.definition).whole);
-      return this.#openWhole();
-    }
+    const isWhole = this.hint.whole !== null || slack === Number.POSITIVE_INFINITY || this.#hidesOrder;
+    if (windows === null || isWhole) return this.#openWhole();
     if (slack > 0) noteOnce(this.notes, disorderNotes(this.#engine.definition).further);
     const { firstRank: from, hint } = this;
     // Of rows that match, the last one may stand far before.
@@ -188,13 +190,18 @@ class OpenedList implements ListStreamOptions {
     return { rows, slack: this.#learn(rows) };
   }
 
-  /** How much further the list is worth reading than it would be in order. */
+  /**
+   * How much further the list is worth reading than it would be in order. One in which rows that cannot be read hide the order,
+   * or that is in order by now, was read whole as well.
+   */
   #learn(rows: readonly PlacedRow[]): number {
     const { windows, pageRows } = this.#reading;
     if (windows === null || rows.length === 0) return Number.POSITIVE_INFINITY;
     const ranks = rows.map(({ rank }) => rank);
     const walked = rows.toSorted((a, b) => windows.placeOf(a.index) - windows.placeOf(b.index));
-    return this.#engine.orders.hasRead(this.#spec.key, ranks, largestInversion(walked), pageRows);
+    const inversion = largestInversion(walked);
+    if (inversion > 0) noteOnce(this.notes, disorderNotes(this.#engine.definition).whole);
+    return this.#engine.orders.hasRead(this.#spec.key, ranks, inversion, pageRows);
   }
 }
 

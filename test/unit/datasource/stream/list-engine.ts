@@ -4,6 +4,7 @@ import type { Query } from '../../../../src/datasource/contract/transport.ts';
 import { createFetchedLists } from '../../../../src/datasource/fetched/fetched-lists.ts';
 import { createJobLists } from '../../../../src/datasource/stream/job-lists.ts';
 import { createListMemory, type StreamEngine } from '../../../../src/datasource/stream/list-memory.ts';
+import { ShapeError } from '../../../../src/datasource/wire/shape-error.ts';
 import { type FakeTransport, fakeTransport, numberIn } from '../fake-transport.ts';
 import { fetchedRow } from '../fetched/fetched-row.ts';
 import { jobAt } from '../list-vendor.ts';
@@ -26,7 +27,7 @@ export interface EngineOptions {
   readonly onRequest?: () => void;
 }
 
-/** What the streams of a source have in common whose one list holds these rows, as `jobAt` reads them. */
+/** What the streams of a source have in common whose one list holds these rows, as `jobAt` reads them; `?` cannot be read. */
 export function listEngine(
   ids: readonly string[],
   { total = () => ids.length, jobs = {}, onRequest = () => undefined }: EngineOptions = {},
@@ -44,7 +45,7 @@ export function listEngine(
     listing: () => ({
       path: '/rows',
       envelope: { rows: 'rows', total: 'total' },
-      read: (raw) => rowOf(String(raw)),
+      read: (raw) => rowOf(readable(String(raw))),
     }),
     order: 'newest-first',
     pushDown: {},
@@ -63,6 +64,11 @@ export const fetchedEngine = (ids: readonly string[]): StreamEngine =>
       fetch: async () => ids.map((id) => ({ raw: id, row: rowOf(id) })),
     },
   );
+
+function readable(id: string): string {
+  if (id.startsWith('?')) throw new ShapeError('id: is missing');
+  return id;
+}
 
 const rowOf = (id: string) => fetchedRow({ nativeId: id, createdAt: jobAt(id).key.time }).row;
 

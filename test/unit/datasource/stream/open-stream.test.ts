@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { PagedJobs } from '../../../../src/datasource/contract/backend-definition.ts';
 import { offsetPager } from '../../../../src/datasource/contract/pager.ts';
+import type { Query } from '../../../../src/datasource/contract/transport.ts';
 import { type Hint, NO_HINT } from '../../../../src/datasource/feed/hint.ts';
 import { TieMemory } from '../../../../src/datasource/feed/read-tie.ts';
 import type { Bound } from '../../../../src/datasource/feed/row-feed.ts';
@@ -91,6 +92,27 @@ describe('of a list out of order it is said', () => {
 
   test('that it is not as it was asked to be, where somebody can', async () => {
     assert.match((await said(() => [['sort', 'time']])) ?? '', /not in the order that was asked for/);
+  });
+});
+
+describe('a list in order, in which more rows than a page holds cannot be read', () => {
+  const { engine, asked } = listEngine(['j300', ...Array.from({ length: 130 }, () => '?'), 'j2', 'j1']);
+
+  test('is read whole for a page, once, and not said to be out of order', async () => {
+    const stream = openWith(engine, null, NO_HINT);
+    await stream.advance();
+    const times = (query: Query): boolean =>
+      query.some(([name, value]) => name === 'offset' && value === '0');
+    assert.deepEqual(
+      stream.rows.map(({ job }) => job.nativeId),
+      ['j300', 'j2', 'j1'],
+    );
+    assert.deepEqual(
+      stream.notes.filter(({ losesRows }) => !losesRows),
+      [],
+    );
+    // Pages from its beginning that grow, and three readings of the whole, whose pages no row joins: all that once.
+    assert.ok(asked().filter(times).length <= 8, `${asked().filter(times).length} times from the beginning`);
   });
 });
 
