@@ -161,26 +161,34 @@ export class WindowFinder {
     }
     if (this.#anchor === null && this.#search.isPending(this.#frontier))
       this.#anchor = await this.#seek(null, limit, 0);
-    let hasUnreadable = false;
+    let [hasUnreadable, hasSought] = [false, false];
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const wanted = hasUnreadable ? this.#windows.list.maxPageSize : limit;
-      const window = await this.#read(wanted, isExact || attempt > 0);
-      if (hasUnreadable && window.rows.length === 0 && window.page.places > 0) throw new UnreadablePage();
+      const isLargest = hasUnreadable;
+      const window = await this.#read(limit, isExact || attempt > 0, isLargest);
+      if (hasSought && isLargest && window.rows.length === 0 && window.page.places > 0)
+        throw new UnreadablePage();
       hasUnreadable ||= window.rows.length < window.page.places;
-      if (this.#isPositioned(window)) {
+      const isPositioned = this.#isPositioned(window);
+      if (isPositioned) {
         if (window.closesAtEdge !== false || this.#holdsWanted(window)) return this.#proven(window);
         if (await this.#isFollowed(window)) return this.#proven({ ...window, isBroken: true });
-        this.#isSparse ||= window.rows.length < FEW_ROWS;
+        this.#isSparse ||= window.page.places < FEW_ROWS;
       }
-      this.#anchor = this.#tail(attempt) ?? (await this.#seek(window, limit, attempt));
+      // A larger page may reach beyond rows that cannot be read.
+      if (hasUnreadable && !isLargest && (isPositioned || window.rows.length === 0)) continue;
+      const anchor = this.#tail(attempt) ?? (await this.#seek(window, limit, attempt));
+      // No page reaches beyond them from there either.
+      if (isLargest && anchor === this.#anchor) throw new UnreadablePage();
+      this.#anchor = anchor;
+      hasSought = true;
     }
     throw hasUnreadable ? new UnreadablePage() : unsteady();
   }
 
-  /** Where nothing that is wanted is on a short page, whether anything stands behind it must be known. */
-  async #read(wanted: number, isExact: boolean): Promise<WalkWindow> {
-    const spare = this.#spareRows(wanted);
-    const limit = this.#search.mostHeld(wanted + spare);
+  /** Where nothing that is wanted is on a short page, whether anything stands behind it must be known. `isLargest`: as many rows as can come. */
+  async #read(wanted: number, isExact: boolean, isLargest: boolean): Promise<WalkWindow> {
+    const spare = isLargest ? SPARE_ROWS : this.#spareRows(wanted);
+    const limit = isLargest ? this.#windows.list.maxPageSize : this.#search.mostHeld(wanted + spare);
     const read = await this.#windows.read(this.#beginning(spare), limit, this.settled, isExact);
     const window = this.#cuts || countsMore(read.page) ? await this.#joined(read, limit) : read;
     checkOrder(window.rows, this.#options.slack);

@@ -7,7 +7,7 @@ import type { WalkWindow, WalkWindows } from './walk-window.ts';
 export interface SeekBounds {
   readonly before: number | null;
   readonly after: number | null;
-  /** The most rows that a page was seen to hold: a place that is known so closely is found. */
+  /** The most rows, readable or not, that a page was seen to hold: a place that is known so closely is found. */
   readonly holds: number;
 }
 
@@ -61,7 +61,8 @@ export async function seek(request: SeekRequest): Promise<number> {
       remember({ before, after, holds });
     }
   }
-  return windows.indexAt(before);
+  // Before a list's first row is no place that a vendor can be asked for.
+  return windows.indexAt(Math.max(before, windows.lowest));
 }
 
 /** Where the list ends, most likely: behind a page of fewer rows than another one. If it went on there once, that tells nothing. */
@@ -98,8 +99,8 @@ interface Probe extends SeekBounds {
 }
 
 /**
- * What stands at a place and around it. Beyond the list's ends the answer is what lets a search go on; rows that cannot be read,
- * and stand at its end, are taken for rows that are wanted.
+ * What stands at a place and around it. Beyond the list's ends the answer is what lets a search go on. Rows that cannot be read
+ * are taken for rows that are wanted, at its end too: a window has to begin with one that can be read.
  */
 async function probe(request: SeekRequest, place: number): Promise<Probe> {
   const { windows } = request;
@@ -112,12 +113,14 @@ async function probe(request: SeekRequest, place: number): Promise<Probe> {
       ? { ...NOTHING_KNOWN, after: place, end: null }
       : { ...NOTHING_KNOWN, before: end, after: end < place ? place : null, end: null };
   }
-  const { before, after, holds } = boundsOf(request, { rows });
-  // Rows that cannot be read, where the page begins, are taken for what the first one is that can.
-  const isSettled = rows.slice(0, 1).every(request.isSettled);
-  const ahead = windows.runsAlong && !isSettled ? place : after;
-  const behind = !windows.runsAlong && isSettled ? place : before;
-  return { before: behind, after: ahead, holds, end: windows.placeOf(endOf(page)) };
+  const { before, after, holds } = boundsOf(request, { rows, page });
+  const isOpen = windows.runsAlong ? !rows.slice(0, 1).every(request.isSettled) : before !== place;
+  return {
+    before,
+    after: isOpen ? Math.min(place, after ?? place) : after,
+    holds,
+    end: windows.placeOf(endOf(page)),
+  };
 }
 
 /** The first page of which a row can be read, or behind which nothing stands. Throws `UnreadablePage`. */
@@ -133,7 +136,7 @@ async function readablePage({ list }: WalkWindows, index: number): Promise<ListP
 }
 
 /** What rows tell of the place, in places along the walk. */
-function boundsOf({ windows, isSettled }: SeekRequest, { rows, ...edges }: Seen): SeekBounds {
+function boundsOf({ windows, isSettled }: SeekRequest, { rows, page, ...edges }: Seen): SeekBounds {
   const { opensAtEdge = false, closesAtEdge = false, start = null, end = null } = edges;
   const placesOf = (some: readonly PlacedRow[]): number[] => some.map(({ index }) => windows.placeOf(index));
   const settled = placesOf(rows.filter(isSettled));
@@ -142,10 +145,10 @@ function boundsOf({ windows, isSettled }: SeekRequest, { rows, ...edges }: Seen)
     (place) => before === null || place > before,
   );
   const after = open.length > 0 ? Math.min(...open) : closesAtEdge === true ? end : null;
-  return { before, after, holds: rows.length };
+  return { before, after, holds: page.places };
 }
 
-type Seen = Partial<WalkWindow> & Pick<WalkWindow, 'rows'>;
+type Seen = Partial<WalkWindow> & Pick<WalkWindow, 'rows' | 'page'>;
 
 function narrowed(old: SeekBounds, found: SeekBounds): SeekBounds {
   return {

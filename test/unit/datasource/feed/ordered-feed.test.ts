@@ -57,6 +57,7 @@ function transportOf(vendor: Vendor): Transport {
       const marker = given.get('marker');
       const from =
         marker === undefined ? Number(given.get('offset')) : rows.findIndex(({ id }) => id === marker) + 1;
+      assert.ok(from >= 0, `no row stands at ${from}`);
       const { part = MAX_PAGE * 100 } = vendor;
       const most = Math.min(Number(given.get('limit')), vendor.largestPage, part - (from % part));
       const page = rows.slice(from, from + most);
@@ -497,6 +498,50 @@ describe('a row that cannot be read, wherever it stands before the place of a wa
             assert.equal(batch.rows[0]?.key.nativeId, next.id, `${bad.id}, ${next.id}, ${hint}`);
           }
     });
+});
+
+describe('where rows side by side cannot be read, a walk that has come to them goes on behind them', () => {
+  const rows = list(200, (i) => 1_000 - i);
+  for (const direction of ['down', 'up'] as const)
+    for (const [hidden, most] of [
+      [60, 3],
+      [130, 14],
+    ] as const)
+      test(`${direction}, ${hidden} rows`, async () => {
+        let requests = 0;
+        const [step, first] = direction === 'down' ? [1, 30] : [-1, 170];
+        const last = first + step * (hidden - 1);
+        const isReadable = (row: Row): boolean =>
+          (rows.indexOf(row) - first) * (rows.indexOf(row) - last) > 0;
+        const all = (): readonly Row[] => {
+          requests += 1;
+          return rows;
+        };
+        const vendor: Vendor = { largestPage: MAX_PAGE, counts: 'list', isReadable, rows: all };
+        const before = rows[first - step];
+        const next = rows[last + step];
+        if (before === undefined || next === undefined) return assert.fail('no such row');
+        const from = direction === 'down' ? -next.time : next.time;
+        const feed = readerOf(vendor, direction, NOTHING_KNOWN, { from, hint: first - step });
+        // No page shows both sides of more than it holds: then the list is read whole.
+        if (hidden > MAX_PAGE) await assert.rejects(feed.next(10), UnreadablePage);
+        else assert.equal((await feed.next(10)).rows[0]?.key.nativeId, next.id);
+        assert.ok(requests <= most, `${requests} requests`);
+      });
+
+  test('no place before the first row of a list is asked for', async () => {
+    const short = list(54, (i) => 1_000 - i);
+    const isReadable = (row: Row): boolean => short.indexOf(row) >= 20 && short.indexOf(row) < 38;
+    const vendor: Vendor = { largestPage: MAX_PAGE, counts: 'list', isReadable, rows: () => short };
+    for (const anchors of [[], [1, 2]])
+      for (const [at, { time }] of short.entries())
+        for (const [hint] of short.entries()) {
+          const feed = readerOf(vendor, 'down', NOTHING_KNOWN, { from: -time, hint, anchors });
+          const { rows: given } = await feed.next(10);
+          const first = Math.max(at, 20);
+          assert.equal(given[0]?.index, first < 38 ? first : undefined, `${at}, ${hint}`);
+        }
+  });
 });
 
 test('rows of one instant that change places are no disorder where a place is proved by those before it', async () => {
