@@ -1,3 +1,4 @@
+import { isSpoilt } from './judge/expectations.ts';
 import { createRandom, type Random } from './random.ts';
 import { type ListPlan, type Scenario, type SourcePlan, STYLES, type Style } from './scenario.ts';
 import { BREAKER } from './walk/stage.ts';
@@ -10,6 +11,8 @@ export const listPlan = (plan: Partial<ListPlan> = {}): ListPlan => ({
   untimed: 0,
   isCoarse: false,
   inversions: { rows: 0, seconds: 0 },
+  spoilt: [],
+  timeless: 0,
   ...plan,
 });
 
@@ -89,5 +92,12 @@ export function drawScenario(mode: string, traits: readonly Trait[], seed: numbe
   const random = createRandom(`${mode}/${seed}`);
   const scenario = plainScenario(seed, random);
   for (const trait of traits) trait(scenario, random);
+  return withinReason(scenario);
+}
+
+/** Of rows that cannot be read nobody knows which have come, if those of one instant change places. */
+function withinReason(scenario: Scenario): Scenario {
+  for (const [s, source] of scenario.sources.entries())
+    if (isSpoilt(scenario, `s${s}`)) source.shuffles = false;
   return scenario;
 }

@@ -4,9 +4,15 @@ import { createRandom } from './random.ts';
 import type { Scenario } from './scenario.ts';
 import { CLIENT_TRAITS } from './traits/clients.ts';
 import { LIST_TRAITS } from './traits/lists.ts';
+import { SPOILT_TRAITS } from './traits/spoilt.ts';
 import { TROUBLE_TRAITS } from './traits/troubles.ts';
 
-const TRAITS: Readonly<Record<string, Trait>> = { ...CLIENT_TRAITS, ...LIST_TRAITS, ...TROUBLE_TRAITS };
+const TRAITS: Readonly<Record<string, Trait>> = {
+  ...CLIENT_TRAITS,
+  ...LIST_TRAITS,
+  ...SPOILT_TRAITS,
+  ...TROUBLE_TRAITS,
+};
 
 /** Traits that were found to matter to each other; the mode `anything` draws its own. */
 const COMBINED: readonly (readonly string[])[] = [
@@ -82,6 +88,27 @@ const COMBINED: readonly (readonly string[])[] = [
   ['pages end at fixed places', 'changes between requests'],
   ['pages end at fixed places', 'ties'],
   ['pages end at fixed places', 'ties', 'backward'],
+  ['whole pages that cannot be read', 'backward'],
+  ['whole pages that cannot be read', 'pages cut, a total'],
+  ['whole pages that cannot be read', 'changes between pages', 'restarts in the midst'],
+  ['whole pages that cannot be read', 'the count is the page’s'],
+  ['whole pages that cannot be read', 'both cursors and counts'],
+  ['whole pages that cannot be read', 'several clients'],
+  ['ends that cannot be read', 'pages cut at 10, no total'],
+  ['ends that cannot be read', 'rows without a time', 'counts'],
+  ['ends that cannot be read', 'the breaker is open'],
+  ['a few rows that cannot be read', 'ties'],
+  ['a few rows that cannot be read', 'a few rows at once'],
+  ['a few rows that cannot be read', 'pages end at fixed places'],
+  ['a few rows that cannot be read', 'many inversions'],
+  ['a few rows that cannot be read', 'changes between requests', 'counts'],
+  ['a few rows that cannot be read', 'a rare status'],
+  ['a few rows that cannot be read', 'each page twice'],
+  ['rows are spoilt and mended', 'changes between requests'],
+  ['rows are spoilt and mended', 'ends that cannot be read', 'cursors of any edge'],
+  ['rows are spoilt and mended', 'markers as they come'],
+  ['rows are spoilt and mended', 'a cache', 'counts'],
+  ['times that cannot be read', 'changes between pages', 'backward'],
   ['many lists', 'a cache'],
   ['many lists', 'vendors are slow'],
 ];

@@ -100,6 +100,10 @@ export interface ListPlan {
   isCoarse: boolean;
   /** Rows that stand in a place of another time: how many, and by how many seconds. */
   inversions: { rows: number; seconds: number };
+  /** Runs of rows that cannot be read: how many, and where, from 0 (the newest are among them) to 1 (the oldest). */
+  spoilt: { rows: number; at: number }[];
+  /** So many rows, anywhere, have a time of which nobody can make anything. */
+  timeless: number;
 }
 
 export type Change =
@@ -109,6 +113,10 @@ export type Change =
   | 'delete'
   | 'delete-edge'
   | 'status'
+  | 'spoil'
+  | 'spoil-edge'
+  | 'spoil-page'
+  | 'mend'
   | 'invert'
   | 'clock-jumps'
   | 'row-moves'

@@ -34,17 +34,26 @@ export const capOf = ({ style, cap, partition }: SourcePlan): number =>
 const READINGS = 12;
 const [REQUESTS, REQUESTS_A_LIST] = [500, 4];
 
-/** A tie may take more requests than an operation has: the next page goes on with it, and nothing is lost by that either. */
+/**
+ * A tie may take more requests than an operation has: the next page goes on with it, and nothing is lost by that either. So may a
+ * list of small pages that rows hide which cannot be read: it is read whole, several times over.
+ */
 function isCostly(scenario: Scenario): boolean {
   const pages = scenario.sources.flatMap((source) => source.lists.map(({ rows }) => rows / capOf(source)));
   const once = pages.reduce((sum, one) => sum + Math.ceil(one), 0);
-  return hasTies(scenario) && READINGS * once > REQUESTS + REQUESTS_A_LIST * pages.length;
+  const isSeveral = hasTies(scenario) || scenario.sources.some((_, s) => isSpoilt(scenario, `s${s}`));
+  return isSeveral && READINGS * once > REQUESTS + REQUESTS_A_LIST * pages.length;
 }
 
 export const isDisordered = ({ sources, changes }: Scenario): boolean =>
   changes.some(({ kind }) => kind === 'invert' || kind === 'clock-jumps') ||
   sources.some(({ ignoresOrder }) => ignoresOrder) ||
-  sources.some(({ lists }) => lists.some(({ inversions }) => inversions.rows > 0));
+  sources.some(({ lists }) => lists.some(({ inversions, timeless }) => inversions.rows + timeless > 0));
+
+/** Some rows of a source cannot be read, at some time. */
+export const isSpoilt = ({ sources, changes }: Scenario, id: string): boolean =>
+  changes.some(({ kind }) => kind.startsWith('spoil')) ||
+  sources.some(({ lists }, s) => `s${s}` === id && lists.some(({ spoilt }) => spoilt.length > 0));
 
 export const isStatic = ({ changes }: Scenario): boolean => changes.length === 0;
 
@@ -55,6 +64,9 @@ const LOSING: readonly Change[] = [
   'delete',
   'delete-edge',
   'status',
+  'spoil',
+  'spoil-edge',
+  'spoil-page',
   'origin-vanishes',
   'row-moves',
   'list-moves',

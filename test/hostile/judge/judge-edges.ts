@@ -2,7 +2,7 @@ import type { Edge, Report } from '../walk/page.ts';
 import type { Turn, Walk } from '../walk/walk.ts';
 import { isBehind, isInRange, walkOrder } from '../walk/walk.ts';
 import { type Key, nameOf } from '../world/row.ts';
-import { isCalm, stalenessMs } from './expectations.ts';
+import { isCalm, isSpoilt, stalenessMs } from './expectations.ts';
 
 /** Rows of a page: real, not given before, inside the walk's part, in order unless late. */
 export function judgeEdges(walk: Walk, { edges, number, moment, page }: Turn): void {
@@ -10,6 +10,7 @@ export function judgeEdges(walk: Walk, { edges, number, moment, page }: Turn): v
   const compare = walkOrder(walk);
   const seen = new Set<string>();
   const at = `${walk.plan.name}, page ${number}`;
+  const steady = new Set(world.steady(walk.since).map(nameOf));
   let place = walk.place;
   for (const edge of edges) {
     const { key, isLate } = edge;
@@ -35,7 +36,9 @@ export function judgeEdges(walk: Walk, { edges, number, moment, page }: Turn): v
       // Where each row is found by itself, one that came into being later is found later. Whoever was behind has told so, with
       // cause or without: that is judged where it is told.
       const hasTold = walk.behind.has(key.source) || page.reports.filter(isBehind).some(isOf(key));
-      if (isCalm(scenario) && world.bornAt(key) === 0 && !hasTold)
+      // Where rows that cannot be read hide pages, a list is read whole: what has come since to where the walk stands comes late.
+      const hasCome = isSpoilt(scenario, key.source) && !steady.has(name);
+      if (isCalm(scenario) && world.bornAt(key) === 0 && !hasTold && !hasCome)
         faults.add('late without cause', `${at}: ${show(key)}`);
       continue;
     }

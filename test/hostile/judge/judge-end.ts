@@ -38,6 +38,20 @@ export function judgeWalk(walk: Walk): void {
   if (lost.length > 0) faults.add('lost silently', list(walk, lost));
   const owed = missing.filter((key) => isSaid(key) && !isHopeless(key));
   if (owed.length > 0) faults.add('lost', list(walk, owed));
+  judgeTold(walk);
+}
+
+/** Who walks past rows that cannot be read is told of them. What else is told of a source may go before that. */
+function judgeTold({ stage: { faults, scenario, world }, plan, since, told, behind }: Walk): void {
+  const isPart = plan.after !== null || plan.before !== null;
+  const { createdAfter, createdBefore } = scenario.filter;
+  if (isPart || createdAfter !== undefined || createdBefore !== undefined) return;
+  const untold = world.steadilySpoilt(since).filter(({ source }) => !told.has(source) && !behind.has(source));
+  if (untold.length > 0)
+    faults.add(
+      'dishonest report',
+      `${plan.name}: nothing told of ${untold.length} rows, e.g. ${untold.slice(0, 3).map(show)}`,
+    );
 }
 
 const list = ({ plan, accepted }: Walk, keys: readonly Key[]): string =>

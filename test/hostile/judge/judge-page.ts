@@ -1,8 +1,16 @@
 import type { Report } from '../walk/page.ts';
 import { isLateForStall } from '../walk/stalls.ts';
-import { isBehind, missingOf, type Turn, type Walk, walkOrder } from '../walk/walk.ts';
+import { isBehind, missingOf, type Turn, tellsOfSpoilt, type Walk, walkOrder } from '../walk/walk.ts';
 import { nameOf } from '../world/row.ts';
-import { deadlineMs, isCalm, isDisordered, isResidual, loses, stalenessMs } from './expectations.ts';
+import {
+  deadlineMs,
+  isCalm,
+  isDisordered,
+  isResidual,
+  isSpoilt,
+  loses,
+  stalenessMs,
+} from './expectations.ts';
 import { judgeEdges, show } from './judge-edges.ts';
 import { excuseOf } from './judge-end.ts';
 import { judgeRequests } from './judge-requests.ts';
@@ -55,7 +63,7 @@ function judgeCalm(walk: Walk, turn: Turn): void {
       !late.includes(report),
   );
   if (odd !== undefined && !(odd.code === 'SCAN_LIMIT_REACHED' && isResidual(scenario)))
-    faults.add('false alarm', `${at}: ${odd.source} is ${odd.state}, ${odd.code}`);
+    faults.add('false alarm', `${at}: ${odd.source} is ${odd.state}, ${odd.code}: ${odd.message}`);
   if (turn.goesOn && turn.edges.length < turn.size && !isResidual(scenario) && late.length === 0)
     faults.add('short page', `${at}: ${turn.edges.length} of ${turn.size} rows, and a next page`);
 }
@@ -67,9 +75,15 @@ function judgeCount({ stage, plan, turns }: Walk, { page, number, startedAt }: T
   const { value, precision } = page.count;
   const now = world.countsSince(startedAt - stalenessMs(scenario));
   const ever = world.countsSince(0);
-  if (precision === 'EXACT' && (value < now.least || value > now.most))
+  // A vendor counts its rows whether they can be read or not.
+  const [spoiltNow, spoiltEver] = [
+    world.spoiltSince(startedAt - stalenessMs(scenario)),
+    world.spoiltSince(0),
+  ];
+  if (precision === 'EXACT' && (value < now.least || value > now.most + spoiltNow.most))
     faults.add('wrong count', `${at}: exactly ${value} of ${now.least} to ${now.most}`);
-  if (value > ever.most) faults.add('wrong count', `${at}: at least ${value} of ${ever.most}`);
+  if (value > ever.most + spoiltEver.most)
+    faults.add('wrong count', `${at}: at least ${value} of ${ever.most}`);
   const before = turns.at(-1)?.page.count ?? null;
   // An exact count is as old as the answers that it was made of: where clients share these, what has come since may be missing.
   const mayBeOlder = precision === 'EXACT' && value >= now.least && stalenessMs(scenario) > 0;
@@ -88,7 +102,16 @@ function judgeReports(walk: Walk, turn: Turn): void {
   const canTell = !isDisordered(scenario);
   const given = new Set(turn.edges.map(({ key }) => nameOf(key)));
   const last = turn.edges.findLast(({ isLate }) => !isLate)?.key ?? walk.place;
-  for (const report of turn.page.reports) if (isBehind(report)) walk.behind.add(report.source);
+  for (const report of turn.page.reports) {
+    if (isBehind(report)) walk.behind.add(report.source);
+    if (!tellsOfSpoilt(report)) continue;
+    walk.told.add(report.source);
+    if (!isSpoilt(scenario, report.source))
+      faults.add(
+        'false alarm',
+        `${walk.plan.name}, page ${turn.number}: ${report.source}: ${report.message}`,
+      );
+  }
   for (const key of missingOf(walk, given)) {
     const isPassed = !turn.goesOn || (canTell && last !== null && compare(key, last) < 0);
     if (!isPassed || walk.behind.has(key.source) || excuseOf(walk, key, turn) !== null) continue;

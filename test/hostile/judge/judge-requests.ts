@@ -1,7 +1,8 @@
-import type { SourcePlan } from '../scenario.ts';
+import type { Scenario, SourcePlan } from '../scenario.ts';
 import type { Faults } from '../walk/faults.ts';
 import type { Turn, Walk } from '../walk/walk.ts';
 import { canMatch } from '../world/matches.ts';
+import { byRank, type Row } from '../world/row.ts';
 import type { WorldSource } from '../world/world.ts';
 import { capOf, hasTies, isDisordered, isResidual } from './expectations.ts';
 
@@ -38,6 +39,27 @@ function wholeOf(source: WorldSource): number {
   return streams.reduce((sum, length) => sum + Math.ceil((length + 1) / capOf(source.plan)), 0);
 }
 
+/** Rows side by side that cannot be read are told of no page that is smaller, nor of one that holds hardly more. */
+function hidesPages(source: WorldSource): boolean {
+  const lists = [...source.lists.values()].map(({ rows }) => rows);
+  const streams = source.plan.style === 'zstack' ? [lists.flat()] : lists;
+  return streams.some((rows) => longestSpoilt(rows) > capOf(source.plan) / 2);
+}
+
+function longestSpoilt(rows: readonly Row[]): number {
+  let [run, longest] = [0, 0];
+  for (const { spoilt } of rows.toSorted(byRank)) {
+    run = spoilt === null ? 0 : run + 1;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+const mayHide = ({ changes }: Scenario): boolean => changes.some(({ kind }) => kind === 'spoil-page');
+
+/** No page shows both sides of such a place, and its list is read whole; no row joins the pages there: it is read thrice. */
+const READINGS = 3;
+
 /** Requests that tell of each list of a source that it has ended. */
 const proofOf = (source: WorldSource): number =>
   source.plan.total === 'right' ? 0 : PROOF * streamsOf(source);
@@ -67,10 +89,12 @@ export function judgeRequests({ stage, plan }: Walk, turn: Turn): void {
       continue;
     }
     const pages = streamsOf(source) * pagesOf(source.plan, turn.size);
+    const isHidden = mayHide(scenario) || hidesPages(source);
+    const readings = isHidden ? READINGS : 1;
     most +=
       proofOf(source) +
-      MOST * (pages + (isWhole ? wholeOf(source) : 0)) +
-      (mustSearch ? searchOf(source) * (source.plan.cap === null ? 1 : 2) : 0);
+      MOST * (pages + (isWhole || isHidden ? readings * wholeOf(source) : 0)) +
+      (mustSearch || isHidden ? searchOf(source) * (source.plan.cap === null ? 1 : 2) : 0);
     spent += turn.requests[s] ?? 0;
   }
   if (spent > most)
@@ -96,8 +120,13 @@ export function judgeCost({ stage, turns, plan }: Walk): void {
     if (source.plan.isStuck || hasDoubledHour(source)) continue;
     const spent = turns.reduce((sum, { requests }) => sum + (requests[s] ?? 0), 0);
     const pages = turns.reduce((sum, { size }) => sum + streamsOf(source) * pagesOf(source.plan, size), 0);
-    const whole = wholeOf(source) * (isDisordered(scenario) ? turns.length : 1);
-    const most = MOST * (whole + searchOf(source)) + 2 * pages + proofOf(source) * turns.length;
+    const isHidden = mayHide(scenario) || hidesPages(source);
+    const readings = (isHidden ? READINGS : 1) * (isHidden || isDisordered(scenario) ? turns.length : 1);
+    const searches = isHidden ? turns.length : 1;
+    const most =
+      MOST * (wholeOf(source) * readings + searchOf(source) * searches) +
+      2 * pages +
+      proofOf(source) * turns.length;
     if (spent > most)
       faults.add(
         'too many requests',

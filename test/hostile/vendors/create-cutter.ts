@@ -1,5 +1,5 @@
 import { createRandom } from '../random.ts';
-import type { Row } from '../world/row.ts';
+import { byRank } from '../world/row.ts';
 import { VOCABULARIES } from '../world/vocabulary.ts';
 import type { WorldSource } from '../world/world.ts';
 import type { Cut, Cutter } from './speech.ts';
@@ -15,7 +15,7 @@ export function createCutter(source: WorldSource, seed: number): Cutter {
       if (plan.shuffles) shuffles += 1;
       const random = createRandom(`${seed}/${source.id}/ties/${shuffles}`);
       const placed = lists.flatMap(({ rows }) => rows).map((row) => ({ row, place: random.next() }));
-      placed.sort((a, b) => compareRanks(b.row, a.row) || a.place - b.place);
+      placed.sort((a, b) => byRank(a.row, b.row) || a.place - b.place);
       const rows = placed.map(({ row }) => row);
       return direction === 'down' || plan.ignoresOrder ? rows : rows.reverse();
     },
@@ -47,6 +47,3 @@ export function createCutter(source: WorldSource, seed: number): Cutter {
 
 const endOfPartition = (from: number, size: number): number =>
   size === Number.POSITIVE_INFINITY ? size : (Math.floor(from / size) + 1) * size;
-
-/** What has no time is lower than all that have one, as in the databases of most vendors. */
-const compareRanks = (a: Row, b: Row): number => (a.rank === b.rank ? 0 : a.rank < b.rank ? -1 : 1);

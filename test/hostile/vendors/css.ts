@@ -1,5 +1,6 @@
 import { VOCABULARIES } from '../world/vocabulary.ts';
 import { numberOf, PROJECT, type Speech, segmentsOf } from './speech.ts';
+import { spellRow } from './spell-row.ts';
 
 const { statuses } = VOCABULARIES['huawei-css'];
 
@@ -33,15 +34,22 @@ export const speakCss: Speech = (source, request, cut) => {
       const rows = cut
         .byTime([list], 'down')
         .filter(({ status }) => wanted === '' || (status === 'FAILED') === (wanted === 'FAIL'))
-        .map((row) => ({
-          id: `record-${row.id}`,
-          jobId: row.id,
-          clusterId: id,
-          createAt: row.time,
-          status: statuses[row.status],
-          jobTypes: row.kind,
-          failedMsg: row.status === 'FAILED' || source.plan.contradicts ? 'no space is left' : undefined,
-        }));
+        .map((row) =>
+          spellRow(
+            row,
+            {
+              id: `record-${row.id}`,
+              jobId: row.id,
+              clusterId: id,
+              createAt: row.time,
+              status: statuses[row.status],
+              jobTypes: row.kind,
+              failedMsg: row.status === 'FAILED' || source.plan.contradicts ? 'no space is left' : undefined,
+            },
+            'jobId',
+            'createAt',
+          ),
+        );
       return answer('clusterLogRecord', rows, id);
     },
   };

@@ -62,7 +62,7 @@ function oddId(value: unknown, random: Random): unknown {
 function oddTime(value: unknown, random: Random): unknown {
   if (value === null || value === undefined) return random.pick(NO_TIME);
   const time = typeof value === 'number' ? value : Date.parse(`${String(value).replace(/Z$/, '')}Z`);
-  return random.pick(SPELLINGS)(time);
+  return Number.isNaN(time) ? value : random.pick(SPELLINGS)(time);
 }
 
 /** From epoch milliseconds. */

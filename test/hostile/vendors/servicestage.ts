@@ -39,7 +39,9 @@ const speakV3: Speech = (source, request, cut) => {
   return { about: 'discovery', list: component, reply };
 };
 
-const recordOf = ({ id, time, status }: Row): object => ({
+const recordOf = (row: Row): unknown => spellLink(row, wireRecord(row));
+
+const wireRecord = ({ id, time, status }: Row): object => ({
   ...(time === null ? {} : { begin_time: new Date(time - 300).toISOString() }),
   ...(time === null || status === 'RUNNING' ? {} : { end_time: new Date(time + 60_000).toISOString() }),
   jobs: [{ job_id: id, sequence: 1 }],
@@ -72,13 +74,19 @@ const speakV2: Speech = (source, request, cut) => {
       body: { error_code: 'SVCSTG.00100403', error_msg: 'no such application' },
     }));
   if (component === undefined) return of(answer('components', [{ id: `c-${id}` }], `${id}/components`));
-  const instances = list.rows.map((row) => ({
-    id: `i-${row.id}`,
-    name: `instance of ${row.id}`,
-    status_detail: { last_job_id: row.id },
-  }));
+  const instances = list.rows.map((row) =>
+    spellLink(row, {
+      id: `i-${row.id}`,
+      name: `instance of ${row.id}`,
+      status_detail: { last_job_id: row.id },
+    }),
+  );
   return of(answer('instances', instances, `${id}/instances`));
 };
+
+/** Where a job is found: no list has its own rows. */
+const spellLink = ({ spoilt }: Row, wire: object): unknown =>
+  spoilt === null ? wire : spoilt === 'null' ? null : 7;
 
 function jobReply(source: WorldSource, id: string, request: VendorRequest, cut: Cutter): VendorReply {
   const row = [...source.lists.values()].flatMap(({ rows }) => rows).find((one) => one.id === id);

@@ -1,5 +1,6 @@
 import { VOCABULARIES } from '../world/vocabulary.ts';
 import { numberOf, PROJECT, type Speech, segmentsOf } from './speech.ts';
+import { spellRow } from './spell-row.ts';
 
 const { statuses } = VOCABULARIES['huawei-vbs'];
 
@@ -34,17 +35,24 @@ export const speakVbs: Speech = (source, request, cut) => {
       const next = at < 0 ? rows.length : at + (source.plan.isMarkerInclusive ? 0 : 1);
       const from = marker === null ? numberOf(request, 'offset', 0) : next;
       const page = cut.page(rows, from, numberOf(request, 'limit', 20), id);
-      const tasks = page.map((row) => ({
-        job_id: row.id,
-        status: statuses[row.status],
-        created_at: row.time === null ? undefined : new Date(row.time).toISOString().replace('Z', ''),
-        backup_name: `autobk_${row.id}`,
-        resource_id: row.resource ?? undefined,
-        resource_type: 'volume',
-        ...(row.status === 'FAILED' || source.plan.contradicts
-          ? { error_code: 'VBS.0001', fail_reason: 'no space is left' }
-          : {}),
-      }));
+      const tasks = page.map((row) =>
+        spellRow(
+          row,
+          {
+            job_id: row.id,
+            status: statuses[row.status],
+            created_at: row.time === null ? undefined : new Date(row.time).toISOString().replace('Z', ''),
+            backup_name: `autobk_${row.id}`,
+            resource_id: row.resource ?? undefined,
+            resource_type: 'volume',
+            ...(row.status === 'FAILED' || source.plan.contradicts
+              ? { error_code: 'VBS.0001', fail_reason: 'no space is left' }
+              : {}),
+          },
+          'job_id',
+          'created_at',
+        ),
+      );
       return { body: { tasks, count: cut.total(rows.length, page.length) } };
     },
   };

@@ -1,5 +1,6 @@
 import { VOCABULARIES } from '../world/vocabulary.ts';
 import { type Asked, numberOf, PROJECT, type Speech, segmentsOf } from './speech.ts';
+import { spellRow } from './spell-row.ts';
 
 const { statuses, maxPage } = VOCABULARIES['huawei-workspace'];
 
@@ -30,17 +31,24 @@ export const speakWorkspace: Speech = (source, request, cut) => {
     return asked(() => ({ status: 404, body: { error_code: 'WKS.00000404', error_msg: 'no such task' } }));
   return asked(() => {
     if (isBad) return refusal;
-    const rows = cut.byTime([list], 'down').map((row) => ({
-      id: row.id,
-      task_id: id,
-      task_type: row.kind,
-      status: statuses[row.status],
-      create_time: row.time === null ? null : new Date(row.time).toISOString(),
-      begin_time:
-        row.time === null || (row.status === 'QUEUED' && !source.plan.contradicts)
-          ? null
-          : new Date(row.time).toISOString(),
-    }));
+    const rows = cut.byTime([list], 'down').map((row) =>
+      spellRow(
+        row,
+        {
+          id: row.id,
+          task_id: id,
+          task_type: row.kind,
+          status: statuses[row.status],
+          create_time: row.time === null ? null : new Date(row.time).toISOString(),
+          begin_time:
+            row.time === null || (row.status === 'QUEUED' && !source.plan.contradicts)
+              ? null
+              : new Date(row.time).toISOString(),
+        },
+        'id',
+        'create_time',
+      ),
+    );
     return answer(rows, id);
   });
 };

@@ -11,6 +11,7 @@ import {
   type VendorReply,
   type VendorRequest,
 } from './speech.ts';
+import { spellRow } from './spell-row.ts';
 
 const { statuses } = VOCABULARIES.zstack;
 
@@ -51,7 +52,9 @@ function history(source: WorldSource, request: VendorRequest, cut: Cutter): Vend
   if (request.query.get('count') === 'true') return { body: total };
   return {
     body: {
-      inventories: page.map(({ row, values }) => print(row, values, source.plan)),
+      inventories: page.map(({ row, values }) =>
+        spellRow(row, print(row, values, source.plan), 'id', 'startTime'),
+      ),
       ...total,
       schema: {},
     },
@@ -134,7 +137,7 @@ const print = (
   row: Row,
   values: Column['values'],
   { zone, contradicts, isOddlySpelled }: SourcePlan,
-): object => ({
+): Readonly<Record<string, unknown>> => ({
   id: isOddlySpelled ? BigInt(row.id) : Number(row.id),
   schedulerJobUuid: values['schedulerJobUuid'],
   jobType: row.kind ?? undefined,

@@ -40,7 +40,7 @@ query ($filter: JobFilter, $orderBy: JobOrder, $first: Int, $last: Int, $after: 
     edges { cursor late node { ${ROW} } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     totalCount @include(if: $asksCount) { value precision }
-    sources { source { id } state error { code retryable } ${hasOwesRows ? 'owesRows' : ''} }
+    sources { source { id } state error { code message retryable } ${hasOwesRows ? 'owesRows' : ''} }
   }
 }`;
 

@@ -4,7 +4,7 @@ const report = z
   .object({
     source: z.object({ id: z.string() }),
     state: z.string(),
-    error: z.object({ code: z.string(), retryable: z.boolean() }).nullable(),
+    error: z.object({ code: z.string(), message: z.string(), retryable: z.boolean() }).nullable(),
     /** Absent: the schema does not have it. */
     owesRows: z.boolean().optional(),
   })
@@ -12,6 +12,7 @@ const report = z
     source: source.id,
     state,
     code: error?.code ?? null,
+    message: error?.message ?? null,
     isRetryable: error?.retryable ?? false,
     owesRows: owesRows ?? null,
   }));

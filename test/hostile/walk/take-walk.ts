@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { deadlineMs, isCalm, isHasty, isResidual, isStatic } from '../judge/expectations.ts';
+import { deadlineMs, isCalm, isHasty, isResidual, isSpoilt, isStatic } from '../judge/expectations.ts';
 import { judgeLookUps } from '../judge/judge-look-ups.ts';
 import { judgePage } from '../judge/judge-page.ts';
 import { createRandom, type Random } from '../random.ts';
@@ -12,7 +12,7 @@ import type { Answer, Page } from './page.ts';
 import { respell } from './respell.ts';
 import { BREAKER } from './stage.ts';
 import { isLateForStall } from './stalls.ts';
-import { owesRows, type Turn, type Walk } from './walk.ts';
+import { isOfSpoilt, owesRows, type Turn, type Walk } from './walk.ts';
 
 /** How often a client goes on from where a walk ended, because rows are owed. */
 const MOST_ROUNDS = 6;
@@ -218,7 +218,10 @@ function judgeFailure(
 
 function judgeErrors({ stage, plan }: Walk, { number, startedAt }: Turn, { errors }: Answer): void {
   const first = errors.find(
-    ({ code }) => code !== 'SCAN_LIMIT_REACHED' && !isLateForStall(stage, startedAt, code),
+    ({ code, message, source }) =>
+      code !== 'SCAN_LIMIT_REACHED' &&
+      !isLateForStall(stage, startedAt, code) &&
+      !(isOfSpoilt(code, message) && isSpoilt(stage.scenario, source ?? '')),
   );
   if (first !== undefined && isCalm(stage.scenario))
     stage.faults.add('error', `${plan.name}, page ${number}: ${first.code} ${first.message.slice(0, 300)}`);

@@ -49,6 +49,8 @@ export interface Walk {
   readonly turns: Turn[];
   /** Sources that have said that they are behind. */
   readonly behind: Set<string>;
+  /** Sources that have said that some of their rows cannot be read. */
+  readonly told: Set<string>;
   cursor: string | null;
   /** The last accepted row that is not late. */
   place: Key | null;
@@ -62,6 +64,7 @@ export const createWalk = (stage: Stage, plan: WalkPlan): Walk => ({
   givenAt: new Map(),
   turns: [],
   behind: new Set(),
+  told: new Set(),
   cursor: (plan.isBackward ? plan.before : plan.after)?.cursor ?? null,
   place: null,
 });
@@ -96,7 +99,14 @@ const nameOfKey = ({ source, id }: Key): string => `${source}/${id}`;
 
 /** The source says that some of its rows may not be there. */
 export const isBehind = (report: Report): boolean =>
-  report.owesRows === true || (report.state !== 'OK' && report.state !== 'SKIPPED');
+  report.owesRows === true || (report.state !== 'OK' && report.state !== 'SKIPPED' && !tellsOfSpoilt(report));
+
+/** Only some rows that cannot be read are left out. */
+export const tellsOfSpoilt = ({ state, code, message, owesRows: owes }: Report): boolean =>
+  state === 'PARTIAL' && owes !== true && isOfSpoilt(code, message);
+
+export const isOfSpoilt = (code: string | null, message: string | null): boolean =>
+  code === 'UPSTREAM_BAD_RESPONSE' && message?.includes('cannot be read and is left out') === true;
 
 /** Whether going on from the last cursor is said to bring more. */
 export const owesRows = (report: Report): boolean =>

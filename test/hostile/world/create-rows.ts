@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import type { ListPlan, SourcePlan } from '../scenario.ts';
-import type { Row, RowList } from './row.ts';
+import { byRank, type Row, type RowList, SPOILINGS } from './row.ts';
 import { VOCABULARIES } from './vocabulary.ts';
 import { alike } from './wall-clock.ts';
 
@@ -39,6 +39,8 @@ export function createRowMaker({ style, zone, isOddlySpelled }: SourcePlan, rand
       kind: words.kinds.length === 0 ? null : (words.kinds[rareIndex(random, words.kinds.length)] ?? null),
       resource:
         style === 'huawei-css' ? list : words.resources.length === 0 ? null : random.pick(words.resources),
+      spoilt: null,
+      isTimeless: false,
     };
   };
   return {
@@ -46,7 +48,8 @@ export function createRowMaker({ style, zone, isOddlySpelled }: SourcePlan, rand
     list: (id, plan) => {
       const rows = timesOf(plan, plan.isCoarse ? 1_000 : unit, random).map((time) => row(id, time));
       displace(rows, plan, random);
-      return { id, rows };
+      spoil(rows, plan, random);
+      return { id, rows: withoutTimes(rows, plan, random) };
     },
   };
 }
@@ -71,4 +74,17 @@ function displace(rows: readonly Row[], { inversions }: ListPlan, random: Random
     const row = random.pick(rows);
     row.rank += (random.chance(0.5) ? 1 : -1) * inversions.seconds * 1_000;
   }
+}
+
+function spoil(rows: readonly Row[], { spoilt }: ListPlan, random: Random): void {
+  const sorted = rows.toSorted(byRank);
+  for (const run of spoilt) {
+    const first = Math.round(run.at * Math.max(0, sorted.length - run.rows));
+    for (const row of sorted.slice(first, first + run.rows)) row.spoilt = random.pick(SPOILINGS);
+  }
+}
+
+function withoutTimes(rows: readonly Row[], { timeless }: ListPlan, random: Random): Row[] {
+  const chosen = new Set(Array.from({ length: rows.length === 0 ? 0 : timeless }, () => random.pick(rows)));
+  return rows.map((row) => (chosen.has(row) ? { ...row, time: null, isTimeless: true } : row));
 }

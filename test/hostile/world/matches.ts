@@ -21,6 +21,7 @@ export function matches(row: Row, backend: string, filter: FilterPlan): boolean 
     wanted === undefined ||
     (value !== null && wanted.some((one) => one.toLowerCase() === value.toLowerCase()));
   return (
+    row.spoilt === null &&
     isOneOf(filter.backends, backend) &&
     isOneOf(filter.statuses, row.status) &&
     isOneOf(filter.phases, PHASES[row.status] ?? 'UNKNOWN') &&

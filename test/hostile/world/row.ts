@@ -12,7 +12,24 @@ export interface Row {
   status: string;
   readonly kind: string | null;
   readonly resource: string | null;
+  /** How it is worded where it cannot be read; null: it can. */
+  spoilt: Spoiling | null;
+  /** Its time is worded so that nobody can make anything of it. */
+  readonly isTimeless: boolean;
 }
+
+/** What stands for the row, or for its id. */
+export const SPOILINGS = [
+  'null',
+  'number',
+  'text',
+  'list',
+  'no id',
+  'null id',
+  'empty id',
+  'object id',
+] as const;
+export type Spoiling = (typeof SPOILINGS)[number];
 
 /** One list of a vendor, under one origin. */
 export interface RowList {
@@ -37,3 +54,6 @@ export function compareKeys(a: Key, b: Key): number {
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Of a list that runs by time, newest first: what has no time is lower than all that have one, as in most databases. */
+export const byRank = (a: Row, b: Row): number => (a.rank === b.rank ? 0 : a.rank < b.rank ? 1 : -1);

@@ -1,8 +1,8 @@
 import { createRandom, type Random } from '../random.ts';
-import type { Change, FilterPlan, Scenario, SourcePlan } from '../scenario.ts';
+import type { Change, Scenario, SourcePlan, Style } from '../scenario.ts';
 import { createRowMaker, NEWEST, type RowMaker } from './create-rows.ts';
 import { matches } from './matches.ts';
-import { type Key, nameOf, type Row, type RowList } from './row.ts';
+import { byRank, type Key, nameOf, type Row, type RowList, SPOILINGS } from './row.ts';
 
 /** The truth about one source. */
 export interface WorldSource {
@@ -26,6 +26,10 @@ export interface World {
   readonly now: () => number;
   /** How many rows have matched throughout from a time of day on, and how many at any time. */
   readonly countsSince: (at: number) => { readonly least: number; readonly most: number };
+  /** The same of rows that cannot be read. */
+  readonly spoiltSince: World['countsSince'];
+  /** Of each source, rows that could not be read all the time since a moment. */
+  readonly steadilySpoilt: (since: number) => Key[];
   /** When what discovery must find for a row came into being; 0: it was always there. */
   readonly bornAt: (key: Key) => number;
 }
@@ -36,6 +40,8 @@ export function hasTie({ plan, lists }: WorldSource): boolean {
   const streams = plan.style === 'zstack' ? [all.flat()] : all;
   return streams.some((ranks) => new Set(ranks).size < ranks.length);
 }
+
+const SPOILS: readonly Change[] = ['spoil', 'spoil-page', 'mend'];
 
 interface Place {
   readonly list: string;
@@ -67,7 +73,11 @@ export function createWorld(scenario: Scenario): World {
     const lists = plan.lists.map((list, l) => maker.list(`o${s}x${l}`, list));
     return { id, plan, lists: new Map(lists.map((list) => [list.id, list])) };
   });
-  const record = createRecord(sources, scenario.filter);
+  const record = createRecord(sources, (row, style) => matches(row, style, scenario.filter));
+  const unread = createRecord(
+    sources,
+    (row, style) => row.spoilt !== null && matches({ ...row, spoilt: null }, style, scenario.filter),
+  );
   const makerOf = (source: WorldSource): RowMaker => {
     const maker = makers.get(source.id);
     if (maker === undefined) throw new RangeError(`there is no source ${source.id}`);
@@ -106,8 +116,11 @@ export function createWorld(scenario: Scenario): World {
       if (lists.length > 0) moveList(source, drawn.pick(lists));
     } else if (kind === 'row-moves') moveRow(lists, drawn);
     else if (kind === 'delete-edge') deleteRow(sources, edge);
+    else if (kind === 'spoil-edge') spoilEdge(sources, edge, drawn);
+    else if (SPOILS.includes(kind) && !canSpoil(source)) return;
     else if (lists.length > 0) changeList(kind, drawn.pick(lists), makerOf(source), drawn, edge);
     record.look();
+    unread.look();
   }
 
   /** Where each row is a list of its own, it is found, or not, by itself. */
@@ -118,12 +131,37 @@ export function createWorld(scenario: Scenario): World {
     return births.get(`${key.source}/${life?.place.list}`) ?? 0;
   };
 
-  return { sources, change, ...record, bornAt };
+  return {
+    sources,
+    change,
+    ...record,
+    bornAt,
+    spoiltSince: unread.countsSince,
+    steadilySpoilt: unread.steady,
+  };
 }
 
 function deleteRow(sources: readonly WorldSource[], edge: Key | null): void {
   for (const source of sources.filter(({ id }) => id === edge?.source))
     for (const list of source.lists.values()) list.rows = list.rows.filter(({ id }) => id !== edge?.id);
+}
+
+/** Of what is found one by one, what was seen once stays known. */
+const canSpoil = ({ plan }: WorldSource): boolean => plan.style !== 'huawei-servicestage';
+
+function spoilEdge(sources: readonly WorldSource[], edge: Key | null, random: Random): void {
+  for (const source of sources.filter((one) => one.id === edge?.source && canSpoil(one)))
+    for (const { rows } of source.lists.values())
+      for (const row of rows) if (row.id === edge?.id) row.spoilt = random.pick(SPOILINGS);
+}
+
+function spoilRows({ rows }: RowList, count: number, random: Random): void {
+  const first = random.int(0, rows.length);
+  for (const row of rows.toSorted(byRank).slice(first, first + count)) row.spoilt = random.pick(SPOILINGS);
+}
+
+function mend({ rows }: RowList, random: Random): void {
+  for (const row of rows) if (row.spoilt !== null && random.chance(0.7)) row.spoilt = null;
 }
 
 function moveRow(lists: readonly RowList[], random: Random): void {
@@ -147,6 +185,9 @@ function changeList(kind: Change, list: RowList, maker: RowMaker, random: Random
   } else if (kind === 'insert-anywhere') insert(NEWEST - random.int(0, 7_200) * 1_000);
   else if (kind === 'insert-at-edge') insert(edge?.time ?? NEWEST);
   else if (list.rows.length === 0) return;
+  else if (kind === 'spoil') spoilRows(list, random.int(1, 3), random);
+  else if (kind === 'spoil-page') spoilRows(list, random.int(20, 130), random);
+  else if (kind === 'mend') mend(list, random);
   else if (kind === 'delete') {
     const gone = random.pick(list.rows);
     list.rows = list.rows.filter((row) => row !== gone);
@@ -157,8 +198,8 @@ function changeList(kind: Change, list: RowList, maker: RowMaker, random: Random
   }
 }
 
-/** Watches which rows match, and since when. */
-function createRecord(sources: readonly WorldSource[], filter: FilterPlan) {
+/** Watches which rows are wanted, and since when. */
+function createRecord(sources: readonly WorldSource[], isWanted: IsWanted) {
   const lives = new Map<string, Life>();
   const alive = (life: Life): boolean => life.died === Number.POSITIVE_INFINITY;
   let moment = 0;
@@ -167,7 +208,7 @@ function createRecord(sources: readonly WorldSource[], filter: FilterPlan) {
     moment += 1;
     const seen = new Set<string>();
     for (const source of sources) {
-      const found = matchingOf(source, filter);
+      const found = matchingOf(source, isWanted);
       for (const { key, place } of found) {
         const name = nameOf(key);
         seen.add(name);
@@ -216,11 +257,13 @@ function createRecord(sources: readonly WorldSource[], filter: FilterPlan) {
   };
 }
 
-function matchingOf(source: WorldSource, filter: FilterPlan): Pick<Life, 'key' | 'place'>[] {
+type IsWanted = (row: Row, style: Style) => boolean;
+
+function matchingOf(source: WorldSource, isWanted: IsWanted): Pick<Life, 'key' | 'place'>[] {
   const isOneTable = source.plan.style === 'zstack';
   return [...source.lists.values()].flatMap((list) =>
     list.rows
-      .filter((row: Row) => matches(row, source.plan.style, filter))
+      .filter((row) => isWanted(row, source.plan.style))
       .map(({ id, time, rank }) => ({
         key: { source: source.id, id, time },
         place: { list: isOneTable ? '' : list.id, rank },
