@@ -1,3 +1,4 @@
+import { checkWindow } from '../paging/check-window.ts';
 import { countsMore, endOf } from '../paging/list-page.ts';
 import {
   behindRank,
@@ -191,7 +192,7 @@ export class WindowFinder {
     const limit = isLargest ? this.#windows.list.maxPageSize : this.#search.mostHeld(wanted + spare);
     const read = await this.#windows.read(this.#beginning(spare), limit, this.settled, isExact);
     const window = this.#cuts || countsMore(read.page) ? await this.#joined(read, limit) : read;
-    checkOrder(window.rows, this.#options.slack);
+    this.#inOrder(window);
     if (window.closesAtEdge !== null || window.rows.some(({ rank }) => rank >= this.#frontier)) return window;
     if (!(await this.goesOnBehind(window))) return { ...window, closesAtEdge: true };
     return this.#joined({ ...window, closesAtEdge: false }, limit);
@@ -279,7 +280,7 @@ export class WindowFinder {
   }
 
   #inOrder(window: WalkWindow): WalkWindow {
-    checkOrder(window.rows, this.#options.slack);
+    checkWindow(window, this.settled, this.#options.slack);
     return window;
   }
 }

@@ -1,4 +1,4 @@
-import { endOf, type ListPage, type PagewiseList } from './list-page.ts';
+import { endOf, isCutToFew, type ListPage, type PagewiseList } from './list-page.ts';
 import type { PlacedRow, Rank } from './row-order.ts';
 
 /**
@@ -77,6 +77,17 @@ class ReadingAnew {
     return this.#page;
   }
 
+  /**
+   * Where a page shows both sides of what joins a piece to the one before it in the list, nothing can have moved between the two.
+   * `null`: that is not so, for pages end there wherever they begin.
+   */
+  #joint(piece: ListPage): readonly [from: number, until: number] | null {
+    const before = this.#pieces.find((one) => endOf(one) === piece.from);
+    const from = tailOf(before?.rows ?? [])[0]?.index ?? piece.from;
+    const until = 1 + (headOf(piece.rows).at(-1)?.index ?? piece.from);
+    return isCutToFew(this.#list) && until - from <= this.#list.cap.rows ? [from, until] : null;
+  }
+
   /** Up the list one page may show several of them at once. */
   #rangeAt(place: number): readonly [from: number, until: number] {
     const [first] = this.#pieces;
@@ -84,6 +95,6 @@ class ReadingAnew {
     if (first === undefined || last === undefined) return [place, place + 1];
     if (first.from < last.from) return [place, 2 + (headOf(last.rows).at(-1)?.index ?? place)];
     const piece = this.#pieces.find((one) => place >= one.from && place < endOf(one)) ?? first;
-    return [piece.from, endOf(piece)];
+    return this.#joint(piece) ?? [piece.from, endOf(piece)];
   }
 }

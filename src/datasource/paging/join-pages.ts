@@ -1,6 +1,6 @@
 import { countStill } from './count-still.ts';
 import { joinsUntil } from './joins-until.ts';
-import { endOf, type ListPage, type PagewiseList } from './list-page.ts';
+import { answersOf, endOf, type ListPage, type PagewiseList } from './list-page.ts';
 import type { Rank } from './row-order.ts';
 
 export interface Wanted {
@@ -62,5 +62,6 @@ export function joined(page: ListPage, behind: ListPage): ListPage {
   if (behind.places === 0) return { ...page, isFollowedByNone: true };
   const { from, places, rows } = page;
   const { isTail, total } = behind;
-  return { rows: [...rows, ...behind.rows], from, places: places + behind.places, isTail, total };
+  const answers = [...answersOf(page), ...answersOf(behind)];
+  return { rows: [...rows, ...behind.rows], from, places: places + behind.places, isTail, total, answers };
 }

@@ -1,6 +1,6 @@
 import type { Slice } from '../contract/pager.ts';
 import { MOST_PIECES } from './join-pages.ts';
-import { endOf, type ListPage } from './list-page.ts';
+import { endOf, FAR, type ListPage } from './list-page.ts';
 import type { Page, TotalsTrust } from './read-page.ts';
 import type { KeyedJob, PlacedRow, Rank } from './row-order.ts';
 
@@ -15,7 +15,6 @@ export interface EndReader {
   rankOf(row: KeyedJob): Rank;
 }
 
-const MOST_REPEATS = 3;
 /** Asked for behind the last row of a list: a page that is cut short hardly ends with that very row. */
 const ROWS_BEHIND = 10;
 /** So many rows tell of an end as well as more would, where they do not come with those before them. */
@@ -72,7 +71,7 @@ export class ListEnd {
     const known = new Set(page.rows.map(({ job }) => job.nativeId));
     const isOnlyRow = known.size === 1 && page.places === 1;
     const index = endOf(page);
-    for (let at = index; at <= index + MOST_REPEATS; at++) {
+    for (const at of [index, index + FAR]) {
       const behind = await this.#list.fetch({ from: at, limit: 1, after: null }, true);
       // A row that stood there has changed places with another of its instant, or was pushed there.
       if (behind.rows.length === 0) return at > index || !(await this.#isEnd(page, rank));
@@ -92,15 +91,21 @@ export class ListEnd {
   /**
    * An empty place behind a page proves nothing by itself: had rows been deleted since the page was read, others that stood
    * behind it would have moved up into it. So the last rows must still be the last; and where a page may have been cut just
-   * behind them, the place must still be empty then, else rows may have come at the head and moved them back.
+   * behind them, the place must still be empty then, else rows may have come at the head and moved them back. The rows and the
+   * place are asked for by turns: one move of the list, and another one back, would else deceive.
    */
   async #isEnd(page: ListPage, rank: Rank): Promise<boolean> {
     const isCounted = this.#list.trust.countsLists && page.total === endOf(page);
     if (isCounted) return true;
+    const isOlder = page.isBehindOlder === true;
+    if (isOlder && !(await this.#isFree(endOf(page)))) return false;
     const standing = await this.#standing(page, rank);
     if (standing !== 'still') return standing === 'end';
-    const again = await this.#list.fetch({ from: endOf(page), limit: 1, after: null });
-    return again.rows.length === 0;
+    return isOlder || this.#isFree(endOf(page));
+  }
+
+  async #isFree(place: number): Promise<boolean> {
+    return (await this.#list.fetch({ from: place, limit: 1, after: null })).rows.length === 0;
   }
 
   /** Asks for the last rows of a page again, with room behind them. */

@@ -14,8 +14,12 @@ export interface ListPage {
   readonly isTail: boolean | null;
   /** What the vendor says with it that the list counts. */
   readonly total: number | null;
+  /** The same rows, one answer of the vendor after the other; absent: all came with one. */
+  readonly answers?: readonly (readonly PlacedRow[])[];
   /** The place behind it was asked for, and was empty. */
   readonly isFollowedByNone?: boolean;
+  /** Before the page was, and not since. */
+  readonly isBehindOlder?: boolean;
 }
 
 /** A vendor's list, page by page. */
@@ -41,8 +45,22 @@ export interface PagewiseList {
   isKnownEnd(page: ListPage): boolean;
 }
 
+/** The rows of a page, one answer of the vendor after the other. */
+export const answersOf = ({ answers, rows }: ListPage): readonly (readonly PlacedRow[])[] =>
+  answers ?? [rows];
+
 /** The place behind a page. */
 export const endOf = ({ from, places }: ListPage): number => from + places;
+
+/** So few rows come at once, wherever a page begins, though a part would have more. */
+export const isCutToFew = ({ parts, cap }: PagewiseList): boolean =>
+  cap.isSmall && cap.rows < (parts.size ?? Number.POSITIVE_INFINITY);
+
+/**
+ * A list does not move by so many rows, and just so many, between two requests: what comes so far behind the place where it came
+ * before, comes wherever it is asked for.
+ */
+export const FAR = 50;
 
 /** The vendor says so, which need not be true. */
 export const countsMore = (page: ListPage): boolean => page.total !== null && page.total > endOf(page);

@@ -9,7 +9,7 @@ import type { Query, Transport } from '../contract/transport.ts';
 import { FixedParts } from './fixed-parts.ts';
 import { joinPages } from './join-pages.ts';
 import { type EndReader, ListEnd } from './list-end.ts';
-import type { ListPage } from './list-page.ts';
+import { answersOf, type ListPage } from './list-page.ts';
 import { PageCap } from './page-cap.ts';
 import { PagingAdvance } from './paging-advance.ts';
 import { unreadable } from './read-answer.ts';
@@ -237,6 +237,7 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
 const asWindow = (page: ListPage): WalkWindow => ({
   page,
   rows: page.rows,
+  answers: answersOf(page),
   opensAtEdge: page.from === 0,
   closesAtEdge: page.isTail,
   start: page.from - 1,

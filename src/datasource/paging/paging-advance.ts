@@ -1,11 +1,16 @@
-import type { ListPage } from './list-page.ts';
+import { FAR, type ListPage } from './list-page.ts';
 import type { Page } from './read-page.ts';
 import type { KeyedJob } from './row-order.ts';
-import { stuck } from './unsteady.ts';
+import { stuck, unsteady } from './unsteady.ts';
 
 const MOST_REPEATS = 3;
 /** Whoever reads a list comes back to one page several times in a row, but not so often. */
 const MOST_RETURNS = 20;
+/**
+ * No list has so many rows. A search may come there where rows stand wherever it looks; not much further on, numbers do not tell one
+ * place from the next.
+ */
+const MOST_PLACES = 1e12;
 
 /** Notices a vendor that gives the same rows wherever a page begins: it would be asked for ever. */
 export class PagingAdvance {
@@ -25,24 +30,31 @@ export class PagingAdvance {
     return this.#last;
   }
 
-  /** Throws `SourceError` where a page came too often. */
   learn(page: ListPage): void {
     const last = this.#last;
     this.#last = page;
     if (last === null || !beginsLike(page, last)) this.#repeats = 0;
     else if (page.from !== last.from) this.#repeats += 1;
     this.#returns = last !== null && isSame(page, last) ? this.#returns + 1 : 0;
-    if (this.#repeats >= MOST_REPEATS || this.#returns >= MOST_RETURNS) throw stuck();
   }
 
   /**
-   * Rows of several instants that stand at two places. If they still do at the first one, and at the next as well, where nobody
-   * asked before, paging does not advance: throws `SourceError`. Else the list has moved in between, perhaps back again.
+   * Rows that came for two places, or too often for one. Rows of several instants are looked for at two others, where nobody asked
+   * before: if they come there too, paging does not advance. Else the list has moved in between, perhaps back again, or rows of one
+   * instant have changed places; that is bounded as well. Throws `SourceError`.
    */
   async check(page: ListPage, last: ListPage): Promise<void> {
+    if (page.places > 0 && page.from > MOST_PLACES) throw stuck();
+    const isTooOften = this.#repeats >= MOST_REPEATS || this.#returns >= MOST_RETURNS;
+    if (!isTooOften && !this.#isDoubtful(page, last)) return;
+    if ((await this.#givesAt(last.from + FAR, last)) && (await this.#givesAt(last.from + 1, last)))
+      throw stuck();
+    if (isTooOften) throw unsteady();
+  }
+
+  #isDoubtful(page: ListPage, last: ListPage): boolean {
     const ranks = new Set(page.rows.slice(0, last.rows.length).map(({ rank }) => rank));
-    if (page.from === last.from || ranks.size < 2 || !beginsLike(page, last)) return;
-    if ((await this.#givesAt(last.from, last)) && (await this.#givesAt(last.from + 1, last))) throw stuck();
+    return page.from !== last.from && ranks.size > 1 && beginsLike(page, last);
   }
 
   /** Whether these rows come from that place on, too. */

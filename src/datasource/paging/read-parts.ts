@@ -1,7 +1,7 @@
 import { countStill } from './count-still.ts';
 import { fits, joined, MOST_PIECES } from './join-pages.ts';
 import { joinsUntil } from './joins-until.ts';
-import { endOf, type ListPage, type PagewiseList } from './list-page.ts';
+import { endOf, isCutToFew, type ListPage, type PagewiseList } from './list-page.ts';
 import type { Rank } from './row-order.ts';
 
 interface PartsWanted {
@@ -63,7 +63,8 @@ async function lastPart(list: PagewiseList, to: number, limit: number): Promise<
   let part = await pageTo(list, to, limit);
   for (let i = 1; i < MOST_EMPTY && part.places === 0 && part.from > 0; i++) {
     const before = await pageTo(list, part.from - 1, limit);
-    part = before.places === 0 || endOf(before) < part.from ? before : joined(before, part);
+    const isNext = before.places > 0 && endOf(before) === part.from;
+    part = isNext ? { ...joined(before, part), isBehindOlder: true } : before;
   }
   return part;
 }
@@ -74,7 +75,3 @@ function pageTo(list: PagewiseList, place: number, limit: number, to = place): P
   const from = Math.max(0, begin, place - limit + 1);
   return list.page(from, to - from + 1, true);
 }
-
-/** So few rows come at once, wherever a page begins, though a part would have more. */
-export const isCutToFew = ({ parts, cap }: PagewiseList): boolean =>
-  cap.isSmall && cap.rows < (parts.size ?? Number.POSITIVE_INFINITY);

@@ -1,6 +1,6 @@
 import { joinPages, MOST_PIECES } from './join-pages.ts';
-import { countsMore, endOf, type ListPage, type PagewiseList } from './list-page.ts';
-import { isCutToFew, readParts } from './read-parts.ts';
+import { answersOf, countsMore, endOf, isCutToFew, type ListPage, type PagewiseList } from './list-page.ts';
+import { readParts } from './read-parts.ts';
 import { type PlacedRow, type Rank, START } from './row-order.ts';
 
 /** Neighbouring rows of a list, in the order of a walk. */
@@ -8,6 +8,8 @@ export interface WalkWindow {
   /** As the vendor gave it. */
   readonly page: ListPage;
   readonly rows: readonly PlacedRow[];
+  /** The same rows, one answer of the vendor after the other. */
+  readonly answers: readonly (readonly PlacedRow[])[];
   /** No row stands before the first, as the walk goes. */
   readonly opensAtEdge: boolean;
   /** No row stands behind the last; `null`: only asking on can tell. */
@@ -188,6 +190,9 @@ interface Asked {
 const toWindow = (page: ListPage, isTail = page.isTail === true): WalkWindow => ({
   page,
   rows: page.rows.toReversed(),
+  answers: answersOf(page)
+    .map((rows) => rows.toReversed())
+    .toReversed(),
   opensAtEdge: isTail,
   closesAtEdge: page.from === 0,
   start: -endOf(page),

@@ -47,6 +47,18 @@ describe('pages that stand side by side belong together', () => {
   }
 });
 
+test('down a list that shows both sides of a joint at once, one that moves in step with all requests does not deceive', async () => {
+  const vendor = listVendor(newestFirst(30), { largestPage: 3, counts: false });
+  const { list, ids } = vendor;
+  for (const from of [12, 20]) await list.page(from, 9);
+  const last = await list.page(6, 3, true);
+  ids.shift();
+  const pieces = [last, await list.page(3, 3, true)];
+  ids.unshift('j30');
+  vendor.before(1, () => ids.shift());
+  assert.equal(await countStill(list, pieces, START), 1);
+});
+
 test('what the walk has passed need not be looked at', async () => {
   const { list, pieces, requests } = await piecesAt([5, 10, 15]);
   assert.deepEqual([await countStill(list, pieces, -10), requests()], [3, 0]);

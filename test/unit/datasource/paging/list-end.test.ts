@@ -31,6 +31,29 @@ test('nor does an empty place behind them, where a row goes before it is asked f
   assert.equal(await vendor.list.reaches(page, START), true);
 });
 
+test('nor does an empty place that was asked for before they were, where a row comes in between and another goes after', async () => {
+  const vendor = listVendor(newestFirst(6), { counts: false, largestPage: 1 });
+  vendor.ids.unshift('j7');
+  const page = { ...(await vendor.list.page(5, 9)), isFollowedByNone: true, isBehindOlder: true };
+  vendor.before(1, () => vendor.ids.shift());
+  assert.equal(await vendor.list.reaches(page, START), true);
+});
+
+test('nor does a single row that is pushed to each place that is asked for', async () => {
+  const vendor = listVendor(newestFirst(9), { counts: false, largestPage: 1 });
+  const page = await vendor.list.page(0, 9);
+  for (let request = 0; request < 9; request++)
+    vendor.before(request, () => vendor.ids.unshift(`j${10 + request}`));
+  assert.equal(await vendor.list.reaches(page, START), true);
+});
+
+test('but one that comes wherever it is asked for does', async () => {
+  const { list, ids } = uncounted(newestFirst(1));
+  const page = await list.page(0, 9);
+  ids.slice = () => ['j1'];
+  assert.equal(await list.reaches(page, START), false);
+});
+
 test('a page that was joined from several ends a list where the last of them does', async () => {
   const { list } = listVendor(newestFirst(17), { counts: false, partition: 6 });
   const page = await joinPages(list, await list.page(5, 20), { limit: 20, settled: START });

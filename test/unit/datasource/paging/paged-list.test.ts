@@ -83,6 +83,24 @@ test('pages that are all the same are', async () => {
   await assert.rejects(read(), /does not advance/);
 });
 
+test('and rows are that stand where no list goes', async () => {
+  const { list, ids } = listVendor(newestFirst(8));
+  const slice = ids.slice.bind(ids);
+  ids.slice = () => slice(0, 3);
+  await list.page(0, 1);
+  await assert.rejects(list.page(2 ** 60, 3), { message: /does not advance/, retryable: false });
+});
+
+test('nor are pages of a list that moves in step with them, for it does not do so at places that are far apart', async () => {
+  const { list, ids } = listVendor(newestFirst(8));
+  const slice = ids.slice.bind(ids);
+  ids.slice = (from = 0, to = 0) => slice(0, from < 8 ? to - from : 0);
+  const read = async (): Promise<void> => {
+    for (const from of [0, 1, 2, 3, 4]) await list.page(from, 3);
+  };
+  await assert.rejects(read(), { message: /changes faster than it can be read/, retryable: true });
+});
+
 test('a page by marker begins where it was asked to, whether the vendor begins with the marker or behind it', async () => {
   for (const marker of ['inclusive', 'exclusive'] as const)
     for (const limit of [3, 1]) {
@@ -99,6 +117,6 @@ test('a reader that asks for one page again and again does not go on for ever', 
   const read = async (): Promise<void> => {
     for (let i = 0; i < 100; i++) await list.page(2, 3);
   };
-  await assert.rejects(read(), /does not advance/);
+  await assert.rejects(read(), { message: /changes faster than it can be read/, retryable: true });
   assert(sent.length <= 25, `${sent.length}`);
 });
