@@ -36,7 +36,8 @@ export function spellOddly(body: unknown, random: Random): string | null {
     if (TIMES.includes(key)) return oddTime(value, random);
     if (IDS.includes(key)) return oddId(value, random);
     if (COUNTS.includes(key)) return typeof value === 'number' && random.chance(0.5) ? String(value) : value;
-    return value;
+    // An id in a wrong place, as of a row that cannot be read.
+    return typeof value === 'bigint' ? oddId(value, random) : value;
   });
 }
 
