@@ -47,13 +47,14 @@ export async function seek(request: SeekRequest): Promise<number> {
   const end = new EndGuess();
   const near = (): number => Math.max(1, Math.min(limit, windows.list.cap.rows) - AROUND);
   const nearest = (): number => (end.place === null ? near() : 1);
-  for (let probes = 0; before === null || after === null || after - before > nearest(); ) {
+  for (let probes = 0; before === null || after === null || after - before > nearest(); probes++) {
+    // Steps that ask nobody count as well: beyond the numbers that tell places apart they would never end.
+    if (probes > MAX_PROBES) throw unsteady();
     const place: number = end.place ?? nextPlace(before, after, stride, windows);
     if (before === null || after === null) stride *= 4;
     if (place >= windows.highest) after = windows.highest;
     else if (place <= windows.lowest) before = place;
     else {
-      if (++probes > MAX_PROBES) throw unsteady();
       const probed = await probe(request, place);
       const most = holds;
       ({ before, after, holds } = narrowed({ before, after, holds }, probed));

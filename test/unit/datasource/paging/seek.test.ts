@@ -76,3 +76,8 @@ test('rows that stand out of order end it', async () => {
   });
   await assert.rejects(search, DisorderError);
 });
+
+test('a place beyond all numbers that tell places apart is an error, not a search without an end', async () => {
+  const farther = { before: null, after: -5e307, holds: 30 };
+  await assert.rejects(seekTo(345, false, farther), { code: 'UPSTREAM_BAD_RESPONSE', retryable: true });
+});
