@@ -24,7 +24,7 @@ export async function lookBack(
   const isBefore = ({ identity, index }: PlacedRow): boolean =>
     windows.placeOf(index) <= window.start && !here.has(identity);
   const before = past.rows.filter(isBefore);
-  const [behind = []] = window.answers;
+  const behind = window.answers.find((rows) => rows.length > 0) ?? [];
   const [last] = before.toSorted((a, b) => b.rank - a.rank);
   const [next] = behind.toSorted((a, b) => a.rank - b.rank);
   if (last === undefined || next === undefined || last.rank - next.rank <= slack) return;

@@ -172,7 +172,10 @@ export class WindowFinder {
       const isPositioned = this.#isPositioned(window);
       if (isPositioned) {
         if (window.closesAtEdge !== false || this.#holdsWanted(window)) return this.#proven(window);
-        if (await this.#isFollowed(window)) return this.#proven({ ...window, isBroken: true });
+        const behind = await this.#behindCut(window);
+        if (behind !== null && this.#holdsWanted(behind)) return this.#proven({ ...window, isBroken: true });
+        // One row at once never comes beside one that cannot be read.
+        hasUnreadable ||= behind !== null && behind.rows.length < behind.page.places;
         this.#isSparse ||= window.page.places < FEW_ROWS;
       }
       // A larger page may reach beyond rows that cannot be read.
@@ -256,10 +259,16 @@ export class WindowFinder {
    * Whether what is wanted begins just behind a window that was cut there, and cannot be joined to it: a tie, most likely. Nothing
    * is known to follow a place behind the list's end, where rows have just gone or come.
    */
-  async #isFollowed({ page, isBroken, end }: WalkWindow): Promise<boolean> {
-    if (page.places === 0) return false;
-    if (isBroken !== true && page.isTail !== null) return false;
-    return this.#holdsWanted(await this.#windows.piece(this.#windows.indexAt(end), this.settled));
+  async #isFollowed(window: WalkWindow): Promise<boolean> {
+    const behind = await this.#behindCut(window);
+    return behind !== null && this.#holdsWanted(behind);
+  }
+
+  /** `null`: the window was not cut. */
+  async #behindCut({ page, isBroken, end }: WalkWindow): Promise<WalkWindow | null> {
+    if (page.places === 0) return null;
+    if (isBroken !== true && page.isTail !== null) return null;
+    return this.#windows.piece(this.#windows.indexAt(end), this.settled);
   }
 
   /** Where the vendor's own count says that the list ends: a guess worth one request. */
