@@ -47,8 +47,10 @@ export class PagingAdvance {
     if (page.places > 0 && page.from > MOST_PLACES) throw stuck();
     const isTooOften = this.#repeats >= MOST_REPEATS || this.#returns >= MOST_RETURNS;
     if (!isTooOften && !this.#isDoubtful(page, last)) return;
-    if ((await this.#givesAt(last.from + FAR, last)) && (await this.#givesAt(last.from + 1, last)))
-      throw stuck();
+    const next = last.from + 1;
+    if (await this.#comeAt([next, last.from + FAR], last)) throw stuck();
+    // Who goes to the next multiple of something gives others there. No list moves to and fro in step with all of these.
+    if (await this.#comeAt([next, last.from, next, last.from], last)) throw stuck();
     if (isTooOften) throw unsteady();
   }
 
@@ -57,7 +59,12 @@ export class PagingAdvance {
     return page.from !== last.from && ranks.size > 1 && beginsLike(page, last);
   }
 
-  /** Whether these rows come from that place on, too. */
+  /** Whether these rows come from each of those places on, asked for one after the other. */
+  async #comeAt(places: readonly number[], last: ListPage): Promise<boolean> {
+    for (const place of places) if (!(await this.#givesAt(place, last))) return false;
+    return true;
+  }
+
   async #givesAt(from: number, last: ListPage): Promise<boolean> {
     const { rows } = await this.#rowsFrom(from, last.places);
     return last.rows.every(({ identity, index }) => {

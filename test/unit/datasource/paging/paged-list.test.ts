@@ -91,14 +91,32 @@ test('and rows are that stand where no list goes', async () => {
   await assert.rejects(list.page(2 ** 60, 3), { message: /does not advance/, retryable: false });
 });
 
-test('nor are pages of a list that moves in step with them, for it does not do so at places that are far apart', async () => {
-  const { list, ids } = listVendor(newestFirst(8));
+test('nor are pages of a list that moves in step with them, for it does not move to and fro as well', async () => {
+  const { list, ids } = listVendor(newestFirst(40));
   const slice = ids.slice.bind(ids);
-  ids.slice = (from = 0, to = 0) => slice(0, from < 8 ? to - from : 0);
+  let moved = 0;
+  ids.slice = (from = 0, to = 0) => {
+    const rows = slice(Math.max(0, from - moved), Math.max(0, to - moved));
+    moved += 1;
+    return rows;
+  };
   const read = async (): Promise<void> => {
-    for (const from of [0, 1, 2, 3, 4]) await list.page(from, 3);
+    for (const from of [0, 1]) await list.page(from, 3);
+    moved = 2;
+    for (const from of [2, 3, 4, 5, 6, 7, 8]) {
+      moved = from;
+      await list.page(from, 3);
+    }
   };
   await assert.rejects(read(), { message: /changes faster than it can be read/, retryable: true });
+});
+
+test('a vendor that goes to a multiple of ten has pages that do not advance, though other rows stand further on', async () => {
+  const { list, ids } = listVendor(newestFirst(70));
+  const slice = ids.slice.bind(ids);
+  ids.slice = (from = 0, to = 0) => slice(from - (from % 10), to - (from % 10));
+  await list.page(0, 5);
+  await assert.rejects(list.page(2, 5), { message: /does not advance/, retryable: false });
 });
 
 test('a page by marker begins where it was asked to, whether the vendor begins with the marker or behind it', async () => {
