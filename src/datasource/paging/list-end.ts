@@ -82,10 +82,15 @@ export class ListEnd {
     return false;
   }
 
-  /** The last rows may come with a count that tells the end: of all rows it says nothing as long as it may be that of a page. */
+  /**
+   * The last rows may come with a count that tells the end: of all rows it says nothing as long as it may be that of a page, and
+   * that shows behind the page as well.
+   */
   #mayBeCounted(page: ListPage): boolean {
     const { isUncounted, trust } = this.#list;
-    return !isUncounted && !trust.countsPages && (trust.countsLists || lookFrom(page) > 0);
+    return (
+      !isUncounted && !trust.countsPages && (trust.countsLists || (page.total === null && lookFrom(page) > 0))
+    );
   }
 
   /**

@@ -104,9 +104,9 @@ export class PagedList implements ListReading<KeyedJob>, WalkWindows, EndReader 
     return this.scope.deadlineAt;
   }
 
-  /** What the vendor says that the list counts. */
+  /** What the vendor says that the list counts; `null`: nothing, or only how long each page is. */
   get total(): number | null {
-    return this.#total;
+    return this.trust.countsPages ? null : this.#total;
   }
 
   /** The vendor has given rows and no count: to ask for it once more would be in vain. */

@@ -47,7 +47,8 @@ export function listVendor(
     largestPage = 100,
     /** Pages end at each multiple of so many rows. */
     partition = Number.POSITIVE_INFINITY,
-    counts = true,
+    /** `page`: the rows of each page alone. */
+    counts = true as boolean | 'page',
     /** Pages go by marker as well; `inclusive`: they begin with the marker's own row. */
     marker = null as 'inclusive' | 'exclusive' | null,
     direction = 'down' as Direction,
@@ -65,7 +66,8 @@ export function listVendor(
     const from = id === undefined ? numberIn(request, 'offset') : all.indexOf(id) + behind;
     const inPartition = partition - (from % partition) || partition;
     const end = from + Math.min(limit, largestPage, Number.isNaN(inPartition) ? limit : inPartition);
-    return { rows: all.slice(from, end), total: counts ? all.length : null };
+    const rows = all.slice(from, end);
+    return { rows, total: counts === 'page' ? rows.length : counts ? all.length : null };
   });
   const offset = { offset: ['offset'], limit: 'limit', firstRow: 0, maxPageSize } as const;
   const list = new PagedList({

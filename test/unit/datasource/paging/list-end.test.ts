@@ -72,6 +72,17 @@ test('nor is it one that is read in pieces, where its last row has gone and anot
   assert.equal(await list.reaches(page, START), true);
 });
 
+test('of a vendor that may count pages or lists, the place behind a page tells which, and then no more than it takes', async () => {
+  for (const [counts, requests] of [
+    ['page', 3],
+    [true, 1],
+  ] as const) {
+    const vendor = listVendor(newestFirst(6), { counts });
+    const page = await vendor.list.page(0, 9);
+    assert.equal(await costOf(vendor, () => vendor.list.reaches(page, START)), requests);
+  }
+});
+
 describe('an end that is proven', () => {
   const atEnd = async ({ list }: ListVendor): Promise<ListPage> => {
     const page = await list.page(3, 9);
