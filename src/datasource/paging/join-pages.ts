@@ -20,8 +20,7 @@ export const MOST_PIECES = 16;
 /**
  * A page that the vendor cut, with the rows behind it: a vendor may never give rows from both sides of some place at once, for
  * they lie on two of its shards. All are read, one after the other, and then looked at once more. What does not stand still is
- * not joined, nor are rows of one instant on two sides, for they may change places.
- * No more are joined where the time is short.
+ * not joined, nor are rows of one instant on two sides, for they may change places. Where time is short, fewer are joined.
  */
 export async function joinPages(
   list: PagewiseList,

@@ -39,18 +39,20 @@ export class PagingAdvance {
   }
 
   /**
-   * Rows that came for two places, or too often for one. Rows of several instants are looked for at two others, where nobody asked
-   * before: if they come there too, paging does not advance. Else the list has moved in between, perhaps back again, or rows of one
-   * instant have changed places; that is bounded as well. Throws `SourceError`.
+   * Rows that came for two places, or too often for one. They are looked for at the next place and far away: if they come there
+   * too, paging does not advance. Nor does it with a vendor that goes to the multiple of some number: far away it gives others, but
+   * the same ones here and at the next place, by turns, and no list moves to and fro in step with all that. Else the list has moved,
+   * or rows of one instant have changed places; that is bounded as well. Throws `SourceError`.
    */
   async check(page: ListPage, last: ListPage): Promise<void> {
     if (page.places > 0 && page.from > MOST_PLACES) throw stuck();
     const isTooOften = this.#repeats >= MOST_REPEATS || this.#returns >= MOST_RETURNS;
     if (!isTooOften && !this.#isDoubtful(page, last)) return;
-    const next = last.from + 1;
-    if (await this.#comeAt([next, last.from + FAR], last)) throw stuck();
-    // Who goes to the next multiple of something gives others there. No list moves to and fro in step with all of these.
-    if (await this.#comeAt([next, last.from, next, last.from], last)) throw stuck();
+    const { from } = last;
+    if (await this.#comeAt([from + 1], last)) {
+      if (await this.#comeAt([from + FAR], last)) throw stuck();
+      if (await this.#comeAt([from, from + 1, from], last)) throw stuck();
+    }
     if (isTooOften) throw unsteady();
   }
 
@@ -65,8 +67,8 @@ export class PagingAdvance {
     return true;
   }
 
-  async #givesAt(from: number, last: ListPage): Promise<boolean> {
-    const { rows } = await this.#rowsFrom(from, last.places);
+  async #givesAt(place: number, last: ListPage): Promise<boolean> {
+    const { rows } = await this.#rowsFrom(place, last.places);
     return last.rows.every(({ identity, index }) => {
       const row = rows[index - last.from];
       return row !== undefined && 'item' in row && row.item.identity === identity;
